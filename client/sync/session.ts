@@ -1,0 +1,82 @@
+import type { ReadonlySignal } from '@preact/signals-core'
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { Role } from '../../shared/access/roles.ts'
+import type { PresenceUser } from '../../shared/document/presence.ts'
+import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
+
+/**
+ * One open document as the page sees it. `DocumentSession` (document-session.ts) is the real one; panels and the editor
+ * know this type alone.
+ */
+export interface Session {
+  readonly document: string
+  readonly key: string
+
+  /** Replaced as a whole when the local branch is set aside; the editor is then built anew. Null while opening. */
+  readonly replica: ReadonlySignal<Replica | null>
+  readonly status: ReadonlySignal<SaveStatus>
+  /** True from the first edit of a blank page on: it has an address now. True at once for a document opened by link. */
+  readonly begun: ReadonlySignal<boolean>
+  /** As somebody named it; null until then. */
+  readonly title: ReadonlySignal<string | null>
+  /** `title`, or else the first line of the text. */
+  readonly displayTitle: ReadonlySignal<string>
+  /** This browser's role; null until the server said it. Used to hide, never to decide. */
+  readonly role: ReadonlySignal<Role | null>
+  /** Everybody here, oneself first; two tabs of one person are one. */
+  readonly people: ReadonlySignal<readonly Person[]>
+  /** Set when the document cannot be had (`not-found`, `too-old`, ...): the page says so instead of the editor. */
+  readonly closed: ReadonlySignal<ErrorCode | null>
+  /** Branches of this document that the server could not accept, newest first. */
+  readonly setAside: ReadonlySignal<readonly SetAsideBranch[]>
+
+  /** Kept on this device at once and sent when there is a connection. */
+  rename(title: string): void
+  introduce(name: string): void
+  /** Resolves when the server deleted the document for everybody, or refused. Needs a connection. */
+  delete(): Promise<{ readonly ok: true } | Refusal>
+  discardSetAside(branch: SetAsideBranch): Promise<void>
+  /** Tries the connection now instead of at the next back-off. */
+  retryNow(): void
+  /** Leaves the document and releases everything. What waits to be sent stays on this device. */
+  close(): Promise<void>
+}
+
+export interface Replica {
+  readonly doc: Y.Doc
+  readonly text: Y.Text
+  readonly awareness: Awareness
+}
+
+/** Never wrong: each says only what is known to have happened. */
+export type SaveStatus =
+  /** Neither this device nor the server has answered yet. */
+  | { readonly name: 'opening' }
+  /** A blank page: nothing to save. */
+  | { readonly name: 'blank' }
+  /** Everything typed here is in the server's durable storage. */
+  | { readonly name: 'saved' }
+  /** Connected, and waiting for the server to confirm `changes` edits. */
+  | { readonly name: 'saving'; readonly changes: number }
+  /** No connection. `kept` is true when IndexedDB confirmed all `changes` (0: nothing waits). */
+  | { readonly name: 'offline'; readonly changes: number; readonly kept: boolean; readonly retryAt: number | null }
+  /** The server cannot take edits right now, and why; `kept` as above. */
+  | { readonly name: 'not-saved'; readonly changes: number; readonly kept: boolean; readonly code: ErrorCode }
+
+export interface Person extends PresenceUser {
+  readonly self: boolean
+  readonly clientIds: readonly number[]
+}
+
+/** Edits of this device that the server refused for good, kept until the person decides. */
+export interface SetAsideBranch {
+  readonly id: number
+  readonly document: string
+  readonly at: number
+  readonly code: ErrorCode
+  /** The whole text as this device had it. */
+  readonly text: string
+  /** The refused edits, as one Yjs V1 update. */
+  readonly update: Uint8Array
+}

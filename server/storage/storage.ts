@@ -1,0 +1,158 @@
+/**
+ * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
+ * after its transaction is durable (SQLite: WAL with synchronous=FULL) and rejects with a `StorageError` when the database
+ * could not do it, in which case nothing of it was stored. `tests/contract` runs one suite on every driver.
+ */
+export interface Storage {
+  readonly log: UpdateLog
+  readonly documents: DocumentStore
+  readonly actors: ActorStore
+  /** Resolves when the database answers: what `/readyz` asks. */
+  check(): Promise<void>
+  /** Finishes what was asked, then closes. Closing twice is safe. */
+  close(): Promise<void>
+}
+
+/** The append-only log of Yjs updates, one for each document, and the snapshots beside it. */
+export interface UpdateLog {
+  /**
+   * Appends every entry in one transaction, giving the updates of each document consecutive sequence numbers in the order
+   * of the batch. The answers stand in the batch's order; an entry whose document is gone, or has another epoch, is refused
+   * alone. `at` is milliseconds since the Unix epoch.
+   */
+  append(batch: readonly Append[], at: number): Promise<AppendAnswer[]>
+
+  /**
+   * What a room needs to know of its document before it can judge updates; null when there is no such document (or it was
+   * deleted).
+   */
+  load(document: string): Promise<LogHead | null>
+
+  /**
+   * What a client that holds everything up to `after` lacks. When rows after it were folded away already (or `after` is 0
+   * and there is a snapshot), the answer starts from the snapshot. Null when there is no such document.
+   */
+  readAfter(document: string, after: number): Promise<LogTail | null>
+
+  /**
+   * Stores a snapshot beside the log and folds the rows up to its sequence into one history segment, all in one
+   * transaction. The caller has verified that the snapshot equals the rows. Resolves to false, with nothing changed, when
+   * the epoch is no longer the document's or a snapshot at or past that sequence exists.
+   */
+  fold(document: string, epoch: number, snapshot: Snapshot): Promise<boolean>
+
+  /** Every update ever logged from `first` to `last` (both counted in), folded ones too, in order. */
+  history(document: string, first: number, last: number): Promise<LoggedUpdate[]>
+}
+
+export interface Append {
+  readonly document: string
+  readonly epoch: number
+  readonly updates: readonly NewUpdate[]
+}
+
+export interface NewUpdate {
+  readonly actor: string
+  /** The Yjs clientID the update came from. */
+  readonly clientId: number
+  /** Yjs V1. */
+  readonly update: Uint8Array
+}
+
+/** `sequence` is that of the entry's last update; the others have the numbers before it. */
+export type AppendAnswer =
+  | { readonly ok: true; readonly sequence: number }
+  | { readonly ok: false; readonly code: 'not-found' | 'wrong-epoch' }
+
+export interface LoggedUpdate extends NewUpdate {
+  readonly sequence: number
+  readonly at: number
+}
+
+export interface Snapshot {
+  /** Everything up to here is in it. */
+  readonly sequence: number
+  /** Yjs V2. */
+  readonly bytes: Uint8Array
+  /** Of the same state, as `Y.encodeStateVector` gives it. */
+  readonly stateVector: Uint8Array
+}
+
+export interface LogHead {
+  readonly document: DocumentRecord
+  /** Of the newest snapshot; null when there is none. */
+  readonly snapshot: { readonly sequence: number; readonly stateVector: Uint8Array } | null
+  /** The updates after the snapshot, in order. */
+  readonly tail: readonly Uint8Array[]
+}
+
+export interface LogTail {
+  readonly epoch: number
+  /** The last sequence in here. */
+  readonly sequence: number
+  readonly snapshot: Snapshot | null
+  /** The updates after the snapshot, or after what was asked for, in order. */
+  readonly updates: readonly Uint8Array[]
+}
+
+export interface DocumentStore {
+  /**
+   * Creates a document, its creator's binding of the seed's clientID and the seed as update 1, in one transaction. When the
+   * id exists (deleted documents keep theirs) nothing changes and `created` is false.
+   */
+  create(document: NewDocument): Promise<{ readonly created: boolean; readonly document: DocumentRecord }>
+
+  /** Null when there is none. A deleted document is found, with `deletedAt`. */
+  find(document: string): Promise<DocumentRecord | null>
+
+  /** Resolves to false when there is no such document. */
+  rename(document: string, title: string | null): Promise<boolean>
+
+  /**
+   * Removes everything of the document but its id, which stays taken so that an offline copy cannot bring it back. False
+   * when there is no such document.
+   */
+  delete(document: string, at: number): Promise<boolean>
+
+  /** Forgets documents created before `createdBefore` that never held an update, except the ids given. Resolves to how many. */
+  sweepUnedited(createdBefore: number, except: readonly string[]): Promise<number>
+
+  /**
+   * Binds clientIDs to an actor in one document. Those bound to the same actor already stay so; resolves to the ones that
+   * are bound to somebody else, which are not changed.
+   */
+  bindClients(document: string, actor: string, clientIds: readonly number[]): Promise<number[]>
+}
+
+export interface NewDocument {
+  readonly id: string
+  /** SHA-256 of the key. */
+  readonly keyHash: Uint8Array
+  readonly creator: string
+  readonly at: number
+  readonly seed: NewUpdate | null
+}
+
+export interface DocumentRecord {
+  readonly id: string
+  readonly keyHash: Uint8Array
+  readonly creator: string
+  readonly createdAt: number
+  readonly deletedAt: number | null
+  readonly title: string | null
+  /** Counts from 1. */
+  readonly epoch: number
+  /** Of the last update in the log; 0 when there is none. */
+  readonly sequence: number
+}
+
+/** Who acts: today guests, each known by the hash of a browser's token. */
+export interface ActorStore {
+  /** The actor with this token; a new one, named by `freshId`, when the token was never seen. Touches `lastSeenAt`. */
+  resolve(tokenHash: Uint8Array, freshId: string, at: number): Promise<string>
+}
+
+/** The database could not do what it was asked: full disk, read-only file, I/O error, lock. Nothing of it was stored. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
+}

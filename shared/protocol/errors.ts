@@ -1,0 +1,85 @@
+/**
+ * Every refusal the protocol knows. `reaction` is what a client does with the edit or connection that was refused:
+ *
+ * - `retry`      keep it and try again later; nothing is wrong with it
+ * - `rejoin`     join the document again, then resend
+ * - `set-aside`  this edit can never be accepted: keep it beside the document and continue without it
+ * - `stop`       give up this document (or connection) and tell the person
+ * - `bug`        one end broke the protocol; nothing is changed by it
+ */
+export type Reaction = 'retry' | 'rejoin' | 'set-aside' | 'stop' | 'bug'
+
+interface ErrorRow {
+  readonly reaction: Reaction
+  /** The status an HTTP route answers with. */
+  readonly status: number
+  /** For the person at the page: what happened, then what it means for their text. */
+  readonly sentence: string
+}
+
+const rows = {
+  'bad-request': { reaction: 'bug', status: 400, sentence: 'The server did not understand this page. Reload it.' },
+  internal: { reaction: 'retry', status: 500, sentence: 'The server had a problem of its own. Trying again.' },
+  'not-found': {
+    reaction: 'stop',
+    status: 404,
+    sentence: 'There is no such document, or this link does not open it.',
+  },
+  forbidden: { reaction: 'set-aside', status: 403, sentence: 'You may not change this document.' },
+  'not-joined': {
+    reaction: 'rejoin',
+    status: 409,
+    sentence: 'The connection to this document was lost. Joining again.',
+  },
+  'too-old': {
+    reaction: 'stop',
+    status: 426,
+    sentence: 'This page is older than the server. Your text is kept on this device; reload to continue.',
+  },
+  'server-full': {
+    reaction: 'retry',
+    status: 503,
+    sentence: 'The server has as many visitors as it can serve. Trying again.',
+  },
+  'too-many-documents': {
+    reaction: 'retry',
+    status: 429,
+    sentence:
+      'Too many new documents from this address. Yours is kept on this device and is stored as soon as possible.',
+  },
+  draining: { reaction: 'retry', status: 503, sentence: 'The server is restarting.' },
+  'storage-unavailable': {
+    reaction: 'retry',
+    status: 503,
+    sentence: 'The server cannot store anything right now. Trying again.',
+  },
+  resync: { reaction: 'rejoin', status: 409, sentence: 'The server lacks an earlier edit. Sending it again.' },
+  'wrong-epoch': {
+    reaction: 'rejoin',
+    status: 409,
+    sentence: 'The document was restored to another state. Edits made on the old one are set aside.',
+  },
+  'too-large': { reaction: 'set-aside', status: 413, sentence: 'This edit is larger than the server accepts.' },
+  'malformed-update': { reaction: 'set-aside', status: 422, sentence: 'This edit is damaged and cannot be stored.' },
+  'foreign-client': {
+    reaction: 'set-aside',
+    status: 403,
+    sentence: 'This edit was made under an identity this browser no longer has.',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof rows
+
+export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = rows
+
+export const ERROR_CODES = Object.keys(rows) as [ErrorCode, ...ErrorCode[]]
+
+/** An expected refusal, as it stands in an acknowledgement. */
+export interface Refusal {
+  readonly ok: false
+  readonly code: ErrorCode
+}
+
+export function refuse<Code extends ErrorCode>(code: Code): { readonly ok: false; readonly code: Code } {
+  return { ok: false, code }
+}

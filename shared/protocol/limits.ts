@@ -1,0 +1,41 @@
+/** Every limit both ends know: its unit is in its name, its reason beside it, and beyond it stands the error named there. */
+
+/** One Yjs update. Bounds what a single message can cost to check, store and relay. Beyond: `too-large`. */
+export const MAX_UPDATE_BYTES = 1024 * 1024
+
+/**
+ * One Socket.IO packet. Must exceed MAX_UPDATE_BYTES by the packet's own header, because Engine.IO closes the
+ * connection of a sender that goes past it without telling why.
+ */
+export const MAX_PACKET_BYTES = MAX_UPDATE_BYTES + 64 * 1024
+
+/**
+ * The client cuts insertions into transactions of this size (of UTF-8, at code-point boundaries) and gathers waiting
+ * updates into messages up to it, so that no honest edit comes near MAX_UPDATE_BYTES.
+ */
+export const MAX_TRANSACTION_BYTES = 256 * 1024
+
+/** Text a document can be created with. Beyond: `too-large`. */
+export const MAX_SEED_BYTES = MAX_UPDATE_BYTES - 1024
+
+/** One client's awareness update (cursor as two relative positions). Beyond: `too-large`. */
+export const MAX_AWARENESS_BYTES = 2 * 1024
+
+/** Client ids one join may bind: this session's, and those of earlier sessions whose edits still wait. Beyond: `bad-request`. */
+export const MAX_CLIENT_IDS_PER_JOIN = 1000
+
+/** Documents one connection may have joined at once. Beyond: `bad-request`. */
+export const MAX_DOCUMENTS_PER_CONNECTION = 16
+
+/** A person's name, in UTF-16 code units; shown beside a cursor. Longer names are cut by the page, refused by the server. */
+export const MAX_NAME_LENGTH = 40
+
+/** A document's title, in UTF-16 code units. */
+export const MAX_TITLE_LENGTH = 200
+
+/** How long the client waits for an acknowledgement before it takes the connection for dead and rejoins. */
+export const ACKNOWLEDGEMENT_TIMEOUT_MS = 20_000
+
+/** Heartbeat: the server pings this often, and a connection silent for both times together is closed. */
+export const PING_INTERVAL_MS = 10_000
+export const PING_TIMEOUT_MS = 10_000

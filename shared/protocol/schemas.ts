@@ -1,0 +1,131 @@
+import * as z from 'zod/mini'
+import { ERROR_CODES } from './errors.ts'
+import { MAX_CLIENT_IDS_PER_JOIN, MAX_NAME_LENGTH, MAX_TITLE_LENGTH } from './limits.ts'
+
+/**
+ * The run-time schema of every payload, in the order of the message table. Types are inferred from these; past the edge
+ * that parsed them they are trusted.
+ */
+
+/** Binary as any Socket.IO client hands it over (Buffer, Uint8Array or ArrayBuffer), read as a Uint8Array without a copy. */
+const bytes = z.pipe(
+  z.union([
+    z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+    z.custom<ArrayBuffer>((value) => value instanceof ArrayBuffer),
+  ]),
+  z.transform((value): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(value))),
+)
+
+/** 128 random bits as 22 characters of base64url: what a document is known by. */
+const documentId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+
+/** 128 random bits as 22 characters of base64url: what opens a document. Only its hash is stored. */
+const documentKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+
+/** A Yjs clientID: one session's identity inside one document. */
+const clientId = z.number().check(z.int(), z.gte(0), z.lt(2 ** 32))
+
+/** A document's state identity: updates of one epoch never merge into another. Counts from 1. */
+const epoch = z.number().check(z.int(), z.gte(1))
+
+/** An update's place in its document's log. Counts from 1; 0 is "none yet". */
+const sequence = z.number().check(z.int(), z.gte(0))
+
+/** Without control characters, which no one types and which break a line of a list. */
+const line = z.string().check(z.regex(/^\P{Cc}*$/u))
+const name = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
+const title = line.check(z.trim(), z.maxLength(MAX_TITLE_LENGTH))
+
+export const errorCode = z.enum(ERROR_CODES)
+export const role = z.enum(['owner', 'editor'])
+
+const refusal = z.object({ ok: z.literal(false), code: errorCode })
+const done = z.object({ ok: z.literal(true) })
+
+export const createRequest = z.object({
+  document: documentId,
+  key: documentKey,
+  /** Seeded on the server in the creating transaction, once. */
+  text: z.optional(z.string()),
+})
+export const createAnswer = z.union([z.object({ ok: z.literal(true), created: z.boolean() }), refusal])
+
+export const joinRequest = z.object({
+  document: documentId,
+  key: documentKey,
+  /** This session's clientID: edits and awareness of this connection carry it. */
+  clientId,
+  /** Sessions of this same browser whose edits were never stored and are about to be sent. */
+  pendingClientIds: z.optional(z.array(clientId).check(z.maxLength(MAX_CLIENT_IDS_PER_JOIN))),
+  /** The epoch and last sequence this client holds; without them it gets the whole document. */
+  held: z.optional(z.object({ epoch, sequence })),
+  /** Shown to the others, beside a colour the server picks. */
+  name,
+})
+export const joinAnswer = z.union([
+  z.object({
+    ok: z.literal(true),
+    epoch,
+    /** The client holds everything up to here once it has applied `snapshot` and `updates`. */
+    sequence,
+    /** Everything up to some sequence as one Yjs V2 update; absent when `updates` continue what the client holds. */
+    snapshot: z.optional(bytes),
+    /** Yjs V1 updates in order of sequence, framed (`frames.ts`); empty when there are none. */
+    updates: bytes,
+    /** Everybody else's presence, as one y-protocols awareness update. */
+    awareness: bytes,
+    role,
+    /** Null until somebody names the document. */
+    title: z.nullable(title),
+    /** Index into the palette: this actor's colour in this document. */
+    color: z.number(),
+  }),
+  refusal,
+])
+
+export const updateRequest = z.object({ document: documentId, epoch, update: bytes })
+export const updateAnswer = z.union([
+  z.object({ ok: z.literal(true), /** The log holds the update, at or before this sequence. */ sequence }),
+  z.object({
+    ok: z.literal(false),
+    code: errorCode,
+    /** With `resync`: what the server holds, as a Yjs state vector. The client answers with the difference. */
+    stateVector: z.optional(bytes),
+  }),
+])
+
+/** A y-protocols awareness update of exactly one client: the sender's own. State: `{cursor}` or null. */
+export const awarenessMessage = z.object({ document: documentId, update: bytes })
+
+export const renameRequest = z.object({ document: documentId, title })
+export const introduceRequest = z.object({ document: documentId, name })
+export const documentRequest = z.object({ document: documentId })
+export const simpleAnswer = z.union([done, refusal])
+
+export const updatesMessage = z.object({
+  document: documentId,
+  epoch,
+  /** This frame continues from here: a client that holds less has missed something and rejoins. */
+  after: sequence,
+  /** The client holds everything up to here once it has applied `updates` (its own edits are left out). */
+  sequence,
+  /** Yjs V1 updates in order of sequence, framed. */
+  updates: bytes,
+})
+export const renamedMessage = z.object({ document: documentId, title: z.nullable(title) })
+export const closedMessage = z.object({ document: documentId, code: errorCode })
+
+export type CreateRequest = z.output<typeof createRequest>
+export type CreateAnswer = z.output<typeof createAnswer>
+export type JoinRequest = z.output<typeof joinRequest>
+export type JoinAnswer = z.output<typeof joinAnswer>
+export type UpdateRequest = z.output<typeof updateRequest>
+export type UpdateAnswer = z.output<typeof updateAnswer>
+export type AwarenessMessage = z.output<typeof awarenessMessage>
+export type RenameRequest = z.output<typeof renameRequest>
+export type IntroduceRequest = z.output<typeof introduceRequest>
+export type DocumentRequest = z.output<typeof documentRequest>
+export type SimpleAnswer = z.output<typeof simpleAnswer>
+export type UpdatesMessage = z.output<typeof updatesMessage>
+export type RenamedMessage = z.output<typeof renamedMessage>
+export type ClosedMessage = z.output<typeof closedMessage>

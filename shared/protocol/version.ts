@@ -1,0 +1,25 @@
+/**
+ * The protocol both ends speak, as one integer. A change of any schema in `schemas.ts` or of the message table needs a
+ * new number and a line below; `tests/unit/shared/protocol/version.test.ts` compares a fingerprint and fails otherwise.
+ *
+ * 1  first release: create, join, update, awareness, rename, leave, delete; updates, renamed, closed
+ */
+export const PROTOCOL_VERSION = 1
+
+/** The oldest protocol the server still answers; anything older is told `too-old`. */
+export const OLDEST_ACCEPTED_PROTOCOL = 1
+
+/** What each released protocol's schemas hash to (see the test). Never edit an entry: add one. */
+export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
+  1: 'pending',
+}
+
+/** True when a client that speaks `version` may connect. */
+export function isAcceptedProtocol(version: unknown): version is number {
+  return (
+    typeof version === 'number' &&
+    Number.isInteger(version) &&
+    version >= OLDEST_ACCEPTED_PROTOCOL &&
+    version <= PROTOCOL_VERSION
+  )
+}

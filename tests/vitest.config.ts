@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+/** One project a kind of test; what each kind may assume stands in CONTRIBUTING.md. */
+const root = new URL('..', import.meta.url).pathname
+
+export default defineConfig({
+  test: {
+    root,
+    projects: [
+      { test: { name: 'unit', root, include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'architecture', root, include: ['tests/architecture/**/*.test.ts'] } },
+      { test: { name: 'contract', root, include: ['tests/contract/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'integration', root, include: ['tests/integration/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'property', root, include: ['tests/property/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          name: 'browser',
+          root,
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
