@@ -25,6 +25,7 @@ const rows = {
     status: 404,
     sentence: 'There is no such document, or this link does not open it.',
   },
+  deleted: { reaction: 'stop', status: 410, sentence: 'This document was deleted.' },
   forbidden: { reaction: 'set-aside', status: 403, sentence: 'You may not change this document.' },
   'not-joined': {
     reaction: 'rejoin',

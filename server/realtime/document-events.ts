@@ -1,0 +1,151 @@
+import { refuse } from '../../shared/protocol/errors.ts'
+import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/protocol/limits.ts'
+import type { CreateRequest, JoinRequest } from '../../shared/protocol/schemas.ts'
+import { authorize } from '../access/authorize.ts'
+import type { CreationBudget } from '../access/creation-budget.ts'
+import { hashSecret, mintId, preferredColor, presenceId } from '../access/keys.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DocumentMaker } from '../rooms/document-maker.ts'
+import type { Member } from '../rooms/member.ts'
+import type { RoomRegistry } from '../rooms/room-registry.ts'
+import type { NewUpdate, Storage } from '../storage/storage.ts'
+import type { DocumentsSocket } from './socket-server.ts'
+import type { Handlers } from './wrapped-handlers.ts'
+
+export interface DocumentServices {
+  readonly rooms: RoomRegistry
+  readonly storage: Storage
+  readonly maker: DocumentMaker
+  readonly creations: CreationBudget
+  readonly clock: Clock
+  draining(): boolean
+}
+
+/** What happens on each event of the message table. */
+export function documentHandlers(services: DocumentServices): Handlers {
+  const { rooms, storage, maker, creations, clock } = services
+
+  /** The actor behind a connection: made when it first needs to be somebody, so that mere visits leave no trace. */
+  const actorOf = (socket: DocumentsSocket): Promise<string> =>
+    storage.actors.resolve(socket.data.tokenHash, mintId(), clock.now())
+
+  const seedOf = async (actor: string, text: string | undefined): Promise<NewUpdate | null> => {
+    if (text === undefined || text === '') return null
+    return { actor, ...(await maker.seed(text.replace(/\r\n?/g, '\n'))) }
+  }
+
+  const create = async (socket: DocumentsSocket, { document, key, text }: CreateRequest) => {
+    if (text !== undefined && Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
+    const actor = await actorOf(socket)
+    const credentials = { actor, keyHash: hashSecret(key) }
+    const existing = await storage.documents.find(document)
+    if (existing === null) {
+      if (!(await creations.take(socket.data.address))) return refuse('too-many-documents')
+      const seed = await seedOf(actor, text)
+      const made = await storage.documents.create({
+        id: document,
+        keyHash: credentials.keyHash,
+        creator: actor,
+        at: clock.now(),
+        seed,
+      })
+      if (made.created) return { ok: true, created: true } as const
+    }
+    // Somebody was faster, perhaps this same client before a lost acknowledgement.
+    const permitted = authorize(existing ?? (await storage.documents.find(document)), credentials, 'read')
+    return permitted.ok ? ({ ok: true, created: false } as const) : permitted
+  }
+
+  const memberFrom = async (socket: DocumentsSocket, request: JoinRequest): Promise<Member> => {
+    const actor = await actorOf(socket)
+    return {
+      id: socket.id,
+      credentials: { actor, keyHash: hashSecret(request.key) },
+      clientId: request.clientId,
+      owned: new Set([request.clientId, ...(request.pendingClientIds ?? [])]),
+      user: { id: presenceId(actor, request.document), name: request.name, color: preferredColor(actor) },
+      gone: false,
+    }
+  }
+
+  return {
+    create: async (socket, request, answer) => {
+      if (services.draining()) return answer(refuse('draining'))
+      answer(await create(socket, request))
+    },
+
+    join: async (socket, request, answer) => {
+      if (services.draining()) return answer(refuse('draining'))
+      const { document } = request
+      const { memberships, joining } = socket.data
+      leave(socket, document)
+      if (memberships.size + joining.size >= MAX_DOCUMENTS_PER_CONNECTION) return answer(refuse('bad-request'))
+      const join = Symbol(document)
+      joining.set(document, join)
+      try {
+        const member = await memberFrom(socket, request)
+        const room = await rooms.open(document)
+        if (room === null) return answer(refuse('not-found'))
+        await room.join(
+          member,
+          request,
+          () => joining.get(document) === join,
+          (joined) => {
+            if (joined.ok) memberships.set(document, { member, room })
+            answer(joined)
+          },
+        )
+      } finally {
+        if (joining.get(document) === join) joining.delete(document)
+      }
+    },
+
+    update: async (socket, { document, epoch, update }, answer) => {
+      const membership = socket.data.memberships.get(document)
+      if (membership === undefined || membership.member.gone) return answer(refuse('not-joined'))
+      answer(await membership.room.submit(membership.member, epoch, update))
+    },
+
+    awareness: (socket, { document, update }) => {
+      const membership = socket.data.memberships.get(document)
+      membership?.room.moveCursor(membership.member, update)
+    },
+
+    introduce: (socket, { document, name }, answer) => {
+      const membership = socket.data.memberships.get(document)
+      answer(membership === undefined ? refuse('not-joined') : membership.room.introduce(membership.member, name))
+    },
+
+    rename: async (socket, { document, title }, answer) => {
+      const membership = socket.data.memberships.get(document)
+      if (membership === undefined) return answer(refuse('not-joined'))
+      answer(await membership.room.rename(membership.member, title))
+    },
+
+    leave: (socket, { document }, answer) => {
+      leave(socket, document)
+      answer({ ok: true })
+    },
+
+    delete: async (socket, { document }, answer) => {
+      const membership = socket.data.memberships.get(document)
+      if (membership === undefined) return answer(refuse('not-joined'))
+      answer(await membership.room.delete(membership.member))
+    },
+  }
+}
+
+/** Also gives up a join that is on its way. Leaving twice is safe. */
+function leave(socket: DocumentsSocket, document: string): void {
+  socket.data.joining.delete(document)
+  const membership = socket.data.memberships.get(document)
+  if (membership === undefined) return
+  socket.data.memberships.delete(document)
+  membership.room.leave(membership.member)
+}
+
+/** The connection ended: it leaves every document. */
+export function leaveAll(socket: DocumentsSocket): void {
+  socket.data.joining.clear()
+  for (const document of socket.data.memberships.keys()) leave(socket, document)
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http'
+import { type ErrorCode, ERRORS } from '../../shared/protocol/errors.ts'
+import { isAcceptedProtocol } from '../../shared/protocol/version.ts'
+import { type Trust, addressKey, clientAddress, ownHost, requestProtocol } from '../access/address.ts'
+import { guestCookieHeader, hashGuestToken, mintGuestToken, readGuestToken } from '../access/guest-cookie.ts'
+import { isOwnOrigin } from '../access/origin.ts'
+import type { DocumentsSocket, SocketServer } from './socket-server.ts'
+
+export interface HandshakeOptions {
+  readonly basePath: string
+  readonly trust: Trust
+  readonly maxConnections: number
+  /** True once the server takes nobody in any more. */
+  draining(): boolean
+}
+
+/** A refused connection, as `connect_error` shows it: the code stands in `data`. */
+class ConnectionRefused extends Error {
+  readonly data: { code: ErrorCode }
+
+  constructor(code: ErrorCode) {
+    super(ERRORS[code].sentence)
+    this.data = { code }
+  }
+}
+
+/**
+ * Whether a request may reach Socket.IO at all: not from a page of a foreign origin, whose visitor's cookie would come along.
+ */
+export function admitsRequest(request: IncomingMessage, trust: Trust): boolean {
+  const { origin, 'sec-fetch-site': secFetchSite } = request.headers
+  const site = Array.isArray(secFetchSite) ? secFetchSite[0] : secFetchSite
+  return isOwnOrigin({ origin, host: ownHost(request, trust), secFetchSite: site })
+}
+
+/**
+ * Decides on each new connection: the protocol it speaks, room for one more, and who it is. A client that brings no guest
+ * token is given one with the first answer, so that it is the same guest when it connects again.
+ */
+export function guardHandshakes(server: SocketServer, options: HandshakeOptions): void {
+  const given = new WeakMap<IncomingMessage, string>()
+
+  server.onFirstHeaders((headers, request) => {
+    if (readGuestToken(request.headers.cookie) !== null) return
+    const token = mintGuestToken()
+    given.set(request, token)
+    const secure = requestProtocol(request, options.trust) === 'https'
+    headers['set-cookie'] = guestCookieHeader(token, { basePath: options.basePath, secure })
+  })
+
+  server.documents.use((socket, next) => {
+    const code = refusalOf(socket, server, options)
+    if (code !== null) return next(new ConnectionRefused(code))
+    const { request } = socket
+    const token = readGuestToken(request.headers.cookie) ?? given.get(request) ?? mintGuestToken()
+    socket.data = {
+      tokenHash: hashGuestToken(token),
+      address: addressKey(clientAddress(request, options.trust)),
+      memberships: new Map(),
+      joining: new Map(),
+    }
+    next()
+  })
+}
+
+function refusalOf(socket: DocumentsSocket, server: SocketServer, options: HandshakeOptions): ErrorCode | null {
+  if (options.draining()) return 'draining'
+  const { protocol } = socket.handshake.auth
+  if (!isAcceptedProtocol(protocol)) return 'too-old'
+  if (server.documents.sockets.size >= options.maxConnections) return 'server-full'
+  return null
+}

@@ -1,0 +1,35 @@
+import type { RoomChannel } from '../rooms/room-channel.ts'
+import type { ServerToClientEvents } from '../../shared/protocol/messages.ts'
+import type { DocumentsNamespace } from './socket-server.ts'
+
+type Payload<Event extends keyof ServerToClientEvents> = Parameters<ServerToClientEvents[Event]>
+
+/** A room's members as one Socket.IO room: joining, leaving and fan-out are the adapter's work. */
+export function socketChannel(documents: DocumentsNamespace): RoomChannel {
+  return {
+    enter: (member, document) => {
+      void documents.sockets.get(member)?.join(document)
+    },
+    exit: (member, document) => {
+      void documents.sockets.get(member)?.leave(document)
+    },
+    broadcast: (document, event, payload, except) => {
+      const [first, ...others] = except
+      const sender = first === undefined ? undefined : documents.sockets.get(first)
+      // `socket.to(room)` leaves its own sender out.
+      if (sender !== undefined)
+        sender
+          .to(document)
+          .except(others)
+          .emit(event, ...([payload] as Payload<typeof event>))
+      else
+        documents
+          .to(document)
+          .except([...except])
+          .emit(event, ...([payload] as Payload<typeof event>))
+    },
+    send: (member, event, payload) => {
+      documents.to(member).emit(event, ...([payload] as Payload<typeof event>))
+    },
+  }
+}

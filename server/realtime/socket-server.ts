@@ -1,0 +1,70 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { Namespace, Socket, DefaultEventsMap } from 'socket.io'
+import { Server } from 'socket.io'
+import { MAX_PACKET_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../../shared/protocol/limits.ts'
+import {
+  type ClientToServerEvents,
+  DOCUMENTS_NAMESPACE,
+  type ServerToClientEvents,
+} from '../../shared/protocol/messages.ts'
+import type { DocumentRoom } from '../rooms/document-room.ts'
+import type { Member } from '../rooms/member.ts'
+
+/** What a connection carries from its handshake on. */
+export interface ConnectionData {
+  /** SHA-256 of the browser's guest token. */
+  tokenHash: Uint8Array
+  /** The client's address as budgets count it. */
+  address: string
+  /** The documents joined on this connection. */
+  memberships: Map<string, Membership>
+  /** The joins on their way, newest of each document; one that is no longer here has been given up. */
+  joining: Map<string, symbol>
+}
+
+export interface Membership {
+  readonly member: Member
+  readonly room: DocumentRoom
+}
+
+export type DocumentsNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, ConnectionData>
+export type DocumentsSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, ConnectionData>
+
+export interface SocketServer {
+  readonly documents: DocumentsNamespace
+  /** Calls `listener` with the headers of each connection's first answer, which may add to them. */
+  onFirstHeaders(listener: (headers: Record<string, string>, request: IncomingMessage) => void): void
+  /** Disconnects everybody and stops. The HTTP server is closed with it. */
+  close(): Promise<void>
+}
+
+/**
+ * Socket.IO beside the HTTP server: websocket, with long polling where that is blocked. Everything happens in the documents
+ * namespace; the default namespace admits nobody. Connection state recovery stays off: rejoining by sequence does more, and
+ * recovery would append an argument to every event.
+ */
+export function createSocketServer(
+  httpServer: HttpServer,
+  { basePath, admits }: { basePath: string; admits: (request: IncomingMessage) => boolean },
+): SocketServer {
+  const io = new Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, ConnectionData>(httpServer, {
+    path: `${basePath}/socket.io`,
+    serveClient: false,
+    maxHttpBufferSize: MAX_PACKET_BYTES,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    perMessageDeflate: false,
+    // Both transports pass here; the `cors` option would cover polling alone.
+    allowRequest: (request, decide) => decide(null, admits(request)),
+  })
+  io.use((_socket, next) => next(new Error('nothing is served here')))
+  return {
+    documents: io.of(DOCUMENTS_NAMESPACE),
+    onFirstHeaders: (listener) => {
+      io.engine.on('initial_headers', listener)
+    },
+    close: async () => {
+      await io.close()
+    },
+  }
+}

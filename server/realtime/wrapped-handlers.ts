@@ -1,0 +1,65 @@
+import type { output } from 'zod/mini'
+import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
+import { CLIENT_TO_SERVER } from '../../shared/protocol/messages.ts'
+import type { Logger } from '../observability/log.ts'
+import { StorageError } from '../storage/storage.ts'
+import type { DocumentsSocket } from './socket-server.ts'
+
+type Table = typeof CLIENT_TO_SERVER
+export type ClientEvent = keyof Table
+
+type Payload<Event extends ClientEvent> = output<Table[Event]['payload']>
+type Answer<Event extends ClientEvent> = Table[Event]['answer'] extends null
+  ? never
+  : output<NonNullable<Table[Event]['answer']>>
+
+/** One handler for each row of the message table. `answer` must be called once, and may be called later. */
+export type Handlers = {
+  readonly [Event in ClientEvent]: (
+    socket: DocumentsSocket,
+    payload: Payload<Event>,
+    answer: (answer: Answer<Event> | { ok: false; code: ErrorCode }) => void,
+  ) => void | Promise<void>
+}
+
+/**
+ * Attaches the handlers to a connection. Nothing that a client sends reaches a handler unparsed, and nothing that a handler
+ * throws leaves this function: a payload of another shape is answered `bad-request`, storage that cannot answer
+ * `storage-unavailable`, and a bug `internal`, with one line in the log.
+ */
+export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log: Logger): void {
+  for (const event of Object.keys(CLIENT_TO_SERVER) as ClientEvent[]) {
+    // The rows differ in type; what ties a row's schema to its handler is `Handlers`.
+    const row: { payload: { safeParse(value: unknown): { success: boolean; data?: unknown } }; answer: unknown } =
+      CLIENT_TO_SERVER[event]
+    const handler = handlers[event] as (
+      socket: DocumentsSocket,
+      payload: unknown,
+      answer: (answer: unknown) => void,
+    ) => void | Promise<void>
+    const receive = (payload: unknown, acknowledge: unknown): void => {
+      const acknowledges = typeof acknowledge === 'function'
+      // A request that cannot be answered is not one: its sender could never know what became of it.
+      if (row.answer !== null && !acknowledges) return
+      let answered = false
+      const answer = (value: unknown): void => {
+        if (answered || !acknowledges) return
+        answered = true
+        acknowledge(value)
+      }
+      const fail = (error: unknown): void => {
+        if (error instanceof StorageError) return answer(refuse('storage-unavailable'))
+        log.error({ err: error, event, connection: socket.id }, 'a handler failed')
+        answer(refuse('internal'))
+      }
+      try {
+        const parsed = row.payload.safeParse(payload)
+        if (!parsed.success) return answer(refuse('bad-request'))
+        handler(socket, parsed.data, answer)?.catch(fail)
+      } catch (error) {
+        fail(error)
+      }
+    }
+    socket.on(event, receive as never)
+  }
+}

@@ -1,0 +1,85 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Append, AppendAnswer, UpdateLog } from '../storage/storage.ts'
+
+/** Something with updates to commit: a room. */
+export interface Committer {
+  /** Hands over everything that waits; null when nothing does. */
+  takeBatch(): Append | null
+  /** The batch taken last is durable, or was refused alone. */
+  settle(answer: AppendAnswer): void
+  /** The batch taken last could not be stored, and nothing of it was. */
+  fail(error: unknown): void
+}
+
+/**
+ * Group commit for the whole server: one transaction at a time, holding everything that was waiting when it began. Idle, it
+ * starts at the end of the event-loop turn; while one is in flight the next batch gathers, so that the commit itself is the
+ * window in which updates are coalesced.
+ */
+export class CommitLoop {
+  readonly #log: UpdateLog
+  readonly #clock: Clock
+  readonly #report: (error: unknown) => void
+  #waiting = new Set<Committer>()
+  #running: Promise<void> | null = null
+
+  constructor(log: UpdateLog, clock: Clock, report: (error: unknown) => void) {
+    this.#log = log
+    this.#clock = clock
+    this.#report = report
+  }
+
+  /** `committer` has something to commit. */
+  request(committer: Committer): void {
+    this.#waiting.add(committer)
+    this.#running ??= this.#run()
+  }
+
+  /** Resolves when everything requested so far is settled, and everything requested meanwhile. */
+  async drained(): Promise<void> {
+    while (this.#running !== null) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    // What else arrived in this turn of the event loop goes into the same transaction.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.size > 0) await this.#commit()
+    this.#running = null
+  }
+
+  async #commit(): Promise<void> {
+    const committers: Committer[] = []
+    const batch: Append[] = []
+    for (const committer of this.#waiting) {
+      const append = committer.takeBatch()
+      if (append === null) continue
+      committers.push(committer)
+      batch.push(append)
+    }
+    this.#waiting = new Set()
+    if (batch.length === 0) return
+    let answers: AppendAnswer[]
+    try {
+      answers = await this.#log.append(batch, this.#clock.now())
+    } catch (error) {
+      for (const committer of committers) this.#guard(() => committer.fail(error))
+      return
+    }
+    for (const [index, committer] of committers.entries()) {
+      const answer = answers[index]
+      this.#guard(() => {
+        if (answer === undefined) throw new Error('the log gave no answer for an entry')
+        committer.settle(answer)
+      })
+    }
+  }
+
+  /** A bug in one room must not keep the others from their answers. */
+  #guard(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+}

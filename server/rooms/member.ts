@@ -1,0 +1,16 @@
+import type { PresenceUser } from '../../shared/document/presence.ts'
+import type { Credentials } from '../access/authorize.ts'
+
+/** One connection inside one room. */
+export interface Member {
+  /** The connection's id: what the `RoomChannel` knows it by. */
+  readonly id: string
+  readonly credentials: Credentials
+  /** This session's own clientID, which its awareness carries. */
+  readonly clientId: number
+  /** Every clientID this connection may send structs of, bound to its actor before the join was answered. */
+  readonly owned: ReadonlySet<number>
+  user: PresenceUser
+  /** The connection ended, or left: nothing more is sent to it. */
+  gone: boolean
+}
