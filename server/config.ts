@@ -1,0 +1,238 @@
+import { isIP, isIPv4 } from 'node:net'
+import { resolve } from 'node:path'
+
+/**
+ * Every option of the server, once. `--help`, `docs/configuration.md`, the errors and the type of `Config` are made from
+ * this table, and nothing else under `server/` reads the environment.
+ */
+
+/** Whose `X-Forwarded-*` headers are believed. */
+export type TrustProxy =
+  | { readonly name: 'nobody' }
+  | { readonly name: 'everybody' }
+  /** So many proxies stand in front of the server, whatever their addresses. */
+  | { readonly name: 'hops'; readonly hops: number }
+  /** IPv4 and IPv6 addresses and CIDR ranges. */
+  | { readonly name: 'addresses'; readonly addresses: readonly string[] }
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+interface Option<Value> {
+  readonly env: string
+  /** What may be written, for people. */
+  readonly type: string
+  /** As it would be written. */
+  readonly fallback: string
+  readonly description: string
+  /** Throws a RangeError whose message ends the sentence "PORT must be ...". */
+  readonly parse: (text: string) => Value
+}
+
+const OPTIONS = {
+  port: {
+    env: 'PORT',
+    type: 'number',
+    fallback: '3000',
+    description: 'The port to listen on; 0 takes any free one.',
+    parse: integer(0, 65_535),
+  },
+  host: {
+    env: 'HOST',
+    type: 'address',
+    fallback: '127.0.0.1',
+    description:
+      'The address to listen on. The default is reachable from this computer alone; 0.0.0.0 (or :: with IPv6) is ' +
+      'reachable from the network.',
+    parse: host,
+  },
+  dataDirectory: {
+    env: 'DATA_DIR',
+    type: 'folder',
+    fallback: './data',
+    description: 'Everything the server keeps is in this folder. It is created when it does not exist.',
+    parse: (text) => resolve(text),
+  },
+  basePath: {
+    env: 'BASE_PATH',
+    type: 'path',
+    fallback: '',
+    description:
+      'The path under which a proxy shows the server, such as /weft. The proxy passes the path on unchanged. Empty is ' +
+      'the root.',
+    parse: basePath,
+  },
+  trustProxy: {
+    env: 'TRUST_PROXY',
+    type: 'off, on, a list of addresses, or a number',
+    fallback: 'off',
+    description:
+      'Whose X-Forwarded-For, -Proto and -Host headers to believe: nobody’s (off), those of proxies at these addresses ' +
+      'and CIDR ranges (127.0.0.1,10.0.0.0/8), those of so many proxies in a row (1), or everybody’s (on). Use a ' +
+      'number or on only when nobody can reach the server except through the proxy.',
+    parse: trustProxy,
+  },
+  logLevel: {
+    env: 'LOG_LEVEL',
+    type: LOG_LEVELS.join(', '),
+    fallback: 'info',
+    description: 'The least important messages to log; debug adds a line for each request.',
+    parse: oneOf(LOG_LEVELS),
+  },
+  maxConnections: {
+    env: 'MAX_CONNECTIONS',
+    type: 'number',
+    fallback: '10000',
+    description: 'Editors connected at once. Beyond it a page says that the server is full, and tries again.',
+    parse: integer(1, 1_000_000),
+  },
+  documentsPerHour: {
+    env: 'DOCUMENTS_PER_HOUR',
+    type: 'number',
+    fallback: '120',
+    description:
+      'Documents that one address (of IPv6: one /64 network) may create in an hour. Beyond it a new document stays on ' +
+      'its author’s device until there is room.',
+    parse: integer(1, 1_000_000),
+  },
+  uneditedDocumentHours: {
+    env: 'UNEDITED_DOCUMENT_HOURS',
+    type: 'number',
+    fallback: '24',
+    description: 'A document that was created and never edited is removed after this many hours.',
+    parse: integer(1, 87_600),
+  },
+  roomIdleSeconds: {
+    env: 'ROOM_IDLE_SECONDS',
+    type: 'number',
+    fallback: '60',
+    description: 'How long a document stays in memory after the last person left it.',
+    parse: integer(0, 86_400),
+  },
+  shutdownSeconds: {
+    env: 'SHUTDOWN_SECONDS',
+    type: 'number',
+    fallback: '10',
+    description: 'How long a stop (SIGTERM, SIGINT) may take to store and acknowledge what has arrived.',
+    parse: integer(1, 3600),
+  },
+} as const satisfies Record<string, Option<unknown>>
+
+type Options = typeof OPTIONS
+
+export type Config = { readonly [Name in keyof Options]: ReturnType<Options[Name]['parse']> }
+
+/** A setting that cannot be used; the message is one line that names the option. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/**
+ * The configuration in these environment variables. One that is absent or empty has its default. Throws a ConfigError for
+ * the first value that cannot be used.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const values = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => [name, read(option, environment)])
+  return Object.freeze(Object.fromEntries(values) as Config)
+}
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const options = Object.values<Option<unknown>>(OPTIONS).map(
+    ({ env, type, fallback, description }) =>
+      `  ${env}  (${type}; default: ${fallback === '' ? 'empty' : fallback})\n${wrap(description, 92, '      ')}`,
+  )
+  return `Weft, a collaborative document editor.
+
+Usage: weft [--help | --version]
+
+Starts the server. It is configured by environment variables alone:
+
+${options.join('\n')}
+`
+}
+
+/** What `docs/configuration.md` holds. */
+export function configurationMarkdown(): string {
+  const rows = Object.values<Option<unknown>>(OPTIONS).map(
+    ({ env, type, fallback, description }) =>
+      `| \`${env}\` | ${type} | ${fallback === '' ? 'empty' : `\`${fallback}\``} | ${description} |`,
+  )
+  return `# Configuration
+
+Made from the table in \`server/config.ts\`; do not edit it here.
+
+The server is configured by environment variables alone. None is needed to begin, and one that is empty counts as absent.
+A value that cannot be used stops the server at start: it names the option and exits with status 2.
+
+| Variable | Value | Default | Meaning |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`
+}
+
+function read(option: Option<unknown>, environment: Readonly<Record<string, string | undefined>>): unknown {
+  const given = environment[option.env]?.trim() ?? ''
+  try {
+    return option.parse(given === '' ? option.fallback : given)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ConfigError(`${option.env} must be ${error.message}, not ${JSON.stringify(given)}`)
+  }
+}
+
+function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value
+    throw new RangeError(`a whole number from ${least} to ${most}`)
+  }
+}
+
+function oneOf<Value extends string>(values: readonly Value[]): (text: string) => Value {
+  return (text) => {
+    const found = values.find((value) => value === text)
+    if (found !== undefined) return found
+    throw new RangeError(`one of ${values.join(', ')}`)
+  }
+}
+
+function host(text: string): string {
+  if (isIP(text) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text
+  throw new RangeError('an IP address or a host name, without a port')
+}
+
+/** With a slash before and none behind; '' is the root. */
+function basePath(text: string): string {
+  const segments = text.split('/').filter((segment) => segment !== '')
+  if (segments.every((segment) => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment)))
+    return segments.map((segment) => `/${segment}`).join('')
+  throw new RangeError('a path of letters, digits, ".", "_", "~" and "-", such as /weft')
+}
+
+function trustProxy(text: string): TrustProxy {
+  if (text === 'off' || text === '0') return { name: 'nobody' }
+  if (text === 'on') return { name: 'everybody' }
+  if (/^[1-9]\d?$/.test(text)) return { name: 'hops', hops: Number(text) }
+  const addresses = text.split(',').map((address) => address.trim())
+  if (addresses.every(isAddressOrRange)) return { name: 'addresses', addresses }
+  throw new RangeError('off, on, a number of proxies, or a comma-separated list of IP addresses and CIDR ranges')
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  if (isIP(address) === 0 || address.includes('%') || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv4(address) ? 32 : 128))
+}
+
+function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = ''
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line].map((each) => indent + each).join('\n')
+}

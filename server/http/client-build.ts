@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+const BASE_ELEMENT = '<base href="/">'
+const NONCE = '__NONCE__'
+
+/** The built client is missing or not what the server expects; the message says what to do. */
+export class ClientBuildError extends Error {
+  override readonly name = 'ClientBuildError'
+}
+
+/** The built client in one folder: its files, and its page as a function of what differs between answers. */
+export interface ClientBuild {
+  /** An absolute path. */
+  readonly directory: string
+  page(nonce: string): string
+}
+
+/** Reads the page once. Rejects with a ClientBuildError when there is no usable build in `directory`. */
+export async function loadClientBuild(directory: URL, basePath: string): Promise<ClientBuild> {
+  const file = new URL('index.html', directory)
+  const template = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ClientBuildError(`There is no built client at ${fileURLToPath(file)}: run "npm run build" first.`, {
+      cause: error,
+    })
+  })
+  if (!template.includes(BASE_ELEMENT)) throw new ClientBuildError(`${fileURLToPath(file)} lacks ${BASE_ELEMENT}.`)
+  const html = template.replace(BASE_ELEMENT, `<base href="${basePath}/">`)
+  return { directory: fileURLToPath(directory), page: (nonce) => html.replaceAll(NONCE, nonce) }
+}

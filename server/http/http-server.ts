@@ -1,0 +1,97 @@
+import { lookup } from 'node:dns/promises'
+import type { Server } from 'node:http'
+import fastifyHelmet from '@fastify/helmet'
+import { type FastifyBaseLogger, type FastifyInstance, fastify as createFastify } from 'fastify'
+import type { Trust } from '../access/address.ts'
+import { type Logger, loggedPath } from '../observability/log.ts'
+import type { ClientBuild } from './client-build.ts'
+import { answerErrors } from './error-reply.ts'
+import { serveHealth } from './routes/health.ts'
+import { servePages } from './routes/pages.ts'
+import { serveStaticFiles } from './routes/static-files.ts'
+
+interface HttpServerOptions {
+  readonly basePath: string
+  readonly trust: Trust
+  readonly build: ClientBuild
+  readonly isReady: () => Promise<boolean>
+  readonly log: Logger
+}
+
+export interface HttpServer {
+  /** For Socket.IO, which answers its own path and upgrades beside the routes. */
+  readonly server: Server
+  /** Resolves when connections are accepted, to the port that was taken; rejects with Node's own error (`EADDRINUSE`). */
+  listen(port: number, host: string): Promise<number>
+  /** Accepts no more connections, ends those that are open, and resolves when all are gone. */
+  close(): Promise<void>
+}
+
+/** No route takes a body yet. */
+const MAX_BODY_BYTES = 1024
+
+/** A whole request must have arrived by then. Long: a packet of Socket.IO's long polling may come over a slow line. */
+const REQUEST_TIMEOUT_MS = 120_000
+
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { basePath, trust, build, isReady, log } = options
+  const fastify = createFastify({
+    loggerInstance: frameworkLog(log),
+    disableRequestLogging: true,
+    trustProxy: trust,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // When it closes, people have been told already, and what is left are idle connections and downloads.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  })
+  logRequests(fastify, log)
+  answerErrors(fastify, log, basePath)
+  await fastify.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      // For everything that is no page of the editor; pages bring their own.
+      directives: { 'default-src': [`'none'`], 'frame-ancestors': [`'none'`] },
+    },
+    frameguard: { action: 'deny' },
+    // Whoever terminates TLS decides whether to promise it for the future.
+    strictTransportSecurity: false,
+  })
+  serveHealth(fastify, { basePath, isReady })
+  servePages(fastify, { build, basePath, trust })
+  await serveStaticFiles(fastify, { directory: build.directory, basePath })
+  await fastify.ready()
+
+  return {
+    server: fastify.server,
+    listen: async (port, host) => {
+      // For the name "localhost" Fastify would open a second server, of which Socket.IO knows nothing.
+      const { address } = await lookup(host)
+      await fastify.listen({ port, host: address })
+      const bound = fastify.server.address()
+      return typeof bound === 'object' && bound !== null ? bound.port : port
+    },
+    close: async () => {
+      await fastify.close()
+    },
+  }
+}
+
+/** The framework's own words are worth a line only when something is wrong. */
+function frameworkLog(log: Logger): FastifyBaseLogger {
+  return log.child({}, { level: log.isLevelEnabled('warn') ? 'warn' : log.level })
+}
+
+function logRequests(fastify: FastifyInstance, log: Logger): void {
+  fastify.addHook('onResponse', async (request, reply) => {
+    log.debug(
+      {
+        method: request.method,
+        path: loggedPath(request.url),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Trust, ownHost, requestProtocol } from '../../access/address.ts'
+import { guestCookieHeader, mintGuestToken, readGuestToken } from '../../access/guest-cookie.ts'
+import type { ClientBuild } from '../client-build.ts'
+import { pagePolicy } from '../content-security-policy.ts'
+
+interface PageOptions {
+  readonly build: ClientBuild
+  readonly basePath: string
+  readonly trust: Trust
+}
+
+/**
+ * The editor's page, for a blank document and for one that exists: which document it is, the page finds out by itself,
+ * because the key that opens it stays in the address's fragment and never reaches an HTTP request.
+ */
+export function servePages(fastify: FastifyInstance, { build, basePath, trust }: PageOptions): void {
+  fastify.get(`${basePath}/`, (request, reply) => sendPage(request, reply))
+  fastify.get(`${basePath}/d/:document(^[A-Za-z0-9_-]{22}$)`, (request, reply) =>
+    sendPage(request, reply.header('x-robots-tag', 'noindex')),
+  )
+  if (basePath !== '') {
+    for (const path of ['/', basePath]) fastify.get(path, (_request, reply) => reply.redirect(`${basePath}/`))
+  }
+
+  function sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (readGuestToken(request.headers.cookie) === null) {
+      const secure = requestProtocol(request.raw, trust) === 'https'
+      reply.header('set-cookie', guestCookieHeader(mintGuestToken(), { basePath, secure }))
+    }
+    const nonce = randomBytes(16).toString('base64url')
+    return reply
+      .header('content-security-policy', pagePolicy({ nonce, host: ownHost(request.raw, trust) }))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(build.page(nonce))
+  }
+}

@@ -1,0 +1,32 @@
+import { sep } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+interface StaticFileOptions {
+  /** An absolute path. */
+  readonly directory: string
+  readonly basePath: string
+}
+
+/**
+ * The files of the built client. Those in `assets/` carry a hash of their content in their names and never change; the
+ * others are asked for anew each time. Each file is a route of its own: what was not there at start is not served.
+ */
+export async function serveStaticFiles(
+  fastify: FastifyInstance,
+  { directory, basePath }: StaticFileOptions,
+): Promise<void> {
+  const hashed = `${sep}assets${sep}`
+  await fastify.register(fastifyStatic, {
+    root: directory,
+    prefix: `${basePath}/`,
+    wildcard: false,
+    index: false,
+    globIgnore: ['index.html'],
+    decorateReply: false,
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      response.setHeader('cache-control', path.includes(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+}
