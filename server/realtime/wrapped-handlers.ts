@@ -60,6 +60,6 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log:
         fail(error)
       }
     }
-    socket.on(event, receive as never)
+    socket.on(event, receive)
   }
 }

@@ -18,7 +18,7 @@ export const MAX_TRANSACTION_BYTES = 256 * 1024
 /** Text a document can be created with. Beyond: `too-large`. */
 export const MAX_SEED_BYTES = MAX_UPDATE_BYTES - 1024
 
-/** One client's awareness update (cursor as two relative positions). Beyond: `too-large`. */
+/** One client's awareness update (cursor as two relative positions). Beyond: it is dropped. */
 export const MAX_AWARENESS_BYTES = 2 * 1024
 
 /** Client ids one join may bind: this session's, and those of earlier sessions whose edits still wait. Beyond: `bad-request`. */
