@@ -1,7 +1,9 @@
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
  * after its transaction is durable (SQLite: WAL with synchronous=FULL) and rejects with a `StorageError` when the database
- * could not do it, in which case nothing of it was stored. `tests/contract` runs one suite on every driver.
+ * could not do it, in which case nothing of it was stored. Arguments
+ * may be changed once the call returned; byte arrays in one answer may share memory. `tests/contract` runs one suite on
+ * every driver.
  */
 export interface Storage {
   readonly log: UpdateLog
@@ -18,7 +20,7 @@ export interface UpdateLog {
   /**
    * Appends every entry in one transaction, giving the updates of each document consecutive sequence numbers in the order
    * of the batch. The answers stand in the batch's order; an entry whose document is gone, or has another epoch, is refused
-   * alone. `at` is milliseconds since the Unix epoch.
+   * alone. `at` is milliseconds since the Unix epoch. An actor that `ActorStore` did not give rejects the whole call.
    */
   append(batch: readonly Append[], at: number): Promise<AppendAnswer[]>
 
@@ -30,18 +32,19 @@ export interface UpdateLog {
 
   /**
    * What a client that holds everything up to `after` lacks. When rows after it were folded away already (or `after` is 0
-   * and there is a snapshot), the answer starts from the snapshot. Null when there is no such document.
+   * and there is a snapshot), the answer starts from the snapshot. When `after` is past the log's end it brings nothing, and
+   * its `sequence` is less than `after`. Null when there is no such document.
    */
   readAfter(document: string, after: number): Promise<LogTail | null>
 
   /**
-   * Stores a snapshot beside the log and folds the rows up to its sequence into one history segment, all in one
-   * transaction. The caller has verified that the snapshot equals the rows. Resolves to false, with nothing changed, when
-   * the epoch is no longer the document's or a snapshot at or past that sequence exists.
+   * Stores a snapshot beside the log and folds the rows up to its sequence into compressed history, all in one transaction.
+   * The caller has verified that the snapshot equals the rows. Resolves to false, with nothing changed, when the document
+   * is gone, the epoch is no longer its own, a snapshot at or past that sequence exists, or the log does not reach it.
    */
   fold(document: string, epoch: number, snapshot: Snapshot): Promise<boolean>
 
-  /** Every update ever logged from `first` to `last` (both counted in), folded ones too, in order. */
+  /** Every update ever logged from `first` to `last` (both counted in), folded ones too, in order. Empty when the document is gone. */
   history(document: string, first: number, last: number): Promise<LoggedUpdate[]>
 }
 
@@ -119,7 +122,7 @@ export interface DocumentStore {
 
   /**
    * Binds clientIDs to an actor in one document. Those bound to the same actor already stay so; resolves to the ones that
-   * are bound to somebody else, which are not changed.
+   * are bound to somebody else, which are not changed. In a document that is gone nothing is bound and nothing foreign.
    */
   bindClients(document: string, actor: string, clientIds: readonly number[]): Promise<number[]>
 }
@@ -148,7 +151,10 @@ export interface DocumentRecord {
 
 /** Who acts: today guests, each known by the hash of a browser's token. */
 export interface ActorStore {
-  /** The actor with this token; a new one, named by `freshId`, when the token was never seen. Touches `lastSeenAt`. */
+  /**
+   * The actor with this token; a new one, named by `freshId`, when the token was never seen. Notes that it was seen, to
+   * the hour.
+   */
   resolve(tokenHash: Uint8Array, freshId: string, at: number): Promise<string>
 }
 

@@ -1,0 +1,125 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { StorageError } from '../../storage.ts'
+import { checkVersion, migrate } from './migrations.ts'
+import { SqliteDatabase } from './sqlite-database.ts'
+
+/** The folder's database, open and of the present version, and the lock that keeps a second server out. */
+export interface DataDirectory {
+  readonly database: SqliteDatabase
+  close(): void
+}
+
+/**
+ * Opens the database in `directory`, which is created (readable by its owner alone) when it does not exist. Throws a
+ * `StorageError` made for the operator's eyes, with the file untouched, when another server has the folder, or when the
+ * file is damaged, not ours, or newer than this program.
+ */
+export function openDataDirectory(directory: string): DataDirectory {
+  makeDirectory(resolve(directory))
+  const lock = lockDirectory(directory)
+  try {
+    const database = openDatabase(join(directory, 'weft.db'))
+    return {
+      database,
+      close: () => {
+        database.close()
+        lock.close()
+      },
+    }
+  } catch (error) {
+    lock.close()
+    throw error
+  }
+}
+
+function makeDirectory(directory: string): void {
+  const firstMade = mkdirSync(directory, { recursive: true, mode: 0o700 })
+  if (firstMade === undefined) return
+  // What is saved inside must survive a power cut, so each new folder's name must be on the disk too.
+  for (let at = directory; at !== dirname(firstMade); at = dirname(at)) {
+    const parent = openSync(dirname(at), 'r')
+    fsyncSync(parent)
+    closeSync(parent)
+  }
+}
+
+/** A transaction held open in a file of its own: the system drops it whichever way the process ends. */
+function lockDirectory(directory: string): SqliteDatabase {
+  const lock = new SqliteDatabase(join(directory, 'server.lock'), { timeout: 0 })
+  try {
+    lock.run('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    if (!(error instanceof StorageError) || !error.message.startsWith('SQLITE_BUSY')) throw error
+    throw new StorageError(`Another Weft server is running on ${directory}. One folder can have only one.`, {
+      cause: error,
+    })
+  }
+}
+
+function openDatabase(file: string): SqliteDatabase {
+  if (sizeOf(file) > 0) checkExisting(file)
+  // SQLite would take the write-ahead log for a leftover and remove it.
+  else if (sizeOf(`${file}-wal`) > 0) throw damaged(file, 'it is empty or missing while its write-ahead log is not')
+  const database = new SqliteDatabase(file)
+  try {
+    // Must be the first statement on a new file: once there is a page it is ignored.
+    database.run('PRAGMA auto_vacuum = INCREMENTAL')
+    configure(database)
+    migrate(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Reads only: closing a connection that may write would fold the write-ahead log into a file that is to be left alone. */
+function checkExisting(file: string): void {
+  // But for a crash while the file was being made: what it left must be rolled back before the file can be read.
+  const readOnly = sizeOf(`${file}-journal`) === 0
+  let database
+  try {
+    database = new SqliteDatabase(file, { readOnly })
+    checkVersion(database)
+    const answer = database.pragma('quick_check')
+    if (answer !== 'ok') throw damaged(file, String(answer))
+  } catch (error) {
+    if (!(error instanceof StorageError) || !/^SQLITE_(CORRUPT|NOTADB)/.test(error.message)) throw error
+    throw damaged(file, error.message)
+  } finally {
+    database?.close()
+  }
+}
+
+function configure(database: SqliteDatabase): void {
+  database.run(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA journal_size_limit = 67108864;
+  `)
+  // Saved means stored rests on these two, and a file system that cannot do WAL leaves another mode without an error.
+  const mode = database.pragma('journal_mode')
+  const synchronous = database.pragma('synchronous')
+  if (mode !== 'wal' || synchronous !== 2) {
+    throw new StorageError(
+      `${database.file} cannot be written safely: journal_mode is ${String(mode)} (wal is needed), synchronous is ` +
+        `${String(synchronous)} (2 is needed). Is the folder on a network file system?`,
+    )
+  }
+}
+
+function damaged(file: string, why: string): StorageError {
+  return new StorageError(
+    `${file}, the database with every document, is damaged (${why}). Weft left it as it is. Keep a copy of the whole ` +
+      'folder, then put a backup of weft.db in its place, without the files weft.db-wal and weft.db-shm.',
+  )
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}

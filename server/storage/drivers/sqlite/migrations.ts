@@ -1,0 +1,103 @@
+import { StorageError } from '../../storage.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+
+/** "Weft": how `file` and we tell this database from another program's. */
+const APPLICATION_ID = 0x57656674
+
+/**
+ * Number n brings a file of version n - 1 to version n. Never edited once released: a file of any past release must open,
+ * and `tests/fixtures/db` holds one of each.
+ *
+ * Text ids are what the rest of the server knows; integer keys are what rows refer to, because every update names a
+ * document and an actor. The last sequence of a document is not a column: it would be a second page to write for every
+ * commit, and could disagree with the log.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  PRAGMA application_id = ${APPLICATION_ID};
+
+  CREATE TABLE actors (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    token_hash BLOB NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE documents (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    key_hash BLOB NOT NULL,
+    creator INTEGER NOT NULL REFERENCES actors,
+    created_at INTEGER NOT NULL,
+    -- Of the first update; null until then, which is what makes a document one to sweep.
+    first_edited_at INTEGER,
+    deleted_at INTEGER,
+    title TEXT,
+    epoch INTEGER NOT NULL DEFAULT 1
+  ) STRICT;
+  CREATE INDEX documents_unedited ON documents (created_at) WHERE first_edited_at IS NULL AND deleted_at IS NULL;
+
+  -- The log's tail: what no snapshot holds yet. Clustered by document, so that reading and folding a tail walk one range.
+  CREATE TABLE updates (
+    document INTEGER NOT NULL REFERENCES documents,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    actor INTEGER NOT NULL REFERENCES actors,
+    client_id INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (document, sequence)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE snapshots (
+    document INTEGER PRIMARY KEY REFERENCES documents,
+    epoch INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    state_vector BLOB NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+
+  -- Folded rows, as history-segment.ts writes them.
+  CREATE TABLE history_segments (
+    document INTEGER NOT NULL REFERENCES documents,
+    first_sequence INTEGER NOT NULL,
+    last_sequence INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (document, last_sequence)
+  ) STRICT;
+
+  CREATE TABLE client_bindings (
+    document INTEGER NOT NULL REFERENCES documents,
+    client_id INTEGER NOT NULL,
+    actor INTEGER NOT NULL REFERENCES actors,
+    PRIMARY KEY (document, client_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
+
+/** Refuses, before anything is written, a file that is not ours or was written by a newer Weft. */
+export function checkVersion(database: SqliteDatabase): void {
+  const version = Number(database.pragma('user_version'))
+  const tables = database.prepare<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get()
+  if (tables?.count !== 0 && database.pragma('application_id') !== APPLICATION_ID) {
+    throw new StorageError(`${database.file} is a database of another program. Weft left it as it is.`)
+  }
+  if (version > MIGRATIONS.length) {
+    throw new StorageError(
+      `${database.file} was written by a newer Weft (its schema is version ${version}, this program knows up to ` +
+        `${MIGRATIONS.length}). Start the newer program, or restore a backup made before the upgrade.`,
+    )
+  }
+}
+
+/** Brings the file to the present version, each step in a transaction of its own. */
+export function migrate(database: SqliteDatabase): void {
+  const from = Number(database.pragma('user_version'))
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < from) continue
+    database.transaction(() => {
+      database.run(sql)
+      database.run(`PRAGMA user_version = ${index + 1}`)
+    })
+  }
+}

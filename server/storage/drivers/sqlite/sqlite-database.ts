@@ -1,0 +1,113 @@
+import { DatabaseSync } from '@photostructure/sqlite'
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
+import { StorageError } from '../../storage.ts'
+
+/** What may be bound to a `?`, and what a column holds. */
+export type SqlValue = number | string | Uint8Array | null
+
+/** How long a statement waits for another process that holds the file (an operator's `sqlite3`, say). */
+const BUSY_TIMEOUT_MS = 5000
+
+/** A megabyte: bounds what giving back free pages may add to one call. */
+const FREED_PAGES_AT_ONCE = 256
+
+/** One connection to one file. Everything it throws is a `StorageError` that carries SQLite's own code. */
+export class SqliteDatabase {
+  readonly file: string
+  readonly #connection: DatabaseSyncInstance
+
+  /**
+   * Opens or creates the file. The process must not open it in any other way, `node:fs` included: when a file is closed the
+   * system drops every POSIX lock that the process holds on it.
+   */
+  constructor(file: string, { timeout = BUSY_TIMEOUT_MS, readOnly = false } = {}) {
+    this.file = file
+    this.#connection = attempt(() => new DatabaseSync(file, { timeout, readOnly }))
+  }
+
+  prepare<Row = never>(sql: string): Statement<Row> {
+    return new Statement(attempt(() => this.#connection.prepare(sql)))
+  }
+
+  /** Runs statements that answer nothing. */
+  run(sql: string): void {
+    attempt(() => this.#connection.exec(sql))
+  }
+
+  /** Runs a PRAGMA and gives the first value it answers; null when it answers nothing. */
+  pragma(text: string): SqlValue {
+    const row = this.prepare<Record<string, SqlValue>>(`PRAGMA ${text}`).get()
+    return row ? (Object.values(row)[0] ?? null) : null
+  }
+
+  /**
+   * Runs `work` in one transaction, durable when this returns. When `work` or the commit throws, nothing of it is stored and
+   * no transaction is left open.
+   */
+  transaction<Result>(work: () => Result): Result {
+    this.run('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.run('COMMIT')
+      return result
+    } catch (error) {
+      // SQLite has rolled back by itself after some failures (a full disk, an I/O error); a second ROLLBACK would throw.
+      if (this.#connection.isTransaction) this.run('ROLLBACK')
+      throw error
+    }
+  }
+
+  /** Gives some of the file's free pages back to the disk. Not part of anybody's promise, so a failure is not one either. */
+  freePages(): void {
+    try {
+      this.run(`PRAGMA incremental_vacuum(${FREED_PAGES_AT_ONCE})`)
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+    }
+  }
+
+  close(): void {
+    attempt(() => this.#connection.close())
+  }
+}
+
+/** A prepared statement whose rows are `Row`s: the one place where SQLite's untyped rows get a type. */
+export class Statement<Row> {
+  readonly #statement: StatementSyncInstance
+
+  constructor(statement: StatementSyncInstance) {
+    this.#statement = statement
+  }
+
+  get(...values: readonly SqlValue[]): Row | undefined {
+    return attempt(() => this.#statement.get(...values) as Row | undefined)
+  }
+
+  all(...values: readonly SqlValue[]): Row[] {
+    return attempt(() => this.#statement.all(...values) as Row[])
+  }
+
+  /** How many rows it changed. */
+  run(...values: readonly SqlValue[]): number {
+    return attempt(() => this.#statement.run(...values).changes)
+  }
+}
+
+function attempt<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (!(error instanceof Error) || code === null) throw error
+    throw new StorageError(`${code}: ${error.message}`, { cause: error })
+  }
+}
+
+/** As in `SQLITE_FULL` or, when SQLite says it more exactly, `SQLITE_IOERR (1034)`; null for an error that is not SQLite's. */
+function sqliteCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  if (!('sqliteCodeName' in error && 'sqliteExtendedCode' in error)) return null
+  const name = String(error.sqliteCodeName)
+  const extended = Number(error.sqliteExtendedCode)
+  return extended > 0xff ? `${name} (${extended})` : name
+}

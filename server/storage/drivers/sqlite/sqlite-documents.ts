@@ -1,0 +1,123 @@
+import type { DocumentRecord, NewDocument } from '../../storage.ts'
+import type { SqliteActors } from './sqlite-actors.ts'
+import type { SqliteDatabase, Statement } from './sqlite-database.ts'
+
+/** An SQL expression for the last sequence of a row of `documents`: that of the tail's end, or else of the snapshot. */
+export const LAST_SEQUENCE = `coalesce(
+  (SELECT max(sequence) FROM updates WHERE document = documents.key),
+  (SELECT sequence FROM snapshots WHERE document = documents.key),
+  0
+)`
+
+/** Tables that hold what a document consists of. */
+const CONTENT_TABLES = ['updates', 'snapshots', 'history_segments', 'client_bindings']
+
+/** The `documents` and `client_bindings` tables. */
+export class SqliteDocuments {
+  readonly #database: SqliteDatabase
+  readonly #actors: SqliteActors
+  readonly #find
+  readonly #liveKey
+  readonly #insert
+  readonly #insertSeed
+  readonly #rename
+  readonly #markDeleted
+  readonly #deleteContent: readonly Statement<never>[]
+  readonly #unedited
+  readonly #forget
+  readonly #forgetBindings
+  readonly #bind
+  readonly #boundTo
+
+  constructor(database: SqliteDatabase, actors: SqliteActors) {
+    this.#database = database
+    this.#actors = actors
+    this.#find = database.prepare<DocumentRecord>(`
+      SELECT documents.id, key_hash AS keyHash, actors.id AS creator, documents.created_at AS createdAt,
+        deleted_at AS deletedAt, title, epoch, ${LAST_SEQUENCE} AS sequence
+      FROM documents JOIN actors ON actors.key = documents.creator
+      WHERE documents.id = ?`)
+    this.#liveKey = database.prepare<{ key: number }>('SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL')
+    this.#insert = database.prepare<{ key: number }>(`
+      INSERT INTO documents (id, key_hash, creator, created_at, first_edited_at) VALUES (?, ?, ?, ?, ?) RETURNING key`)
+    this.#insertSeed = database.prepare(
+      'INSERT INTO updates (document, sequence, at, actor, client_id, bytes) VALUES (?, 1, ?, ?, ?, ?)',
+    )
+    this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL')
+    this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ?, title = NULL WHERE key = ?')
+    this.#deleteContent = CONTENT_TABLES.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
+    this.#unedited = database.prepare<{ key: number; id: string }>(
+      'SELECT key, id FROM documents WHERE first_edited_at IS NULL AND deleted_at IS NULL AND created_at < ?',
+    )
+    this.#forget = database.prepare('DELETE FROM documents WHERE key = ?')
+    this.#forgetBindings = database.prepare('DELETE FROM client_bindings WHERE document = ?')
+    this.#bind = database.prepare(`
+      INSERT INTO client_bindings (document, client_id, actor) VALUES (?, ?, ?)
+      ON CONFLICT (document, client_id) DO NOTHING`)
+    this.#boundTo = database.prepare<{ actor: number }>(
+      'SELECT actor FROM client_bindings WHERE document = ? AND client_id = ?',
+    )
+  }
+
+  create(document: NewDocument): { created: boolean; document: DocumentRecord } {
+    const created = this.#find.get(document.id) === undefined
+    if (created) this.#database.transaction(() => this.#createNew(document))
+    const record = this.#find.get(document.id)
+    if (!record) throw new Error(`document ${document.id} is gone right after it was created`)
+    return { created, document: record }
+  }
+
+  #createNew({ id, keyHash, creator, at, seed }: NewDocument): void {
+    const creatorKey = this.#actors.keyOf(creator)
+    const row = this.#insert.get(id, keyHash, creatorKey, at, seed ? at : null)
+    if (!row || !seed) return
+    this.#bind.run(row.key, seed.clientId, creatorKey)
+    this.#insertSeed.run(row.key, at, this.#actors.keyOf(seed.actor), seed.clientId, seed.update)
+  }
+
+  find(document: string): DocumentRecord | null {
+    return this.#find.get(document) ?? null
+  }
+
+  rename(document: string, title: string | null): boolean {
+    return this.#database.transaction(() => this.#rename.run(title, document)) > 0
+  }
+
+  delete(document: string, at: number): boolean {
+    const row = this.#liveKey.get(document)
+    if (!row) return false
+    this.#database.transaction(() => {
+      this.#markDeleted.run(at, row.key)
+      for (const statement of this.#deleteContent) statement.run(row.key)
+    })
+    this.#database.freePages()
+    return true
+  }
+
+  sweepUnedited(createdBefore: number, except: readonly string[]): number {
+    const spared = new Set(except)
+    const unedited = this.#unedited.all(createdBefore).filter(({ id }) => !spared.has(id))
+    if (unedited.length === 0) return 0
+    this.#database.transaction(() => {
+      for (const { key } of unedited) {
+        this.#forgetBindings.run(key)
+        this.#forget.run(key)
+      }
+    })
+    return unedited.length
+  }
+
+  bindClients(document: string, actor: string, clientIds: readonly number[]): number[] {
+    const row = this.#liveKey.get(document)
+    if (!row) return []
+    const actorKey = this.#actors.keyOf(actor)
+    const boundTo = (clientId: number): number | undefined => this.#boundTo.get(row.key, clientId)?.actor
+    const unbound = clientIds.filter((clientId) => boundTo(clientId) === undefined)
+    if (unbound.length > 0) {
+      this.#database.transaction(() => {
+        for (const clientId of unbound) this.#bind.run(row.key, clientId, actorKey)
+      })
+    }
+    return clientIds.filter((clientId) => boundTo(clientId) !== actorKey)
+  }
+}

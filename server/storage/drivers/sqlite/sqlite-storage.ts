@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads'
+import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
+import { builtModule } from '../../../lib/built-module.ts'
+import { WorkerCalls } from '../../../lib/worker-calls.ts'
+import { StorageError } from '../../storage.ts'
+import type { ActorStore, DocumentStore, Storage, UpdateLog } from '../../storage.ts'
+import type { SqliteCalls } from './sqlite-worker.ts'
+
+/**
+ * The embedded driver: one SQLite file, `weft.db` in the data directory, owned by a worker thread, so that no fsync is ever
+ * waited for on the event loop. Calls run one at a time in the order they were made.
+ */
+export class SqliteStorage implements Storage {
+  readonly log: UpdateLog
+  readonly documents: DocumentStore
+  readonly actors: ActorStore
+  readonly #calls: WorkerCalls<SqliteCalls>
+
+  /**
+   * Creates `directory` and the database when they do not exist, and migrates an older one. Rejects with a `StorageError`
+   * written for the operator, and leaves the file alone, when another server runs on the folder, or the file is damaged, not
+   * Weft's, or of a newer version.
+   */
+  static async open({ directory }: { readonly directory: string }): Promise<SqliteStorage> {
+    const worker = new Worker(builtModule('./sqlite-worker.js', import.meta.url), { workerData: { directory } })
+    const storage = new SqliteStorage(new WorkerCalls<SqliteCalls>(worker))
+    await storage.check()
+    return storage
+  }
+
+  private constructor(calls: WorkerCalls<SqliteCalls>) {
+    this.#calls = calls
+    this.log = updateLog(calls)
+    this.documents = documentStore(calls)
+    this.actors = {
+      resolve: (tokenHash, freshId, at) => stored(calls.call('resolve', [owned(tokenHash), freshId, at])),
+    }
+  }
+
+  check(): Promise<void> {
+    return stored(this.#calls.call('check', []))
+  }
+
+  close(): Promise<void> {
+    return this.#calls.close()
+  }
+}
+
+function updateLog(calls: WorkerCalls<SqliteCalls>): UpdateLog {
+  return {
+    append(batch, at) {
+      const headers = batch.map(({ document, epoch, updates }) => ({
+        document,
+        epoch,
+        updates: updates.map(({ actor, clientId }) => ({ actor, clientId })),
+      }))
+      const frames = owned(joinFrames(batch.flatMap(({ updates }) => updates.map(({ update }) => update))))
+      return stored(calls.call('append', [headers, frames, at], [frames.buffer]))
+    },
+
+    async load(document) {
+      const head = await stored(calls.call('load', [document]))
+      return head && { ...head, tail: splitFrames(head.tail) }
+    },
+
+    async readAfter(document, after) {
+      const tail = await stored(calls.call('readAfter', [document, after]))
+      return tail && { ...tail, updates: splitFrames(tail.updates) }
+    },
+
+    fold(document, epoch, snapshot) {
+      const bytes = owned(snapshot.bytes)
+      const stateVector = owned(snapshot.stateVector)
+      const copy = { sequence: snapshot.sequence, bytes, stateVector }
+      return stored(calls.call('fold', [document, epoch, copy], [bytes.buffer, stateVector.buffer]))
+    },
+
+    history: (document, first, last) => stored(calls.call('history', [document, first, last])),
+  }
+}
+
+function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
+  return {
+    create(document) {
+      const seed = document.seed && { ...document.seed, update: owned(document.seed.update) }
+      return stored(calls.call('create', [{ ...document, keyHash: owned(document.keyHash), seed }]))
+    },
+    find: (document) => stored(calls.call('find', [document])),
+    rename: (document, title) => stored(calls.call('rename', [document, title])),
+    delete: (document, at) => stored(calls.call('delete', [document, at])),
+    sweepUnedited: (createdBefore, except) => stored(calls.call('sweepUnedited', [createdBefore, except])),
+    bindClients: (document, actor, clientIds) => stored(calls.call('bindClients', [document, actor, clientIds])),
+  }
+}
+
+/** A copy with memory of its own: what comes off a socket is a view, and a view crosses with everything under it. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
+}
+
+async function stored<Result>(answer: Promise<Result>): Promise<Result> {
+  try {
+    return await answer
+  } catch (error) {
+    throw new StorageError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}

@@ -1,0 +1,38 @@
+import { workerData } from 'node:worker_threads'
+import { serveCalls } from '../../../lib/worker-calls.ts'
+import type { NewDocument, Snapshot } from '../../storage.ts'
+import { openDataDirectory } from './data-directory.ts'
+import { SqliteActors } from './sqlite-actors.ts'
+import { SqliteDocuments } from './sqlite-documents.ts'
+import { SqliteLog } from './sqlite-log.ts'
+import type { AppendHeader } from './sqlite-log.ts'
+
+/** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
+const data = openDataDirectory((workerData as { directory: string }).directory)
+const { database } = data
+const actors = new SqliteActors(database)
+const documents = new SqliteDocuments(database, actors)
+const log = new SqliteLog(database, documents, actors)
+
+const methods = {
+  append: (batch: readonly AppendHeader[], frames: Uint8Array, at: number) => log.append(batch, frames, at),
+  load: (document: string) => log.load(document),
+  readAfter: (document: string, after: number) => log.readAfter(document, after),
+  fold: (document: string, epoch: number, snapshot: Snapshot) => log.fold(document, epoch, snapshot),
+  history: (document: string, first: number, last: number) => log.history(document, first, last),
+  create: (document: NewDocument) => documents.create(document),
+  find: (document: string) => documents.find(document),
+  rename: (document: string, title: string | null) => documents.rename(document, title),
+  delete: (document: string, at: number) => documents.delete(document, at),
+  sweepUnedited: (createdBefore: number, except: readonly string[]) => documents.sweepUnedited(createdBefore, except),
+  bindClients: (document: string, actor: string, clientIds: readonly number[]) =>
+    documents.bindClients(document, actor, clientIds),
+  resolve: (tokenHash: Uint8Array, freshId: string, at: number) => actors.resolve(tokenHash, freshId, at),
+  /** An empty transaction takes the write lock without writing: it fails where a save would. */
+  check: () => database.transaction(() => {}),
+}
+
+/** What the main thread may call. */
+export type SqliteCalls = typeof methods
+
+serveCalls(methods, () => data.close())
