@@ -62,6 +62,7 @@ export class CommitLoop {
     try {
       answers = await this.#log.append(batch, this.#clock.now())
     } catch (error) {
+      this.#report(error)
       for (const committer of committers) this.#guard(() => committer.fail(error))
       return
     }

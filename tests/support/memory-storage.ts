@@ -1,0 +1,187 @@
+import type {
+  Append,
+  AppendAnswer,
+  DocumentRecord,
+  LogHead,
+  LogTail,
+  LoggedUpdate,
+  NewDocument,
+  Snapshot,
+  Storage,
+} from '../../server/storage/storage.ts'
+import { StorageError } from '../../server/storage/storage.ts'
+
+interface Stored {
+  record: DocumentRecord
+  rows: LoggedUpdate[]
+  snapshot: Snapshot | null
+  bindings: Map<number, string>
+}
+
+/**
+ * The ports of storage in memory, for tests that need to choose when a commit ends and which one fails. Passes the same
+ * contract suite as the real drivers.
+ */
+export class MemoryStorage implements Storage {
+  readonly #documents = new Map<string, Stored>()
+  readonly #actors = new Map<string, string>()
+  /** Appends wait here while `hold` is on. */
+  #held: (() => void)[] | null = null
+  /** What the next appends reject with, after storing nothing. */
+  #faults: Error[] = []
+  /** Appends seen so far. */
+  appends = 0
+
+  /** From now on no append is answered until `release`. */
+  hold(): void {
+    this.#held ??= []
+  }
+
+  /** Lets the appends held so far go on, and later ones pass. */
+  release(): void {
+    const held = this.#held ?? []
+    this.#held = null
+    for (const go of held) go()
+  }
+
+  /** The next append fails and stores nothing. */
+  failNextAppend(message = 'disk full'): void {
+    this.#faults.push(new StorageError(message))
+  }
+
+  readonly log: Storage['log'] = {
+    append: async (batch, at) => {
+      this.appends++
+      const held = this.#held
+      if (held !== null) await new Promise<void>((resolve) => held.push(resolve))
+      const fault = this.#faults.shift()
+      if (fault !== undefined) throw fault
+      return batch.map((entry) => this.#append(entry, at))
+    },
+    load: async (document) => {
+      const stored = this.#live(document)
+      if (stored === null) return null
+      const after = stored.snapshot?.sequence ?? 0
+      const head: LogHead = {
+        document: stored.record,
+        snapshot: stored.snapshot,
+        tail: stored.rows.filter(({ sequence }) => sequence > after).map(({ update }) => update),
+      }
+      return head
+    },
+    readAfter: async (document, after) => {
+      const stored = this.#live(document)
+      if (stored === null) return null
+      const snapshot = stored.snapshot !== null && stored.snapshot.sequence > after ? stored.snapshot : null
+      const from = snapshot?.sequence ?? after
+      const tail: LogTail = {
+        epoch: stored.record.epoch,
+        sequence: stored.record.sequence,
+        snapshot,
+        updates: stored.rows.filter(({ sequence }) => sequence > from).map(({ update }) => update),
+      }
+      return tail
+    },
+    fold: async (document, epoch, snapshot) => {
+      const stored = this.#live(document)
+      if (stored === null || stored.record.epoch !== epoch) return false
+      if (stored.snapshot !== null && stored.snapshot.sequence >= snapshot.sequence) return false
+      stored.snapshot = snapshot
+      return true
+    },
+    history: async (document, first, last) =>
+      (this.#live(document)?.rows ?? []).filter(({ sequence }) => sequence >= first && sequence <= last),
+  }
+
+  readonly documents: Storage['documents'] = {
+    create: async (document) => this.#create(document),
+    find: async (document) => this.#documents.get(document)?.record ?? null,
+    rename: async (document, title) => {
+      const stored = this.#live(document)
+      if (stored === null) return false
+      stored.record = { ...stored.record, title }
+      return true
+    },
+    delete: async (document, at) => {
+      const stored = this.#live(document)
+      if (stored === null) return false
+      stored.record = { ...stored.record, title: null, deletedAt: at }
+      stored.rows = []
+      stored.snapshot = null
+      stored.bindings.clear()
+      return true
+    },
+    sweepUnedited: async (createdBefore, except) => {
+      let swept = 0
+      for (const [id, { record }] of this.#documents) {
+        const unedited = record.sequence === 0 && record.deletedAt === null && record.createdAt < createdBefore
+        if (!unedited || except.includes(id)) continue
+        this.#documents.delete(id)
+        swept++
+      }
+      return swept
+    },
+    bindClients: async (document, actor, clientIds) => {
+      const stored = this.#live(document)
+      const foreign: number[] = []
+      for (const clientId of clientIds) {
+        const owner = stored?.bindings.get(clientId)
+        if (owner === undefined) stored?.bindings.set(clientId, actor)
+        else if (owner !== actor) foreign.push(clientId)
+      }
+      return foreign
+    },
+  }
+
+  readonly actors: Storage['actors'] = {
+    resolve: async (tokenHash, freshId) => {
+      const hash = Buffer.from(tokenHash).toString('hex')
+      const actor = this.#actors.get(hash) ?? freshId
+      this.#actors.set(hash, actor)
+      return actor
+    },
+  }
+
+  async check(): Promise<void> {}
+
+  async close(): Promise<void> {}
+
+  #live(document: string): Stored | null {
+    const stored = this.#documents.get(document)
+    return stored === undefined || stored.record.deletedAt !== null ? null : stored
+  }
+
+  #append({ document, epoch, updates }: Append, at: number): AppendAnswer {
+    const stored = this.#live(document)
+    if (stored === null) return { ok: false, code: 'not-found' }
+    if (stored.record.epoch !== epoch) return { ok: false, code: 'wrong-epoch' }
+    for (const update of updates) {
+      const sequence = stored.record.sequence + 1
+      stored.record = { ...stored.record, sequence }
+      stored.rows.push({ ...update, sequence, at })
+    }
+    return { ok: true, sequence: stored.record.sequence }
+  }
+
+  #create({ id, keyHash, creator, at, seed }: NewDocument): { created: boolean; document: DocumentRecord } {
+    const existing = this.#documents.get(id)
+    if (existing !== undefined) return { created: false, document: existing.record }
+    const record: DocumentRecord = {
+      id,
+      keyHash,
+      creator,
+      createdAt: at,
+      deletedAt: null,
+      title: null,
+      epoch: 1,
+      sequence: 0,
+    }
+    const stored: Stored = { record, rows: [], snapshot: null, bindings: new Map() }
+    this.#documents.set(id, stored)
+    if (seed !== null) {
+      stored.bindings.set(seed.clientId, creator)
+      this.#append({ document: id, epoch: 1, updates: [seed] }, at)
+    }
+    return { created: true, document: stored.record }
+  }
+}

@@ -1,0 +1,480 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { CommitLoop } from '../../../../server/rooms/commit-loop.ts'
+import type { DocumentRoom } from '../../../../server/rooms/document-room.ts'
+import { makeSeed, makeSnapshot } from '../../../../server/rooms/made-documents.ts'
+import type { Member } from '../../../../server/rooms/member.ts'
+import type { RoomChannel } from '../../../../server/rooms/room-channel.ts'
+import { RoomRegistry } from '../../../../server/rooms/room-registry.ts'
+import { Snapshots } from '../../../../server/rooms/snapshots.ts'
+import { TEXT_NAME } from '../../../../shared/document/shape.ts'
+import { splitFrames } from '../../../../shared/protocol/frames.ts'
+import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdatesMessage } from '../../../../shared/protocol/schemas.ts'
+import { FakeClock } from '../../../support/fake-clock.ts'
+import { MemoryStorage } from '../../../support/memory-storage.ts'
+
+const DOCUMENT = 'd'.repeat(22)
+const KEY = 'k'.repeat(22)
+const keyHash = new Uint8Array(32).fill(1)
+const IDLE_MS = 1000
+
+/** What each member was sent, in order. */
+class FakeChannel implements RoomChannel {
+  readonly inbox = new Map<string, { event: string; payload: unknown }[]>()
+  readonly rooms = new Map<string, Set<string>>()
+
+  enter(member: string, document: string): void {
+    this.rooms.set(document, (this.rooms.get(document) ?? new Set()).add(member))
+  }
+  exit(member: string, document: string): void {
+    this.rooms.get(document)?.delete(member)
+  }
+  broadcast(document: string, event: string, payload: unknown, except: readonly string[]): void {
+    for (const member of this.rooms.get(document) ?? []) {
+      if (!except.includes(member)) this.send(member, event, payload)
+    }
+  }
+  send(member: string, event: string, payload: unknown): void {
+    this.inbox.set(member, [...(this.inbox.get(member) ?? []), { event, payload }])
+  }
+  updatesOf(member: string): UpdatesMessage[] {
+    return (this.inbox.get(member) ?? [])
+      .filter(({ event }) => event === 'updates')
+      .map(({ payload }) => payload as UpdatesMessage)
+  }
+}
+
+async function house() {
+  const storage = new MemoryStorage()
+  const channel = new FakeChannel()
+  const clock = new FakeClock()
+  const reports: unknown[] = []
+  const maker = {
+    snapshot: async (snapshot: Uint8Array | null, updates: readonly Uint8Array[]) => makeSnapshot(snapshot, updates),
+    seed: async (text: string) => makeSeed(text),
+  }
+  const snapshots = new Snapshots(storage.log, maker, (error) => reports.push(error))
+  const commits = new CommitLoop(storage.log, clock, (error) => reports.push(error))
+  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock }, IDLE_MS)
+  await storage.documents.create({ id: DOCUMENT, keyHash, creator: 'ann', at: clock.now(), seed: null })
+  const open = async (): Promise<DocumentRoom> => {
+    const room = await rooms.open(DOCUMENT)
+    if (room === null) throw new Error('no such document')
+    return room
+  }
+  return { storage, channel, clock, reports, snapshots, commits, rooms, open }
+}
+
+type House = Awaited<ReturnType<typeof house>>
+
+/** A person at a page: a Y.Doc, and a membership once joined. */
+class Person {
+  readonly doc = new Y.Doc()
+  readonly text = this.doc.getText(TEXT_NAME)
+  readonly member: Member
+  readonly #house: House
+  #room: DocumentRoom | null = null
+  outbox: Uint8Array[] = []
+
+  constructor(home: House, id: string, { actor = id, hash = keyHash }: { actor?: string; hash?: Uint8Array } = {}) {
+    this.#house = home
+    this.member = {
+      id,
+      credentials: { actor, keyHash: hash },
+      clientId: this.doc.clientID,
+      owned: new Set([this.doc.clientID]),
+      user: { id: `user-${actor}`, name: id, color: 0 },
+      gone: false,
+    }
+    this.doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => {
+      if (local) this.outbox.push(update)
+    })
+  }
+
+  async join(held?: JoinRequest['held']): Promise<JoinAnswer> {
+    this.#room = await this.#house.open()
+    const request: JoinRequest = {
+      document: DOCUMENT,
+      key: KEY,
+      clientId: this.doc.clientID,
+      name: this.member.id,
+      ...(held && { held }),
+    }
+    const answers: JoinAnswer[] = []
+    await this.#room.join(
+      this.member,
+      request,
+      () => true,
+      (given) => answers.push(given),
+    )
+    expect(answers).toHaveLength(1)
+    const [answer] = answers as [JoinAnswer]
+    if (answer.ok) {
+      if (answer.snapshot !== undefined) Y.applyUpdateV2(this.doc, answer.snapshot)
+      this.apply(answer.updates)
+    }
+    return answer
+  }
+
+  type(text: string, at = this.text.length): Uint8Array {
+    this.text.insert(at, text)
+    return this.outbox.pop()!
+  }
+
+  submit(update: Uint8Array, epoch = 1): Promise<UpdateAnswer> {
+    return this.#room!.submit(this.member, epoch, update)
+  }
+
+  apply(frames: Uint8Array): void {
+    for (const update of splitFrames(frames)) Y.applyUpdate(this.doc, update)
+  }
+
+  leave(): void {
+    this.#room!.leave(this.member)
+  }
+
+  get room(): DocumentRoom {
+    return this.#room!
+  }
+}
+
+describe('an update', () => {
+  it('is neither relayed nor acknowledged before its commit, and both after', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    home.storage.hold()
+    let answered: UpdateAnswer | null = null
+    const answer = ann.submit(ann.type('hello')).then((given) => (answered = given))
+    await turn()
+    await turn()
+    expect(home.storage.appends).toBe(1)
+    expect(answered).toBeNull()
+    expect(home.channel.updatesOf('bob')).toEqual([])
+    home.storage.release()
+    await answer
+    expect(answered).toEqual({ ok: true, sequence: 1 })
+    const [frame] = home.channel.updatesOf('bob')
+    expect(frame).toMatchObject({ epoch: 1, after: 0, sequence: 1 })
+    bob.apply(frame!.updates)
+    expect(bob.text.toString()).toBe('hello')
+    expect(home.channel.updatesOf('ann')).toEqual([])
+  })
+
+  it('reaches its sender’s acknowledgement after the frames of the same commit', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    const order: string[] = []
+    const send = home.channel.send.bind(home.channel)
+    home.channel.send = (member, event, payload) => {
+      if (event === 'updates') order.push(`frame to ${member}`)
+      send(member, event, payload)
+    }
+    await Promise.all([
+      ann.submit(ann.type('a')).then(() => order.push('answer to ann')),
+      bob.submit(bob.type('b')).then(() => order.push('answer to bob')),
+    ])
+    expect(home.storage.appends).toBe(1)
+    expect(order).toEqual(['frame to ann', 'frame to bob', 'answer to ann', 'answer to bob'])
+  })
+
+  it('of several senders in one commit reaches each without its own, continuing from the same sequence', async () => {
+    const home = await house()
+    const people = ['ann', 'bob', 'cyd'].map((id) => new Person(home, id))
+    for (const person of people) await person.join()
+    const [ann, bob, cyd] = people as [Person, Person, Person]
+    await Promise.all([ann.submit(ann.type('a1')), bob.submit(bob.type('b1')), ann.submit(ann.type('a2'))])
+    const sizes = people.map(({ member }) =>
+      home.channel.updatesOf(member.id).map((f) => splitFrames(f.updates).length),
+    )
+    expect(sizes).toEqual([[1], [2], [3]])
+    for (const { member } of people) {
+      expect(home.channel.updatesOf(member.id)).toMatchObject([{ after: 0, sequence: 3 }])
+    }
+    for (const person of [ann, bob, cyd]) {
+      for (const { updates } of home.channel.updatesOf(person.member.id)) person.apply(updates)
+    }
+    expect(new Set(people.map(({ text }) => text.toString())).size).toBe(1)
+  })
+
+  it('that is sent again is acknowledged again and stored once', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    const update = ann.type('once')
+    expect(await Promise.all([ann.submit(update), ann.submit(update)])).toEqual([
+      { ok: true, sequence: 1 },
+      { ok: true, sequence: 1 },
+    ])
+    expect(await ann.submit(update)).toEqual({ ok: true, sequence: 1 })
+    expect(await home.storage.log.history(DOCUMENT, 1, 10)).toHaveLength(1)
+  })
+
+  it('is answered resync with what the room holds when an earlier one is missing', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    ann.type('lost')
+    const answer = await ann.submit(ann.type(' next'))
+    expect(answer).toMatchObject({ ok: false, code: 'resync' })
+    if (answer.ok || answer.stateVector === undefined) throw new Error('no state vector')
+    expect(await ann.submit(Y.encodeStateAsUpdate(ann.doc, answer.stateVector))).toMatchObject({ ok: true })
+  })
+
+  it('of another epoch is refused', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    expect(await ann.submit(ann.type('x'), 2)).toEqual({ ok: false, code: 'wrong-epoch' })
+  })
+
+  it('under somebody else’s clientID is refused', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    expect(await bob.submit(ann.type('not bob'))).toEqual({ ok: false, code: 'foreign-client' })
+  })
+})
+
+describe('a commit that fails', () => {
+  it('is acknowledged to nobody and relayed to nobody, and the next one goes through', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    home.storage.failNextAppend()
+    const update = ann.type('kept by ann')
+    expect(await ann.submit(update)).toEqual({ ok: false, code: 'storage-unavailable' })
+    expect(home.channel.updatesOf('bob')).toEqual([])
+    expect(await ann.submit(update)).toEqual({ ok: true, sequence: 1 })
+    expect(home.channel.updatesOf('bob')).toHaveLength(1)
+    expect(home.reports).toHaveLength(1)
+  })
+
+  it('takes along what was judged after it', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    home.storage.hold()
+    home.storage.failNextAppend()
+    const updates = [ann.type('a'), ann.type('b')]
+    const first = ann.submit(updates[0]!)
+    await turn()
+    await turn()
+    const second = ann.submit(updates[1]!)
+    home.storage.release()
+    expect(await Promise.all([first, second])).toEqual([
+      { ok: false, code: 'storage-unavailable' },
+      { ok: false, code: 'storage-unavailable' },
+    ])
+    expect(await ann.submit(updates[0]!)).toEqual({ ok: true, sequence: 1 })
+    expect(await ann.submit(updates[1]!)).toEqual({ ok: true, sequence: 2 })
+  })
+})
+
+describe('joining', () => {
+  it('gives the whole document to a client that holds nothing, and the rest to one that holds some', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    await ann.submit(ann.type('one '))
+    await ann.submit(ann.type('two'))
+    const bob = new Person(home, 'bob')
+    expect(await bob.join()).toMatchObject({ ok: true, epoch: 1, sequence: 2, role: 'editor', title: null })
+    expect(bob.text.toString()).toBe('one two')
+    const again = await new Person(home, 'cyd').join({ epoch: 1, sequence: 1 })
+    expect(again.ok && splitFrames(again.updates)).toHaveLength(1)
+  })
+
+  it('gives the whole document when the client holds another epoch', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    await ann.submit(ann.type('x'))
+    const answer = await new Person(home, 'bob').join({ epoch: 7, sequence: 1 })
+    expect(answer.ok && splitFrames(answer.updates)).toHaveLength(1)
+  })
+
+  it('misses nothing that is committed while the log is read', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    await ann.submit(ann.type('before '))
+    const readAfter = home.storage.log.readAfter.bind(home.storage.log)
+    let submitted: Promise<UpdateAnswer> | null = null
+    home.storage.log.readAfter = async (document, after) => {
+      const tail = await readAfter(document, after)
+      submitted ??= ann.submit(ann.type('meanwhile'))
+      await submitted
+      return tail
+    }
+    const bob = new Person(home, 'bob')
+    expect(await bob.join()).toMatchObject({ ok: true, sequence: 2 })
+    expect(bob.text.toString()).toBe('before meanwhile')
+    expect(home.channel.updatesOf('bob')).toEqual([])
+  })
+
+  it('is refused not-found without the key, and tells the owner from an editor', async () => {
+    const home = await house()
+    const stranger = new Person(home, 'eve', { hash: new Uint8Array(32).fill(2) })
+    expect(await stranger.join()).toEqual({ ok: false, code: 'not-found' })
+    expect(await new Person(home, 'ann').join()).toMatchObject({ role: 'owner' })
+    expect(await new Person(home, 'bob').join()).toMatchObject({ role: 'editor' })
+  })
+
+  it('is refused with a clientID that is bound to somebody else', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    const thief = new Person(home, 'bob')
+    thief.doc.clientID = ann.doc.clientID
+    Object.assign(thief.member, { clientId: ann.doc.clientID, owned: new Set([ann.doc.clientID]) })
+    expect(await thief.join()).toEqual({ ok: false, code: 'foreign-client' })
+  })
+})
+
+describe('presence', () => {
+  const cursorUpdate = (person: Person): Uint8Array => {
+    const awareness = new Awareness(person.doc)
+    awareness.setLocalState({ cursor: { anchor: { item: null }, head: { item: null } }, user: { name: 'forged' } })
+    const update = encodeAwarenessUpdate(awareness, [person.doc.clientID])
+    awareness.destroy()
+    return update
+  }
+  const seenBy = (home: House, person: Person) => {
+    const awareness = new Awareness(person.doc)
+    for (const { event, payload } of home.channel.inbox.get(person.member.id) ?? []) {
+      if (event === 'awareness') applyAwarenessUpdate(awareness, (payload as { update: Uint8Array }).update, null)
+    }
+    awareness.destroy()
+    awareness.states.delete(person.doc.clientID)
+    return Object.fromEntries(awareness.states)
+  }
+
+  it('is stamped by the server and says only where the cursor is', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    bob.room.moveCursor(bob.member, cursorUpdate(bob))
+    expect(seenBy(home, ann)).toEqual({
+      [bob.doc.clientID]: {
+        cursor: { anchor: { item: null }, head: { item: null } },
+        user: { id: 'user-bob', name: 'bob', color: expect.any(Number) },
+      },
+    })
+  })
+
+  it('of somebody else cannot be sent', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    const before = home.channel.inbox.get('ann')?.length
+    bob.room.moveCursor(bob.member, cursorUpdate(ann))
+    bob.room.moveCursor(bob.member, new Uint8Array([1, 2, 3]))
+    expect(home.channel.inbox.get('ann')).toHaveLength(before ?? 0)
+  })
+
+  it('goes when its holder leaves, but not when an older connection of the same session does', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    const old = new Person(home, 'bob-old', { actor: 'bob' })
+    await old.join()
+    const fresh = new Person(home, 'bob-new', { actor: 'bob' })
+    fresh.doc.clientID = old.doc.clientID
+    Object.assign(fresh.member, { clientId: old.doc.clientID, owned: old.member.owned })
+    await fresh.join()
+    old.leave()
+    expect(Object.keys(seenBy(home, ann))).toEqual([String(old.doc.clientID)])
+    fresh.leave()
+    expect(seenBy(home, ann)).toEqual({})
+  })
+
+  it('gives everybody a colour of their own, and one person the same in two tabs', async () => {
+    const home = await house()
+    const people = [new Person(home, 'a'), new Person(home, 'b'), new Person(home, 'b2', { actor: 'b' })]
+    const colors: number[] = []
+    for (const person of people) {
+      const answer = await person.join()
+      if (answer.ok) colors.push(answer.color)
+    }
+    expect(colors).toEqual([0, 1, 1])
+  })
+})
+
+describe('a room', () => {
+  it('is opened once for all who ask at the same time, and forgotten when idle', async () => {
+    const home = await house()
+    const opened = await Promise.all([home.open(), home.open(), home.open()])
+    expect(new Set(opened).size).toBe(1)
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    home.clock.advance(10 * IDLE_MS)
+    expect(home.rooms.openDocuments).toEqual([DOCUMENT])
+    ann.leave()
+    home.clock.advance(IDLE_MS)
+    expect(home.rooms.openDocuments).toEqual([])
+  })
+
+  it('that was forgotten goes on from the log', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    await ann.submit(ann.type('kept'))
+    ann.leave()
+    home.clock.advance(IDLE_MS)
+    const bob = new Person(home, 'bob')
+    await bob.join()
+    expect(bob.text.toString()).toBe('kept')
+    expect(await bob.submit(bob.type('!'))).toEqual({ ok: true, sequence: 2 })
+  })
+
+  it('folds a long tail into a snapshot that newcomers start from', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    for (let i = 0; i < 1001; i++) await ann.submit(ann.type('x'))
+    await home.snapshots.stop()
+    const bob = new Person(home, 'bob')
+    const answer = await bob.join()
+    expect(answer.ok && answer.snapshot).toBeInstanceOf(Uint8Array)
+    expect(bob.text.toString()).toBe('x'.repeat(1001))
+    expect(home.reports).toEqual([])
+  })
+
+  it('ends for everybody when its owner deletes the document, and only then', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    expect(await bob.room.delete(bob.member)).toEqual({ ok: false, code: 'forbidden' })
+    expect(await ann.room.delete(ann.member)).toEqual({ ok: true })
+    expect(home.channel.inbox.get('bob')?.at(-1)).toEqual({
+      event: 'closed',
+      payload: { document: DOCUMENT, code: 'deleted' },
+    })
+    expect(await bob.submit(bob.type('late'))).toEqual({ ok: false, code: 'deleted' })
+    expect(await home.rooms.open(DOCUMENT)).toBeNull()
+  })
+
+  it('tells the others a new title after it is stored', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    expect(await bob.room.rename(bob.member, 'Minutes')).toEqual({ ok: true })
+    expect(home.channel.inbox.get('ann')?.at(-1)).toEqual({
+      event: 'renamed',
+      payload: { document: DOCUMENT, title: 'Minutes' },
+    })
+    expect(await new Person(home, 'cyd').join()).toMatchObject({ title: 'Minutes' })
+  })
+})
