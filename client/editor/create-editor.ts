@@ -1,0 +1,125 @@
+import { bracketMatching, indentUnit } from '@codemirror/language'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { openSearchPanel } from '@codemirror/search'
+import { dropCursor, highlightActiveLine, highlightSpecialChars, placeholder, scrollPastEnd } from '@codemirror/view'
+import { EditorView } from 'codemirror'
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import { collab } from './collab.ts'
+import { editorKeymap, KEYBOARD_HINT } from './keymap.ts'
+import { markdownLanguage } from './languages.ts'
+import { lineStyles } from './line-styles.ts'
+import { remoteSelections } from './remote-selections.ts'
+import { UndoHistory, undoInput, type UndoState } from './undo.ts'
+
+export type { UndoState } from './undo.ts'
+
+export interface EditorOptions {
+  /** Empty; the editor fills it and scrolls inside. */
+  readonly parent: HTMLElement
+  /** Part of a Y.Doc. Stays the caller's, like the awareness. */
+  readonly text: Y.Text
+  /** Others' `PresenceState` is read from it, the own cursor written to its field `cursor`. */
+  readonly awareness: Awareness
+  /** The page's CSP nonce, for the style elements that CodeMirror makes; '' when there is none. */
+  readonly nonce: string
+  /** What the text is called, for screen readers. */
+  readonly label: string
+  readonly readOnly: boolean
+  /** Ctrl-S or Cmd-S. */
+  onSaveKey(): void
+  /** Called only when one of the two changed; both are false at first. */
+  onUndoStateChange?(state: UndoState): void
+}
+
+export interface Editor {
+  focus(): void
+  openSearch(): void
+  /** Takes back this editor's own last step, as Ctrl-Z does: for a button where there are no keys. */
+  undo(): void
+  redo(): void
+  setReadOnly(readOnly: boolean): void
+  setLabel(label: string): void
+  /** Removes the editor from the page and the cursor from the awareness state. */
+  destroy(): void
+}
+
+/** A Markdown editor on `options.text`, which it follows and writes at once. Knows nothing of how the text travels. */
+export function createEditor(options: EditorOptions): Editor {
+  const { text, awareness } = options
+  const origin = {}
+  const history = new UndoHistory(text, origin, (state) => options.onUndoStateChange?.(state))
+  const writability = new Compartment()
+  const label = new Compartment()
+
+  const view = new EditorView({
+    parent: options.parent,
+    doc: text.toString(),
+    extensions: [
+      options.nonce === '' ? [] : EditorView.cspNonce.of(options.nonce),
+      undoInput(history),
+      collab({
+        text,
+        origin,
+        isUndo: (origin) => history.isOrigin(origin),
+        follow: (transaction) => history.follow(transaction),
+      }),
+      remoteSelections(text, awareness),
+      editorKeymap(history, () => options.onSaveKey()),
+      markdownLanguage,
+      appearance,
+      writability.of(readOnlyAs(options.readOnly)),
+      label.of(labelAs(options.label)),
+    ],
+  })
+
+  return {
+    focus: () => view.focus(),
+    openSearch: () => void openSearchPanel(view),
+    undo: () => void history.undo(view),
+    redo: () => void history.redo(view),
+    setReadOnly: (readOnly) => view.dispatch({ effects: writability.reconfigure(readOnlyAs(readOnly)) }),
+    setLabel: (name) => view.dispatch({ effects: label.reconfigure(labelAs(name)) }),
+    destroy() {
+      view.destroy()
+      history.destroy()
+    },
+  }
+}
+
+/**
+ * The browser draws caret and selection itself: phones have handles and a magnifier on theirs, and forced colours and screen
+ * readers know it. What it cannot do, several cursors at once, is not offered.
+ */
+const appearance: Extension = [
+  EditorView.lineWrapping,
+  EditorView.contentAttributes.of({
+    spellcheck: 'true',
+    autocorrect: 'on',
+    autocapitalize: 'sentences',
+    'aria-description': KEYBOARD_HINT,
+  }),
+  // Files are the page's to open; text is dropped where the pointer is.
+  EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
+  lineStyles,
+  indentUnit.of('  '),
+  placeholder('Write something…'),
+  highlightSpecialChars(),
+  highlightActiveLine(),
+  bracketMatching(),
+  dropCursor(),
+  scrollPastEnd(),
+]
+
+function readOnlyAs(readOnly: boolean): Extension {
+  return [
+    EditorState.readOnly.of(readOnly),
+    EditorView.editable.of(!readOnly),
+    // Not editable, it would take no focus, and could not be scrolled or copied from by keyboard.
+    readOnly ? EditorView.contentAttributes.of({ tabindex: '0' }) : [],
+  ]
+}
+
+function labelAs(label: string): Extension {
+  return EditorView.contentAttributes.of({ 'aria-label': label })
+}

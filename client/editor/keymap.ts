@@ -1,0 +1,64 @@
+import { defaultKeymap } from '@codemirror/commands'
+import { closeSearchPanel, findNext, findPrevious, gotoLine, openSearchPanel, search } from '@codemirror/search'
+import { EditorState, type Extension } from '@codemirror/state'
+import { type KeyBinding, keymap } from '@codemirror/view'
+import { indent, outdent, toggleStars } from './formatting.ts'
+import type { UndoHistory } from './undo.ts'
+
+/** After Escape the next Tab leaves the editor, and whoever needs a while to find the key has it. */
+const LEAVE_BY_TAB_MS = 60_000
+
+/** What a screen reader says with the editor's name. */
+export const KEYBOARD_HINT = 'Tab indents. To leave the text, press Escape, then Tab.'
+
+export function editorKeymap(history: UndoHistory, onSaveKey: () => void): Extension {
+  const own: readonly KeyBinding[] = [
+    { key: 'Mod-z', run: (view) => history.undo(view) || true, preventDefault: true },
+    { key: 'Mod-y', mac: 'Mod-Shift-z', run: (view) => history.redo(view) || true, preventDefault: true },
+    { linux: 'Ctrl-Shift-z', win: 'Ctrl-Shift-z', run: (view) => history.redo(view) || true, preventDefault: true },
+    {
+      key: 'Mod-s',
+      run: () => {
+        onSaveKey()
+        return true
+      },
+      preventDefault: true,
+    },
+    { key: 'Mod-b', run: toggleStars(2), preventDefault: true },
+    { key: 'Mod-i', run: toggleStars(1), preventDefault: true },
+    { key: 'Tab', run: indent, shift: outdent },
+  ]
+  return [keymap.of(own), keymap.of(searchKeys), keymap.of([leaveByTab, ...defaultKeymap]), searchPanel]
+}
+
+const scope = 'editor search-panel'
+
+const searchKeys: readonly KeyBinding[] = [
+  { key: 'Mod-f', run: openSearchPanel, scope, preventDefault: true },
+  { key: 'F3', run: findNext, shift: findPrevious, scope, preventDefault: true },
+  { key: 'Mod-g', run: findNext, shift: findPrevious, scope, preventDefault: true },
+  { key: 'Escape', run: closeSearchPanel, scope },
+  { key: 'Mod-Alt-g', run: gotoLine },
+]
+
+const leaveByTab: KeyBinding = {
+  any(view, event) {
+    if (event.key === 'Escape') view.setTabFocusMode(LEAVE_BY_TAB_MS)
+    return false
+  },
+}
+
+const searchPanel: Extension = [
+  search({ top: true }),
+  EditorState.phrases.of({
+    next: 'Next',
+    previous: 'Previous',
+    'match case': 'Match case',
+    regexp: 'Pattern',
+    'by word': 'Whole words',
+    replace: 'Replace',
+    'replace all': 'Replace all',
+    close: 'Close search',
+    go: 'Go',
+  }),
+]

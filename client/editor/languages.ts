@@ -1,0 +1,29 @@
+import { commonmarkLanguage, markdown } from '@codemirror/lang-markdown'
+import { syntaxHighlighting } from '@codemirror/language'
+import type { Extension } from '@codemirror/state'
+import { tagHighlighter, tags } from '@lezer/highlight'
+import { GFM } from '@lezer/markdown'
+
+/** By class, so that every colour and size is in `themes/editor.css`. */
+const highlighter = tagHighlighter([
+  { tag: tags.heading1, class: 'md-heading md-heading-1' },
+  { tag: tags.heading2, class: 'md-heading md-heading-2' },
+  { tag: tags.heading3, class: 'md-heading md-heading-3' },
+  { tag: [tags.heading4, tags.heading5, tags.heading6, tags.heading], class: 'md-heading' },
+  { tag: tags.emphasis, class: 'md-emphasis' },
+  { tag: tags.strong, class: 'md-strong' },
+  { tag: tags.strikethrough, class: 'md-strikethrough' },
+  { tag: tags.link, class: 'md-link' },
+  { tag: tags.url, class: 'md-url' },
+  { tag: tags.monospace, class: 'md-code' },
+  { tag: tags.quote, class: 'md-quote' },
+  { tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName, tags.string], class: 'md-mark' },
+  { tag: tags.atom, class: 'md-task' },
+  { tag: [tags.comment, tags.angleBracket], class: 'md-faint' },
+])
+
+/** GitHub's Markdown: tables, task lists, strikethrough, bare links. Enter continues a list or quote; an address pasted on words links them. */
+export const markdownLanguage: Extension = [
+  markdown({ base: commonmarkLanguage, extensions: [GFM], completeHTMLTags: false }),
+  syntaxHighlighting(highlighter),
+]

@@ -1,0 +1,62 @@
+import { syntaxTree } from '@codemirror/language'
+import { type Extension, type Range, RangeSet } from '@codemirror/state'
+import { Decoration, type DecorationSet, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import { EditorView } from 'codemirror'
+
+/** What a whole line is, where a span of text cannot show it: code blocks get a ground, tables a fixed pitch. */
+const BLOCKS: Readonly<Record<string, Decoration>> = {
+  FencedCode: Decoration.line({ class: 'cm-code-line' }),
+  CodeBlock: Decoration.line({ class: 'cm-code-line' }),
+  Blockquote: Decoration.line({ class: 'cm-quote-line' }),
+  Table: Decoration.line({ class: 'cm-table-line' }),
+  ATXHeading1: Decoration.line({ class: 'cm-heading-line' }),
+  ATXHeading2: Decoration.line({ class: 'cm-heading-line' }),
+  SetextHeading1: Decoration.line({ class: 'cm-heading-line' }),
+  SetextHeading2: Decoration.line({ class: 'cm-heading-line' }),
+}
+
+/** Each line runs in the direction of its own first letter. */
+const ownDirection = Decoration.line({ attributes: { dir: 'auto' } })
+
+function decorate(view: EditorView): DecorationSet {
+  const { doc } = view.state
+  const decorations: Range<Decoration>[] = []
+  const eachLine = (from: number, to: number, decoration: Decoration) => {
+    for (let at = from; at <= to;) {
+      const line = doc.lineAt(at)
+      decorations.push(decoration.range(line.from))
+      at = line.to + 1
+    }
+  }
+  for (const { from, to } of view.visibleRanges) {
+    eachLine(from, to, ownDirection)
+    syntaxTree(view.state).iterate({
+      from,
+      to,
+      enter(node) {
+        const decoration = BLOCKS[node.name]
+        if (decoration) eachLine(Math.max(from, node.from), Math.min(to, node.to), decoration)
+      },
+    })
+  }
+  return RangeSet.of(decorations, true)
+}
+
+export const lineStyles: Extension = [
+  EditorView.perLineTextDirection.of(true),
+  ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet
+
+      constructor(view: EditorView) {
+        this.decorations = decorate(view)
+      }
+
+      update(update: ViewUpdate): void {
+        const parsed = syntaxTree(update.state) !== syntaxTree(update.startState)
+        if (update.docChanged || update.viewportChanged || parsed) this.decorations = decorate(update.view)
+      }
+    },
+    { decorations: (plugin) => plugin.decorations },
+  ),
+]

@@ -1,0 +1,193 @@
+import { EditorSelection, type Extension, Prec, Transaction } from '@codemirror/state'
+import { EditorView } from 'codemirror'
+import * as Y from 'yjs'
+import { fromText, type StateHolder } from './collab.ts'
+import { absoluteSelection, type RelativeSelection, relativeSelection } from './relative-selection.ts'
+
+export interface UndoState {
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+/** Typing that pauses longer than this starts a new step. */
+const STEP_PAUSE_MS = 500
+/** A stack item is undone and redone in one Y transaction, so it may hold no more text than one update can carry. */
+const MAX_ITEM_UNITS = 64 * 1024
+
+const STEP = 'step'
+const SELECTION = 'selection'
+
+/** The latest local edit: what an edit must follow closely, in time and place, to be undone together with it. */
+export interface LastEdit {
+  readonly at: number
+  readonly kind: 'type' | 'backward' | 'forward'
+  readonly position: number
+}
+
+/**
+ * Undo and redo of this editor's own edits, whatever others typed meanwhile. One press takes back one step; a step that was
+ * written in several Y transactions is several items of Yjs's undo stack, and they go together.
+ */
+export class UndoHistory {
+  private readonly text: Y.Text
+  private readonly onChange: (state: UndoState) => void
+  private readonly manager: Y.UndoManager
+  private state: UndoState = { canUndo: false, canRedo: false }
+  private last: LastEdit | null = null
+  private step = 0
+  private selection: RelativeSelection | null = null
+  private itemUnits = 0
+
+  /** @param origin of the Y transactions that carry this editor's edits */
+  constructor(text: Y.Text, origin: object, onChange: (state: UndoState) => void) {
+    this.text = text
+    this.onChange = onChange
+    this.manager = new Y.UndoManager(text, {
+      trackedOrigins: new Set([origin]),
+      // Steps are bounded here (`follow`), where there is more to know than the time.
+      captureTimeout: Infinity,
+      captureTransaction: (transaction) => {
+        if (transaction.origin === origin) this.fit(transaction)
+        return true
+      },
+    })
+    this.manager.on('stack-item-added', ({ stackItem }) => {
+      const undone = this.manager.currStackItem
+      stackItem.meta.set(STEP, undone === null ? this.step : undone.meta.get(STEP))
+      stackItem.meta.set(SELECTION, this.selection)
+      this.report()
+    })
+    this.manager.on('stack-item-popped', () => this.report())
+    this.manager.on('stack-cleared', () => this.report())
+  }
+
+  isOrigin(origin: unknown): boolean {
+    return origin === this.manager
+  }
+
+  /** To be called with every transaction of the editor, a local one before it is written to the Y.Text. */
+  follow(transaction: Transaction): void {
+    if (!transaction.docChanged) {
+      if (transaction.selection !== undefined) this.last = null
+      return
+    }
+    if (transaction.annotation(fromText) !== undefined) {
+      if (this.last) this.last = { ...this.last, position: transaction.changes.mapPos(this.last.position, -1) }
+      return
+    }
+    const edit = editOf(transaction)
+    if (!continuesStep(this.last, edit)) {
+      this.step++
+      this.itemUnits = 0
+      this.manager.stopCapturing()
+      this.selection = relativeSelection(this.text, transaction.startState.selection.main)
+    }
+    this.last = edit?.next ?? null
+  }
+
+  undo(view: StateHolder): boolean {
+    return this.pop(view, 'undo')
+  }
+
+  redo(view: StateHolder): boolean {
+    return this.pop(view, 'redo')
+  }
+
+  destroy(): void {
+    this.manager.destroy()
+  }
+
+  private pop(view: StateHolder, direction: 'undo' | 'redo'): boolean {
+    if (view.state.readOnly) return false
+    this.selection = relativeSelection(this.text, view.state.selection.main)
+    this.last = null
+    const stack = () => (direction === 'undo' ? this.manager.undoStack : this.manager.redoStack)
+    // Yjs skips items that change nothing any more, so the step is known only once the first one was applied.
+    let item = this.manager[direction]()
+    while (item !== null && stack().at(-1)?.meta.get(STEP) === item.meta.get(STEP)) {
+      const next = this.manager[direction]()
+      if (next === null) break
+      item = next
+    }
+    this.report()
+    if (item === null) return false
+    const saved: RelativeSelection | null = item.meta.get(SELECTION)
+    const range = saved && absoluteSelection(this.text, saved)
+    view.dispatch({
+      ...(range && { selection: EditorSelection.single(range.anchor, range.head) }),
+      scrollIntoView: true,
+      userEvent: direction,
+    })
+    return true
+  }
+
+  /** Starts a new stack item, of the same step, when the present one would grow too large. */
+  private fit(transaction: Y.Transaction): void {
+    let units = 0
+    for (const [client, clock] of transaction.afterState) units += clock - (transaction.beforeState.get(client) ?? 0)
+    for (const ranges of transaction.deleteSet.clients.values()) for (const { len } of ranges) units += len
+    if (this.itemUnits + units > MAX_ITEM_UNITS) {
+      this.manager.stopCapturing()
+      this.itemUnits = 0
+    }
+    this.itemUnits += units
+  }
+
+  private report(): void {
+    const { canUndo, canRedo } = this.state
+    this.state = { canUndo: this.manager.canUndo(), canRedo: this.manager.canRedo() }
+    if (canUndo !== this.state.canUndo || canRedo !== this.state.canRedo) this.onChange(this.state)
+  }
+}
+
+/** The undo of the phone's keyboard, of the context menu, and of a shake. The keys are in `keymap.ts`. */
+export function undoInput(history: UndoHistory): Extension {
+  return Prec.highest(
+    EditorView.domEventHandlers({
+      beforeinput(event, view) {
+        if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return false
+        if (event.inputType === 'historyUndo') history.undo(view)
+        else history.redo(view)
+        return true
+      },
+    }),
+  )
+}
+
+interface Edit {
+  readonly next: LastEdit
+  /** Where it touches the text as it was. */
+  readonly touches: number
+}
+
+/** A transaction as an edit that others can be joined to; null for a command, a paste, a line break. */
+export function editOf(transaction: Transaction): Edit | null {
+  const kind = transaction.isUserEvent('input.type')
+    ? 'type'
+    : transaction.isUserEvent('delete.backward')
+      ? 'backward'
+      : transaction.isUserEvent('delete.forward')
+        ? 'forward'
+        : null
+  if (kind === null) return null
+  const edits: Edit[] = []
+  transaction.changes.iterChanges((fromA, toA, fromB, toB, inserted) => {
+    if (inserted.lines > 1) return
+    const at = transaction.annotation(Transaction.time) ?? 0
+    edits.push({
+      touches: kind === 'forward' ? fromA : toA,
+      next: { at, kind, position: kind === 'type' ? toB : fromB },
+    })
+  })
+  return edits.length === 1 ? (edits[0] ?? null) : null
+}
+
+export function continuesStep(last: LastEdit | null, edit: Edit | null): boolean {
+  return (
+    last !== null &&
+    edit !== null &&
+    edit.next.kind === last.kind &&
+    edit.touches === last.position &&
+    edit.next.at - last.at < STEP_PAUSE_MS
+  )
+}
