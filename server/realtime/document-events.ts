@@ -101,6 +101,7 @@ export function documentHandlers(services: DocumentServices): Handlers {
     },
 
     update: async (socket, { document, epoch, update }, answer) => {
+      if (services.draining()) return answer(refuse('draining'))
       const membership = socket.data.memberships.get(document)
       if (membership === undefined || membership.member.gone) return answer(refuse('not-joined'))
       answer(await membership.room.submit(membership.member, epoch, update))
