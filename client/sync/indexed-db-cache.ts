@@ -1,0 +1,309 @@
+import { joinFrames } from '../../shared/protocol/frames.ts'
+import { type Clock, Later } from '../lib/clock.ts'
+import {
+  advance,
+  type CachedDocument,
+  type DocumentRecord,
+  type DocumentSummary,
+  type NewBranch,
+  type OfflineCache,
+  type PendingRow,
+  type Progress,
+  replaced,
+  type Replacement,
+} from './offline-cache.ts'
+import type { SetAsideBranch } from './session.ts'
+
+export const SCHEMA_VERSION = 1
+
+/** Changes of the list are told to the other tabs at this pace, however fast somebody types. */
+const NOTICE_MS = 200
+
+type Store = 'documents' | 'updates' | 'setAside'
+
+/** A row of `updates`. `pendingOf` is the document while the update is pending, so that its index lists only those. */
+interface StoredRow {
+  readonly id?: number
+  readonly document: string
+  readonly frames?: Uint8Array
+  readonly pendingOf?: string
+  readonly clientId?: number
+  readonly epoch?: number
+  readonly update?: Uint8Array
+}
+
+/** Creates the stores of version 1 in a new database. */
+export function createStores(db: IDBDatabase): void {
+  db.createObjectStore('documents', { keyPath: 'document' })
+  const updates = db.createObjectStore('updates', { keyPath: 'id', autoIncrement: true })
+  updates.createIndex('document', 'document')
+  updates.createIndex('pendingOf', 'pendingOf')
+  db.createObjectStore('setAside', { keyPath: 'id', autoIncrement: true }).createIndex('document', 'document')
+}
+
+/** The offline cache in IndexedDB. Each method is one transaction; those of one tab run in the order of their calls. */
+export class IndexedDbCache implements OfflineCache {
+  readonly durable = true
+  readonly #db: IDBDatabase
+  readonly #channel: BroadcastChannel | null
+  readonly #listeners = new Set<() => void>()
+  readonly #notice: Later
+
+  constructor(db: IDBDatabase, clock: Clock) {
+    this.#db = db
+    // Another tab wants a newer version of the database: out of its way. Every method fails from then on, which is allowed.
+    db.addEventListener('versionchange', () => db.close())
+    this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(db.name)
+    this.#channel?.addEventListener('message', () => this.#tell())
+    this.#notice = new Later(clock, NOTICE_MS, () => {
+      this.#channel?.postMessage('changed')
+      this.#tell()
+    })
+  }
+
+  list(): Promise<DocumentSummary[]> {
+    return this.#read(
+      async (store) => {
+        const unsaved = new Set(await uniqueKeys(store('updates').index('pendingOf')))
+        const records = await got<DocumentRecord[]>(store('documents').getAll())
+        return records.map((record) => ({
+          ...record,
+          unsaved: unsaved.has(record.document) || record.pendingTitle !== null,
+        }))
+      },
+      () => [],
+    )
+  }
+
+  load(document: string): Promise<CachedDocument | null> {
+    return this.#read(
+      async (store) => {
+        const record = await got<DocumentRecord | undefined>(store('documents').get(document))
+        const stored = await got<StoredRow[]>(store('updates').index('document').getAll(document))
+        if (record === undefined) return null
+        const rows = stored.filter((row) => row.pendingOf === undefined).map(toRow)
+        return { record, rows, pending: stored.filter((row) => row.pendingOf !== undefined).map(toPending) }
+      },
+      () => null,
+    )
+  }
+
+  pending(document: string): Promise<PendingRow[]> {
+    return this.#read(
+      async (store) => {
+        const stored = await got<StoredRow[]>(store('updates').index('pendingOf').getAll(document))
+        return stored.map(toPending)
+      },
+      () => [],
+    )
+  }
+
+  begin(record: DocumentRecord): Promise<boolean> {
+    return this.#write(async (store) => {
+      const held = await got<DocumentRecord | undefined>(store('documents').get(record.document))
+      await got(store('documents').put(held === undefined ? record : { ...held, openedAt: record.openedAt }))
+      return true
+    })
+  }
+
+  patch(document: string, fields: Partial<DocumentRecord>): Promise<boolean> {
+    return this.#change(document, (record) => ({ ...record, ...fields }))
+  }
+
+  async appendPending(document: string, row: Omit<PendingRow, 'id'>): Promise<number | null> {
+    let id: number | null = null
+    const isStored = await this.#change(document, async (record, store) => {
+      const update = ownMemory(row.update)
+      id = await got<number>(
+        store('updates').add({ ...row, update, document, pendingOf: document }) as IDBRequest<number>,
+      )
+      return record
+    })
+    return isStored ? id : null
+  }
+
+  appendRemote(document: string, frame: Progress & { readonly frames: Uint8Array }): Promise<boolean> {
+    return this.#change(document, async (record, store) => {
+      const advanced = advance(record, frame)
+      if (advanced !== null && frame.frames.byteLength > 0)
+        await got(store('updates').add({ document, frames: ownMemory(frame.frames) } satisfies StoredRow))
+      return advanced
+    })
+  }
+
+  confirm(document: string, progress: Progress & { readonly rows: readonly number[] }): Promise<boolean> {
+    return this.#change(document, async (record, store) => {
+      for (const id of progress.rows) {
+        const row = await got<StoredRow | undefined>(store('updates').get(id))
+        if (row?.update === undefined) continue
+        // An update of another epoch is in the server's log, but not in the state that is held here now.
+        if (record.epoch === progress.epoch)
+          await got(store('updates').put({ id, document, frames: joinFrames([row.update]) } satisfies StoredRow))
+        else await got(store('updates').delete(id))
+      }
+      return { ...(advance(record, progress) ?? record), creating: false }
+    })
+  }
+
+  replace(document: string, replacement: Replacement): Promise<boolean> {
+    return this.#change(document, async (record, store) => {
+      const changed = replaced(record, replacement)
+      if (changed === null) return null
+      const updates = store('updates')
+      const pending = new Set(await got(updates.index('pendingOf').getAllKeys(document)))
+      for (const id of await got(updates.index('document').getAllKeys(document)))
+        if (!pending.has(id)) await got(updates.delete(id))
+      await got(updates.add({ document, frames: joinFrames([replacement.state]) } satisfies StoredRow))
+      return changed
+    })
+  }
+
+  forget(document: string): Promise<boolean> {
+    return this.#write(async (store) => {
+      await got(store('documents').delete(document))
+      for (const name of ['updates', 'setAside'] as const)
+        for (const id of await got(store(name).index('document').getAllKeys(document)))
+          await got(store(name).delete(id))
+      return true
+    })
+  }
+
+  setAside(document: string): Promise<SetAsideBranch[]> {
+    return this.#read(
+      (store) => got<SetAsideBranch[]>(store('setAside').index('document').getAll(document)),
+      () => [],
+    )
+  }
+
+  async addSetAside({ rows, ...branch }: NewBranch): Promise<number | null> {
+    let id: number | null = null
+    const isStored = await this.#write(async (store) => {
+      const update = ownMemory(branch.update)
+      id = await got<number>(store('setAside').add({ ...branch, update }) as IDBRequest<number>)
+      for (const row of rows) await got(store('updates').delete(row))
+      return true
+    })
+    return isStored ? id : null
+  }
+
+  discardSetAside(id: number): Promise<boolean> {
+    return this.#write(async (store) => {
+      await got(store('setAside').delete(id))
+      return true
+    })
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.#listeners.clear()
+    this.#notice.cancel()
+    this.#channel?.close()
+    this.#db.close()
+  }
+
+  /** Changes one record, and whatever belongs to it, in one transaction; `change` answers null to leave all as it is. */
+  #change(
+    document: string,
+    change: (
+      record: DocumentRecord,
+      store: (name: Store) => IDBObjectStore,
+    ) => Promise<DocumentRecord | null> | DocumentRecord,
+  ): Promise<boolean> {
+    return this.#write(async (store) => {
+      const record = await got<DocumentRecord | undefined>(store('documents').get(document))
+      const changed = record && (await change(record, store))
+      if (!changed) return false
+      if (changed !== record) await got(store('documents').put(changed))
+      return true
+    })
+  }
+
+  async #write(work: (store: (name: Store) => IDBObjectStore) => Promise<boolean>): Promise<boolean> {
+    const isStored = await this.#transact('readwrite', work, () => false)
+    if (isStored) this.#notice.schedule()
+    return isStored
+  }
+
+  #read<Value>(work: (store: (name: Store) => IDBObjectStore) => Promise<Value>, nothing: () => Value): Promise<Value> {
+    return this.#transact('readonly', work, nothing)
+  }
+
+  /** Resolves after the transaction completed; to `nothing` when it could not begin or was aborted (quota, closed, denied). */
+  async #transact<Value>(
+    mode: IDBTransactionMode,
+    work: (store: (name: Store) => IDBObjectStore) => Promise<Value>,
+    nothing: () => Value,
+  ): Promise<Value> {
+    let transaction: IDBTransaction | null = null
+    try {
+      const opened = this.#db.transaction(['documents', 'updates', 'setAside'], mode)
+      transaction = opened
+      const [value] = await Promise.all([work((name) => opened.objectStore(name)), completed(opened)])
+      return value
+    } catch {
+      try {
+        transaction?.abort()
+      } catch {
+        // It was aborted already, by the failure that brought us here.
+      }
+      return nothing()
+    }
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+function toRow(row: StoredRow): { id: number; frames: Uint8Array } {
+  return { id: row.id ?? 0, frames: row.frames ?? new Uint8Array() }
+}
+
+function toPending(row: StoredRow): PendingRow {
+  return {
+    id: row.id ?? 0,
+    clientId: row.clientId ?? 0,
+    epoch: row.epoch ?? 0,
+    update: row.update ?? new Uint8Array(),
+  }
+}
+
+/** IndexedDB stores the whole memory behind a view; a view of a large frame is copied out first. */
+function ownMemory(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+}
+
+function got<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
+  })
+}
+
+function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve())
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')))
+  })
+}
+
+function uniqueKeys(index: IDBIndex): Promise<IDBValidKey[]> {
+  return new Promise((resolve, reject) => {
+    const keys: IDBValidKey[] = []
+    const request = index.openKeyCursor(null, 'nextunique')
+    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
+    request.addEventListener('success', () => {
+      const cursor = request.result
+      if (cursor === null) {
+        resolve(keys)
+        return
+      }
+      keys.push(cursor.key)
+      cursor.continue()
+    })
+  })
+}

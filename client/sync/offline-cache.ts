@@ -1,0 +1,118 @@
+import type { SetAsideBranch } from './session.ts'
+
+/**
+ * What this device keeps of its documents, shared by all tabs of the browser. No method rejects: a write resolves to true
+ * once it is stored (for IndexedDB: its transaction completed) and to false when it is not; a read that fails resolves to
+ * nothing.
+ *
+ * The invariant of every document: the cache holds everything up to its `sequence`. So what continues from a later place
+ * than the cache stands at is not stored, and what it holds already is skipped (another tab was faster).
+ */
+export interface OfflineCache {
+  /** True when what is stored outlives the page. */
+  readonly durable: boolean
+
+  list(): Promise<readonly DocumentSummary[]>
+  /** Null when this device does not hold the document. */
+  load(document: string): Promise<CachedDocument | null>
+  /** The updates made on this device, in any tab, that no server acknowledged, oldest first. */
+  pending(document: string): Promise<readonly PendingRow[]>
+
+  /** Stores a new document; one that is held already is left as it is, but opened again. */
+  begin(record: DocumentRecord): Promise<boolean>
+  patch(document: string, fields: Partial<Omit<DocumentRecord, 'document' | 'epoch' | 'sequence'>>): Promise<boolean>
+
+  /** Resolves to the row's id; null when it was not stored. */
+  appendPending(document: string, row: Omit<PendingRow, 'id'>): Promise<number | null>
+  /** Stores updates of the server, given as `frames`, that continue from `after` and reach up to `sequence`. */
+  appendRemote(document: string, frame: Progress & { readonly frames: Uint8Array }): Promise<boolean>
+  /** The updates of these rows are in the server's log, at or before `sequence`: no longer pending. Ends `creating`. */
+  confirm(document: string, progress: Progress & { readonly rows: readonly number[] }): Promise<boolean>
+  /**
+   * Replaces everything that is not pending by `state`, one Yjs V1 update that holds all up to `sequence` and nothing that
+   * the server lacks, unless the cache is further already.
+   */
+  replace(document: string, replacement: Replacement): Promise<boolean>
+  /** Removes the document and everything of it. */
+  forget(document: string): Promise<boolean>
+
+  setAside(document: string): Promise<readonly SetAsideBranch[]>
+  /** Stores a branch and removes the pending rows that it replaces. Resolves to its id; null when it was not stored. */
+  addSetAside(branch: NewBranch): Promise<number | null>
+  discardSetAside(id: number): Promise<boolean>
+
+  /** Calls `listener` after something in `list` may have changed, in this tab or another; the returned function ends that. */
+  subscribe(listener: () => void): () => void
+  close(): void
+}
+
+export interface DocumentRecord {
+  readonly document: string
+  readonly key: string
+  /** As the server says it. */
+  readonly title: string | null
+  /** Given on this device and not yet acknowledged. */
+  readonly pendingTitle: string | null
+  /** What to call it while it has no title: its first line. */
+  readonly firstLine: string
+  /** True until the server acknowledged its first update: it may not exist there. */
+  readonly creating: boolean
+  /** 0 until the server said it. */
+  readonly epoch: number
+  /** 0: nothing held of the server's log. */
+  readonly sequence: number
+  /** Milliseconds since the Unix epoch. */
+  readonly openedAt: number
+}
+
+export interface DocumentSummary extends DocumentRecord {
+  /** Something of this device has not been acknowledged: an update or a title. */
+  readonly unsaved: boolean
+}
+
+export interface CachedDocument {
+  readonly record: DocumentRecord
+  /** Framed Yjs V1 updates (`shared/protocol/frames.ts`), in an order in which they can be applied. */
+  readonly rows: readonly { readonly id: number; readonly frames: Uint8Array }[]
+  readonly pending: readonly PendingRow[]
+}
+
+export interface PendingRow {
+  readonly id: number
+  /** Of the Y.Doc that made the update. */
+  readonly clientId: number
+  /** The document's epoch as that session knew it; 0 when it knew none. */
+  readonly epoch: number
+  /** Yjs V1. */
+  readonly update: Uint8Array
+}
+
+/** A step of a document: nothing between the two sequences is missing. */
+export interface Progress {
+  readonly epoch: number
+  readonly after: number
+  readonly sequence: number
+}
+
+export interface Replacement {
+  readonly epoch: number
+  readonly sequence: number
+  readonly state: Uint8Array
+}
+
+export interface NewBranch extends Omit<SetAsideBranch, 'id'> {
+  /** The pending rows whose updates are in here. */
+  readonly rows: readonly number[]
+}
+
+/** The record after a step, or null when it does not continue what the cache holds. */
+export function advance(record: DocumentRecord, { epoch, after, sequence }: Progress): DocumentRecord | null {
+  if (record.epoch !== epoch || record.sequence < after || record.sequence >= sequence) return null
+  return { ...record, sequence }
+}
+
+/** The record of a replacement, or null when the cache is further already. */
+export function replaced(record: DocumentRecord, { epoch, sequence }: Replacement): DocumentRecord | null {
+  if (record.epoch > epoch || (record.epoch === epoch && record.sequence > sequence)) return null
+  return { ...record, epoch, sequence }
+}

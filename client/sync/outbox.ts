@@ -1,0 +1,225 @@
+import * as Y from 'yjs'
+import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
+import { MAX_TRANSACTION_BYTES, MAX_UPDATE_BYTES } from '../../shared/protocol/limits.ts'
+import type { UpdateAnswer } from '../../shared/protocol/schemas.ts'
+import { backoffMs } from '../lib/backoff.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
+import { splitUpdate } from './split-update.ts'
+
+/** Bounds the work of merging one message, which grows faster than the number of updates in it. */
+const MAX_UPDATES_PER_MESSAGE = 500
+
+/** One local update; its owner may add fields of its own. */
+export interface OutboxEntry {
+  /** Yjs V1. */
+  readonly update: Uint8Array
+  /** Of the Y.Doc that made it. */
+  readonly clientId: number
+}
+
+export interface OutboxOptions<Entry extends OutboxEntry> {
+  /** Sends one update and calls `answered` once, while the answer arrives; `not-joined` when there is none. */
+  send(update: Uint8Array, answered: (answer: UpdateAnswer) => void): void
+  /** What a holder of `stateVector` lacks, as a Yjs V1 update: `Y.encodeStateAsUpdate(doc, stateVector)`. */
+  difference(stateVector: Uint8Array): Uint8Array
+  /** The server has stored these, at or before `sequence`. */
+  acknowledged(entries: readonly Entry[], sequence: number): void
+  /** The outbox has stopped, with everything unacknowledged still in it, and its owner has to act. */
+  refused(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void
+  /** `size` or `trouble` may have changed. */
+  changed?(): void
+  readonly clock?: Clock
+  readonly random?: () => number
+}
+
+interface Message<Entry> {
+  readonly entries: readonly Entry[]
+  /** Sent one after the other; the entries are acknowledged with the last. */
+  pieces: readonly Uint8Array[]
+  answered: number
+  /** True once it was replaced by the difference that the server asked for. */
+  resynced: boolean
+}
+
+/**
+ * The local updates that the server has not acknowledged, in order. One message is in flight while the next gathers: the
+ * server's commit is the window, so that a burst costs few messages and a single key press waits for nothing.
+ */
+export class Outbox<Entry extends OutboxEntry> {
+  readonly #options: OutboxOptions<Entry>
+  readonly #clock: Clock
+  readonly #random: () => number
+  #waiting: Entry[] = []
+  #inFlight: Message<Entry> | null = null
+  #started = false
+  /** Raised by every stop, so that an answer to something sent before it is not taken for one to its successor. */
+  #generation = 0
+  #refusals = 0
+  #trouble: ErrorCode | null = null
+  #cancelRetry: (() => void) | null = null
+
+  constructor(options: OutboxOptions<Entry>) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#random = options.random ?? Math.random
+  }
+
+  /** Updates not acknowledged yet. */
+  get size(): number {
+    return this.#waiting.length
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#waiting
+  }
+
+  /** Why the server would not take the update that is being tried again; null when all is well. */
+  get trouble(): ErrorCode | null {
+    return this.#trouble
+  }
+
+  add(entry: Entry): void {
+    this.#waiting.push(entry)
+    this.#options.changed?.()
+    this.#sendNext()
+  }
+
+  /** Puts the edits of earlier sessions before everything that waits here. Only while stopped. */
+  addBefore(entries: readonly Entry[]): void {
+    if (this.#started) throw new Error('an outbox takes earlier edits only while it is stopped')
+    this.#waiting = [...entries, ...this.#waiting]
+    this.#options.changed?.()
+  }
+
+  /** Sends everything that waits, again if need be: after every answered join. */
+  start(): void {
+    if (this.#started) return
+    this.#started = true
+    this.#sendNext()
+  }
+
+  /** The document is not joined any more. What is in flight counts as not acknowledged. */
+  stop(): void {
+    this.#started = false
+    this.#generation += 1
+    this.#inFlight = null
+    this.#cancelRetry?.()
+    this.#cancelRetry = null
+  }
+
+  /** Tries a refused update now instead of at the next back-off. */
+  retryNow(): void {
+    if (this.#cancelRetry === null) return
+    this.#cancelRetry()
+    this.#cancelRetry = null
+    this.#sendPiece()
+  }
+
+  #sendNext(): void {
+    if (!this.#started || this.#inFlight !== null || this.#waiting.length === 0) return
+    const entries = this.#gather()
+    const update = attempt(() => Y.mergeUpdates(entries.map((entry) => entry.update)))
+    this.#sendMessage({ entries, pieces: [], answered: 0, resynced: false }, update)
+  }
+
+  /** The oldest waiting updates of one Y.Doc (only those may be merged), as many as one message should hold. */
+  #gather(): Entry[] {
+    const entries: Entry[] = []
+    let bytes = 0
+    for (const entry of this.#waiting) {
+      bytes += entry.update.byteLength
+      const fits = bytes <= MAX_TRANSACTION_BYTES && entries.length < MAX_UPDATES_PER_MESSAGE
+      if (entries.length > 0 && (!fits || entry.clientId !== entries[0]?.clientId)) break
+      entries.push(entry)
+    }
+    return entries
+  }
+
+  #sendMessage(message: Message<Entry>, update: Uint8Array | null): void {
+    const pieces =
+      update === null || update.byteLength <= MAX_UPDATE_BYTES
+        ? update && [update]
+        : attempt(() => splitUpdate(update, MAX_TRANSACTION_BYTES))
+    if (pieces === null) {
+      this.#giveUp(update === null ? 'malformed-update' : 'too-large', 'set-aside')
+      return
+    }
+    message.pieces = pieces
+    message.answered = 0
+    this.#inFlight = message
+    this.#sendPiece()
+  }
+
+  #sendPiece(): void {
+    const piece = this.#inFlight?.pieces[this.#inFlight.answered]
+    if (piece === undefined) return
+    const generation = this.#generation
+    this.#options.send(piece, (answer) => {
+      if (generation === this.#generation) this.#receive(answer)
+    })
+  }
+
+  #receive(answer: UpdateAnswer): void {
+    const message = this.#inFlight
+    if (message === null) return
+    if (!answer.ok) {
+      this.#react(message, answer.code, answer.stateVector)
+      return
+    }
+    this.#refusals = 0
+    this.#trouble = null
+    message.answered += 1
+    if (message.answered < message.pieces.length) {
+      this.#sendPiece()
+      return
+    }
+    this.#inFlight = null
+    this.#waiting.splice(0, message.entries.length)
+    this.#options.acknowledged(message.entries, answer.sequence)
+    this.#options.changed?.()
+    this.#sendNext()
+  }
+
+  #react(message: Message<Entry>, code: ErrorCode, stateVector: Uint8Array | undefined): void {
+    if (code === 'resync' && stateVector !== undefined) {
+      if (message.resynced) {
+        this.#giveUp(code, 'set-aside')
+        return
+      }
+      message.resynced = true
+      this.#sendMessage(
+        message,
+        attempt(() => this.#options.difference(stateVector)),
+      )
+      return
+    }
+    const { reaction } = ERRORS[code]
+    // A broken protocol changes nothing either: the edit is kept, and tried again at the pace of a server in trouble.
+    if (reaction === 'retry' || reaction === 'bug') this.#retryLater(code)
+    else this.#giveUp(code, reaction)
+  }
+
+  #retryLater(code: ErrorCode): void {
+    this.#trouble = code
+    this.#cancelRetry = this.#clock.after(backoffMs(this.#refusals, this.#random()), () => {
+      this.#cancelRetry = null
+      this.#sendPiece()
+    })
+    this.#refusals += 1
+    this.#options.changed?.()
+  }
+
+  #giveUp(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void {
+    this.stop()
+    this.#options.refused(code, reaction)
+  }
+}
+
+/** Yjs throws on bytes that are no update; those are never sent. */
+function attempt<Value>(work: () => Value): Value | null {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,198 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { io, type Socket } from 'socket.io-client'
+import { ERRORS, type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
+import { ACKNOWLEDGEMENT_TIMEOUT_MS } from '../../shared/protocol/limits.ts'
+import {
+  CLIENT_TO_SERVER,
+  DOCUMENTS_NAMESPACE,
+  type HandshakeAuth,
+  SERVER_TO_CLIENT,
+} from '../../shared/protocol/messages.ts'
+import { errorCode } from '../../shared/protocol/schemas.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
+import { type ConnectionEvent, type ConnectionState, next } from './connection-state.ts'
+import type { AnswerOf, MessageEvent, MessageOf, PayloadOf, RequestEvent, Wire } from './wire.ts'
+
+/** An attempt that takes longer is given up: a frozen network answers nothing at all. */
+const CONNECT_TIMEOUT_MS = 10_000
+
+export interface ConnectionOptions {
+  /** The server's origin. */
+  readonly url: string
+  /** Where Socket.IO answers: BASE_PATH + '/socket.io'. */
+  readonly path: string
+  /** Default: long polling, upgraded to a websocket as soon as one opens. */
+  readonly transports?: readonly ('polling' | 'websocket')[]
+  /** Node only: a browser sets its own. */
+  readonly extraHeaders?: Readonly<Record<string, string>>
+  readonly protocol?: number
+  readonly acknowledgementTimeoutMs?: number
+  readonly clock?: Clock
+  readonly random?: () => number
+}
+
+/**
+ * The page's one connection: dials again by itself, for ever, unless the server refuses the page for good. Documents join
+ * over it, each through a session of its own.
+ */
+export class Connection implements Wire {
+  readonly state: ReadonlySignal<ConnectionState>
+  readonly #state
+  readonly #options: ConnectionOptions
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #listeners: { [Event in MessageEvent]: Set<(message: MessageOf<Event>) => void> } = {
+    updates: new Set(),
+    awareness: new Set(),
+    renamed: new Set(),
+    closed: new Set(),
+  }
+  /** The attempt or connection of now; each gets a socket of its own, so that nothing of an earlier one can come late. */
+  #socket: Socket | null = null
+  #cancelRetry: () => void = () => {}
+  #started = false
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#random = options.random ?? Math.random
+    this.#state = signal<ConnectionState>({
+      name: 'offline',
+      since: this.#clock.now(),
+      attempt: 0,
+      retryAt: null,
+      code: null,
+    })
+    this.state = this.#state
+  }
+
+  connect(): void {
+    this.#started = true
+    this.#dial()
+  }
+
+  retryNow(): void {
+    if (this.#started) this.#dial()
+  }
+
+  /** The browser knows that its network is gone: no need to wait for a heartbeat. Trying goes on with back-off. */
+  networkLost(): void {
+    this.#fail(null)
+  }
+
+  /** Ends the connection; `connect` starts again. */
+  close(): void {
+    this.#started = false
+    this.#cancelRetry()
+    this.#dropSocket()
+    this.#dispatch({ name: 'closed', at: this.#clock.now() })
+  }
+
+  request<Event extends RequestEvent>(
+    event: Event,
+    payload: PayloadOf<Event>,
+    answered?: (answer: AnswerOf<Event>) => void,
+  ): Promise<AnswerOf<Event>> {
+    return new Promise((resolve) => {
+      const settle = (answer: AnswerOf<Event>): void => {
+        answered?.(answer)
+        resolve(answer)
+      }
+      const socket = this.#socket
+      if (socket === null || !socket.connected) {
+        settle(refuse('not-joined'))
+        return
+      }
+      const limitMs = this.#options.acknowledgementTimeoutMs ?? ACKNOWLEDGEMENT_TIMEOUT_MS
+      socket.timeout(limitMs).emit(event, payload, (error: Error | null, answer: unknown) => {
+        if (error === null) {
+          const parsed = CLIENT_TO_SERVER[event].answer.safeParse(answer)
+          settle(parsed.success ? parsed.data : refuse('bad-request'))
+          return
+        }
+        settle(refuse('not-joined'))
+        // Still connected means that the server is silent: a new connection is the only way to learn more.
+        if (socket === this.#socket && socket.connected) this.#fail(null)
+      })
+    })
+  }
+
+  send(event: 'awareness', payload: { document: string; update: Uint8Array }): void {
+    if (this.#socket?.connected === true) this.#socket.emit(event, payload)
+  }
+
+  on<Event extends MessageEvent>(event: Event, listener: (message: MessageOf<Event>) => void): () => void {
+    this.#listeners[event].add(listener)
+    return () => this.#listeners[event].delete(listener)
+  }
+
+  #dial(): void {
+    if (this.#state.peek().name !== 'offline') return
+    this.#cancelRetry()
+    this.#dispatch({ name: 'dial' })
+    const socket = this.#openSocket()
+    this.#socket = socket
+    socket.on('connect', () => this.#dispatch({ name: 'connected' }))
+    socket.on('connect_error', (error: Error & { data?: { code?: unknown } }) => {
+      const code = errorCode.safeParse(error.data?.code)
+      this.#fail(code.success ? code.data : null)
+    })
+    socket.on('disconnect', () => this.#fail(null))
+    this.#deliver(socket, 'updates')
+    this.#deliver(socket, 'awareness')
+    this.#deliver(socket, 'renamed')
+    this.#deliver(socket, 'closed')
+    socket.connect()
+  }
+
+  #openSocket(): Socket {
+    const { url, path, transports, extraHeaders, protocol } = this.#options
+    return io(url + DOCUMENTS_NAMESPACE, {
+      path,
+      forceNew: true,
+      autoConnect: false,
+      reconnection: false,
+      timeout: CONNECT_TIMEOUT_MS,
+      auth: { protocol: protocol ?? PROTOCOL_VERSION } satisfies HandshakeAuth,
+      ...(transports && { transports: [...transports] }),
+      ...(extraHeaders && { extraHeaders: { ...extraHeaders } }),
+    })
+  }
+
+  #deliver(socket: Socket, event: MessageEvent): void {
+    // What does not parse is dropped: of a lost frame the next one tells, because it continues from a later sequence.
+    socket.on(event, (payload: unknown) => {
+      const parsed = SERVER_TO_CLIENT[event].safeParse(payload)
+      if (!parsed.success || socket !== this.#socket) return
+      // One row of the message table ties this schema to these listeners, which TypeScript cannot follow.
+      for (const listener of this.#listeners[event]) listener(parsed.data as never)
+    })
+  }
+
+  #fail(code: ErrorCode | null): void {
+    if (this.#socket === null) return
+    this.#dropSocket()
+    if (code !== null && ERRORS[code].reaction === 'stop') {
+      this.#dispatch({ name: 'refused', code })
+      return
+    }
+    const at = this.#clock.now()
+    this.#dispatch({ name: 'failed', at, jitter: this.#random(), code })
+    const state = this.#state.peek()
+    if (state.name !== 'offline' || state.retryAt === null) return
+    this.#cancelRetry = this.#clock.after(state.retryAt - at, () => this.#dial())
+  }
+
+  /** Its listeners go first, so that its own end is not taken for news. */
+  #dropSocket(): void {
+    const socket = this.#socket
+    this.#socket = null
+    socket?.off()
+    socket?.disconnect()
+  }
+
+  #dispatch(event: ConnectionEvent): void {
+    this.#state.value = next(this.#state.peek(), event)
+  }
+}
