@@ -44,6 +44,11 @@ export const sameText: Extension = [
     const changes = repairs(transaction.changes, transaction.newDoc)
     return changes.length > 0 ? [transaction, { changes, sequential: true }] : transaction
   }),
+  // A selection inside a stretch that is replaced is mapped by CodeMirror to one that ends before it starts; typing then throws.
+  EditorState.transactionFilter.of((transaction) => {
+    const { from, to } = transaction.newSelection.main
+    return from > to ? [transaction, { selection: { anchor: to }, sequential: true }] : transaction
+  }),
 ]
 
 export class TextBinding implements PluginValue {

@@ -58,7 +58,6 @@ export class UndoHistory {
       this.report()
     })
     this.manager.on('stack-item-popped', () => this.report())
-    this.manager.on('stack-cleared', () => this.report())
   }
 
   isOrigin(origin: unknown): boolean {

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { connect, HeadlessEditor } from '../../../support/headless-editor.ts'
+import { MAX_UPDATE_BYTES } from '../../../../shared/protocol/limits.ts'
+
+function pair(): [HeadlessEditor, HeadlessEditor] {
+  const editors: [HeadlessEditor, HeadlessEditor] = [new HeadlessEditor(1), new HeadlessEditor(2)]
+  connect(...editors)
+  return editors
+}
+
+describe('an editor on a Y.Text', () => {
+  it('writes what is typed and shows what others type, without an echo', () => {
+    const [a, b] = pair()
+    let updates = 0
+    a.doc.on('update', () => updates++)
+    a.type('ab')
+    expect(updates).toBe(2)
+    b.select(1)
+    b.type('-')
+    expect(updates).toBe(3)
+    for (const editor of [a, b]) {
+      expect(editor.content).toBe('a-b')
+      expect(editor.text.toString()).toBe('a-b')
+    }
+  })
+
+  it('keeps the own cursor where it is when others write before it and at it', () => {
+    const [a, b] = pair()
+    a.type('word')
+    b.select(0)
+    b.type('my ')
+    expect(a.state.selection.main.head).toBe(7)
+    b.select(7)
+    b.type('s')
+    expect(a.state.selection.main.head).toBe(7)
+  })
+
+  it('can go on typing when somebody replaced the stretch that the selection was in', () => {
+    const [a, b] = pair()
+    a.type('one two three')
+    a.select(5, 6)
+    b.replace(4, 7, '2')
+    a.type('!')
+    expect(a.content).toBe('one !2 three')
+    expect(b.content).toBe('one !2 three')
+  })
+
+  it('sends a paste of 5 MB in updates that are each under the limit, and undoes and redoes it so', () => {
+    const [a, b] = pair()
+    const sizes: number[] = []
+    a.doc.on('update', (update) => sizes.push(update.length))
+    const paste = 'Ein Satz mit Ümläuten und 🎉.\r\n'.repeat(160_000)
+    const expected = paste.replaceAll('\r\n', '\n')
+    a.replace(0, 0, paste)
+    expect(a.content === expected && b.content === expected && b.text.toString() === expected).toBe(true)
+    expect(sizes.length).toBeGreaterThan(15)
+    a.undo()
+    expect([a.content, b.content]).toEqual(['', ''])
+    expect(a.undo()).toBe(false)
+    a.redo()
+    expect(a.content === expected && b.content === expected).toBe(true)
+    expect(Math.max(...sizes)).toBeLessThan(MAX_UPDATE_BYTES)
+  })
+
+  it('shows half a pair from a damaged client as everybody else reads it', () => {
+    const [a, b] = pair()
+    a.type('x😀y')
+    b.doc.transact(() => b.text.insert(2, '-'), b)
+    expect(a.content).toBe(a.text.toString())
+    expect(a.content).toBe('x\uFFFD-\uFFFDy')
+  })
+
+  it('keeps positions equal when another client wrote a carriage return', () => {
+    const [a, b] = pair()
+    b.text.insert(0, 'one\r\ntwo')
+    a.select(6)
+    a.type('-')
+    expect(a.text.toString()).toBe('one\r\nt-wo')
+    expect(a.content).toBe(b.content)
+  })
+})

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { COLOR_COUNT } from '../../../../shared/document/presence.ts'
+
+const css = readFileSync(new URL('../../../../client/themes/tokens.css', import.meta.url), 'utf8')
+
+function tokens(block: string): Map<string, string> {
+  return new Map(
+    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})\b/g)].map(([, name = '', color = '']) => [name, color]),
+  )
+}
+
+const [lightBlock = '', darkBlock = ''] = css.split('@media (prefers-color-scheme: dark)')
+const light = tokens(lightBlock)
+const themes = { light, dark: new Map([...light, ...tokens(darkBlock)]) }
+
+/** Relative luminance and contrast as in WCAG 2.2. */
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const value = parseInt(color.slice(at, at + 2), 16) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+function contrast(a: string, b: string): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y)
+  return (high + 0.05) / (low + 0.05)
+}
+
+describe.each(Object.entries(themes))('the colours of the %s theme', (_name, theme) => {
+  const of = (name: string) => {
+    const color = theme.get(name)
+    if (color === undefined) throw new Error(`no token --${name}`)
+    return contrast.bind(null, color)
+  }
+  const color = (name: string) => theme.get(name) ?? ''
+
+  it('are readable as text on paper and surface', () => {
+    for (const name of ['ink', 'ink-soft', 'ink-faint', 'accent', 'danger', 'warning', 'good']) {
+      for (const ground of ['paper', 'surface']) {
+        expect(of(name)(color(ground)), `${name} on ${ground}`).toBeGreaterThanOrEqual(4.5)
+      }
+    }
+    expect(of('on-accent')(color('accent'))).toBeGreaterThanOrEqual(4.5)
+    expect(of('on-danger')(color('danger'))).toBeGreaterThanOrEqual(4.5)
+    expect(of('ink')(color('selection'))).toBeGreaterThanOrEqual(4.5)
+    expect(of('ink')(color('match-current'))).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it('show where a control ends', () => {
+    for (const ground of ['paper', 'surface']) expect(of('control')(color(ground))).toBeGreaterThanOrEqual(3)
+  })
+
+  it('are there for every person, readable both ways', () => {
+    for (let person = 0; person < COLOR_COUNT; person++) {
+      for (const other of ['paper', 'on-person']) {
+        expect(of(`person-${person}`)(color(other)), `person ${person} and ${other}`).toBeGreaterThanOrEqual(4.5)
+      }
+      expect(css).toContain(`.person-${person} {`)
+    }
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { connect, HeadlessEditor } from '../../../support/headless-editor.ts'
+
+function editorWith(...keys: string[]): HeadlessEditor {
+  const editor = new HeadlessEditor(1)
+  for (const key of keys) editor.type(key)
+  return editor
+}
+
+function undone(editor: HeadlessEditor): string[] {
+  const texts: string[] = []
+  while (editor.undo()) texts.push(editor.content)
+  return texts
+}
+
+describe('undo', () => {
+  it('takes back quick typing in one step', () => {
+    expect(undone(editorWith('hello'))).toEqual([''])
+  })
+
+  it('starts a new step after a pause', () => {
+    const editor = editorWith('hello')
+    editor.now += 600
+    editor.type(' there')
+    expect(undone(editor)).toEqual(['hello', ''])
+  })
+
+  it('starts a new step at a line break', () => {
+    expect(undone(editorWith('one\ntwo'))).toEqual(['one\n', 'one', ''])
+  })
+
+  it('starts a new step when the cursor was moved, even back to the same place', () => {
+    const editor = editorWith('ab')
+    editor.select(0)
+    editor.select(2)
+    editor.type('c')
+    expect(undone(editor)).toEqual(['ab', ''])
+  })
+
+  it('keeps a paste, a command and a deletion apart from typing', () => {
+    const editor = editorWith('ab')
+    editor.replace(2, 2, 'PASTE')
+    editor.select(7)
+    editor.type('c')
+    editor.dispatch({ changes: { from: 7, to: 8 }, userEvent: 'delete.backward' })
+    editor.dispatch({ changes: { from: 6, to: 7 }, userEvent: 'delete.backward' })
+    expect(undone(editor)).toEqual(['abPASTEc', 'abPASTE', 'ab', ''])
+  })
+
+  it('takes back only what was typed here, around what others typed in between', () => {
+    const a = new HeadlessEditor(1)
+    const b = new HeadlessEditor(2)
+    connect(a, b)
+    a.type('mine')
+    b.select(2)
+    b.type('YOURS')
+    a.type('!')
+    expect(a.content).toBe('miYOURSne!')
+    a.undo()
+    expect(a.content).toBe('YOURS')
+    expect(b.content).toBe('YOURS')
+    a.redo()
+    expect(b.content).toBe('miYOURSne!')
+    b.undo()
+    expect(a.content).toBe('mine!')
+  })
+
+  it('gives back the selection of before, and on redo the one of after', () => {
+    const editor = editorWith('one two three')
+    editor.select(4, 7)
+    editor.type('2')
+    expect(editor.content).toBe('one 2 three')
+    editor.undo()
+    expect(editor.content).toBe('one two three')
+    expect(editor.state.selection.main).toMatchObject({ anchor: 4, head: 7 })
+    editor.redo()
+    expect(editor.content).toBe('one 2 three')
+    expect(editor.state.selection.main).toMatchObject({ anchor: 5, head: 5 })
+  })
+
+  it('finds the selection again behind what others wrote before it', () => {
+    const a = new HeadlessEditor(1)
+    const b = new HeadlessEditor(2)
+    connect(a, b)
+    a.type('a word')
+    a.select(2, 6)
+    a.type('x')
+    b.select(0)
+    b.type('>> ')
+    a.undo()
+    expect(a.content).toBe('>> a word')
+    expect(a.state.selection.main).toMatchObject({ anchor: 5, head: 9 })
+  })
+
+  it('skips a step that others have made void', () => {
+    const a = new HeadlessEditor(1)
+    const b = new HeadlessEditor(2)
+    connect(a, b)
+    a.type('one')
+    a.now += 600
+    a.type('two')
+    b.replace(3, 6, '', 'delete.selection')
+    expect(a.undo()).toBe(true)
+    expect(a.content).toBe('')
+  })
+
+  it('says when there is something to undo and redo, once for each change', () => {
+    const editor = editorWith('ab')
+    editor.undo()
+    editor.redo()
+    editor.undo()
+    editor.type('c')
+    expect(editor.undoStates).toEqual([
+      { canUndo: true, canRedo: false },
+      { canUndo: false, canRedo: true },
+      { canUndo: true, canRedo: false },
+      { canUndo: false, canRedo: true },
+      { canUndo: true, canRedo: false },
+    ])
+  })
+})
