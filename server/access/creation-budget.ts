@@ -1,5 +1,4 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { addressKey } from './address.ts'
 
 const ONE_HOUR_SECONDS = 60 * 60
 
@@ -11,10 +10,10 @@ export class CreationBudget {
     this.#limiter = new RateLimiterMemory({ points: documentsPerHour, duration: ONE_HOUR_SECONDS })
   }
 
-  /** Counts one document for a client's IP address; false when its hour is used up. */
+  /** Counts one document for a client, named as `addressKey` does; false when its hour is used up. */
   async take(address: string): Promise<boolean> {
     try {
-      await this.#limiter.consume(addressKey(address))
+      await this.#limiter.consume(address)
       return true
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) return false

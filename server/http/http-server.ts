@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import type { Server } from 'node:http'
 import fastifyHelmet from '@fastify/helmet'
-import { type FastifyBaseLogger, type FastifyInstance, fastify as createFastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as createFastify } from 'fastify'
 import type { Trust } from '../access/address.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
@@ -37,7 +37,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const { basePath, trust, build, isReady, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trust,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

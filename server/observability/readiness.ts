@@ -31,6 +31,10 @@ export class Readiness {
     })
   }
 
+  get draining(): boolean {
+    return this.#draining
+  }
+
   /** From now on the answer is no. */
   drain(): void {
     this.#draining = true

@@ -1,0 +1,137 @@
+import { CreationBudget } from './access/creation-budget.ts'
+import { createTrust } from './access/address.ts'
+import type { Config } from './config.ts'
+import { loadClientBuild } from './http/client-build.ts'
+import { createHttpServer } from './http/http-server.ts'
+import type { Clock } from './lib/clock.ts'
+import { PACKAGE_ROOT } from './lib/package-root.ts'
+import type { Logger } from './observability/log.ts'
+import { Readiness } from './observability/readiness.ts'
+import { serveDocuments } from './realtime/gateway.ts'
+import { admitsRequest } from './realtime/handshake.ts'
+import { socketChannel } from './realtime/socket-channel.ts'
+import { createSocketServer } from './realtime/socket-server.ts'
+import { CommitLoop } from './rooms/commit-loop.ts'
+import { DocumentWorker } from './rooms/document-worker.ts'
+import { RoomRegistry } from './rooms/room-registry.ts'
+import { Snapshots } from './rooms/snapshots.ts'
+import { SqliteStorage } from './storage/drivers/sqlite/sqlite-storage.ts'
+
+/** A whole server in this process. */
+export interface App {
+  /** Resolves when people can come; rejects with Node's own error (`EADDRINUSE`). `url` ends in a slash. */
+  listen(): Promise<{ readonly port: number; readonly url: string }>
+  /**
+   * Takes nobody in any more, commits and acknowledges what has arrived, tells the clients, and releases everything. May
+   * be called before `listen` and more than once.
+   */
+  close(): Promise<void>
+}
+
+export interface AppParts {
+  readonly clock: Clock
+  readonly log: Logger
+  /** The folder of the built client. */
+  readonly clientDirectory?: URL
+}
+
+const SWEEP_INTERVAL_MS = 60 * 60 * 1000
+
+/**
+ * The composition root: the one place that chooses implementations. Rejects with a ClientBuildError or a StorageError, both
+ * written for the operator, when there is nothing to serve or nowhere to store.
+ */
+export async function createApp(config: Config, parts: AppParts): Promise<App> {
+  const { clock, log, clientDirectory = new URL('dist/client/', PACKAGE_ROOT) } = parts
+  const { basePath } = config
+  const trust = createTrust(config.trustProxy)
+  const build = await loadClientBuild(clientDirectory, basePath)
+  const storage = await SqliteStorage.open({ directory: config.dataDirectory })
+
+  const readiness = new Readiness(() => storage.check(), clock)
+  const http = await createHttpServer({ basePath, trust, build, isReady: () => readiness.isReady(), log })
+
+  // Rooms, and the sockets through which they are reached.
+  const draining = () => readiness.draining
+  const sockets = createSocketServer(http.server, { basePath, admits: (request) => admitsRequest(request, trust) })
+  const commits = new CommitLoop(storage.log, clock, (err) => log.error({ err }, 'a commit failed'))
+  const maker = new DocumentWorker()
+  const snapshots = new Snapshots(storage.log, maker, (err, document) =>
+    log.error({ err, document }, 'a snapshot was given up'),
+  )
+  const channel = socketChannel(sockets.documents)
+  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock }, config.roomIdleSeconds * 1000)
+  const creations = new CreationBudget(config.documentsPerHour)
+  serveDocuments(
+    sockets,
+    { rooms, storage, maker, creations, clock, draining },
+    { basePath, trust, maxConnections: config.maxConnections, draining },
+    log,
+  )
+
+  const sweep = (): Promise<number> => {
+    const createdBefore = clock.now() - config.uneditedDocumentHours * 60 * 60 * 1000
+    return storage.documents.sweepUnedited(createdBefore, rooms.openDocuments)
+  }
+  const stopSweeping = repeat(clock, SWEEP_INTERVAL_MS, async () => {
+    try {
+      const count = await sweep()
+      if (count > 0) log.info({ count }, 'removed documents that were never edited')
+    } catch (err) {
+      log.error({ err }, 'could not look for documents that were never edited')
+    }
+  })
+
+  const close = async (): Promise<void> => {
+    readiness.drain()
+    stopSweeping()
+    // Whoever goes on typing now could keep the loop busy for ever: at half time what is left is refused, which the
+    // clients keep and send again to the next server.
+    await within(clock, (config.shutdownSeconds * 1000) / 2, commits.drained())
+    rooms.closeAll('draining')
+    await commits.drained()
+    await sockets.close()
+    await http.close()
+    await snapshots.stop()
+    await maker.close()
+    await storage.close()
+  }
+
+  let closed: Promise<void> | null = null
+  return {
+    listen: async () => {
+      const port = await http.listen(config.port, config.host)
+      return { port, url: `http://${urlHost(config.host)}:${port}${basePath}/` }
+    },
+    close: () => (closed ??= close()),
+  }
+}
+
+/** Calls `work` now and again `intervalMs` after each end, until the returned function is called. */
+function repeat(clock: Clock, intervalMs: number, work: () => Promise<void>): () => void {
+  let cancel: (() => void) | null = null
+  let stopped = false
+  const run = async (): Promise<void> => {
+    await work()
+    if (!stopped) cancel = clock.after(intervalMs, () => void run())
+  }
+  void run()
+  return () => {
+    stopped = true
+    cancel?.()
+  }
+}
+
+/** Resolves when `work` does, or after `limitMs`. */
+function within(clock: Clock, limitMs: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(limitMs, resolve)
+    work.then(resolve, reject).finally(cancel)
+  })
+}
+
+/** As a person on this computer would type it. */
+function urlHost(host: string): string {
+  if (['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
