@@ -14,12 +14,8 @@ const MAIN = new URL('../../dist/server/main.js', import.meta.url)
 const START_TIMEOUT_MS = 20_000
 const EXIT_TIMEOUT_MS = 20_000
 
-interface TestServerOptions {
-  /** Options by the names in `server/config.ts`; PORT is 0 unless given. */
-  readonly env?: Readonly<Record<string, string>>
-  /** A new temporary folder unless given; only that one is removed at the end. */
-  readonly dataDirectory?: string
-}
+/** Options by the names in `server/config.ts`. PORT is 0, and DATA_DIR a temporary folder, unless given. */
+type Environment = Readonly<Record<string, string>>
 
 /** Of a log line, what tests look at. */
 export interface LogLine {
@@ -30,35 +26,41 @@ export interface LogLine {
 
 /** A server in this process, from source but for its worker threads. It serves a stand-in for the built client. */
 export interface TestServer {
-  readonly app: App
   /** `http://127.0.0.1:<port>`, without the base path. */
   readonly url: string
   readonly port: number
   readonly dataDirectory: string
   readonly log: readonly LogLine[]
-  close(): Promise<void>
+  /** Stops gracefully and starts anew, on the same port and folder. */
+  restart(): Promise<void>
+  /** Stops the server and removes its folder, if it was a temporary one. */
+  remove(): Promise<void>
 }
 
-export async function startTestServer(
-  options: TestServerOptions & { readonly clock?: Clock } = {},
-): Promise<TestServer> {
-  const folder = await dataFolder(options.dataDirectory)
+export async function startServer(env: Environment = {}, clock: Clock = systemClock): Promise<TestServer> {
+  const folder = await dataFolder(env['DATA_DIR'])
   const log: LogLine[] = []
   const destination = { write: (line: string) => void log.push(JSON.parse(line) as LogLine) }
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'debug', ...options.env, DATA_DIR: folder.path })
-  const app = await createApp(config, {
-    clock: options.clock ?? systemClock,
-    log: createLog({ level: config.logLevel, destination }),
-    clientDirectory: FIXTURE_CLIENT,
-  })
-  const { port } = await app.listen()
+  const start = async (startPort: number): Promise<[App, number]> => {
+    const config = readConfig({ LOG_LEVEL: 'debug', ...env, PORT: String(startPort), DATA_DIR: folder.path })
+    const app = await createApp(config, {
+      clock,
+      log: createLog({ level: config.logLevel, destination }),
+      clientDirectory: FIXTURE_CLIENT,
+    })
+    return [app, (await app.listen()).port]
+  }
+  let [app, port] = await start(Number(env['PORT'] ?? 0))
   return {
-    app,
     url: `http://127.0.0.1:${port}`,
     port,
     dataDirectory: folder.path,
     log,
-    close: async () => {
+    restart: async () => {
+      await app.close()
+      ;[app, port] = await start(port)
+    },
+    remove: async () => {
       await app.close()
       await folder.remove()
     },
@@ -66,34 +68,34 @@ export async function startTestServer(
 }
 
 /**
- * The built server as a process of its own, which can be killed and started again on the same port and folder. It serves
- * the built client.
+ * The built server as a process of its own. Resolves when it accepts connections; rejects with its exit status and output
+ * when it ends before.
  */
+export async function startServerProcess(env: Environment = {}): Promise<ServerProcess> {
+  const server = new ServerProcess(await dataFolder(env['DATA_DIR']), env)
+  try {
+    await server.restart()
+    return server
+  } catch (error) {
+    await server.remove()
+    throw error
+  }
+}
+
+/** A built server that can be killed and started again on the same port and folder. It serves the built client. */
 export class ServerProcess {
   readonly dataDirectory: string
-  readonly #remove: () => Promise<void>
-  readonly #env: Readonly<Record<string, string>>
+  readonly #folder: DataFolder
+  readonly #env: Environment
   #child: ChildProcess | null = null
   #output = ''
-  #port = 0
+  #port: number
 
-  /** Resolves when the server accepts connections; rejects with its output when it ends before. */
-  static async start(options: TestServerOptions = {}): Promise<ServerProcess> {
-    const folder = await dataFolder(options.dataDirectory)
-    const server = new ServerProcess(folder, options.env ?? {})
-    try {
-      await server.#start()
-      return server
-    } catch (error) {
-      await server.close()
-      throw error
-    }
-  }
-
-  private constructor(folder: DataFolder, env: Readonly<Record<string, string>>) {
+  constructor(folder: DataFolder, env: Environment) {
     this.dataDirectory = folder.path
-    this.#remove = folder.remove
+    this.#folder = folder
     this.#env = env
+    this.#port = Number(env['PORT'] ?? 0)
   }
 
   get port(): number {
@@ -109,6 +111,10 @@ export class ServerProcess {
     return this.#child?.pid ?? 0
   }
 
+  get exited(): boolean {
+    return this.#child === null || this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
   /** All it has written, of every run. */
   get output(): string {
     return this.#output
@@ -119,27 +125,22 @@ export class ServerProcess {
     await this.#end('SIGKILL')
   }
 
-  /** SIGTERM. Resolves to the exit status; null when it had to be killed. */
-  stop(): Promise<number | null> {
-    return this.#end('SIGTERM')
+  /** Resolves to the exit status; null when a signal ended it. */
+  stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
+    return this.#end(signal)
   }
 
-  /** After `kill` or `stop`: the same server again, on the same port and folder. */
-  async restart(): Promise<void> {
-    if (this.#child !== null) throw new Error('the server still runs')
-    await this.#start()
-  }
-
-  /** Ends the process if it runs and removes its folder. */
-  async close(): Promise<void> {
+  /** Ends the process if it runs, and removes its folder if it was a temporary one. */
+  async remove(): Promise<void> {
     await this.kill()
-    await this.#remove()
+    await this.#folder.remove()
   }
 
-  async #start(): Promise<void> {
-    const env = { ...process.env, ...this.#env, DATA_DIR: this.dataDirectory }
-    const port = this.#port === 0 ? (this.#env['PORT'] ?? '0') : String(this.#port)
-    const child = spawn(process.execPath, [MAIN.pathname], { env: { ...env, PORT: port }, stdio: 'pipe' })
+  /** After `kill` or `stop`: the same server again. */
+  async restart(): Promise<void> {
+    if (!this.exited) throw new Error('the server still runs')
+    const env = { ...process.env, ...this.#env, DATA_DIR: this.dataDirectory, PORT: String(this.#port) }
+    const child = spawn(process.execPath, [MAIN.pathname], { env, stdio: 'pipe' })
     this.#child = child
     const from = this.#output.length
     await new Promise<void>((resolve, reject) => {
@@ -157,21 +158,21 @@ export class ServerProcess {
       child.stderr?.on('data', read)
       child.once('close', (code) => {
         clearTimeout(timer)
-        fail(`the server ended with status ${code}`)
+        fail(`the server exited with status ${code}`)
       })
     })
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child
-    this.#child = null
     if (child === null) return null
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-    const closed = once(child, 'close')
-    const timer = setTimeout(() => child.kill('SIGKILL'), EXIT_TIMEOUT_MS)
-    child.kill(signal)
-    await closed
-    clearTimeout(timer)
+    if (!this.exited) {
+      const closed = once(child, 'close')
+      const timer = setTimeout(() => child.kill('SIGKILL'), EXIT_TIMEOUT_MS)
+      child.kill(signal)
+      await closed
+      clearTimeout(timer)
+    }
     return child.exitCode
   }
 }
