@@ -19,15 +19,15 @@ export interface OutboxEntry {
 
 export interface OutboxOptions<Entry extends OutboxEntry> {
   /** Sends one update and calls `answered` once, while the answer arrives; `not-joined` when there is none. */
-  send(update: Uint8Array, answered: (answer: UpdateAnswer) => void): void
+  readonly send: (update: Uint8Array, answered: (answer: UpdateAnswer) => void) => void
   /** What a holder of `stateVector` lacks, as a Yjs V1 update: `Y.encodeStateAsUpdate(doc, stateVector)`. */
-  difference(stateVector: Uint8Array): Uint8Array
+  readonly difference: (stateVector: Uint8Array) => Uint8Array
   /** The server has stored these, at or before `sequence`. */
-  acknowledged(entries: readonly Entry[], sequence: number): void
+  readonly acknowledged: (entries: readonly Entry[], sequence: number) => void
   /** The outbox has stopped, with everything unacknowledged still in it, and its owner has to act. */
-  refused(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void
+  readonly refused: (code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop') => void
   /** `size` or `trouble` may have changed. */
-  changed?(): void
+  readonly changed?: () => void
   readonly clock?: Clock
   readonly random?: () => number
 }
@@ -84,13 +84,6 @@ export class Outbox<Entry extends OutboxEntry> {
     this.#sendNext()
   }
 
-  /** Puts the edits of earlier sessions before everything that waits here. Only while stopped. */
-  addBefore(entries: readonly Entry[]): void {
-    if (this.#started) throw new Error('an outbox takes earlier edits only while it is stopped')
-    this.#waiting = [...entries, ...this.#waiting]
-    this.#options.changed?.()
-  }
-
   /** Sends everything that waits, again if need be: after every answered join. */
   start(): void {
     if (this.#started) return
@@ -103,6 +96,7 @@ export class Outbox<Entry extends OutboxEntry> {
     this.#started = false
     this.#generation += 1
     this.#inFlight = null
+    this.#trouble = null
     this.#cancelRetry?.()
     this.#cancelRetry = null
   }

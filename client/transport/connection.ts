@@ -111,9 +111,9 @@ export class Connection implements Wire {
           settle(parsed.success ? parsed.data : refuse('bad-request'))
           return
         }
-        settle(refuse('not-joined'))
         // Still connected means that the server is silent: a new connection is the only way to learn more.
         if (socket === this.#socket && socket.connected) this.#fail(null)
+        settle(refuse('not-joined'))
       })
     })
   }

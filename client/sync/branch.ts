@@ -1,0 +1,77 @@
+import * as Y from 'yjs'
+import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { splitFrames } from '../../shared/protocol/frames.ts'
+import type { JoinAnswer } from '../../shared/protocol/schemas.ts'
+import type { LocalEntry } from './local-copy.ts'
+import { Outbox, type OutboxOptions } from './outbox.ts'
+import { Presence } from './presence.ts'
+import type { Replica } from './session.ts'
+import { systemClock } from '../lib/clock.ts'
+
+type Joined = Extract<JoinAnswer, { ok: true }>
+
+/** A Y.Doc and what lives and dies with it. */
+export interface Branch extends Replica {
+  readonly presence: Presence
+  readonly outbox: Outbox<LocalEntry>
+  readonly release: () => void
+}
+
+export interface BranchOptions extends Omit<OutboxOptions<LocalEntry>, 'difference'> {
+  readonly sendAwareness: (update: Uint8Array) => void
+  /** A local change, as the update that Yjs made of it. */
+  readonly edited: (update: Uint8Array) => void
+  /** Any change. */
+  readonly textChanged: () => void
+}
+
+export function growBranch(doc: Y.Doc, options: BranchOptions): Branch {
+  const presence = new Presence(doc, options.clock ?? systemClock, options.sendAwareness)
+  const difference = (stateVector: Uint8Array): Uint8Array => Y.encodeStateAsUpdate(doc, stateVector)
+  const outbox = new Outbox<LocalEntry>({ ...options, difference })
+  const onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction): void => {
+    options.textChanged()
+    if (local) options.edited(update)
+  }
+  doc.on('update', onUpdate)
+  const release = (): void => {
+    doc.off('update', onUpdate)
+    outbox.stop()
+    presence.destroy()
+  }
+  return { doc, text: doc.getText(TEXT_NAME), awareness: presence.awareness, presence, outbox, release }
+}
+
+/** Applies what a join brought; false when that failed half-way. */
+export function applyAnswer(doc: Y.Doc, { snapshot, updates }: Joined): boolean {
+  try {
+    if (snapshot !== undefined) Y.applyUpdateV2(doc, snapshot, 'server')
+    return applyFrames(doc, updates)
+  } catch {
+    return false
+  }
+}
+
+/** Applies framed updates as one change of the text, however many; never a local one. False when that failed half-way. */
+export function applyFrames(doc: Y.Doc, frames: Uint8Array): boolean {
+  try {
+    const updates = splitFrames(frames)
+    Y.transact(doc, () => updates.forEach((update) => Y.applyUpdate(doc, update, 'server')), 'server', false)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** True when updates wait for others that they refer to. */
+export function isIncomplete(doc: Y.Doc): boolean {
+  return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+}
+
+/** What the server just told, without what waits to be sent. */
+export function confirmedState(branch: Branch, answer: Joined): Uint8Array {
+  if (branch.outbox.size === 0) return Y.encodeStateAsUpdate(branch.doc)
+  const doc = new Y.Doc()
+  applyAnswer(doc, answer)
+  return Y.encodeStateAsUpdate(doc)
+}

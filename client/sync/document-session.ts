@@ -1,0 +1,178 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core'
+import type { Role } from '../../shared/access/roles.ts'
+import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
+import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
+import type { Wire } from '../transport/wire.ts'
+import { DocumentTitle } from './document-title.ts'
+import { LocalCopy } from './local-copy.ts'
+import type { OfflineCache } from './offline-cache.ts'
+import { peopleOf } from './presence.ts'
+import { CACHE_LIMIT_MS, Replication } from './replication.ts'
+import type { Person, Replica, SaveStatus, Session, SetAsideBranch } from './session.ts'
+import { SetAside } from './set-aside.ts'
+import { saveStatus } from './sync-status.ts'
+
+export interface DocumentSessionOptions {
+  readonly document: string
+  readonly key: string
+  /**
+   * - `blank`    a new page: exists nowhere until its first edit
+   * - `open`     a document by its address
+   * - `waiting`  a document nobody looks at, opened to send what waits: no visit, and unseen by the others
+   */
+  readonly kind: 'blank' | 'open' | 'waiting'
+  readonly connection: Wire
+  readonly cache: OfflineCache
+  /** One's own name. */
+  readonly name: string
+  readonly clock?: Clock
+  readonly random?: () => number
+}
+
+/** One open document: what the page shows of it, and what it may ask for. */
+export class DocumentSession implements Session {
+  readonly document: string
+  readonly key: string
+  readonly replica: ReadonlySignal<Replica | null>
+  readonly status: ReadonlySignal<SaveStatus>
+  readonly begun: ReadonlySignal<boolean>
+  readonly title: ReadonlySignal<string | null>
+  readonly displayTitle: ReadonlySignal<string>
+  readonly role: ReadonlySignal<Role | null>
+  readonly people: ReadonlySignal<readonly Person[]>
+  readonly closed: ReadonlySignal<ErrorCode | null>
+  readonly setAside: ReadonlySignal<readonly SetAsideBranch[]>
+  readonly #wire: Wire
+  readonly #cache: OfflineCache
+  readonly #clock: Clock
+  readonly #copy: LocalCopy
+  readonly #title: DocumentTitle
+  readonly #setAside: SetAside
+  readonly #replication: Replication
+  readonly #name: ReturnType<typeof signal<string>>
+  /** Raised whenever something outside the signals changed that the status depends on. */
+  readonly #facts = signal(0)
+  readonly #release: (() => void)[]
+  #isClosed = false
+
+  constructor(options: DocumentSessionOptions) {
+    const { document, key, kind, connection, cache, name } = options
+    const clock = options.clock ?? systemClock
+    const random = options.random ?? Math.random
+    const changed = (): void => {
+      this.#facts.value = this.#facts.peek() + 1
+    }
+    this.document = document
+    this.key = key
+    this.#wire = connection
+    this.#cache = cache
+    this.#clock = clock
+    this.#name = signal(name)
+    this.#copy = new LocalCopy(cache, document, changed)
+    this.#setAside = new SetAside(cache, this.#copy, document)
+    const text = (): string => this.replica.peek()?.text.toString() ?? ''
+    this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed })
+    this.#replication = new Replication({
+      document,
+      key,
+      isVisit: kind !== 'waiting',
+      wire: connection,
+      cache,
+      copy: this.#copy,
+      title: this.#title,
+      setAside: this.#setAside,
+      clock,
+      random,
+      name: () => this.#name.peek() ?? '',
+      changed,
+    })
+
+    this.replica = this.#replication.branch
+    this.begun = this.#replication.begun
+    this.role = this.#replication.role
+    this.closed = this.#replication.closed
+    this.setAside = this.#setAside.branches
+    this.title = this.#title.title
+    this.displayTitle = this.#title.displayTitle
+    this.status = computed(() => this.#status())
+    this.people = computed(() => this.#people())
+
+    this.#release = [
+      effect(() => {
+        const state = connection.state.value
+        if (state.name === 'refused') this.#replication.shut(state.code)
+      }),
+      connection.on('renamed', (message) => {
+        if (message.document === document) this.#title.receive(message.title)
+      }),
+    ]
+    if (kind === 'blank') this.#replication.startBlank()
+    else void this.#load()
+  }
+
+  rename(title: string): void {
+    this.#title.rename(title)
+  }
+
+  introduce(name: string): void {
+    this.#name.value = name
+    if (this.#replication.isJoined) void this.#wire.request('introduce', { document: this.document, name })
+  }
+
+  async delete(): Promise<{ readonly ok: true } | Refusal> {
+    const answer = await this.#wire.request('delete', { document: this.document })
+    if (answer.ok) this.#replication.shut('not-found')
+    return answer
+  }
+
+  discardSetAside(branch: SetAsideBranch): Promise<void> {
+    return this.#setAside.discard(branch)
+  }
+
+  retryNow(): void {
+    this.#wire.retryNow()
+    this.#replication.retryNow()
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const release of this.#release) release()
+    if (this.#replication.begun.peek() && this.replica.peek() !== null) this.#title.readText()
+    if (this.#replication.isJoined) void this.#wire.request('leave', { document: this.document })
+    this.#replication.stop()
+    await withinTime(this.#clock, CACHE_LIMIT_MS, this.#copy.settled(), undefined)
+  }
+
+  async #load(): Promise<void> {
+    const cached = await withinTime(this.#clock, CACHE_LIMIT_MS, this.#cache.load(this.document), null)
+    if (this.#isClosed) return
+    if (cached !== null) this.#title.restore(cached.record)
+    this.#replication.startFrom(cached)
+    await this.#setAside.load()
+  }
+
+  #status(): SaveStatus {
+    void this.#facts.value
+    const { entries, trouble } = this.#replication
+    const hasTitle = this.#title.pending !== null
+    return saveStatus({
+      begun: this.begun.value,
+      loaded: this.replica.value !== null,
+      changes: entries.length + (hasTitle ? 1 : 0),
+      kept: entries.every((entry) => this.#copy.isKept(entry)) && (!hasTitle || this.#title.isKept),
+      connection: this.#wire.state.value,
+      trouble,
+    })
+  }
+
+  #people(): Person[] {
+    const branch = this.#replication.branch.value
+    const self = {
+      clientId: branch?.doc.clientID ?? 0,
+      name: this.#name.value ?? '',
+      color: this.#replication.color.value,
+    }
+    return peopleOf(self, branch?.presence.others.value ?? [])
+  }
+}

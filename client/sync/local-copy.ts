@@ -1,0 +1,109 @@
+import type { DocumentRecord, NewBranch, OfflineCache, Progress, Replacement } from './offline-cache.ts'
+import type { OutboxEntry } from './outbox.ts'
+
+/** More rows than this are made one when there is time: each costs at the next opening. */
+const MAX_ROWS = 200
+
+/** A local update on its way: to this device, and to the server. */
+export interface LocalEntry extends OutboxEntry {
+  /** The document's epoch when it was made; 0 when none was known. */
+  readonly epoch: number
+  /** Its row in the cache; null until that is stored, and for ever when it cannot be. */
+  row: number | null
+}
+
+/**
+ * One open document's writes to the cache, in the order of their calls. That order keeps the cache's promise to hold
+ * everything up to its sequence: an own update is stored before the frame or acknowledgement whose sequence covers it.
+ */
+export class LocalCopy {
+  readonly #cache: OfflineCache
+  readonly #document: string
+  readonly #changed: () => void
+  #queue: Promise<unknown> = Promise.resolve()
+  #rows = 0
+  /** True when something could not be stored: the cache stays where it is until a replacement succeeds. */
+  #behind = false
+
+  /** `changed` is called when an entry got its row. */
+  constructor(cache: OfflineCache, document: string, changed: () => void) {
+    this.#cache = cache
+    this.#document = document
+    this.#changed = changed
+  }
+
+  /** True when a replacement by one state would repair the cache or make the next opening faster. */
+  get isUntidy(): boolean {
+    return this.#behind || this.#rows > MAX_ROWS
+  }
+
+  /** True when an entry is on this device for good. */
+  isKept(entry: LocalEntry): boolean {
+    return this.#cache.durable && entry.row !== null
+  }
+
+  opened(rows: number): void {
+    this.#rows = rows
+  }
+
+  begin(record: DocumentRecord): void {
+    void this.#run(() => this.#cache.begin(record))
+  }
+
+  patch(fields: Parameters<OfflineCache['patch']>[1]): Promise<boolean> {
+    return this.#run(() => this.#cache.patch(this.#document, fields))
+  }
+
+  keep(entry: LocalEntry): void {
+    void this.#run(async () => {
+      const { clientId, epoch, update } = entry
+      entry.row = await this.#cache.appendPending(this.#document, { clientId, epoch, update })
+      if (entry.row === null) this.#behind = true
+      this.#changed()
+    })
+  }
+
+  receive(frames: Uint8Array, progress: Progress): void {
+    void this.#run(async () => {
+      if (this.#behind) return
+      this.#rows += 1
+      await this.#cache.appendRemote(this.#document, { ...progress, frames })
+    })
+  }
+
+  confirm(entries: readonly LocalEntry[], progress: Progress): void {
+    void this.#run(async () => {
+      const rows = entries.flatMap((entry) => entry.row ?? [])
+      this.#rows += rows.length
+      // What is acknowledged but not here leaves a gap, and the cache may not step over it.
+      const sequence = this.#behind ? 0 : progress.sequence
+      await this.#cache.confirm(this.#document, { ...progress, sequence, rows })
+    })
+  }
+
+  /** `replacement` holds nothing that the server has not acknowledged. */
+  replace(replacement: Replacement): void {
+    void this.#run(async () => {
+      const isStored = await this.#cache.replace(this.#document, replacement)
+      if (!isStored) return
+      this.#behind = false
+      this.#rows = 1
+    })
+  }
+
+  /** Resolves to the branch's id; null when this device could not store it. */
+  setAside(entries: readonly LocalEntry[], branch: Omit<NewBranch, 'rows'>): Promise<number | null> {
+    return this.#run(() => this.#cache.addSetAside({ ...branch, rows: entries.flatMap((entry) => entry.row ?? []) }))
+  }
+
+  /** Resolves when everything asked for so far is stored, or could not be. */
+  async settled(): Promise<void> {
+    await this.#queue
+  }
+
+  #run<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#queue.then(work)
+    this.#queue = done.catch(() => {})
+    return done
+  }
+}

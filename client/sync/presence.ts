@@ -1,0 +1,115 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import { cursorState, presenceState, type PresenceUser } from '../../shared/document/presence.ts'
+import { type Clock, Later } from '../lib/clock.ts'
+import type { Person } from './session.ts'
+
+/** A moving cursor is told at most this often. */
+const CURSOR_MS = 50
+
+/** Who else is in a document and where: its Awareness, kept by the server's word alone. */
+export class Presence {
+  readonly awareness: Awareness
+  readonly others: ReadonlySignal<readonly PresentClient[]>
+  readonly #others = signal<readonly PresentClient[]>([])
+  readonly #send: (update: Uint8Array) => void
+  readonly #moved: Later
+  #joined = false
+
+  constructor(doc: Y.Doc, clock: Clock, send: (update: Uint8Array) => void) {
+    this.others = this.#others
+    this.#send = send
+    this.awareness = new Awareness(doc)
+    // Awareness renews itself and drops whoever does not, every 30 s. Here the server says who comes and who is gone.
+    // oxlint-disable-next-line no-underscore-dangle -- Awareness has no other way to say so
+    clearInterval(this.awareness._checkInterval as ReturnType<typeof setInterval>)
+    this.#moved = new Later(clock, CURSOR_MS, () => this.#sendOwn())
+    this.awareness.on('change', (_changes: unknown, origin: unknown) => {
+      if (origin === 'local') this.#moved.schedule()
+      else this.#others.value = this.#read()
+    })
+  }
+
+  /** The document was joined: `others` is everybody else's awareness, and everybody learns of this client. */
+  join(others: Uint8Array): void {
+    this.leave()
+    this.#joined = true
+    this.receive(others)
+    // Others may remember this client's clock, and the one that the server's own "gone" was sent under.
+    const state = this.awareness.getLocalState() ?? {}
+    this.awareness.setLocalState(state)
+    this.awareness.setLocalState(state)
+    this.#sendOwn()
+  }
+
+  receive(update: Uint8Array): void {
+    try {
+      applyAwarenessUpdate(this.awareness, update, 'server')
+    } catch {
+      // A cursor that cannot be read is not worth a document.
+    }
+  }
+
+  /** The connection is gone, and with it what it knew: clocks too, or the same states would count as old at the next join. */
+  leave(): void {
+    this.#joined = false
+    this.#moved.cancel()
+    const { states, meta, clientID } = this.awareness
+    const others = [...states.keys()].filter((client) => client !== clientID)
+    removeAwarenessStates(this.awareness, others, 'server')
+    for (const client of meta.keys()) if (client !== clientID) meta.delete(client)
+  }
+
+  destroy(): void {
+    this.awareness.destroy()
+    this.leave()
+  }
+
+  #sendOwn(): void {
+    if (!this.#joined) return
+    const { awareness } = this
+    const state = cursorState.safeParse({ cursor: null, ...awareness.getLocalState() })
+    const own = new Map([[awareness.clientID, state.success ? state.data : { cursor: null }]])
+    this.#send(encodeAwarenessUpdate(awareness, [awareness.clientID], own))
+  }
+
+  #read(): PresentClient[] {
+    const clients: PresentClient[] = []
+    for (const [clientId, state] of this.awareness.getStates()) {
+      const parsed = clientId === this.awareness.clientID ? null : presenceState.safeParse(state)
+      if (parsed?.success === true) clients.push({ clientId, user: parsed.data.user })
+    }
+    return clients
+  }
+}
+
+export interface PresentClient {
+  readonly clientId: number
+  readonly user: PresenceUser
+}
+
+export interface Self {
+  readonly clientId: number
+  readonly name: string
+  readonly color: number
+}
+
+/**
+ * Everybody in a document, oneself first. Clients of one `user.id` are one person; the page is not told its own id, so
+ * another tab of one's own is known by having the same name and colour.
+ */
+export function peopleOf(self: Self, others: readonly PresentClient[]): Person[] {
+  const people = new Map<string, { user: PresenceUser; clientIds: number[] }>()
+  const own = [self.clientId]
+  for (const { clientId, user } of others) {
+    const known = people.get(user.id)
+    if (user.name === self.name && user.color === self.color) own.push(clientId)
+    else if (known === undefined) people.set(user.id, { user, clientIds: [clientId] })
+    else known.clientIds.push(clientId)
+  }
+  return [
+    { id: 'self', name: self.name, color: self.color, self: true, clientIds: own },
+    ...[...people.values()].map(({ user, clientIds }) => ({ ...user, self: false, clientIds })),
+  ]
+}

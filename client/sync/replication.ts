@@ -1,0 +1,383 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core'
+import * as Y from 'yjs'
+import type { Role } from '../../shared/access/roles.ts'
+import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
+import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
+import type { AwarenessMessage, ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
+import { type Clock, Later, withinTime } from '../lib/clock.ts'
+import type { Wire } from '../transport/wire.ts'
+import { applyAnswer, applyFrames, type Branch, confirmedState, growBranch, isIncomplete } from './branch.ts'
+import type { DocumentTitle } from './document-title.ts'
+import type { LocalCopy, LocalEntry } from './local-copy.ts'
+import { Membership } from './membership.ts'
+import type { CachedDocument, OfflineCache, PendingRow } from './offline-cache.ts'
+import { applyWhole, restore } from './restore.ts'
+import type { SetAside } from './set-aside.ts'
+
+/** How long this device may take for something that can also be done without it. */
+export const CACHE_LIMIT_MS = 3000
+const TIDY_MS = 5000
+
+type Joined = Extract<JoinAnswer, { ok: true }>
+
+export interface ReplicationOptions {
+  readonly document: string
+  readonly key: string
+  readonly isVisit: boolean
+  readonly wire: Wire
+  readonly cache: OfflineCache
+  readonly copy: LocalCopy
+  readonly title: DocumentTitle
+  readonly setAside: SetAside
+  readonly clock: Clock
+  readonly random: () => number
+  /** The name to join under. */
+  readonly name: () => string
+  /** Something that the save status depends on may have changed. */
+  readonly changed: () => void
+}
+
+/** Brings one document's Y.Doc, this device's copy and the server's log together, and keeps them so. */
+export class Replication {
+  readonly branch: ReadonlySignal<Branch | null>
+  readonly begun: ReadonlySignal<boolean>
+  readonly role: ReadonlySignal<Role | null>
+  readonly color: ReadonlySignal<number>
+  readonly closed: ReadonlySignal<ErrorCode | null>
+  readonly #options: ReplicationOptions
+  readonly #membership: Membership
+  readonly #tidy: Later
+  readonly #branch = signal<Branch | null>(null)
+  readonly #begun = signal(true)
+  readonly #role = signal<Role | null>(null)
+  readonly #color = signal(0)
+  readonly #closed = signal<ErrorCode | null>(null)
+  /** The document is in the cache. */
+  #isRecorded = false
+  /** It was opened with another key than the cache has; if that turns out right, it replaces the old one. */
+  #hasNewKey = false
+  /** The server may not know the document yet. */
+  #isCreating = false
+  #isJoined = false
+  /** What is held of the server's log; epoch 0 while that is not known. */
+  #epoch = 0
+  #sequence = 0
+  /** Something of it is damaged here: ask for everything. */
+  #lacksSome = false
+  /** Why the local branch cannot go on: at the next join it makes room for a fresh Y.Doc. */
+  #refresh: ErrorCode | null = null
+  readonly #unsubscribe: (() => void)[]
+
+  constructor(options: ReplicationOptions) {
+    const { wire, clock, random, changed } = options
+    this.#options = options
+    this.branch = this.#branch
+    this.begun = this.#begun
+    this.role = this.#role
+    this.color = this.#color
+    this.closed = this.#closed
+    this.#tidy = new Later(clock, TIDY_MS, () => this.#tidyCopy())
+    this.#membership = new Membership({
+      wire,
+      clock,
+      random,
+      changed,
+      join: () => this.#join(),
+      left: () => this.#leave(),
+    })
+    const ours = <Message extends { document: string }>(handle: (message: Message) => void) => {
+      return (message: Message): void => {
+        if (message.document === options.document) handle(message)
+      }
+    }
+    this.#unsubscribe = [
+      wire.on(
+        'updates',
+        ours((message: UpdatesMessage) => this.#receive(message)),
+      ),
+      wire.on(
+        'awareness',
+        ours((message: AwarenessMessage) => this.#receiveAwareness(message)),
+      ),
+      wire.on(
+        'closed',
+        ours((message: ClosedMessage) => this.#receiveClosed(message)),
+      ),
+    ]
+  }
+
+  /** Why nothing can be saved at the moment, or ever; null when nothing is wrong. */
+  get trouble(): ErrorCode | null {
+    const outbox = this.#branch.peek()?.outbox
+    const waiting = outbox !== undefined && outbox.size > 0 ? (outbox.trouble ?? this.#refresh) : null
+    return this.#closed.peek() ?? waiting ?? this.#membership.trouble
+  }
+
+  get entries(): readonly LocalEntry[] {
+    return this.#branch.peek()?.outbox.entries ?? []
+  }
+
+  get isJoined(): boolean {
+    return this.#isJoined
+  }
+
+  /** A blank page: exists nowhere until its first edit. */
+  startBlank(): void {
+    this.#begun.value = false
+    this.#branch.value = this.#grow(new Y.Doc())
+  }
+
+  /** A document by its address, from what this device holds of it. */
+  startFrom(cached: CachedDocument | null): void {
+    if (cached !== null) this.#restore(cached)
+    this.#membership.start()
+  }
+
+  retryNow(): void {
+    this.#membership.retryNow()
+    this.#branch.peek()?.outbox.retryNow()
+  }
+
+  /** The document cannot be had any more: the text stays readable. */
+  shut(code: ErrorCode): void {
+    this.#closed.value = code
+    this.#membership.stop()
+    this.#options.changed()
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+    this.#membership.stop()
+    this.#tidy.cancel()
+    this.#branch.peek()?.release()
+  }
+
+  #restore(cached: CachedDocument): void {
+    const { copy, setAside, clock, isVisit } = this.#options
+    const { record } = cached
+    const { doc, isWhole, confirmed, pending, broken } = restore(cached)
+    this.#isRecorded = true
+    this.#isCreating = record.creating
+    this.#epoch = record.epoch
+    this.#sequence = record.sequence
+    this.#lacksSome = !isWhole || cached.rows.length === 0
+    this.#hasNewKey = record.key !== this.#options.key
+    copy.opened(cached.rows.length)
+    if (copy.isUntidy && isWhole) copy.replace({ epoch: record.epoch, sequence: record.sequence, state: confirmed })
+    if (isVisit) void copy.patch({ openedAt: clock.now() })
+    for (const row of broken) setAside.addRow(row, this.#whyBroken(row), clock.now())
+    // What was never loaded is not shown as an empty text.
+    if (cached.rows.length === 0 && pending.length === 0 && !record.creating) return
+    const branch = this.#grow(doc)
+    for (const row of pending) branch.outbox.add({ ...row, row: row.id })
+    this.#branch.value = branch
+  }
+
+  #whyBroken(row: PendingRow): ErrorCode {
+    return row.epoch !== 0 && row.epoch !== this.#epoch ? 'wrong-epoch' : 'malformed-update'
+  }
+
+  #grow(doc: Y.Doc): Branch {
+    const { wire, document, title, clock, random, changed } = this.#options
+    const branch: Branch = growBranch(doc, {
+      clock,
+      random,
+      changed,
+      send: (update, answered) => void wire.request('update', { document, epoch: this.#epoch, update }, answered),
+      sendAwareness: (update) => wire.send('awareness', { document, update }),
+      acknowledged: (entries, sequence) => this.#acknowledge(entries, sequence),
+      refused: (code, reaction) => this.#refused(code, reaction),
+      edited: (update) => this.#edit(branch, update),
+      textChanged: () => title.textChanged(),
+    })
+    return branch
+  }
+
+  #edit({ doc, outbox }: Branch, update: Uint8Array): void {
+    if (!this.#isRecorded) this.#record(true)
+    const entry: LocalEntry = { update, clientId: doc.clientID, epoch: this.#epoch, row: null }
+    this.#options.copy.keep(entry)
+    outbox.add(entry)
+    if (this.#begun.peek()) return
+    this.#begun.value = true
+    this.#membership.start()
+  }
+
+  #record(creating: boolean): void {
+    const { document, key, title, copy, clock } = this.#options
+    this.#isRecorded = true
+    this.#isCreating = creating
+    const { pending: pendingTitle, firstLine } = title
+    const openedAt = clock.now()
+    copy.begin({ document, key, title: null, pendingTitle, firstLine, creating, epoch: 0, sequence: 0, openedAt })
+  }
+
+  async #join(): Promise<ErrorCode | null> {
+    const { wire, document, key, name } = this.#options
+    if (this.#refresh === null) await this.#pickUpRows()
+    if (this.#isCreating) {
+      const created = await wire.request('create', { document, key })
+      if (!created.ok) return this.#joinRefused(created.code)
+    }
+    const branch = this.#refresh === null ? this.#branch.peek() : null
+    const doc = branch?.doc ?? new Y.Doc()
+    const isHeld = branch !== null && this.#epoch > 0 && !this.#lacksSome
+    const others = new Set(branch?.outbox.entries.map((entry) => entry.clientId))
+    others.delete(doc.clientID)
+    const request = {
+      document,
+      key,
+      clientId: doc.clientID,
+      name: name(),
+      ...(others.size > 0 && { pendingClientIds: [...others].slice(0, MAX_CLIENT_IDS_PER_JOIN - 1) }),
+      ...(isHeld && { held: { epoch: this.#epoch, sequence: this.#sequence } }),
+    }
+    let outcome: ErrorCode | null = null
+    const answer = await wire.request('join', request, (answered) => {
+      // At once: frames that continue from this answer may be right behind it.
+      if (answered.ok) outcome = this.#enter(answered, doc, isHeld)
+    })
+    if (!answer.ok) return this.#joinRefused(answer.code)
+    if (name() !== request.name) void wire.request('introduce', { document, name: name() })
+    return outcome
+  }
+
+  #joinRefused(code: ErrorCode): ErrorCode {
+    const { reaction } = ERRORS[code]
+    if (code === 'foreign-client') this.#refresh = code
+    else if (reaction === 'stop' || reaction === 'set-aside') this.shut(code)
+    return code
+  }
+
+  /** The answer to a join, in `doc`; null when the document is joined now, else why it has to be tried again. */
+  #enter(answer: Joined, doc: Y.Doc, isHeld: boolean): ErrorCode | null {
+    const { copy, title, key, isVisit } = this.#options
+    const old = this.#branch.peek()
+    const isFresh = doc !== old?.doc
+    if (!isFresh && this.#epoch > 0 && answer.epoch !== this.#epoch) return (this.#refresh = 'wrong-epoch')
+    const isFull = !isHeld || answer.snapshot !== undefined
+    if (!applyAnswer(doc, answer)) {
+      if (!isFresh) this.#refresh = 'malformed-update'
+      return 'internal'
+    }
+    if (isHeld && isIncomplete(doc)) {
+      this.#lacksSome = true
+      return 'resync'
+    }
+    const after = this.#sequence
+    this.#epoch = answer.epoch
+    this.#sequence = isFresh ? answer.sequence : Math.max(after, answer.sequence)
+    this.#lacksSome = false
+    if (isFresh) this.#replaceBranch(old, doc)
+    const branch = this.#branch.peek()
+    if (branch === null) return 'internal'
+
+    const { epoch } = answer
+    if (!this.#isRecorded) this.#record(false)
+    if (this.#hasNewKey) void copy.patch({ key })
+    this.#hasNewKey = false
+    if (isFull) copy.replace({ epoch, sequence: answer.sequence, state: confirmedState(branch, answer) })
+    else copy.receive(answer.updates, { epoch, after, sequence: answer.sequence })
+    this.#isJoined = true
+    this.#role.value = answer.role
+    this.#color.value = answer.color
+    title.receive(answer.title)
+    title.join()
+    if (isVisit) branch.presence.join(answer.awareness)
+    branch.outbox.start()
+    this.#options.changed()
+    return null
+  }
+
+  /** Gives the page a fresh Y.Doc. What waited in the old one can never be sent, and is set aside. */
+  #replaceBranch(old: Branch | null, doc: Y.Doc): void {
+    const { setAside, title, clock } = this.#options
+    const code = this.#refresh ?? 'wrong-epoch'
+    this.#refresh = null
+    old?.release()
+    if (old !== null && old.outbox.size > 0) setAside.add(old.outbox.entries, old.text.toString(), code, clock.now())
+    this.#branch.value = this.#grow(doc)
+    title.readText()
+  }
+
+  /** Takes over what other tabs, closed or not, left waiting. Twice sent does no harm, and never sent would. */
+  async #pickUpRows(): Promise<void> {
+    const { cache, document, setAside, clock } = this.#options
+    const rows = await withinTime(clock, CACHE_LIMIT_MS, cache.pending(document), [])
+    const branch = this.#branch.peek()
+    if (branch === null) return
+    const known = new Set(branch.outbox.entries.map((entry) => entry.row))
+    for (const row of rows) {
+      if (row.clientId === branch.doc.clientID || known.has(row.id)) continue
+      try {
+        if (row.epoch !== 0 && row.epoch !== this.#epoch) throw new Error('made on another state')
+        applyWhole(branch.doc, row.update)
+        branch.outbox.add({ ...row, row: row.id })
+      } catch {
+        setAside.addRow(row, this.#whyBroken(row), clock.now())
+      }
+    }
+  }
+
+  #leave(): void {
+    this.#isJoined = false
+    this.#options.title.leave()
+    const branch = this.#branch.peek()
+    branch?.outbox.stop()
+    branch?.presence.leave()
+    this.#options.changed()
+  }
+
+  #receive({ epoch, after, sequence, updates }: UpdatesMessage): void {
+    const branch = this.#branch.peek()
+    if (!this.#isJoined || branch === null || (epoch === this.#epoch && sequence <= this.#sequence)) return
+    if (epoch !== this.#epoch || after > this.#sequence) {
+      this.#membership.rejoin(epoch === this.#epoch ? 'resync' : 'wrong-epoch')
+      return
+    }
+    if (!applyFrames(branch.doc, updates)) {
+      this.#refresh = 'malformed-update'
+      this.#membership.rejoin('malformed-update')
+      return
+    }
+    this.#sequence = sequence
+    this.#options.copy.receive(updates, { epoch, after, sequence })
+    this.#membership.succeeded()
+    this.#tidy.schedule()
+  }
+
+  #acknowledge(entries: readonly LocalEntry[], sequence: number): void {
+    const after = this.#sequence
+    this.#sequence = Math.max(after, sequence)
+    this.#isCreating = false
+    this.#options.copy.confirm(entries, { epoch: this.#epoch, after, sequence })
+    this.#membership.succeeded()
+    this.#tidy.schedule()
+  }
+
+  #refused(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void {
+    if (reaction === 'stop') {
+      this.shut(code)
+      return
+    }
+    if (reaction === 'set-aside') this.#refresh = code
+    this.#membership.rejoin(code)
+  }
+
+  #receiveAwareness({ update }: AwarenessMessage): void {
+    if (this.#isJoined) this.#branch.peek()?.presence.receive(update)
+  }
+
+  #receiveClosed({ code }: ClosedMessage): void {
+    const { reaction } = ERRORS[code]
+    this.#refused(code, reaction === 'stop' || reaction === 'set-aside' ? reaction : 'rejoin')
+  }
+
+  /** When nothing waits, the Y.Doc is what the server has: the copy can be one row of it again. */
+  #tidyCopy(): void {
+    const { copy } = this.#options
+    const branch = this.#branch.peek()
+    if (branch === null || branch.outbox.size > 0 || !this.#isJoined || !copy.isUntidy) return
+    copy.replace({ epoch: this.#epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(branch.doc) })
+  }
+}
