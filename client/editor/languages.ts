@@ -2,7 +2,7 @@ import { commonmarkLanguage, markdown } from '@codemirror/lang-markdown'
 import { syntaxHighlighting } from '@codemirror/language'
 import type { Extension } from '@codemirror/state'
 import { tagHighlighter, tags } from '@lezer/highlight'
-import { GFM } from '@lezer/markdown'
+import { GFM, type MarkdownConfig } from '@lezer/markdown'
 
 /** By class, so that every colour and size is in `themes/editor.css`. */
 const highlighter = tagHighlighter([
@@ -22,8 +22,19 @@ const highlighter = tagHighlighter([
   { tag: [tags.comment, tags.angleBracket], class: 'md-faint' },
 ])
 
+/**
+ * A paragraph is parsed anew, as a whole, for every key typed in it. A pasted log without a blank line is one of megabytes;
+ * so for the colours a paragraph ends somewhere beyond this length.
+ */
+const MAX_PARAGRAPH_LENGTH = 8_000
+const boundedParagraphs: MarkdownConfig = {
+  parseBlock: [
+    { name: 'LongParagraph', endLeaf: (_context, _line, leaf) => leaf.content.length > MAX_PARAGRAPH_LENGTH },
+  ],
+}
+
 /** GitHub's Markdown: tables, task lists, strikethrough, bare links. Enter continues a list or quote; an address pasted on words links them. */
 export const markdownLanguage: Extension = [
-  markdown({ base: commonmarkLanguage, extensions: [GFM], completeHTMLTags: false }),
+  markdown({ base: commonmarkLanguage, extensions: [GFM, boundedParagraphs], completeHTMLTags: false }),
   syntaxHighlighting(highlighter),
 ]
