@@ -85,7 +85,7 @@ function checkExisting(file: string): void {
     database = new SqliteDatabase(file, { readOnly })
     checkVersion(database)
     const answer = database.pragma('quick_check')
-    if (answer !== 'ok') throw damaged(file, String(answer))
+    if (answer !== 'ok') throw damaged(file, String(answer).replaceAll('\n', ' '))
   } catch (error) {
     if (!(error instanceof StorageError) || !/^SQLITE_(CORRUPT|NOTADB)/.test(error.message)) throw error
     throw damaged(file, error.message)

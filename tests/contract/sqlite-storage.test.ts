@@ -1,0 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
+import { storageContract } from './storage.ts'
+
+storageContract('SQLite', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'weft-contract-'))
+  return {
+    open: () => SqliteStorage.open({ directory }),
+    remove: () => rm(directory, { recursive: true }),
+  }
+})

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { StorageError } from '../../server/storage/storage.ts'
+import { ada, AT, bob, bytes, text, update, useStorage } from './storage-bench.ts'
+import type { StoragePlace } from './storage-bench.ts'
+
+/** Every promise of `UpdateLog`, on one driver. */
+export function updateLogContract(name: string, makePlace: () => Promise<StoragePlace>): void {
+  describe(`${name}: update log`, () => {
+    const bench = useStorage(makePlace)
+    const { create, append, fold, readTexts, historyTexts } = bench
+
+    describe('append', () => {
+      it('numbers the updates of a document from 1 without gaps, in the order of the batch', async () => {
+        await create('d')
+        expect(await append('d', ['a', 'b'])).toEqual([{ ok: true, sequence: 2 }])
+        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 3 }])
+        expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 3, snapshot: null, updates: ['a', 'b', 'c'] })
+      })
+
+      it('numbers each document of a batch by itself, also one that stands in it twice', async () => {
+        await create('d')
+        await create('e')
+        const answers = await bench.storage.log.append(
+          [
+            { document: 'd', epoch: 1, updates: [update('d1')] },
+            { document: 'e', epoch: 1, updates: [update('e1'), update('e2')] },
+            { document: 'd', epoch: 1, updates: [update('d2')] },
+          ],
+          AT,
+        )
+        expect(answers).toEqual([
+          { ok: true, sequence: 1 },
+          { ok: true, sequence: 2 },
+          { ok: true, sequence: 2 },
+        ])
+        expect((await readTexts('d', 0))?.updates).toEqual(['d1', 'd2'])
+        expect((await readTexts('e', 0))?.updates).toEqual(['e1', 'e2'])
+      })
+
+      it('refuses alone an entry whose document is gone, deleted or of another epoch', async () => {
+        await create('d')
+        await create('deleted')
+        await bench.storage.documents.delete('deleted', AT)
+        const entry = (document: string, epoch: number, word: string) => ({ document, epoch, updates: [update(word)] })
+        const answers = await bench.storage.log.append(
+          [
+            entry('never', 1, 'x'),
+            entry('d', 1, 'a'),
+            entry('deleted', 1, 'x'),
+            entry('d', 2, 'x'),
+            entry('d', 1, 'b'),
+          ],
+          AT,
+        )
+        expect(answers).toEqual([
+          { ok: false, code: 'not-found' },
+          { ok: true, sequence: 1 },
+          { ok: false, code: 'not-found' },
+          { ok: false, code: 'wrong-epoch' },
+          { ok: true, sequence: 2 },
+        ])
+        expect((await readTexts('d', 0))?.updates).toEqual(['a', 'b'])
+      })
+
+      it('stores nothing of a batch with an actor that was never resolved, and works on', async () => {
+        await create('d')
+        const batch = [{ document: 'd', epoch: 1, updates: [update('a'), update('b', 'nobody')] }]
+        await expect(bench.storage.log.append(batch, AT)).rejects.toThrow(StorageError)
+        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 1 }])
+      })
+
+      it('answers an empty batch, and gives an empty entry the present sequence', async () => {
+        await create('d')
+        await append('d', ['a'])
+        expect(await bench.storage.log.append([], AT)).toEqual([])
+        expect(await append('d', [])).toEqual([{ ok: true, sequence: 1 }])
+      })
+
+      it('leaves the given bytes to the caller, and stores a view without its surroundings', async () => {
+        await create('d')
+        const memory = bytes('..abc..')
+        const view = memory.subarray(2, 5)
+        await bench.storage.log.append(
+          [{ document: 'd', epoch: 1, updates: [{ actor: ada, clientId: 1, update: view }] }],
+          AT,
+        )
+        expect(text(memory)).toBe('..abc..')
+        expect((await readTexts('d', 0))?.updates).toEqual(['abc'])
+      })
+
+      it('keeps updates of 1 MiB, empty ones, and every byte value', async () => {
+        await create('d')
+        const every = Uint8Array.from({ length: 256 }, (_, value) => value)
+        const large = Buffer.alloc(1024 * 1024, every)
+        const updates = [large, new Uint8Array(), every].map((value) => ({ actor: ada, clientId: 1, update: value }))
+        await bench.storage.log.append([{ document: 'd', epoch: 1, updates }], AT)
+        const read = (await bench.storage.log.readAfter('d', 0))?.updates ?? []
+        expect(read.map((value) => Buffer.compare(value, updates[read.indexOf(value)]!.update))).toEqual([0, 0, 0])
+      })
+
+      it('numbers calls made at once one after the other', async () => {
+        await create('d')
+        const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => append('d', [String(index)])))
+        const sequences = answers.map(([answer]) => answer?.ok && answer.sequence)
+        expect(new Set(sequences).size).toBe(50)
+        const read = (await readTexts('d', 0))?.updates
+        for (const [index, sequence] of sequences.entries()) expect(read?.[Number(sequence) - 1]).toBe(String(index))
+      })
+    })
+
+    describe('load, readAfter and fold', () => {
+      it('knows nothing of a document that does not exist or was deleted', async () => {
+        await create('deleted', update('seed'))
+        await bench.storage.documents.delete('deleted', AT)
+        for (const document of ['never', 'deleted']) {
+          expect(await bench.storage.log.load(document)).toBeNull()
+          expect(await bench.storage.log.readAfter(document, 0)).toBeNull()
+          expect(await bench.storage.log.history(document, 1, 9)).toEqual([])
+          expect(await fold(document, 1)).toBe(false)
+        }
+      })
+
+      it('loads an empty document', async () => {
+        const { document } = await create('d')
+        expect(await bench.storage.log.load('d')).toEqual({ document, snapshot: null, tail: [] })
+        expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 0, snapshot: null, updates: [] })
+      })
+
+      it('loads the whole log before a fold, and the snapshot and the rest after it', async () => {
+        await create('d')
+        await append('d', ['a', 'b', 'c'])
+        const before = await bench.storage.log.load('d')
+        expect(before?.snapshot).toBeNull()
+        expect(before?.tail.map(text)).toEqual(['a', 'b', 'c'])
+        expect(await fold('d', 2)).toBe(true)
+        const after = await bench.storage.log.load('d')
+        expect(after?.snapshot).toEqual({ sequence: 2, stateVector: bytes('vector at 2') })
+        expect(after?.tail.map(text)).toEqual(['c'])
+        expect(after?.document.sequence).toBe(3)
+      })
+
+      it('reads after a sequence what the log has, and from the snapshot when it was folded', async () => {
+        await create('d')
+        await append('d', ['a', 'b', 'c', 'd'])
+        const rows = (updates: string[]) => ({ epoch: 1, sequence: 4, snapshot: null, updates })
+        expect(await readTexts('d', 1)).toEqual(rows(['b', 'c', 'd']))
+        await fold('d', 2)
+        const whole = { epoch: 1, sequence: 4, snapshot: 2, updates: ['c', 'd'] }
+        expect(await readTexts('d', 0)).toEqual(whole)
+        expect(await readTexts('d', 1)).toEqual(whole)
+        expect(await readTexts('d', 2)).toEqual(rows(['c', 'd']))
+        expect(await readTexts('d', 3)).toEqual(rows(['d']))
+        expect(await readTexts('d', 4)).toEqual(rows([]))
+        expect(await readTexts('d', 9)).toEqual(rows([]))
+        expect((await bench.storage.log.readAfter('d', 0))?.snapshot).toEqual({
+          sequence: 2,
+          bytes: bytes('state at 2'),
+          stateVector: bytes('vector at 2'),
+        })
+      })
+
+      it('counts on after everything was folded', async () => {
+        await create('d')
+        await append('d', ['a', 'b'])
+        await fold('d', 2)
+        expect((await bench.storage.documents.find('d'))?.sequence).toBe(2)
+        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 3 }])
+        expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 3, snapshot: 2, updates: ['c'] })
+      })
+
+      it('refuses a snapshot that is older, equally old, past the log or of another epoch, and changes nothing', async () => {
+        await create('d')
+        await append('d', ['a', 'b', 'c'])
+        expect(await fold('d', 2)).toBe(true)
+        for (const refused of [fold('d', 1), fold('d', 2), fold('d', 4), fold('d', 3, 2), fold('d', 0)]) {
+          expect(await refused).toBe(false)
+        }
+        expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 3, snapshot: 2, updates: ['c'] })
+        expect(await fold('d', 3)).toBe(true)
+      })
+
+      it('gives the history across folds and rows, each update with who, when and in what order', async () => {
+        await create('d')
+        const write = (word: string, actor: string, clientId: number, at: number) =>
+          bench.storage.log.append([{ document: 'd', epoch: 1, updates: [update(word, actor, clientId)] }], at)
+        await write('a', ada, 1, AT)
+        await write('b', bob, 2 ** 32 - 1, AT + 1)
+        await fold('d', 1)
+        await write('c', ada, 3, AT + 2)
+        await fold('d', 3)
+        await write('d', bob, 4, AT + 3)
+        expect(await bench.storage.log.history('d', 1, 9)).toEqual([
+          { sequence: 1, at: AT, actor: ada, clientId: 1, update: bytes('a') },
+          { sequence: 2, at: AT + 1, actor: bob, clientId: 2 ** 32 - 1, update: bytes('b') },
+          { sequence: 3, at: AT + 2, actor: ada, clientId: 3, update: bytes('c') },
+          { sequence: 4, at: AT + 3, actor: bob, clientId: 4, update: bytes('d') },
+        ])
+        expect(await historyTexts('d', 2, 3)).toEqual(['2 b', '3 c'])
+        expect(await historyTexts('d', 4, 4)).toEqual(['4 d'])
+        expect(await historyTexts('d', 5, 9)).toEqual([])
+      })
+
+      it('folds large logs whole', async () => {
+        await create('d')
+        const updates = Array.from({ length: 12 }, (_, index) => ({
+          ...update(''),
+          update: new Uint8Array(1024 * 1024).fill(index),
+        }))
+        await bench.storage.log.append([{ document: 'd', epoch: 1, updates }], AT)
+        expect(await fold('d', 11)).toBe(true)
+        const history = await bench.storage.log.history('d', 1, 12)
+        expect(history.map(({ sequence, update }) => [sequence, update.byteLength, update[9]])).toEqual(
+          updates.map((_, index) => [index + 1, 1024 * 1024, index]),
+        )
+      })
+
+      it('holds 10,000 updates in order, before and after a fold', async () => {
+        await create('d')
+        const words = Array.from({ length: 10_000 }, (_, index) => `update ${index + 1}`)
+        for (let from = 0; from < words.length; from += 500) await append('d', words.slice(from, from + 500))
+        expect((await readTexts('d', 0))?.updates).toEqual(words)
+        await fold('d', 9_990)
+        expect((await readTexts('d', 0))?.updates).toEqual(words.slice(9_990))
+        expect(await historyTexts('d', 1, 10_000)).toEqual(words.map((word, index) => `${index + 1} ${word}`))
+      })
+    })
+  })
+}
