@@ -37,6 +37,9 @@ export interface AppParts {
 
 const SWEEP_INTERVAL_MS = 60 * 60 * 1000
 
+/** How long a stopping server waits for connections to take what was sent to them. */
+const FAREWELL_MS = 1000
+
 /**
  * The composition root: the one place that chooses implementations. Rejects with a ClientBuildError or a StorageError, both
  * written for the operator, when there is nothing to serve or nowhere to store.
@@ -90,6 +93,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     await within(clock, (config.shutdownSeconds * 1000) / 2, commits.drained())
     rooms.closeAll('draining')
     await commits.drained()
+    await within(clock, FAREWELL_MS, sockets.disconnect())
     await sockets.close()
     await http.close()
     await snapshots.stop()

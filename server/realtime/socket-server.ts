@@ -34,7 +34,9 @@ export interface SocketServer {
   readonly documents: DocumentsNamespace
   /** Calls `listener` with the headers of each connection's first answer, which may add to them. */
   onFirstHeaders(listener: (headers: Record<string, string>, request: IncomingMessage) => void): void
-  /** Disconnects everybody and stops. The HTTP server is closed with it. */
+  /** Disconnects everybody once all that was sent is written. Resolves when they are gone. */
+  disconnect(): Promise<void>
+  /** Disconnects everybody at once and stops. The HTTP server is closed with it. */
   close(): Promise<void>
 }
 
@@ -58,10 +60,24 @@ export function createSocketServer(
     allowRequest: (request, decide) => decide(null, admits(request)),
   })
   io.use((_socket, next) => next(new Error('nothing is served here')))
+  const documents = io.of(DOCUMENTS_NAMESPACE)
   return {
-    documents: io.of(DOCUMENTS_NAMESPACE),
+    documents,
     onFirstHeaders: (listener) => {
       io.engine.on('initial_headers', listener)
+    },
+    disconnect: async () => {
+      // `io.close` throws away what Engine.IO has not written yet, such as the last acknowledgements.
+      const connections = Array.from(documents.sockets.values(), ({ conn }) => conn)
+      await Promise.all(
+        connections.map(
+          (connection) =>
+            new Promise<void>((resolve) => {
+              connection.once('close', () => resolve())
+              connection.close()
+            }),
+        ),
+      )
     },
     close: async () => {
       await io.close()
