@@ -1,0 +1,69 @@
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
+import { ACTORS, AT, DELETED, EMPTY, NAMED, SNAPSHOT, UPDATES } from '../fixtures/db/content.ts'
+
+const fixtures = fileURLToPath(new URL('../fixtures/db', import.meta.url))
+const versions = (await readdir(fixtures, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+
+describe('SQLite: databases of past versions', () => {
+  it('has one of the present version, without a write-ahead log', async () => {
+    const packageFile = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+    const { version } = JSON.parse(packageFile) as { version: string }
+    expect(versions.map(({ name }) => name)).toContain(version)
+    for (const { name } of versions) expect(await readdir(join(fixtures, name))).toEqual(['weft.db'])
+  })
+
+  describe.each(versions.map(({ name }) => name))('%s', (version) => {
+    let directory: string
+    let storage: SqliteStorage
+
+    beforeEach(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'weft-upgrade-'))
+      await copyFile(join(fixtures, version, 'weft.db'), join(directory, 'weft.db'))
+      storage = await SqliteStorage.open({ directory })
+    })
+
+    afterEach(async () => {
+      await storage.close()
+      await rm(directory, { recursive: true })
+    })
+
+    it('opens with every document, update, snapshot, binding and actor', async () => {
+      const tail = UPDATES.filter(({ sequence }) => sequence > SNAPSHOT.sequence).map(({ update }) => update)
+      const record = { creator: ACTORS[0].id, createdAt: AT, deletedAt: null, title: null, epoch: 1, sequence: 0 }
+      const named = { ...record, id: NAMED.id, keyHash: NAMED.keyHash, title: NAMED.title, sequence: UPDATES.length }
+      const { sequence, stateVector } = SNAPSHOT
+      expect(await storage.log.load(NAMED.id)).toEqual({ document: named, snapshot: { sequence, stateVector }, tail })
+      expect(await storage.log.readAfter(NAMED.id, 0)).toEqual({
+        epoch: 1,
+        sequence: UPDATES.length,
+        snapshot: SNAPSHOT,
+        updates: tail,
+      })
+      expect(await storage.log.history(NAMED.id, 1, UPDATES.length)).toEqual(UPDATES)
+      expect(await storage.documents.find(EMPTY.id)).toEqual({ ...record, id: EMPTY.id, keyHash: EMPTY.keyHash })
+      expect(await storage.documents.find(DELETED.id)).toEqual({ ...record, ...DELETED })
+      const [ada, bob] = ACTORS
+      expect(await storage.documents.bindClients(NAMED.id, ada.id, [NAMED.clientId, 7])).toEqual([7])
+      expect(await storage.documents.bindClients(NAMED.id, bob.id, [NAMED.clientId, 7])).toEqual([NAMED.clientId])
+      for (const { id, tokenHash } of ACTORS) expect(await storage.actors.resolve(tokenHash, 'fresh', AT)).toBe(id)
+    })
+
+    it('can be written on', async () => {
+      const update = { actor: ACTORS[1].id, clientId: 7, update: new Uint8Array(5) }
+      const entries = [NAMED, DELETED, EMPTY].map(({ id }) => ({ document: id, epoch: 1, updates: [update] }))
+      expect(await storage.log.append(entries, AT)).toEqual([
+        { ok: true, sequence: UPDATES.length + 1 },
+        { ok: false, code: 'not-found' },
+        { ok: true, sequence: 1 },
+      ])
+      const sequence = UPDATES.length + 1
+      expect(await storage.log.fold(NAMED.id, 1, { ...SNAPSHOT, sequence })).toBe(true)
+      expect((await storage.log.history(NAMED.id, 1, sequence)).slice(0, -1)).toEqual(UPDATES)
+    })
+  })
+})
