@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, configurationMarkdown, helpText, readConfig } from '../../../../server/config.ts'
+
+describe('readConfig', () => {
+  it('needs nothing: every option has a default', () => {
+    expect(readConfig({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDirectory: `${process.cwd()}/data`,
+      basePath: '',
+      trustProxy: { name: 'nobody' },
+      logLevel: 'info',
+      maxConnections: 10_000,
+      documentsPerHour: 120,
+      uneditedDocumentHours: 24,
+      roomIdleSeconds: 60,
+      shutdownSeconds: 10,
+    })
+  })
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readConfig({ PORT: '', HOST: ' ', BASE_PATH: '' })).toEqual(readConfig({}))
+  })
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true)
+  })
+
+  it.each([
+    ['sub', '/sub'],
+    ['/sub/', '/sub'],
+    ['/a//b/', '/a/b'],
+    ['/', ''],
+  ])('reads the base path %s as "%s"', (text, path) => {
+    expect(readConfig({ BASE_PATH: text }).basePath).toBe(path)
+  })
+
+  it.each([
+    ['off', { name: 'nobody' }],
+    ['0', { name: 'nobody' }],
+    ['on', { name: 'everybody' }],
+    ['2', { name: 'hops', hops: 2 }],
+    ['127.0.0.1, 10.0.0.0/8,fd00::/8', { name: 'addresses', addresses: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'] }],
+  ])('reads TRUST_PROXY=%s', (text, setting) => {
+    expect(readConfig({ TRUST_PROXY: text }).trustProxy).toEqual(setting)
+  })
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3000.5'],
+    ['PORT', '0x10'],
+    ['PORT', 'http'],
+    ['HOST', '127.0.0.1:3000'],
+    ['HOST', 'http://localhost'],
+    ['BASE_PATH', '/a b'],
+    ['BASE_PATH', '/../etc'],
+    ['BASE_PATH', '/<script>'],
+    ['TRUST_PROXY', 'yes'],
+    ['TRUST_PROXY', '100'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.0/8/8'],
+    ['TRUST_PROXY', 'fd00::/129'],
+    ['TRUST_PROXY', '10.0.0.1,'],
+    ['LOG_LEVEL', 'INFO'],
+    ['MAX_CONNECTIONS', '0'],
+    ['DOCUMENTS_PER_HOUR', '1e3'],
+    ['UNEDITED_DOCUMENT_HOURS', '0'],
+    ['ROOM_IDLE_SECONDS', 'never'],
+    ['SHUTDOWN_SECONDS', '0'],
+  ])('refuses %s=%s with a line that names the option and the value', (name, value) => {
+    const read = () => readConfig({ [name]: value })
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(`${name} must be `)
+    expect(read).toThrow(JSON.stringify(value))
+  })
+})
+
+describe('the table of options', () => {
+  const names = [...configurationMarkdown().matchAll(/^\| `([A-Z_]+)` /gm)].map((match) => match[1])
+
+  it('is printed whole by --help, in lines that fit a terminal', () => {
+    expect(names).toHaveLength(Object.keys(readConfig({})).length)
+    for (const name of names) expect(helpText()).toContain(`  ${name}  (`)
+    for (const line of helpText().split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+  })
+
+  it('is what docs/configuration.md says (write it anew with `npx vitest run --config tests/vitest.config.ts config -u`)', async () => {
+    await expect(configurationMarkdown()).toMatchFileSnapshot('../../../../docs/configuration.md')
+  })
+})
