@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-const BASE_ELEMENT = '<base href="/">'
+const BASE_ELEMENT = /<base href="\/"\s*\/?>/
 const NONCE = '__NONCE__'
 
 /** The built client is missing or not what the server expects; the message says what to do. */
@@ -24,7 +24,7 @@ export async function loadClientBuild(directory: URL, basePath: string): Promise
       cause: error,
     })
   })
-  if (!template.includes(BASE_ELEMENT)) throw new ClientBuildError(`${fileURLToPath(file)} lacks ${BASE_ELEMENT}.`)
+  if (!BASE_ELEMENT.test(template)) throw new ClientBuildError(`${fileURLToPath(file)} lacks <base href="/">.`)
   const html = template.replace(BASE_ELEMENT, `<base href="${basePath}/">`)
   return { directory: fileURLToPath(directory), page: (nonce) => html.replaceAll(NONCE, nonce) }
 }

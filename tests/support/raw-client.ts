@@ -2,6 +2,7 @@ import { type ManagerOptions, type Socket, type SocketOptions, io } from 'socket
 import * as Y from 'yjs'
 import { newId } from '../../client/lib/ids.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { refuse } from '../../shared/protocol/errors.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import {
   type ClientToServerEvents,
@@ -118,11 +119,18 @@ export class RawClient {
     this.socket.disconnect()
   }
 
-  #request<Answer>(event: string, ...args: unknown[]): Promise<Answer> {
+  /** A connection that ends before the answer is answered `not-joined`, as the page takes it. */
+  async #request<Answer>(event: string, ...args: unknown[]): Promise<Answer> {
+    if (!this.socket.connected) return refuse('not-joined') as Answer
     const socket = this.socket.timeout(ANSWER_TIMEOUT_MS) as unknown as {
       emitWithAck(event: string, ...args: unknown[]): Promise<Answer>
     }
-    return socket.emitWithAck(event, ...args)
+    try {
+      return await socket.emitWithAck(event, ...args)
+    } catch (error) {
+      if (this.socket.connected) throw error
+      return refuse('not-joined') as Answer
+    }
   }
 }
 

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  MAX_AWARENESS_BYTES,
+  MAX_DOCUMENTS_PER_CONNECTION,
+  MAX_SEED_BYTES,
+  MAX_UPDATE_BYTES,
+} from '../../shared/protocol/limits.ts'
+import { RawClient, RawWriter, freshDocument, startWriting } from '../support/raw-client.ts'
+import { type TestServer, startServer } from '../support/test-server.ts'
+
+let server: TestServer
+
+afterEach(() => server.remove())
+
+describe('the limits', () => {
+  it('of an update and of a seed: one byte past is refused too-large, and the connection lives', async () => {
+    server = await startServer()
+    const client = await RawClient.connect(server.url)
+    const { document } = await startWriting(client)
+    expect(await client.update(document, new Uint8Array(MAX_UPDATE_BYTES + 1))).toEqual({
+      ok: false,
+      code: 'too-large',
+    })
+    expect(await client.update(document, new Uint8Array(MAX_UPDATE_BYTES))).toEqual({
+      ok: false,
+      code: 'malformed-update',
+    })
+    const other = freshDocument()
+    expect(await client.create(other.document, other.key, 'x'.repeat(MAX_SEED_BYTES + 1))).toEqual({
+      ok: false,
+      code: 'too-large',
+    })
+    expect(await client.create(other.document, other.key, 'x'.repeat(MAX_SEED_BYTES))).toEqual({
+      ok: true,
+      created: true,
+    })
+    const reader = new RawWriter(client, other)
+    expect(await reader.join()).toMatchObject({ ok: true })
+    expect(reader.text.length).toBe(MAX_SEED_BYTES)
+  })
+
+  it('of connections: the next one is told server-full, and admitted when somebody left', async () => {
+    server = await startServer({ MAX_CONNECTIONS: '2' })
+    const [first] = await Promise.all([RawClient.connect(server.url), RawClient.connect(server.url)])
+    await expect(RawClient.connect(server.url)).rejects.toMatchObject({ data: { code: 'server-full' } })
+    first.close()
+    await expect
+      .poll(() =>
+        RawClient.connect(server.url).then(
+          () => 'in',
+          () => 'full',
+        ),
+      )
+      .toBe('in')
+  })
+
+  it('of new documents for an address: beyond it too-many-documents, and old ones still open', async () => {
+    server = await startServer({ DOCUMENTS_PER_HOUR: '2' })
+    const client = await RawClient.connect(server.url)
+    const [one, two, three] = [freshDocument(), freshDocument(), freshDocument()]
+    for (const { document, key } of [one, two]) {
+      expect(await client.create(document, key)).toEqual({ ok: true, created: true })
+    }
+    expect(await client.create(three.document, three.key)).toEqual({ ok: false, code: 'too-many-documents' })
+    expect(await client.create(one.document, one.key)).toEqual({ ok: true, created: false })
+    expect(await new RawWriter(client, two).join()).toMatchObject({ ok: true })
+  })
+
+  it('of documents on one connection: the next is refused, and leaving one makes room', async () => {
+    server = await startServer()
+    const client = await RawClient.connect(server.url)
+    const documents = Array.from({ length: MAX_DOCUMENTS_PER_CONNECTION + 1 }, freshDocument)
+    for (const { document, key } of documents) await client.create(document, key)
+    const answers = []
+    for (const document of documents) answers.push((await new RawWriter(client, document).join()).ok)
+    expect(answers).toEqual([...Array<boolean>(MAX_DOCUMENTS_PER_CONNECTION).fill(true), false])
+    await client.leave(documents[0]!.document)
+    expect(await new RawWriter(client, documents.at(-1)!).join()).toMatchObject({ ok: true })
+  })
+
+  it('of awareness: what is larger is dropped', async () => {
+    server = await startServer()
+    const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
+    const reader = new RawWriter(await RawClient.connect(server.url), document)
+    await reader.join()
+    reader.client.received.length = 0
+    writer.client.socket.emit('awareness', {
+      document: document.document,
+      update: new Uint8Array(MAX_AWARENESS_BYTES + 1),
+    })
+    await writer.write('after it')
+    await reader.client.next('updates')
+    expect(reader.client.received.map(({ event }) => event)).toEqual(['updates'])
+  })
+})
