@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { Icon } from './icon.tsx'
+
+interface DialogProps {
+  readonly title: string
+  readonly class?: string
+  /** Called when the person closes it (Escape, the cross, a click beside it); the owner then stops rendering it. */
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}
+
+/**
+ * A modal dialog, open for as long as it is rendered. The browser keeps the focus inside, makes the rest inert, and gives the
+ * focus back to what had it before.
+ */
+export function Dialog({ title, class: className, onClose, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+
+  useLayoutEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    // Closed before it leaves the page, or the browser would not give the focus back.
+    return () => dialog?.close()
+  }, [])
+
+  return (
+    <dialog
+      ref={element}
+      class={`dialog ${className ?? ''}`}
+      aria-labelledby={titleId}
+      onClose={(event) => {
+        // The event comes later than the call: a dialog that its owner removed has told its owner already.
+        if (event.currentTarget.isConnected) onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+    >
+      <div class="dialog-content">
+        <header class="dialog-header">
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}
+
+interface ConfirmDialogProps {
+  readonly title: string
+  readonly confirmLabel: string
+  /** Colours the confirming button as one that destroys something. */
+  readonly destroys: boolean
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}
+
+/** Asks one question. The focus starts on the answer that changes nothing. */
+export function ConfirmDialog({ title, confirmLabel, destroys, onConfirm, onClose, children }: ConfirmDialogProps) {
+  const cancel = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => cancel.current?.focus(), [])
+
+  return (
+    <Dialog title={title} class="dialog-narrow" onClose={onClose}>
+      {children}
+      <footer class="dialog-footer">
+        <button type="button" class="button" ref={cancel} onClick={onClose}>
+          Cancel
+        </button>
+        <button
+          type="button"
+          class={`button ${destroys ? 'button-danger' : 'button-primary'}`}
+          onClick={() => {
+            onConfirm()
+            onClose()
+          }}
+        >
+          {confirmLabel}
+        </button>
+      </footer>
+    </Dialog>
+  )
+}
