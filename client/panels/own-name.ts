@@ -1,0 +1,57 @@
+import { signal, type ReadonlySignal } from '@preact/signals'
+import { MAX_NAME_LENGTH } from '../../shared/protocol/limits.ts'
+import { friendlyName } from './friendly-name.ts'
+
+const STORAGE_KEY = 'weft.name'
+
+/** What this browser's person is called: as they wrote it, or a friendly name made once. */
+export class OwnName {
+  readonly #storage: Storage | null
+  readonly #value
+
+  /** `storage` is null where the browser refuses it; the name then lives as long as the page. */
+  constructor(storage: Storage | null, random: () => number) {
+    this.#storage = storage
+    const known = tidyName(storage?.getItem(STORAGE_KEY) ?? '')
+    this.#value = signal(known === '' ? friendlyName(random) : known)
+    if (known === '') this.#keep()
+  }
+
+  get value(): ReadonlySignal<string> {
+    return this.#value
+  }
+
+  /** A name that is empty once tidied changes nothing. */
+  change(name: string): void {
+    const tidy = tidyName(name)
+    if (tidy === '') return
+    this.#value.value = tidy
+    this.#keep()
+  }
+
+  #keep(): void {
+    try {
+      this.#storage?.setItem(STORAGE_KEY, this.#value.peek())
+    } catch {
+      // A full or refused storage costs only this: the name is not remembered.
+    }
+  }
+}
+
+/** As the protocol wants a name: one line, trimmed, and not too long. */
+export function tidyName(name: string): string {
+  return name
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, MAX_NAME_LENGTH)
+    .trim()
+}
+
+/** The browser's localStorage, or null where even touching it throws. */
+export function localStorageOrNull(): Storage | null {
+  try {
+    return window.localStorage
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,121 @@
+import { useState } from 'preact/hooks'
+import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
+import type { RecentDocument } from '../sync/recent-documents.ts'
+import { ConfirmDialog } from '../ui/dialog.tsx'
+import { EditField } from '../ui/edit-field.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { relativeTime } from './relative-time.ts'
+
+export interface RecentsActions {
+  readonly linkTo: (recent: RecentDocument) => string
+  readonly open: (recent: RecentDocument) => void
+  readonly blank: () => void
+  readonly rename: (recent: RecentDocument, title: string) => void
+  readonly forget: (recent: RecentDocument) => void
+}
+
+interface RecentsProps {
+  readonly list: readonly RecentDocument[]
+  /** The id of the one that is open. */
+  readonly current: string | null
+  readonly now: number
+  readonly actions: RecentsActions
+}
+
+/** The documents this browser has opened. */
+export function Recents({ list, current, now, actions }: RecentsProps) {
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const [forgetting, setForgetting] = useState<RecentDocument | null>(null)
+
+  return (
+    <nav class="recents" aria-label="Recent documents">
+      <button type="button" class="button recents-new" onClick={() => actions.blank()}>
+        <Icon name="plus" />
+        New document
+      </button>
+      <h2 class="recents-heading">Recent documents</h2>
+      {list.length === 0 && <p class="recents-empty">Documents you open in this browser are listed here.</p>}
+      <ul class="recents-list">
+        {list.map((recent) => (
+          <li key={recent.document} class="recent" data-current={recent.document === current}>
+            {renaming === recent.document ? (
+              <EditField
+                value={recent.title}
+                label="Document title"
+                maxLength={MAX_TITLE_LENGTH}
+                onDone={(title) => {
+                  setRenaming(null)
+                  if (title !== null && title !== recent.title) actions.rename(recent, title)
+                }}
+              />
+            ) : (
+              <RecentLink recent={recent} current={recent.document === current} now={now} actions={actions} />
+            )}
+            <Menu
+              label={`Actions for “${recent.title}”`}
+              button={<Icon name="more" />}
+              buttonClass="icon-button recent-actions"
+              items={[
+                { label: 'Rename', icon: 'pencil', onSelect: () => setRenaming(recent.document) },
+                {
+                  label: 'Forget',
+                  icon: 'close',
+                  onSelect: () => (recent.unsaved ? setForgetting(recent) : actions.forget(recent)),
+                },
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+      {forgetting !== null && (
+        <ConfirmDialog
+          title="Forget unsaved edits?"
+          confirmLabel="Forget them"
+          destroys
+          onClose={() => setForgetting(null)}
+          onConfirm={() => actions.forget(forgetting)}
+        >
+          <p>
+            “{forgetting.title}” has edits that are on this device only. Forgetting it deletes them. They cannot be
+            brought back.
+          </p>
+        </ConfirmDialog>
+      )}
+    </nav>
+  )
+}
+
+interface RecentLinkProps {
+  readonly recent: RecentDocument
+  readonly current: boolean
+  readonly now: number
+  readonly actions: RecentsActions
+}
+
+function RecentLink({ recent, current, now, actions }: RecentLinkProps) {
+  return (
+    <a
+      class="recent-link"
+      href={actions.linkTo(recent)}
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        // A click that asks for another tab or window is the browser's.
+        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+        event.preventDefault()
+        actions.open(recent)
+      }}
+    >
+      <span class="recent-title">{recent.title}</span>
+      <span class="recent-detail">
+        {recent.unsaved && (
+          <span class="recent-unsaved">
+            <Icon name="offline" />
+            Unsaved
+          </span>
+        )}
+        <time dateTime={new Date(recent.openedAt).toISOString()}>{relativeTime(recent.openedAt, now)}</time>
+      </span>
+    </a>
+  )
+}

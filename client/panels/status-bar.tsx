@@ -1,0 +1,91 @@
+import { useSignal, type ReadonlySignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Clock } from '../lib/clock.ts'
+import type { SaveStatus } from '../sync/session.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { announcement, secondsUntil, statusWords } from './status-words.ts'
+
+/** A status that lasts shorter than this is not worth interrupting anybody who listens. */
+const ANNOUNCE_AFTER_MS = 1000
+
+const ICONS: Readonly<Record<SaveStatus['name'], IconName | null>> = {
+  opening: null,
+  blank: null,
+  saved: 'check',
+  saving: null,
+  offline: 'offline',
+  'not-saved': 'alert',
+}
+
+interface StatusBarProps {
+  readonly status: ReadonlySignal<SaveStatus>
+  readonly clock: Clock
+  readonly onRetry: () => void
+  readonly children?: ComponentChildren
+}
+
+/** Where the text is, in words that are never wrong. */
+export function StatusBar({ status, clock, onRetry, children }: StatusBarProps) {
+  const now = status.value
+  const icon = ICONS[now.name]
+  const lost = now.name === 'offline' && now.changes > 0 && !now.kept
+  return (
+    <footer class="status-bar">
+      <p
+        class={`status status-${lost ? 'not-saved' : now.name}`}
+        data-status={now.name}
+        data-changes={'changes' in now ? now.changes : 0}
+        data-kept={'kept' in now ? now.kept : undefined}
+      >
+        {icon === null ? <span class="status-dot" aria-hidden="true" /> : <Icon name={icon} />}
+        <span class="status-words">{statusWords(now)}</span>
+      </p>
+      {now.name === 'not-saved' && now.changes > 0 && (
+        <span class="status-detail">{now.kept ? 'Kept on this device.' : 'Not kept on this device.'}</span>
+      )}
+      {now.name === 'offline' && now.retryAt !== null && <Countdown at={now.retryAt} clock={clock} />}
+      {(now.name === 'offline' || now.name === 'not-saved') && (
+        <button type="button" class="button button-small" onClick={onRetry}>
+          Try now
+        </button>
+      )}
+      <span class="status-space" />
+      {children}
+      <Announcer status={status} clock={clock} />
+    </footer>
+  )
+}
+
+function Countdown({ at, clock }: { readonly at: number; readonly clock: Clock }) {
+  const seconds = useSignal(secondsUntil(at, clock.now()))
+  useEffect(() => {
+    let cancel = (): void => undefined
+    const tick = (): void => {
+      seconds.value = secondsUntil(at, clock.now())
+      if (seconds.value > 0) cancel = clock.after((at - clock.now()) % 1000 || 1000, tick)
+    }
+    tick()
+    return () => cancel()
+  }, [at, clock, seconds])
+  return <span class="status-detail">{seconds.value > 0 ? `Trying again in ${seconds.value} s` : 'Trying again'}</span>
+}
+
+/** The same for those who listen: only once it lasts, and only what is news. */
+function Announcer({ status, clock }: { readonly status: ReadonlySignal<SaveStatus>; readonly clock: Clock }) {
+  const words = useSignal('')
+  const now = status.value
+  useEffect(
+    () =>
+      clock.after(ANNOUNCE_AFTER_MS, () => {
+        const news = announcement(now, words.peek())
+        if (news !== null) words.value = news
+      }),
+    [now, clock, words],
+  )
+  return (
+    <span class="visually-hidden" role="status" aria-label="Save status">
+      {words.value}
+    </span>
+  )
+}
