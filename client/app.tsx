@@ -1,0 +1,140 @@
+import { effect, signal } from '@preact/signals'
+import { render } from 'preact'
+import { systemClock } from './lib/clock.ts'
+import { DocumentPage } from './pages/document-page.tsx'
+import { UnknownPage } from './pages/message-page.tsx'
+import { Navigation } from './pages/navigation.ts'
+import type { Services } from './pages/services.ts'
+import { DropTarget } from './panels/drop-target.tsx'
+import { insertText } from './panels/insert-text.ts'
+import { localStorageOrNull, OwnName } from './panels/own-name.ts'
+import { wouldBeLost } from './panels/status-words.ts'
+import { openFiles } from './panels/text-file.ts'
+import { DocumentSession } from './sync/document-session.ts'
+import { openCache } from './sync/open-cache.ts'
+import { RecentDocuments } from './sync/recent-documents.ts'
+import type { Session } from './sync/session.ts'
+import { WaitingDocuments } from './sync/waiting-documents.ts'
+import { wireBrowserEvents } from './transport/browser-events.ts'
+import { Connection } from './transport/connection.ts'
+import { ConfirmDialog } from './ui/dialog.tsx'
+import { ToastRegion, Toasts } from './ui/toast.tsx'
+
+const SIDEBAR_KEY = 'weft.sidebar'
+
+/** Somebody is about to leave text that exists nowhere else. */
+interface LeaveQuestion {
+  readonly answer: (leave: boolean) => void
+}
+
+/** Puts the application together and shows it in `root`. The only file that picks implementations. */
+export async function startApp(root: HTMLElement): Promise<void> {
+  const base = document.baseURI
+  const basePath = new URL(base).pathname
+  const storage = localStorageOrNull()
+  const clock = systemClock
+
+  const connection = new Connection({ url: window.location.origin, path: `${basePath}socket.io` })
+  wireBrowserEvents(connection, window)
+  connection.connect()
+  const cache = await openCache({ name: `weft${basePath}` })
+  const recents = new RecentDocuments(cache)
+  const toasts = new Toasts(clock)
+  const ownName = new OwnName(storage, Math.random)
+  const leaving = signal<LeaveQuestion | null>(null)
+  const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
+
+  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting'): Session =>
+    new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek() })
+
+  const navigation = new Navigation({
+    window,
+    base,
+    open,
+    mayLeave: (session) =>
+      wouldBeLost(session.status.peek(), cache.durable)
+        ? new Promise((resolve) => (leaving.value = { answer: resolve }))
+        : Promise.resolve(true),
+    closed: () => waiting.check(),
+  })
+  const waiting = new WaitingDocuments({
+    cache,
+    connection,
+    open: (id, key) => open(id, key, 'waiting'),
+    isOpen: (id) => navigation.isOpen(id),
+  })
+
+  async function openAsDocument(files: readonly File[]): Promise<void> {
+    const file = await openFiles(files)
+    if (!file.ok) {
+      toasts.show(file.message)
+      return
+    }
+    const session = await navigation.blank()
+    const replica = session?.replica.peek()
+    if (session === null || replica === null || replica === undefined) return
+    insertText(replica.text, 0, file.text)
+    session.rename(file.title)
+  }
+
+  const services: Services = {
+    navigation,
+    recents,
+    ownName,
+    toasts,
+    clock,
+    sidebar,
+    durable: cache.durable,
+    nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
+    openFiles: (files) => void openAsDocument(files),
+    renameRecent: (id, title) => {
+      if (navigation.isOpen(id)) navigation.session.peek()?.rename(title)
+      else void recents.rename(id, title).then(() => waiting.check())
+    },
+    forgetRecent: (id) => void recents.forget(id),
+  }
+
+  effect(() => storage?.setItem(SIDEBAR_KEY, sidebar.value ? 'open' : 'closed'))
+  effect(() => {
+    const session = navigation.session.value
+    const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null
+    document.title = title === null ? 'Weft' : `${title} · Weft`
+  })
+
+  function App() {
+    const session = navigation.session.value
+    return (
+      <>
+        {session === null ? (
+          <UnknownPage services={services} />
+        ) : (
+          <DocumentPage key={session.document + session.key} services={services} session={session} />
+        )}
+        <DropTarget onDrop={services.openFiles} />
+        <ToastRegion toasts={toasts} />
+        {leaving.value !== null && <LeaveDialog question={leaving.value} onClose={() => (leaving.value = null)} />}
+      </>
+    )
+  }
+  render(<App />, root)
+}
+
+function LeaveDialog({ question, onClose }: { readonly question: LeaveQuestion; readonly onClose: () => void }) {
+  return (
+    <ConfirmDialog
+      title="Leave unsaved text?"
+      confirmLabel="Leave and lose it"
+      destroys
+      onConfirm={() => question.answer(true)}
+      onClose={() => {
+        onClose()
+        question.answer(false)
+      }}
+    >
+      <p>
+        What you wrote last is not confirmed by the server and not kept on this device. If you leave now, it may be
+        lost.
+      </p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,23 @@
+/** What the address bar can name. A document is known by its id in the path and opened by its key behind the `#`. */
+export type Address =
+  | { readonly name: 'blank' }
+  | { readonly name: 'document'; readonly document: string; readonly key: string }
+  | { readonly name: 'unknown' }
+
+const ID = /^[A-Za-z0-9_-]{22}$/
+
+/** `base` is the page's base address, with the path under which this Weft is served. */
+export function parseAddress(href: string, base: string): Address {
+  const url = new URL(href)
+  const root = new URL(base).pathname
+  const path = url.pathname.startsWith(root) ? url.pathname.slice(root.length) : null
+  if (path === '' || path === 'index.html') return { name: 'blank' }
+  const document = path?.startsWith('d/') === true ? path.slice(2).replace(/\/$/, '') : ''
+  const key = new URLSearchParams(url.hash.slice(1)).get('k') ?? ''
+  return ID.test(document) && ID.test(key) ? { name: 'document', document, key } : { name: 'unknown' }
+}
+
+/** The whole link that opens a document: what the address bar shows and what people send each other. */
+export function documentLink(base: string, document: string, key: string): string {
+  return new URL(`d/${document}#k=${key}`, base).href
+}

@@ -1,0 +1,218 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { ERRORS } from '../../shared/protocol/errors.ts'
+import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
+import type { Editor } from '../editor/create-editor.ts'
+import { DocumentActions } from '../panels/document-actions.tsx'
+import { People } from '../panels/people.tsx'
+import { SetAside } from '../panels/set-aside.tsx'
+import { StatusBar } from '../panels/status-bar.tsx'
+import { isUnsaved, saveKeyWords } from '../panels/status-words.ts'
+import type { Session } from '../sync/session.ts'
+import { Icon } from '../ui/icon.tsx'
+import { InlineEdit } from '../ui/inline-edit.tsx'
+import { documentLink } from './address.ts'
+import { EditorPane } from './editor-pane.tsx'
+import { Frame } from './frame.tsx'
+import { ClosedPage } from './message-page.tsx'
+import type { Services } from './services.ts'
+
+interface DocumentPageProps {
+  readonly services: Services
+  readonly session: Session
+}
+
+/** One document, or a blank page that becomes one. A new session needs a new page: give the session as the key. */
+export function DocumentPage({ services, session }: DocumentPageProps) {
+  useUnsavedWarning(session, services.durable)
+  const code = session.closed.value
+  return code === null ? (
+    <OpenPage services={services} session={session} />
+  ) : (
+    <ClosedPage services={services} session={session} code={code} />
+  )
+}
+
+function OpenPage({ services, session }: DocumentPageProps) {
+  const { navigation, toasts, ownName } = services
+  const editor = useRef<Editor | null>(null)
+  const undo = useSignal({ canUndo: false, canRedo: false })
+  const replica = session.replica.value
+  const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
+  useSaveKey(showSaved)
+  usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
+
+  const header = (
+    <>
+      <h1 class="title">
+        <InlineEdit
+          value={session.displayTitle.value}
+          label="Document title"
+          maxLength={MAX_TITLE_LENGTH}
+          class={session.title.value === null ? 'title-derived' : ''}
+          onSave={(title) => session.rename(title)}
+        />
+      </h1>
+      <div class="header-actions">
+        <People
+          people={session.people.value}
+          onIntroduce={(name) => {
+            ownName.change(name)
+            session.introduce(ownName.value.peek())
+          }}
+        />
+        <DocumentActions
+          session={session}
+          link={documentLink(navigation.base, session.document, session.key)}
+          toasts={toasts}
+          onBlank={() => {
+            void navigation.blank().then((blank) => {
+              if (blank === session) editor.current?.focus()
+            })
+          }}
+          onSearch={() => editor.current?.openSearch()}
+          onFiles={services.openFiles}
+          onDeleted={() => services.forgetRecent(session.document)}
+        />
+      </div>
+    </>
+  )
+  const footer = (
+    <StatusBar status={session.status} clock={services.clock} onRetry={() => session.retryNow()}>
+      <span class="undo-buttons">
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Undo"
+          disabled={!undo.value.canUndo}
+          onClick={() => editor.current?.undo()}
+        >
+          <Icon name="undo" />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Redo"
+          disabled={!undo.value.canRedo}
+          onClick={() => editor.current?.redo()}
+        >
+          <Icon name="redo" />
+        </button>
+      </span>
+    </StatusBar>
+  )
+
+  return (
+    <Frame
+      services={services}
+      current={session.begun.value ? session.document : null}
+      header={header}
+      footer={footer}
+      onSkip={() => editor.current?.focus()}
+    >
+      {!services.durable && (
+        <div class="notice" role="note">
+          <Icon name="alert" />
+          <p class="notice-words">
+            This browser keeps nothing for this page (a private window, or storage is blocked). Text is safe once it is
+            shown as <em>Saved</em>; close the page only then.
+          </p>
+        </div>
+      )}
+      {replica === null ? (
+        <Opening session={session} />
+      ) : (
+        <>
+          <SetAside
+            branches={session.setAside.value}
+            text={replica.text}
+            onDiscard={(branch) => {
+              void session.discardSetAside(branch)
+            }}
+          />
+          <EditorPane
+            replica={replica}
+            nonce={services.nonce}
+            autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
+            onSaveKey={showSaved}
+            onUndoStateChange={(state) => (undo.value = state)}
+            onEditor={(made) => (editor.current = made)}
+          />
+        </>
+      )}
+    </Frame>
+  )
+}
+
+/** No copy on this device, and no word from the server yet. */
+function Opening({ session }: { readonly session: Session }) {
+  const status = session.status.value
+  if (status.name !== 'offline' && status.name !== 'not-saved')
+    return (
+      <div class="message message-late">
+        <p>Opening the document</p>
+      </div>
+    )
+  return (
+    <div class="message">
+      <h2>{status.name === 'offline' ? 'The server cannot be reached' : 'The document cannot be opened yet'}</h2>
+      <p>
+        {status.name === 'offline'
+          ? 'This document is not on this device, so it can be shown only with a connection. It opens as soon as there is one.'
+          : ERRORS[status.code].sentence}
+      </p>
+      <div class="message-actions">
+        <button type="button" class="button button-primary" onClick={() => session.retryNow()}>
+          Try now
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** The browser asks before it closes or reloads a page whose text no server has confirmed. */
+function useUnsavedWarning(session: Session, durable: boolean): void {
+  useSignalEffect(() => {
+    // A document that cannot be had says so already; only what this device does not keep is worth another question.
+    const closed = session.closed.value !== null
+    if (!isUnsaved(session.status.value) || (closed && durable)) return
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    // Only while it is needed: a page with such a listener is not kept for going back to it.
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  })
+}
+
+/** Ctrl-S or Cmd-S where the editor does not have the focus. */
+function useSaveKey(onSaveKey: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      if (event.defaultPrevented) return
+      event.preventDefault()
+      onSaveKey()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  })
+}
+
+/** The editor has only the lines in sight in the page, so what is printed is the text itself. */
+function usePrintedText(text: () => string): void {
+  useEffect(() => {
+    const printed = document.createElement('pre')
+    printed.className = 'printed-text'
+    const before = (): void => {
+      printed.textContent = text()
+      document.body.append(printed)
+    }
+    const after = (): void => printed.remove()
+    window.addEventListener('beforeprint', before)
+    window.addEventListener('afterprint', after)
+    return () => {
+      window.removeEventListener('beforeprint', before)
+      window.removeEventListener('afterprint', after)
+      after()
+    }
+  })
+}

@@ -1,0 +1,42 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { createEditor, type Editor, type UndoState } from '../editor/create-editor.ts'
+import type { Replica } from '../sync/session.ts'
+
+interface EditorPaneProps {
+  /** With another one (after edits were set aside) the editor is built anew. */
+  readonly replica: Replica
+  readonly nonce: string
+  /** Whether to take the focus, if nothing else has it. */
+  readonly autofocus: boolean
+  readonly onSaveKey: () => void
+  readonly onUndoStateChange: (state: UndoState) => void
+  /** The editor once it stands, and null when it is gone. */
+  readonly onEditor: (editor: Editor | null) => void
+}
+
+export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateChange, onEditor }: EditorPaneProps) {
+  const parent = useRef<HTMLDivElement>(null)
+
+  useLayoutEffect(() => {
+    if (parent.current === null) return
+    const editor = createEditor({
+      parent: parent.current,
+      text: replica.text,
+      awareness: replica.awareness,
+      nonce,
+      label: 'Document text',
+      readOnly: false,
+      onSaveKey,
+      onUndoStateChange,
+    })
+    onEditor(editor)
+    if (autofocus && document.activeElement === document.body) editor.focus()
+    return () => {
+      onEditor(null)
+      editor.destroy()
+    }
+    // The rest is the same for as long as the replica is.
+  }, [replica])
+
+  return <div class="editor-pane" ref={parent} />
+}

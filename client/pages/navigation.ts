@@ -1,0 +1,95 @@
+import { effect, signal, type ReadonlySignal } from '@preact/signals'
+import { newId } from '../lib/ids.ts'
+import type { Session } from '../sync/session.ts'
+import { documentLink, parseAddress } from './address.ts'
+
+interface NavigationOptions {
+  readonly window: Window
+  /** With the path under which this Weft is served. */
+  readonly base: string
+  readonly open: (document: string, key: string, kind: 'blank' | 'open') => Session
+  /** Asked before a document is left inside the page. False: stay. */
+  readonly mayLeave: (session: Session) => Promise<boolean>
+  /** A session let go of everything; its document may have edits that still wait. */
+  readonly closed: () => void
+}
+
+/** Which document the page has open, in step with the address bar. One at a time; null when the address names none. */
+export class Navigation {
+  readonly #options: NavigationOptions
+  readonly #session = signal<Session | null>(null)
+  /** The address that belongs to what is open. */
+  #href = ''
+  #stopFollowing: () => void = () => undefined
+
+  constructor(options: NavigationOptions) {
+    this.#options = options
+    options.window.addEventListener('popstate', () => void this.#follow())
+    this.#open(options.window.location.href)
+  }
+
+  get session(): ReadonlySignal<Session | null> {
+    return this.#session
+  }
+
+  get base(): string {
+    return this.#options.base
+  }
+
+  isOpen(document: string): boolean {
+    return this.#session.peek()?.document === document
+  }
+
+  /** Opens what the address names, as if its link had been clicked. Resolves to false when the person chose to stay. */
+  async go(href: string): Promise<boolean> {
+    if (!(await this.#mayLeave())) return false
+    this.#options.window.history.pushState(null, '', href)
+    this.#open(href)
+    return true
+  }
+
+  /** An empty page: the one that is open if nothing was written on it yet. Null when the person chose to stay. */
+  async blank(): Promise<Session | null> {
+    const open = this.#session.peek()
+    if (open !== null && !open.begun.peek()) return open
+    return (await this.go(this.base)) ? this.#session.peek() : null
+  }
+
+  /** Back, forward, or another key typed behind the `#`: the address bar has changed already. */
+  async #follow(): Promise<void> {
+    const { location, history } = this.#options.window
+    const { href } = location
+    if (href === this.#href) return
+    if (await this.#mayLeave()) this.#open(href)
+    else history.pushState(null, '', this.#href)
+  }
+
+  async #mayLeave(): Promise<boolean> {
+    const session = this.#session.peek()
+    return session === null || (await this.#options.mayLeave(session))
+  }
+
+  #open(href: string): void {
+    this.#stopFollowing()
+    const left = this.#session.peek()
+    const address = parseAddress(href, this.base)
+    this.#href = href
+    if (address.name === 'unknown') this.#session.value = null
+    else if (address.name === 'document')
+      this.#session.value = this.#options.open(address.document, address.key, 'open')
+    else {
+      const session = this.#options.open(newId(), newId(), 'blank')
+      this.#session.value = session
+      this.#stopFollowing = effect(() => {
+        if (session.begun.value) this.#begin(session)
+      })
+    }
+    void left?.close().then(() => this.#options.closed())
+  }
+
+  /** The first edit gave a blank page an address: the bar shows it, and going back does not lead to the blank page again. */
+  #begin(session: Session): void {
+    this.#href = documentLink(this.base, session.document, session.key)
+    this.#options.window.history.replaceState(null, '', this.#href)
+  }
+}

@@ -1,0 +1,26 @@
+import type { Signal } from '@preact/signals'
+import type { Clock } from '../lib/clock.ts'
+import type { OwnName } from '../panels/own-name.ts'
+import type { RecentDocuments } from '../sync/recent-documents.ts'
+import type { Toasts } from '../ui/toast.tsx'
+import type { Navigation } from './navigation.ts'
+
+/** What every page may use; made once, in `app.tsx`. */
+export interface Services {
+  readonly navigation: Navigation
+  readonly recents: RecentDocuments
+  readonly ownName: OwnName
+  readonly toasts: Toasts
+  readonly clock: Clock
+  /** Whether the list of documents stands beside the text, where there is room for both. */
+  readonly sidebar: Signal<boolean>
+  /** False where the browser keeps nothing: text is safe with the server only. */
+  readonly durable: boolean
+  /** The page's CSP nonce, for style elements made at run time. */
+  readonly nonce: string
+  /** Opens a file as a new document, or says why not. */
+  readonly openFiles: (files: readonly File[]) => void
+  /** Titles given in the list to documents that are not open are sent from here. */
+  readonly renameRecent: (document: string, title: string) => void
+  readonly forgetRecent: (document: string) => void
+}
