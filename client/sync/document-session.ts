@@ -121,7 +121,7 @@ export class DocumentSession implements Session {
 
   async delete(): Promise<{ readonly ok: true } | Refusal> {
     const answer = await this.#wire.request('delete', { document: this.document })
-    if (answer.ok) this.#replication.shut('not-found')
+    if (answer.ok) this.#replication.shut('deleted')
     return answer
   }
 

@@ -36,10 +36,6 @@ export class Presence {
     this.leave()
     this.#joined = true
     this.receive(others)
-    // Others may remember this client's clock, and the one that the server's own "gone" was sent under.
-    const state = this.awareness.getLocalState() ?? {}
-    this.awareness.setLocalState(state)
-    this.awareness.setLocalState(state)
     this.#sendOwn()
   }
 
