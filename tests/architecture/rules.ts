@@ -1,0 +1,268 @@
+/** The house's rules as data; ARCHITECTURE.md tells them in prose. A path stands for a file, or a folder and all below it. */
+
+export interface Rules {
+  readonly areas: readonly AreaRule[]
+  readonly libraries: readonly LibraryRule[]
+  readonly globals: readonly GlobalRule[]
+  readonly maxLines: number
+  /** Files that may be longer, each with its reason. */
+  readonly longFiles: Readonly<Record<string, string>>
+  /** The files that some tool wants a default export of. */
+  readonly defaultExports: readonly string[]
+}
+
+export interface AreaRule {
+  readonly area: string
+  /** What of ours it may import, besides itself. */
+  readonly may: readonly string[]
+  /** What it may import by `import type` alone. */
+  readonly types?: readonly string[]
+  readonly why: string
+}
+
+export interface LibraryRule {
+  /** Package names, or `node:*`. */
+  readonly names: readonly string[]
+  readonly homes: readonly string[]
+  readonly why: string
+}
+
+export interface GlobalRule {
+  readonly name: string
+  readonly pattern: RegExp
+  /** Where it is banned. */
+  readonly within: readonly string[]
+  readonly homes: readonly string[]
+  readonly why: string
+}
+
+export const RULES: Rules = {
+  areas: [
+    { area: 'shared', may: [], why: 'both ends run it, so it can stand on neither' },
+    { area: 'server/lib', may: ['shared'], why: 'it knows nothing of Weft' },
+    {
+      area: 'server/config.ts',
+      may: ['shared', 'server/lib'],
+      why: 'settings come first; whoever needs one is handed it',
+    },
+    { area: 'server/observability', may: ['shared', 'server/lib'], why: 'everybody logs, so the log may need nobody' },
+    { area: 'server/storage', may: ['shared', 'server/lib'], why: 'storage knows nothing of rooms or sockets' },
+    {
+      area: 'server/access',
+      may: ['shared', 'server/lib'],
+      types: ['server/storage/storage.ts', 'server/config.ts'],
+      why: 'who may do what is decided from facts that the caller brings',
+    },
+    {
+      area: 'server/rooms',
+      may: ['shared', 'server/lib', 'server/access/authorize.ts'],
+      types: ['server/storage/storage.ts', 'server/access', 'server/observability'],
+      why: 'rooms see storage and sockets as ports, so that either can be replaced and both can be faked in tests',
+    },
+    {
+      area: 'server/realtime',
+      may: [
+        'shared',
+        'server/lib',
+        'server/access',
+        'server/rooms',
+        'server/observability',
+        'server/storage/storage.ts',
+      ],
+      types: ['server/config.ts'],
+      why: 'it brings sockets to rooms and knows the database by its ports alone',
+    },
+    {
+      area: 'server/http',
+      may: ['shared', 'server/lib', 'server/access', 'server/observability'],
+      types: ['server/storage/storage.ts', 'server/config.ts'],
+      why: 'pages and health need no live document',
+    },
+    { area: 'server/app.ts', may: ['shared', 'server'], why: 'it is the one place that chooses implementations' },
+    {
+      area: 'server/main.ts',
+      may: [
+        'server/app.ts',
+        'server/config.ts',
+        'server/lib',
+        'server/observability',
+        'server/http/client-build.ts',
+        'server/storage/storage.ts',
+      ],
+      why: 'the process starts and stops the app, and explains the errors that an operator can mend',
+    },
+    { area: 'client/lib', may: ['shared'], why: 'it knows nothing of Weft' },
+    { area: 'client/themes', may: [], why: 'it holds styles' },
+    { area: 'client/transport', may: ['shared', 'client/lib'], why: 'a connection knows nothing of what it carries' },
+    {
+      area: 'client/sync',
+      may: ['shared', 'client/lib'],
+      types: ['client/transport'],
+      why: 'what is saved must be testable without a network',
+    },
+    { area: 'client/editor', may: ['shared', 'client/lib'], why: 'the editor is handed a Y.Text and an Awareness' },
+    { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
+    {
+      area: 'client/panels',
+      may: ['shared', 'client/lib', 'client/ui'],
+      types: ['client/sync'],
+      why: 'panels show a session and never reach behind it',
+    },
+    {
+      area: 'client/pages',
+      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor'],
+      types: ['client/sync'],
+      why: 'pages put editor and panels together around a session that they are handed',
+    },
+    { area: 'client/app.tsx', may: ['shared', 'client'], why: 'it is the one place that puts the client together' },
+    { area: 'client/main.ts', may: ['client/app.tsx', 'client/themes'], why: 'it starts the app' },
+    { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
+    {
+      area: 'vite.config.ts',
+      may: ['client/editor/lean-markdown.ts'],
+      why: 'it builds the client and runs none of it',
+    },
+  ],
+
+  libraries: [
+    {
+      names: ['node:*'],
+      homes: ['server', 'vite.config.ts'],
+      why: 'shared code and the client run in browsers',
+    },
+    { names: ['socket.io'], homes: ['server/realtime'], why: 'rooms must not know how their members are reached' },
+    { names: ['socket.io-client'], homes: ['client/transport'], why: 'one place decides when to connect again' },
+    {
+      names: ['fastify', '@fastify/helmet', '@fastify/static'],
+      homes: ['server/http'],
+      why: 'the framework can then be replaced in one folder',
+    },
+    {
+      names: ['cookie'],
+      homes: ['server/access/guest-cookie.ts'],
+      why: 'cookies are secrets and are read in one place',
+    },
+    {
+      names: ['@photostructure/sqlite'],
+      homes: ['server/storage/drivers'],
+      why: 'a second database is a second driver',
+    },
+    { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
+    { names: ['rate-limiter-flexible'], homes: ['server/access'], why: 'limits are part of who may do what' },
+    {
+      names: ['yjs'],
+      homes: ['shared/document', 'server/rooms', 'client/sync', 'client/editor', 'client/panels'],
+      why: 'the server moves bytes, and opens documents in the worker of its rooms alone',
+    },
+    {
+      names: ['y-protocols'],
+      homes: ['server/rooms', 'client/sync', 'client/editor'],
+      why: 'presence is stamped in one place on the server and known to two on the client',
+    },
+    {
+      names: ['lib0'],
+      homes: ['shared', 'server/rooms', 'server/storage/drivers', 'client/sync', 'client/editor'],
+      why: 'bytes are read and written where their shape is defined',
+    },
+    {
+      names: ['zod'],
+      homes: ['shared', 'server/realtime'],
+      why: 'what crosses the wire is parsed by the schemas both ends share',
+    },
+    {
+      names: [
+        'codemirror',
+        '@codemirror/commands',
+        '@codemirror/lang-markdown',
+        '@codemirror/language',
+        '@codemirror/search',
+        '@codemirror/state',
+        '@codemirror/view',
+        '@lezer/highlight',
+        '@lezer/markdown',
+      ],
+      homes: ['client/editor'],
+      why: 'the rest of the page knows a text, not its editor',
+    },
+    {
+      names: ['preact', '@preact/signals'],
+      homes: ['client/app.tsx', 'client/pages', 'client/panels', 'client/ui'],
+      why: 'what is not drawn must not need a page',
+    },
+    {
+      names: ['@preact/signals-core'],
+      homes: ['client'],
+      why: 'the page observes state by signals, the server has no page',
+    },
+    { names: ['fast-diff'], homes: ['client/panels'], why: 'differences are for people to look at; edits are exact' },
+    {
+      names: ['vite'],
+      homes: ['vite.config.ts', 'client/editor/lean-markdown.ts'],
+      why: 'the bundler is no part of the program (lean-markdown.ts is its plugin, by type)',
+    },
+    {
+      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'lucide', 'tsx'],
+      homes: [],
+      why: 'it is a tool for tests and is not there in production',
+    },
+  ],
+
+  globals: [
+    {
+      name: 'process.env',
+      pattern: /\bprocess\s*(\.\s*env\b|\[)/,
+      within: ['shared', 'server', 'client'],
+      homes: ['server/config.ts'],
+      why: 'an option that is not in the table is in no help text and no documentation',
+    },
+    {
+      name: 'console',
+      pattern: /\bconsole\s*[.[]/,
+      within: ['shared', 'server', 'client'],
+      homes: [],
+      why: 'the log keeps secrets out and has levels; the page has words for people',
+    },
+    {
+      name: 'the clock',
+      pattern: /\bDate\s*\.\s*now\b|\bnew\s+Date\s*\(\s*\)|\bperformance\s*\.\s*now\b/,
+      within: ['shared', 'server', 'client'],
+      homes: [
+        'server/lib/clock.ts',
+        'client/lib',
+        'client/ui',
+        // Animations of cursors.
+        'client/editor/remote-layers.ts',
+        'client/editor/remote-selections.ts',
+      ],
+      why: 'time is a parameter, so that a test can let a day pass',
+    },
+    {
+      name: 'timers',
+      pattern: /(?<!typeof )\bset(Timeout|Interval)\b/,
+      within: ['shared', 'server', 'client'],
+      homes: ['server/lib/clock.ts', 'client/lib', 'client/ui'],
+      why: 'time is a parameter, so that a test can let a day pass',
+    },
+    {
+      name: 'Math.random',
+      // As the default of a parameter it is replaced where it matters.
+      pattern: /(?<!\?\? )\bMath\s*\.\s*random\b/,
+      within: ['shared', 'server', 'client'],
+      homes: ['server/lib/clock.ts', 'client/lib', 'client/ui', 'client/app.tsx'],
+      why: 'chance is a parameter, so that a failure can be repeated; and it is no source of secrets',
+    },
+    {
+      name: 'indexedDB',
+      pattern: /\bindexedDB\b/,
+      within: ['shared', 'server', 'client'],
+      homes: ['client/sync'],
+      why: '"kept on this device" is said in one place, after the transaction completed',
+    },
+  ],
+
+  maxLines: 400,
+  longFiles: {
+    'tests/unit/server/rooms/document-room.test.ts': 'one room, with every promise it makes side by side',
+  },
+  defaultExports: ['vite.config.ts', 'tests/vitest.config.ts'],
+}
