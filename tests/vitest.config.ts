@@ -3,9 +3,13 @@ import { defineConfig } from 'vitest/config'
 /** One project a kind of test; what each kind may assume stands in CONTRIBUTING.md. */
 const root = new URL('..', import.meta.url).pathname
 
+/** A file for the results in JSON, which `.ci/run` counts. */
+const report = process.env['WEFT_TEST_REPORT']
+
 export default defineConfig({
   test: {
     root,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
       { test: { name: 'unit', root, include: ['tests/unit/**/*.test.ts'] } },
       { test: { name: 'architecture', root, include: ['tests/architecture/**/*.test.ts'] } },
