@@ -67,11 +67,3 @@ export function applyFrames(doc: Y.Doc, frames: Uint8Array): boolean {
 export function isIncomplete(doc: Y.Doc): boolean {
   return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
 }
-
-/** What the server just told, without what waits to be sent. */
-export function confirmedState(branch: Branch, answer: Joined): Uint8Array {
-  if (branch.outbox.size === 0) return Y.encodeStateAsUpdate(branch.doc)
-  const doc = new Y.Doc()
-  applyAnswer(doc, answer)
-  return Y.encodeStateAsUpdate(doc)
-}

@@ -81,7 +81,6 @@ export class LocalCopy {
     })
   }
 
-  /** `replacement` holds nothing that the server has not acknowledged. */
   replace(replacement: Replacement): void {
     void this.#run(async () => {
       const isStored = await this.#cache.replace(this.#document, replacement)

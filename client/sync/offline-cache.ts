@@ -29,8 +29,8 @@ export interface OfflineCache {
   /** The updates of these rows are in the server's log, at or before `sequence`: no longer pending. Ends `creating`. */
   confirm(document: string, progress: Progress & { readonly rows: readonly number[] }): Promise<boolean>
   /**
-   * Replaces everything that is not pending by `state`, one Yjs V1 update that holds all up to `sequence` and nothing that
-   * the server lacks, unless the cache is further already.
+   * Replaces everything that is not pending by `state`, one Yjs V1 update that holds all up to `sequence`, unless the cache
+   * is further already.
    */
   replace(document: string, replacement: Replacement): Promise<boolean>
   /** Removes the document and everything of it. */
@@ -98,6 +98,11 @@ export interface Replacement {
   readonly epoch: number
   readonly sequence: number
   readonly state: Uint8Array
+  /**
+   * The server has just said so: this counts even where the cache is further, which happens when the server was restored
+   * from a backup.
+   */
+  readonly isAnswer: boolean
 }
 
 export interface NewBranch extends Omit<SetAsideBranch, 'id'> {
@@ -112,7 +117,7 @@ export function advance(record: DocumentRecord, { epoch, after, sequence }: Prog
 }
 
 /** The record of a replacement, or null when the cache is further already. */
-export function replaced(record: DocumentRecord, { epoch, sequence }: Replacement): DocumentRecord | null {
-  if (record.epoch > epoch || (record.epoch === epoch && record.sequence > sequence)) return null
+export function replaced(record: DocumentRecord, { epoch, sequence, isAnswer }: Replacement): DocumentRecord | null {
+  if (record.epoch > epoch || (record.epoch === epoch && record.sequence > sequence && !isAnswer)) return null
   return { ...record, epoch, sequence }
 }

@@ -6,7 +6,7 @@ import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { AwarenessMessage, ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { Wire } from '../transport/wire.ts'
-import { applyAnswer, applyFrames, type Branch, confirmedState, growBranch, isIncomplete } from './branch.ts'
+import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
@@ -163,7 +163,8 @@ export class Replication {
     this.#lacksSome = !isWhole || cached.rows.length === 0
     this.#hasNewKey = record.key !== this.#options.key
     copy.opened(cached.rows.length)
-    if (copy.isUntidy && isWhole) copy.replace({ epoch: record.epoch, sequence: record.sequence, state: confirmed })
+    const { epoch, sequence } = record
+    if (copy.isUntidy && isWhole) copy.replace({ epoch, sequence, state: confirmed, isAnswer: false })
     if (isVisit) void copy.patch({ openedAt: clock.now() })
     for (const row of broken) setAside.addRow(row, this.#whyBroken(row), clock.now())
     // What was never loaded is not shown as an empty text.
@@ -217,7 +218,10 @@ export class Replication {
     if (this.#refresh === null) await this.#pickUpRows()
     if (this.#isCreating) {
       const created = await wire.request('create', { document, key })
-      if (!created.ok) return this.#joinRefused(created.code)
+      if (!created.ok) {
+        if (ERRORS[created.code].reaction === 'stop') this.shut(created.code)
+        return created.code
+      }
     }
     const branch = this.#refresh === null ? this.#branch.peek() : null
     const doc = branch?.doc ?? new Y.Doc()
@@ -244,6 +248,8 @@ export class Replication {
 
   #joinRefused(code: ErrorCode): ErrorCode {
     const { reaction } = ERRORS[code]
+    // It may forget a document without edits at any time: then it is created once more.
+    if (code === 'not-found' && this.#isCreating) return 'internal'
     if (code === 'foreign-client') this.#refresh = code
     else if (reaction === 'stop' || reaction === 'set-aside') this.shut(code)
     return code
@@ -260,27 +266,27 @@ export class Replication {
       if (!isFresh) this.#refresh = 'malformed-update'
       return 'internal'
     }
-    if (isHeld && isIncomplete(doc)) {
+    // Less than is held here: the server was restored from a backup.
+    if (isHeld && (answer.sequence < this.#sequence || isIncomplete(doc))) {
       this.#lacksSome = true
       return 'resync'
     }
     const after = this.#sequence
     this.#epoch = answer.epoch
-    this.#sequence = isFresh ? answer.sequence : Math.max(after, answer.sequence)
+    this.#sequence = answer.sequence
     this.#lacksSome = false
-    if (isFresh) this.#replaceBranch(old, doc)
-    const branch = this.#branch.peek()
-    if (branch === null) return 'internal'
+    const branch = isFresh ? this.#grow(doc) : old
 
     const { epoch } = answer
     if (!this.#isRecorded) this.#record(false)
     if (this.#hasNewKey) void copy.patch({ key })
     this.#hasNewKey = false
-    if (isFull) copy.replace({ epoch, sequence: answer.sequence, state: confirmedState(branch, answer) })
-    else copy.receive(answer.updates, { epoch, after, sequence: answer.sequence })
+    if (isFull) copy.replace({ epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(doc), isAnswer: true })
+    else copy.receive(answer.updates, { epoch, after, sequence: this.#sequence })
     this.#isJoined = true
     this.#role.value = answer.role
     this.#color.value = answer.color
+    if (isFresh) this.#replaceBranch(old, branch)
     title.receive(answer.title)
     title.join()
     if (isVisit) branch.presence.join(answer.awareness)
@@ -290,13 +296,13 @@ export class Replication {
   }
 
   /** Gives the page a fresh Y.Doc. What waited in the old one can never be sent, and is set aside. */
-  #replaceBranch(old: Branch | null, doc: Y.Doc): void {
+  #replaceBranch(old: Branch | null, fresh: Branch): void {
     const { setAside, title, clock } = this.#options
     const code = this.#refresh ?? 'wrong-epoch'
     this.#refresh = null
     old?.release()
     if (old !== null && old.outbox.size > 0) setAside.add(old.outbox.entries, old.text.toString(), code, clock.now())
-    this.#branch.value = this.#grow(doc)
+    this.#branch.value = fresh
     title.readText()
   }
 
@@ -378,6 +384,7 @@ export class Replication {
     const { copy } = this.#options
     const branch = this.#branch.peek()
     if (branch === null || branch.outbox.size > 0 || !this.#isJoined || !copy.isUntidy) return
-    copy.replace({ epoch: this.#epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(branch.doc) })
+    const state = Y.encodeStateAsUpdate(branch.doc)
+    copy.replace({ epoch: this.#epoch, sequence: this.#sequence, state, isAnswer: false })
   }
 }

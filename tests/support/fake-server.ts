@@ -1,0 +1,219 @@
+import { signal } from '@preact/signals-core'
+import * as Y from 'yjs'
+import type { ConnectionState } from '../../client/transport/connection-state.ts'
+import type { AnswerOf, MessageEvent, MessageOf, PayloadOf, RequestEvent, Wire } from '../../client/transport/wire.ts'
+import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
+import { joinFrames } from '../../shared/protocol/frames.ts'
+import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdateRequest } from '../../shared/protocol/schemas.ts'
+
+interface FakeDocument {
+  key: string
+  epoch: number
+  title: string | null
+  log: Uint8Array[]
+  doc: Y.Doc
+  readonly members: Map<FakeConnection, number>
+}
+
+/** The protocol in memory, told by a test what to refuse and what to hold back. */
+export class FakeServer {
+  readonly documents = new Map<string, FakeDocument>()
+  /** Answers for the next requests of an event, instead of the real ones. */
+  readonly refusals: { event: RequestEvent; code: ErrorCode }[] = []
+  /** True: updates are committed, but neither told nor acknowledged. */
+  isSilent = false
+  /** True: frames get lost. */
+  losesFrames = false
+
+  connect(): FakeConnection {
+    return new FakeConnection(this)
+  }
+
+  text(document: string): string {
+    return this.documents.get(document)?.doc.getText(TEXT_NAME).toString() ?? ''
+  }
+
+  /** A document with this text, as somebody else left it. */
+  seed(document: string, key: string, text: string, epoch = 1): FakeDocument {
+    const fake: FakeDocument = { key, epoch, title: null, log: [], doc: new Y.Doc(), members: new Map() }
+    this.documents.set(document, fake)
+    const writer = new Y.Doc()
+    writer.on('update', (update: Uint8Array) => this.#append(document, fake, update))
+    if (text !== '') writer.getText(TEXT_NAME).insert(0, text)
+    return fake
+  }
+
+  /** The document is restored to another state: everybody has to take it anew. */
+  restore(document: string, text: string): void {
+    const old = this.documents.get(document)
+    if (old === undefined) throw new Error('no such document')
+    this.seed(document, old.key, text, old.epoch + 1)
+  }
+
+  close(document: string, code: ErrorCode): void {
+    const fake = this.documents.get(document)
+    for (const member of fake?.members.keys() ?? []) member.deliver('closed', { document, code })
+    fake?.members.clear()
+  }
+
+  answer(from: FakeConnection, event: RequestEvent, payload: PayloadOf<RequestEvent>): AnswerOf<RequestEvent> | null {
+    const scripted = this.refusals.findIndex((refusal) => refusal.event === event)
+    if (scripted !== -1) return refuse(this.refusals.splice(scripted, 1)[0]!.code)
+    const { document } = payload
+    const fake = this.documents.get(document)
+    switch (event) {
+      case 'create':
+        if (fake === undefined) this.seed(document, (payload as JoinRequest).key, '')
+        return { ok: true, created: fake === undefined }
+      case 'join':
+        return this.#join(from, payload as JoinRequest)
+      case 'update':
+        return this.#update(from, payload as UpdateRequest)
+      case 'rename':
+        if (fake === undefined) return refuse('not-joined')
+        fake.title = (payload as { title: string }).title || null
+        for (const member of fake.members.keys())
+          if (member !== from) member.deliver('renamed', { document, title: fake.title })
+        return { ok: true }
+      case 'delete':
+        this.close(document, 'deleted')
+        this.documents.delete(document)
+        return { ok: true }
+      case 'leave':
+        fake?.members.delete(from)
+        return { ok: true }
+      case 'introduce':
+        return { ok: true }
+    }
+  }
+
+  #join(from: FakeConnection, { document, key, clientId, held }: JoinRequest): JoinAnswer {
+    const fake = this.documents.get(document)
+    if (fake === undefined || fake.key !== key) return refuse('not-found')
+    const continues = held?.epoch === fake.epoch
+    fake.members.set(from, clientId)
+    return {
+      ok: true,
+      epoch: fake.epoch,
+      sequence: fake.log.length,
+      ...(!continues && { snapshot: Y.encodeStateAsUpdateV2(fake.doc) }),
+      updates: joinFrames(continues ? fake.log.slice(held.sequence) : []),
+      awareness: new Uint8Array([0]),
+      role: 'editor',
+      title: fake.title,
+      color: 3,
+    }
+  }
+
+  #update(from: FakeConnection, { document, epoch, update }: UpdateRequest): UpdateAnswer | null {
+    const fake = this.documents.get(document)
+    if (fake?.members.has(from) !== true) return refuse('not-joined')
+    if (epoch !== fake.epoch) return refuse('wrong-epoch')
+    for (const [client, clock] of Y.parseUpdateMeta(update).from)
+      if (clock > Y.getState(fake.doc.store, client))
+        return { ok: false, code: 'resync', stateVector: Y.encodeStateVector(fake.doc) }
+    this.#append(document, fake, update, from)
+    return this.isSilent ? null : { ok: true, sequence: fake.log.length }
+  }
+
+  #append(document: string, fake: FakeDocument, update: Uint8Array, from?: FakeConnection): void {
+    fake.log.push(update)
+    Y.applyUpdate(fake.doc, update)
+    if (this.losesFrames) return
+    const sequence = fake.log.length
+    const frame = { document, epoch: fake.epoch, after: sequence - 1, sequence, updates: joinFrames([update]) }
+    for (const member of fake.members.keys()) if (member !== from) member.deliver('updates', frame)
+  }
+}
+
+/** A connection to it, cut and mended by hand. What is under way when it is cut is lost. */
+export class FakeConnection implements Wire {
+  readonly state = signal<ConnectionState>({ name: 'offline', since: 0, attempt: 0, retryAt: null, code: null })
+  readonly sent: { event: RequestEvent | 'awareness'; payload: PayloadOf<RequestEvent> | object }[] = []
+  readonly #server: FakeServer
+  readonly #listeners = new Map<MessageEvent, Set<(message: never) => void>>()
+  #generation = 0
+
+  constructor(server: FakeServer) {
+    this.#server = server
+  }
+
+  goOnline(): void {
+    this.state.value = { name: 'online' }
+  }
+
+  goOffline(): void {
+    this.#generation += 1
+    for (const fake of this.#server.documents.values()) fake.members.delete(this)
+    this.state.value = { name: 'offline', since: 0, attempt: 1, retryAt: 1, code: null }
+  }
+
+  /** How often this event was sent. */
+  count(event: RequestEvent): number {
+    return this.sent.filter((request) => request.event === event).length
+  }
+
+  /** The payloads of all requests of one event. */
+  payloads<Event extends RequestEvent>(event: Event): PayloadOf<Event>[] {
+    return this.sent.flatMap((request) => (request.event === event ? [request.payload as PayloadOf<Event>] : []))
+  }
+
+  request<Event extends RequestEvent>(
+    event: Event,
+    payload: PayloadOf<Event>,
+    answered?: (answer: AnswerOf<Event>) => void,
+  ): Promise<AnswerOf<Event>> {
+    return new Promise((resolve) => {
+      const settle = (answer: AnswerOf<Event>): void => {
+        answered?.(answer)
+        resolve(answer)
+      }
+      const isOnline = this.state.peek().name === 'online'
+      if (isOnline) this.sent.push({ event, payload })
+      const lost = refuse('not-joined')
+      if (!isOnline) return settle(lost)
+      this.#soon(
+        () => {
+          const answer = this.#server.answer(this, event, payload)
+          if (answer !== null)
+            this.#soon(
+              () => settle(answer),
+              () => settle(lost),
+            )
+        },
+        () => settle(lost),
+      )
+    })
+  }
+
+  send(event: 'awareness', payload: object): void {
+    this.sent.push({ event, payload })
+  }
+
+  on<Event extends MessageEvent>(event: Event, listener: (message: MessageOf<Event>) => void): () => void {
+    const listeners = this.#listeners.get(event) ?? new Set()
+    this.#listeners.set(event, listeners)
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  deliver<Event extends MessageEvent>(event: Event, message: MessageOf<Event>): void {
+    this.#soon(
+      () => {
+        for (const listener of this.#listeners.get(event) ?? []) listener(message as never)
+      },
+      () => {},
+    )
+  }
+
+  retryNow(): void {
+    this.goOnline()
+  }
+
+  /** In order, in a later turn, and not at all when the connection is cut before. */
+  #soon(work: () => void, lost: () => void): void {
+    const generation = this.#generation
+    setImmediate(() => (generation === this.#generation ? work() : lost()))
+  }
+}

@@ -1,0 +1,214 @@
+import { IDBFactory } from 'fake-indexeddb'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { DocumentRecord, OfflineCache } from '../../../../client/sync/offline-cache.ts'
+import { MemoryCache } from '../../../../client/sync/memory-cache.ts'
+import { openCache } from '../../../../client/sync/open-cache.ts'
+import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
+import { until } from '../../../support/until.ts'
+
+const RECORD: DocumentRecord = {
+  document: 'd',
+  key: 'k',
+  title: null,
+  pendingTitle: null,
+  firstLine: 'Untitled',
+  creating: true,
+  epoch: 0,
+  sequence: 0,
+  openedAt: 1,
+}
+const bytes = (...values: number[]): Uint8Array => new Uint8Array(values)
+const frames = (...values: number[]): Uint8Array => joinFrames(values.map((value) => bytes(value)))
+const pending = (value: number) => ({ clientId: 7, epoch: 1, update: bytes(value) })
+
+const opened: OfflineCache[] = []
+afterEach(() => {
+  for (const cache of opened.splice(0)) cache.close()
+})
+
+async function track(cache: Promise<OfflineCache>): Promise<OfflineCache> {
+  opened.push(await cache)
+  return cache
+}
+
+/** A document whose cache stands at sequence 4 of epoch 1. */
+async function prepared(cache: OfflineCache): Promise<OfflineCache> {
+  await cache.begin(RECORD)
+  await cache.replace('d', { epoch: 1, sequence: 4, state: bytes(4), isAnswer: false })
+  return cache
+}
+
+async function held(cache: OfflineCache): Promise<{ sequence: number; rows: number[]; pending: number[] }> {
+  const cached = await cache.load('d')
+  return {
+    sequence: cached!.record.sequence,
+    rows: cached!.rows.flatMap((row) => splitFrames(row.frames).map((update) => update[0]!)),
+    pending: cached!.pending.map((row) => row.update[0]!),
+  }
+}
+
+describe.each<[string, () => Promise<OfflineCache>]>([
+  ['in memory', () => Promise.resolve(new MemoryCache())],
+  ['in IndexedDB', () => openCache({ indexedDB: new IDBFactory() })],
+])('offline cache %s', (_name, make) => {
+  const open = (): Promise<OfflineCache> => track(make())
+
+  it('knows nothing of a document it never held, and stores nothing for it', async () => {
+    const cache = await open()
+    expect(await cache.load('d')).toBeNull()
+    expect(await cache.appendPending('d', pending(1))).toBeNull()
+    expect(await cache.appendRemote('d', { epoch: 1, after: 0, sequence: 1, frames: frames(1) })).toBe(false)
+    expect(await cache.patch('d', { title: 'x' })).toBe(false)
+    expect(await cache.list()).toEqual([])
+  })
+
+  it('begins a document once, and keeps what it holds when it is opened again', async () => {
+    const cache = await prepared(await open())
+    await cache.begin({ ...RECORD, openedAt: 9 })
+    expect((await cache.load('d'))!.record).toEqual({ ...RECORD, epoch: 1, sequence: 4, openedAt: 9 })
+  })
+
+  it('stores a frame together with the sequence it reaches', async () => {
+    const cache = await prepared(await open())
+    expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 6, frames: frames(5, 6) })).toBe(true)
+    expect(await held(cache)).toEqual({ sequence: 6, rows: [4, 5, 6], pending: [] })
+  })
+
+  it.each([
+    ['is behind', { epoch: 1, after: 3, sequence: 4 }],
+    ['leaves a gap', { epoch: 1, after: 5, sequence: 6 }],
+    ['is of another epoch', { epoch: 2, after: 4, sequence: 5 }],
+  ])('skips a frame that %s', async (_why, progress) => {
+    const cache = await prepared(await open())
+    expect(await cache.appendRemote('d', { ...progress, frames: frames(9) })).toBe(false)
+    expect(await held(cache)).toEqual({ sequence: 4, rows: [4], pending: [] })
+  })
+
+  it('lists a document as unsaved until its own updates are confirmed, which then are held like all others', async () => {
+    const cache = await prepared(await open())
+    const first = await cache.appendPending('d', pending(5))
+    const second = await cache.appendPending('d', pending(6))
+    expect(await held(cache)).toEqual({ sequence: 4, rows: [4], pending: [5, 6] })
+    expect(await cache.list()).toMatchObject([{ document: 'd', unsaved: true }])
+    await cache.confirm('d', { epoch: 1, after: 4, sequence: 6, rows: [first!, second!] })
+    expect(await held(cache)).toEqual({ sequence: 6, rows: [4, 5, 6], pending: [] })
+    expect(await cache.list()).toMatchObject([{ document: 'd', unsaved: false, creating: false }])
+  })
+
+  it('does not step over a gap when own updates are confirmed', async () => {
+    const cache = await prepared(await open())
+    const row = await cache.appendPending('d', pending(9))
+    await cache.confirm('d', { epoch: 1, after: 8, sequence: 9, rows: [row!] })
+    expect(await held(cache)).toEqual({ sequence: 4, rows: [4, 9], pending: [] })
+  })
+
+  it('drops an update confirmed in an epoch that is no longer held', async () => {
+    const cache = await prepared(await open())
+    const row = await cache.appendPending('d', pending(9))
+    await cache.replace('d', { epoch: 2, sequence: 1, state: bytes(20), isAnswer: false })
+    await cache.confirm('d', { epoch: 1, after: 4, sequence: 5, rows: [row!] })
+    expect(await held(cache)).toEqual({ sequence: 1, rows: [20], pending: [] })
+  })
+
+  it('replaces what is confirmed by one state, and leaves pending updates alone', async () => {
+    const cache = await prepared(await open())
+    await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, frames: frames(5) })
+    await cache.appendPending('d', pending(6))
+    expect(await cache.replace('d', { epoch: 1, sequence: 5, state: bytes(55), isAnswer: false })).toBe(true)
+    expect(await held(cache)).toEqual({ sequence: 5, rows: [55], pending: [6] })
+    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isAnswer: false })).toBe(false)
+    expect(await held(cache)).toEqual({ sequence: 5, rows: [55], pending: [6] })
+    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isAnswer: true })).toBe(true)
+    expect(await held(cache)).toEqual({ sequence: 3, rows: [3], pending: [6] })
+  })
+
+  it('keeps a branch that was set aside in place of its pending updates', async () => {
+    const cache = await prepared(await open())
+    const row = await cache.appendPending('d', pending(5))
+    await cache.appendPending('d', pending(6))
+    const branch = { document: 'd', at: 5, code: 'forbidden', text: 'mine', update: bytes(5) } as const
+    const id = await cache.addSetAside({ ...branch, rows: [row!] })
+    expect(await cache.setAside('d')).toEqual([{ ...branch, id }])
+    expect(await cache.setAside('other')).toEqual([])
+    expect((await held(cache)).pending).toEqual([6])
+    await cache.discardSetAside(id!)
+    expect(await cache.setAside('d')).toEqual([])
+  })
+
+  it('forgets a document with everything of it', async () => {
+    const cache = await prepared(await open())
+    await cache.appendPending('d', pending(5))
+    await cache.addSetAside({ document: 'd', at: 5, code: 'forbidden', text: '', update: bytes(5), rows: [] })
+    expect(await cache.forget('d')).toBe(true)
+    expect(await cache.load('d')).toBeNull()
+    expect(await cache.pending('d')).toEqual([])
+    expect(await cache.setAside('d')).toEqual([])
+  })
+
+  it('tells when its list changed', async () => {
+    const cache = await open()
+    let notices = 0
+    const unsubscribe = cache.subscribe(() => (notices += 1))
+    await cache.begin(RECORD)
+    await until(() => notices > 0)
+    unsubscribe()
+  })
+})
+
+describe('offline cache in two tabs', () => {
+  async function tabs(): Promise<[OfflineCache, OfflineCache]> {
+    const indexedDB = new IDBFactory()
+    return [await track(openCache({ indexedDB })), await track(openCache({ indexedDB }))]
+  }
+
+  it('stores what both tabs receive only once', async () => {
+    const [one, two] = await tabs()
+    await prepared(one)
+    const frame = { epoch: 1, after: 4, sequence: 5, frames: frames(5) }
+    const stored = await Promise.all([one.appendRemote('d', frame), two.appendRemote('d', frame)])
+    expect(stored.filter(Boolean)).toHaveLength(1)
+    expect(await held(two)).toEqual({ sequence: 5, rows: [4, 5], pending: [] })
+  })
+
+  it('shows one tab what the other has waiting, and tells it of changes', async () => {
+    const [one, two] = await tabs()
+    let notices = 0
+    two.subscribe(() => (notices += 1))
+    await prepared(one)
+    await one.appendPending('d', pending(5))
+    expect(await two.pending('d')).toMatchObject([{ clientId: 7, epoch: 1, update: bytes(5) }])
+    await until(() => notices > 0)
+  })
+})
+
+describe('opening the cache', () => {
+  it('goes on in memory where there is no IndexedDB', async () => {
+    const cache = await track(openCache({ indexedDB: undefined }))
+    expect(cache.durable).toBe(false)
+    await prepared(cache)
+    expect((await held(cache)).sequence).toBe(4)
+  })
+
+  it('goes on in memory where IndexedDB is denied, or does not answer', async () => {
+    const denied = {
+      open: () => {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    } as unknown as IDBFactory
+    expect((await track(openCache({ indexedDB: denied }))).durable).toBe(false)
+    const silent = { open: () => new EventTarget() } as unknown as IDBFactory
+    expect((await track(openCache({ indexedDB: silent, limitMs: 5 }))).durable).toBe(false)
+  })
+
+  it('says that nothing was stored when the database fails, and throws nothing', async () => {
+    const cache = await prepared(await track(openCache({ indexedDB: new IDBFactory() })))
+    cache.close()
+    expect(await cache.appendPending('d', pending(1))).toBeNull()
+    expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, frames: frames(5) })).toBe(false)
+    expect(await cache.load('d')).toBeNull()
+    expect(await cache.list()).toEqual([])
+    expect(
+      await cache.addSetAside({ document: 'd', at: 5, code: 'forbidden', text: '', update: bytes(5), rows: [] }),
+    ).toBeNull()
+  })
+})
