@@ -39,6 +39,8 @@ async function start(): Promise<void> {
   }
   const app = await createApp(config, { clock: systemClock, log }).catch(giveUp)
   if (app === null) return
+  // Before anybody is told that it is ready: whoever waits for that may stop it at once.
+  stopOnSignals(app, config, log)
   try {
     const { url } = await app.listen()
     log.info({ url, data: config.dataDirectory, version: packageVersion() }, 'Weft is ready')
@@ -50,7 +52,6 @@ async function start(): Promise<void> {
   if (isLoopback(config.host)) {
     log.info('Only this computer can reach it. To let others in, set HOST=0.0.0.0 or put a proxy in front of it.')
   }
-  stopOnSignals(app, config, log)
 }
 
 function usableConfig(): Config | null {
