@@ -1,0 +1,104 @@
+import { type BrowserContext, type Locator, type Page } from 'playwright-core'
+import { until } from './until.ts'
+
+/** What one glance at the page shows, all at the same instant. */
+export interface Glance {
+  /** `data-status` of the status bar: saved, saving, offline, ... ; '' when the page has no status bar. */
+  readonly status: string
+  readonly words: string
+  /** How many changes it says are not stored yet. */
+  readonly changes: number
+  /** The whole text, also what is scrolled out of sight; '' when no document is open. */
+  readonly text: string
+}
+
+const LIMIT_MS = 15_000
+
+/** One window of the real page, and what a person does with it. Remembers everything the browser complains about. */
+export class Writer {
+  readonly page: Page
+  /** Errors thrown in the page, errors on its console, and breaches of its content security policy. */
+  readonly complaints: string[] = []
+
+  private constructor(page: Page) {
+    this.page = page
+    page.on('pageerror', (error) => this.complaints.push(`thrown: ${error.message}`))
+    page.on('console', (message) => {
+      // That the server cannot be reached is what many tests are about.
+      if (message.type() === 'error' && !/net::ERR_|WebSocket connection to/.test(message.text()))
+        this.complaints.push(`console: ${message.text()}`)
+    })
+  }
+
+  /** A new window of this browser, which is the same guest in all its windows. */
+  static async open(context: BrowserContext, url: string): Promise<Writer> {
+    const writer = await Writer.blank(context)
+    await writer.page.goto(url)
+    await writer.editor.waitFor()
+    return writer
+  }
+
+  /** A new window that has not opened any address yet. */
+  static async blank(context: BrowserContext): Promise<Writer> {
+    const page = await context.newPage()
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) =>
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+      )
+    })
+    return new Writer(page)
+  }
+
+  get editor(): Locator {
+    return this.page.getByRole('textbox', { name: 'Document text' })
+  }
+
+  /** Puts the text cursor at the end of the text and types, key by key. */
+  async type(text: string): Promise<void> {
+    await this.editor.focus()
+    await this.page.keyboard.press('Control+End')
+    await this.page.keyboard.type(text)
+  }
+
+  /** The text is taken from what the page would print, since the editor has only the lines in sight in it. */
+  glance(): Promise<Glance> {
+    return this.page.evaluate(() => {
+      window.dispatchEvent(new Event('beforeprint'))
+      const text = document.querySelector('.printed-text')?.textContent ?? ''
+      window.dispatchEvent(new Event('afterprint'))
+      const bar = document.querySelector<HTMLElement>('[data-status]')
+      return {
+        status: bar?.dataset['status'] ?? '',
+        words: bar?.textContent ?? '',
+        changes: Number(bar?.dataset['changes'] ?? 0),
+        text,
+      }
+    })
+  }
+
+  async text(): Promise<string> {
+    return (await this.glance()).text
+  }
+
+  /** Resolves once a glance is as expected; rejects with the last one. */
+  async sees(expected: (glance: Glance) => boolean, limitMs = LIMIT_MS): Promise<Glance> {
+    let glance = await this.glance()
+    try {
+      await until(async () => expected((glance = await this.glance())), limitMs)
+    } catch {
+      throw new Error(`never so: ${expected.toString()}; the page shows ${JSON.stringify(glance)}`)
+    }
+    return glance
+  }
+
+  /** Resolves once the page shows *Saved* and, if given, exactly this text. */
+  async saved(text?: string, limitMs = LIMIT_MS): Promise<Glance> {
+    return this.sees((glance) => glance.status === 'saved' && (text === undefined || glance.text === text), limitMs)
+  }
+
+  /** The document's link, once the page has one. */
+  async link(): Promise<string> {
+    await this.page.waitForURL(/\/d\/.+#k=/)
+    return this.page.url()
+  }
+}
