@@ -47,11 +47,9 @@ interface ClosedPageProps {
 /** For a document that cannot be had, or not any more. What of it is on this device can always be taken along. */
 export function ClosedPage({ services, session, code }: ClosedPageProps) {
   const text = session.replica.value?.text.toJSON() ?? ''
-  // A role is what the server gives with the document: it was there.
-  const deleted = code === 'not-found' && session.role.value !== null
   return (
-    <MessagePage services={services} title={deleted ? 'This document was deleted' : titleOf(code)}>
-      {deleted ? (
+    <MessagePage services={services} title={titleOf(code)}>
+      {code === 'deleted' ? (
         <p>It is gone from the server, for everybody who had its link.</p>
       ) : code === 'not-found' ? (
         <NotFoundWords />
@@ -84,7 +82,7 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
             </button>
           </>
         )}
-        {code === 'not-found' ? (
+        {code === 'not-found' || code === 'deleted' ? (
           <NewDocumentButton services={services} />
         ) : (
           <button type="button" class="button button-primary" onClick={() => window.location.reload()}>
@@ -98,6 +96,7 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
 
 function titleOf(code: ErrorCode): string {
   if (code === 'not-found') return 'Document not found'
+  if (code === 'deleted') return 'This document was deleted'
   return code === 'too-old' ? 'This page is out of date' : 'This document cannot be opened'
 }
 

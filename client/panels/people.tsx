@@ -28,8 +28,14 @@ export function People({ people, onIntroduce }: PeopleProps) {
           {shown.map((person) => (
             <Avatar key={person.id} user={person} />
           ))}
-          {count > shown.length && <span class="avatar avatar-more">+{count - shown.length}</span>}
-          <span class="people-count">{count}</span>
+          {count > shown.length && (
+            <span class="avatar avatar-more" aria-hidden="true">
+              +{count - shown.length}
+            </span>
+          )}
+          <span class="people-count" aria-hidden="true">
+            {count}
+          </span>
         </>
       }
     >

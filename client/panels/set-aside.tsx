@@ -94,7 +94,7 @@ function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDialogProp
           : passages.map((passage, index) => <PassageView key={index} passage={passage} />)}
       </div>
       {passages !== null && !lacking && <p>The document has everything that is in your text.</p>}
-      <footer class="dialog-footer">
+      <div class="dialog-footer">
         <button type="button" class="button" onClick={() => setDiscarding(true)}>
           Discard
         </button>
@@ -117,7 +117,7 @@ function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDialogProp
         >
           Insert again as new edits
         </button>
-      </footer>
+      </div>
       {discarding && (
         <ConfirmDialog
           title="Discard these edits?"

@@ -1,13 +1,16 @@
-import { useSignal, type ReadonlySignal } from '@preact/signals'
+import { effect, useSignal, type ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Clock } from '../lib/clock.ts'
+import { type Clock, Later } from '../lib/clock.ts'
 import type { SaveStatus } from '../sync/session.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { announcement, secondsUntil, statusWords } from './status-words.ts'
 
 /** A status that lasts shorter than this is not worth interrupting anybody who listens. */
 const ANNOUNCE_AFTER_MS = 1000
+
+/** A device that takes longer than this to keep an edit may as well not keep it. */
+const KEEP_WITHIN_MS = 500
 
 const ICONS: Readonly<Record<SaveStatus['name'], IconName | null>> = {
   opening: null,
@@ -25,18 +28,17 @@ interface StatusBarProps {
   readonly children?: ComponentChildren
 }
 
-/** Where the text is, in words that are never wrong. */
+/** Where the text is, in words that are never wrong. The attributes are for tests: they change without delay. */
 export function StatusBar({ status, clock, onRetry, children }: StatusBarProps) {
-  const now = status.value
+  const now = useSettled(status, clock).value
   const icon = ICONS[now.name]
   const lost = now.name === 'offline' && now.changes > 0 && !now.kept
   return (
     <footer class="status-bar">
       <p
         class={`status status-${lost ? 'not-saved' : now.name}`}
-        data-status={now.name}
-        data-changes={'changes' in now ? now.changes : 0}
-        data-kept={'kept' in now ? now.kept : undefined}
+        data-status={status.value.name}
+        data-changes={'changes' in status.value ? status.value.changes : 0}
       >
         {icon === null ? <span class="status-dot" aria-hidden="true" /> : <Icon name={icon} />}
         <span class="status-words">{statusWords(now)}</span>
@@ -55,6 +57,36 @@ export function StatusBar({ status, clock, onRetry, children }: StatusBarProps) 
       <Announcer status={status} clock={clock} />
     </footer>
   )
+}
+
+/**
+ * The status, without the moment that it takes to keep one more edit on this device: until then it stays true that those
+ * before it are kept.
+ */
+function useSettled(status: ReadonlySignal<SaveStatus>, clock: Clock): ReadonlySignal<SaveStatus> {
+  const shown = useSignal(status.peek())
+  useEffect(() => {
+    const late = new Later(clock, KEEP_WITHIN_MS, () => (shown.value = status.peek()))
+    const stop = effect(() => {
+      const now = status.value
+      if (mayStay(shown.peek()) && now.name === 'offline' && !now.kept) {
+        late.schedule()
+        return
+      }
+      late.cancel()
+      shown.value = now
+    })
+    return () => {
+      stop()
+      late.cancel()
+    }
+  }, [status, clock, shown])
+  return shown
+}
+
+/** What does not become untrue by one more edit that is on its way to this device's storage. */
+function mayStay(status: SaveStatus): boolean {
+  return status.name === 'saving' || (status.name === 'offline' && status.kept && status.changes > 0)
 }
 
 function Countdown({ at, clock }: { readonly at: number; readonly clock: Clock }) {

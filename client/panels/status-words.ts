@@ -5,13 +5,13 @@ export function changesPhrase(changes: number): string {
   return changes === 1 ? '1 change' : `${changes} changes`
 }
 
-/** What the status bar says. Empty while there is nothing to say. */
+/** What the status bar says. */
 export function statusWords(status: SaveStatus): string {
   switch (status.name) {
     case 'opening':
       return 'Opening'
     case 'blank':
-      return ''
+      return 'Nothing to save yet'
     case 'saved':
       return 'Saved'
     case 'saving':
@@ -47,7 +47,7 @@ export function saveKeyWords(status: SaveStatus): string {
     case 'opening':
       return 'The document is still opening.'
     case 'blank':
-      return 'Nothing to save yet. From the first letter on, everything is saved as you type.'
+      return 'Nothing to save yet: everything is saved as you type.'
     case 'saved':
       return 'Saved already: everything is saved as you type.'
     case 'saving':

@@ -39,12 +39,12 @@ export function Dialog({ title, class: className, onClose, children }: DialogPro
       }}
     >
       <div class="dialog-content">
-        <header class="dialog-header">
+        <div class="dialog-header">
           <h2 id={titleId}>{title}</h2>
           <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
@@ -69,7 +69,7 @@ export function ConfirmDialog({ title, confirmLabel, destroys, onConfirm, onClos
   return (
     <Dialog title={title} class="dialog-narrow" onClose={onClose}>
       {children}
-      <footer class="dialog-footer">
+      <div class="dialog-footer">
         <button type="button" class="button" ref={cancel} onClick={onClose}>
           Cancel
         </button>
@@ -83,7 +83,7 @@ export function ConfirmDialog({ title, confirmLabel, destroys, onConfirm, onClos
         >
           {confirmLabel}
         </button>
-      </footer>
+      </div>
     </Dialog>
   )
 }

@@ -4,7 +4,7 @@ import { useId, useRef } from 'preact/hooks'
 const GAP_PX = 6
 
 interface PopoverProps {
-  /** What the button shows, and what it is called. */
+  /** What the button shows beside its name, which is read aloud alone. */
   readonly button: ComponentChildren
   readonly label: string
   readonly buttonClass: string
@@ -27,12 +27,12 @@ export function Popover(props: PopoverProps) {
         type="button"
         ref={button}
         class={props.buttonClass}
-        aria-label={props.label}
         aria-haspopup={props.popup}
         title={props.label}
         popovertarget={id}
       >
         {props.button}
+        <span class="visually-hidden">{props.label}</span>
       </button>
       <div
         id={id}

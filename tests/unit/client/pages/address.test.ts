@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { documentLink, parseAddress } from '../../../../client/pages/address.ts'
+
+const id = 'AAAAAAAAAAAAAAAAAAAAAA'
+const key = 'k-_BBBBBBBBBBBBBBBBBBB'
+
+describe.each(['http://host/', 'https://host:3000/', 'https://host/notes/weft/'])('under %s', (base) => {
+  it('a document is named by its link, and its link names it', () => {
+    const link = documentLink(base, id, key)
+    expect(link).toBe(`${base}d/${id}#k=${key}`)
+    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key })
+  })
+
+  it('the root is a blank page', () => {
+    expect(parseAddress(base, base)).toEqual({ name: 'blank' })
+    expect(parseAddress(`${base}?from=elsewhere`, base)).toEqual({ name: 'blank' })
+  })
+
+  it.each([`d/${id}`, `d/${id}#k=short`, `d/short#k=${key}`, `d/#k=${key}`, `d/${id}/more#k=${key}`, 'elsewhere'])(
+    '%s names no document',
+    (path) => {
+      expect(parseAddress(base + path, base)).toEqual({ name: 'unknown' })
+    },
+  )
+})
