@@ -3,7 +3,7 @@ import { type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type { EditorView } from 'codemirror'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
-import { presenceState } from '../../shared/document/presence.ts'
+import { readPresenceState } from '../../shared/document/presence.ts'
 import { fromText } from './collab.ts'
 import {
   absoluteSelection,
@@ -114,14 +114,14 @@ class PresenceBridge implements PluginValue {
   /** Null: the client shows no cursor. Undefined: its place is not known yet, so it stays where it was carried to. */
   private resolve(client: number): RemoteCursor | null | undefined {
     this.early.delete(client)
-    const state = presenceState.safeParse(this.awareness.getStates().get(client))
-    if (!state.success || state.data.cursor === null) return null
-    const range = absoluteSelection(this.text, decodeSelection(state.data.cursor))
+    const state = readPresenceState(this.awareness.getStates().get(client))
+    if (state === null || state.cursor === null) return null
+    const range = absoluteSelection(this.text, decodeSelection(state.cursor))
     if (range === null) {
       this.early.add(client)
       return undefined
     }
-    return { user: state.data.user, anchor: range.anchor, head: range.head, movedAt: Date.now() }
+    return { user: state.user, anchor: range.anchor, head: range.head, movedAt: Date.now() }
   }
 
   private publishOwn(): void {

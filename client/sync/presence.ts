@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
-import { cursorState, presenceState, type PresenceUser } from '../../shared/document/presence.ts'
+import { type PresenceUser, readCursorState, readPresenceState } from '../../shared/document/presence.ts'
 import { type Clock, Later } from '../lib/clock.ts'
 import type { Person } from './session.ts'
 
@@ -65,16 +65,15 @@ export class Presence {
   #sendOwn(): void {
     if (!this.#joined) return
     const { awareness } = this
-    const state = cursorState.safeParse({ cursor: null, ...awareness.getLocalState() })
-    const own = new Map([[awareness.clientID, state.success ? state.data : { cursor: null }]])
+    const own = new Map([[awareness.clientID, readCursorState(awareness.getLocalState()) ?? { cursor: null }]])
     this.#send(encodeAwarenessUpdate(awareness, [awareness.clientID], own))
   }
 
   #read(): PresentClient[] {
     const clients: PresentClient[] = []
     for (const [clientId, state] of this.awareness.getStates()) {
-      const parsed = clientId === this.awareness.clientID ? null : presenceState.safeParse(state)
-      if (parsed?.success === true) clients.push({ clientId, user: parsed.data.user })
+      const presence = clientId === this.awareness.clientID ? null : readPresenceState(state)
+      if (presence !== null) clients.push({ clientId, user: presence.user })
     }
     return clients
   }

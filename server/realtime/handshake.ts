@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type ErrorCode, ERRORS } from '../../shared/protocol/errors.ts'
 import { isAcceptedProtocol } from '../../shared/protocol/version.ts'
-import { type Trust, clientAddress, ownHost, requestProtocol } from '../access/address.ts'
+import { type Trust, addressKey, clientAddress, ownHost, requestProtocol } from '../access/address.ts'
 import { guestCookieHeader, hashGuestToken, mintGuestToken, readGuestToken } from '../access/guest-cookie.ts'
 import { isOwnOrigin } from '../access/origin.ts'
 import type { DocumentsSocket, SocketServer } from './socket-server.ts'
@@ -55,7 +55,7 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
     const token = readGuestToken(request.headers.cookie) ?? given.get(request) ?? mintGuestToken()
     socket.data = {
       tokenHash: hashGuestToken(token),
-      address: clientAddress(request, options.trust),
+      address: addressKey(clientAddress(request, options.trust)),
       memberships: new Map(),
       joining: new Map(),
     }

@@ -14,7 +14,7 @@ import type { Member } from '../rooms/member.ts'
 export interface ConnectionData {
   /** SHA-256 of the browser's guest token. */
   tokenHash: Uint8Array
-  /** The client's IP address. */
+  /** The client's address as budgets count it (`addressKey`). */
   address: string
   /** The documents joined on this connection. */
   memberships: Map<string, Membership>

@@ -1,6 +1,6 @@
 import type { output } from 'zod/mini'
 import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
-import { CLIENT_TO_SERVER } from '../../shared/protocol/messages.ts'
+import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
 import type { Logger } from '../observability/log.ts'
 import { StorageError } from '../storage/storage.ts'
 import type { DocumentsSocket } from './socket-server.ts'

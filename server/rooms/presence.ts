@@ -1,6 +1,11 @@
 import { createDecoder, hasContent, readVarString, readVarUint } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
-import { type CursorState, type PresenceState, type PresenceUser, cursorState } from '../../shared/document/presence.ts'
+import {
+  type CursorState,
+  type PresenceState,
+  type PresenceUser,
+  readCursorState,
+} from '../../shared/document/presence.ts'
 import { MAX_AWARENESS_BYTES } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
 
@@ -104,8 +109,8 @@ function readOwnState(update: Uint8Array, clientId: number): CursorState | null 
     const decoder = createDecoder(update)
     if (readVarUint(decoder) !== 1 || readVarUint(decoder) !== clientId) return null
     readVarUint(decoder)
-    const state = cursorState.safeParse(JSON.parse(readVarString(decoder)) ?? { cursor: null })
-    return state.success && !hasContent(decoder) ? state.data : null
+    const state = readCursorState(JSON.parse(readVarString(decoder)) ?? { cursor: null })
+    return hasContent(decoder) ? null : state
   } catch {
     // Truncated bytes or text that is not JSON.
     return null

@@ -75,6 +75,10 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = rows
 
 export const ERROR_CODES = Object.keys(rows) as [ErrorCode, ...ErrorCode[]]
 
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value)
+}
+
 /** An expected refusal, as it stands in an acknowledgement. */
 export interface Refusal {
   readonly ok: false

@@ -1,4 +1,3 @@
-import * as schemas from './schemas.ts'
 import type {
   AwarenessMessage,
   ClosedMessage,
@@ -16,7 +15,7 @@ import type {
   UpdatesMessage,
 } from './schemas.ts'
 
-/** The one message table. `docs/PROTOCOL.md` has the same rows, and a test compares the two. */
+/** The one message table, as types; `schemas.ts` has its run-time schemas, `docs/PROTOCOL.md` the same rows. */
 
 export const DOCUMENTS_NAMESPACE = '/documents'
 
@@ -46,22 +45,3 @@ export interface ServerToClientEvents {
 export interface HandshakeAuth {
   protocol: number
 }
-
-/** The schemas by event, for the edge that parses them and for the documents and tests that list them. */
-export const CLIENT_TO_SERVER = {
-  create: { payload: schemas.createRequest, answer: schemas.createAnswer },
-  join: { payload: schemas.joinRequest, answer: schemas.joinAnswer },
-  update: { payload: schemas.updateRequest, answer: schemas.updateAnswer },
-  awareness: { payload: schemas.awarenessMessage, answer: null },
-  introduce: { payload: schemas.introduceRequest, answer: schemas.simpleAnswer },
-  rename: { payload: schemas.renameRequest, answer: schemas.simpleAnswer },
-  leave: { payload: schemas.documentRequest, answer: schemas.simpleAnswer },
-  delete: { payload: schemas.documentRequest, answer: schemas.simpleAnswer },
-} as const
-
-export const SERVER_TO_CLIENT = {
-  updates: schemas.updatesMessage,
-  awareness: schemas.awarenessMessage,
-  renamed: schemas.renamedMessage,
-  closed: schemas.closedMessage,
-} as const

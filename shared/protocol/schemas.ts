@@ -115,6 +115,25 @@ export const updatesMessage = z.object({
 export const renamedMessage = z.object({ document: documentId, title: z.nullable(title) })
 export const closedMessage = z.object({ document: documentId, code: errorCode })
 
+/** The message table at run time: the schemas by event. */
+export const CLIENT_TO_SERVER = {
+  create: { payload: createRequest, answer: createAnswer },
+  join: { payload: joinRequest, answer: joinAnswer },
+  update: { payload: updateRequest, answer: updateAnswer },
+  awareness: { payload: awarenessMessage, answer: null },
+  introduce: { payload: introduceRequest, answer: simpleAnswer },
+  rename: { payload: renameRequest, answer: simpleAnswer },
+  leave: { payload: documentRequest, answer: simpleAnswer },
+  delete: { payload: documentRequest, answer: simpleAnswer },
+} as const
+
+export const SERVER_TO_CLIENT = {
+  updates: updatesMessage,
+  awareness: awarenessMessage,
+  renamed: renamedMessage,
+  closed: closedMessage,
+} as const
+
 export type CreateRequest = z.output<typeof createRequest>
 export type CreateAnswer = z.output<typeof createAnswer>
 export type JoinRequest = z.output<typeof joinRequest>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { ERRORS } from '../../shared/protocol/errors.ts'
-import { CLIENT_TO_SERVER, SERVER_TO_CLIENT } from '../../shared/protocol/messages.ts'
+import { CLIENT_TO_SERVER, SERVER_TO_CLIENT } from '../../shared/protocol/schemas.ts'
 
 type Schema = z.ZodMiniType
 

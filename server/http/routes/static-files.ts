@@ -22,10 +22,13 @@ export async function serveStaticFiles(
     prefix: `${basePath}/`,
     wildcard: false,
     index: false,
-    globIgnore: ['index.html'],
+    // The build made them; the route of the file itself answers with the one the browser accepts.
+    preCompressed: true,
+    globIgnore: ['index.html', '**/*.br', '**/*.gz'],
     decorateReply: false,
     cacheControl: false,
     setHeaders: (response, path) => {
+      response.setHeader('vary', 'accept-encoding')
       response.setHeader('cache-control', path.includes(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

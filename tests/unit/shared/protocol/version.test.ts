@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as limits from '../../../../shared/protocol/limits.ts'
 import { ERRORS } from '../../../../shared/protocol/errors.ts'
-import { CLIENT_TO_SERVER, SERVER_TO_CLIENT } from '../../../../shared/protocol/messages.ts'
+import { CLIENT_TO_SERVER, SERVER_TO_CLIENT } from '../../../../shared/protocol/schemas.ts'
 import {
   OLDEST_ACCEPTED_PROTOCOL,
   PROTOCOL_FINGERPRINTS,
@@ -30,7 +30,16 @@ describe('the protocol version', () => {
   it('accepts what lies between the oldest and the present, and nothing else', () => {
     expect(isAcceptedProtocol(PROTOCOL_VERSION)).toBe(true)
     expect(isAcceptedProtocol(OLDEST_ACCEPTED_PROTOCOL)).toBe(true)
-    for (const other of [OLDEST_ACCEPTED_PROTOCOL - 1, PROTOCOL_VERSION + 1, 1.5, '1', null, undefined, {}, Number.NaN]) {
+    for (const other of [
+      OLDEST_ACCEPTED_PROTOCOL - 1,
+      PROTOCOL_VERSION + 1,
+      1.5,
+      '1',
+      null,
+      undefined,
+      {},
+      Number.NaN,
+    ]) {
       expect(isAcceptedProtocol(other)).toBe(false)
     }
   })
