@@ -1,6 +1,5 @@
 import { bracketMatching, indentUnit } from '@codemirror/language'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
-import { openSearchPanel } from '@codemirror/search'
 import { dropCursor, highlightActiveLine, highlightSpecialChars, placeholder, scrollPastEnd } from '@codemirror/view'
 import { EditorView } from 'codemirror'
 import type { Awareness } from 'y-protocols/awareness'
@@ -8,6 +7,7 @@ import type * as Y from 'yjs'
 import { collab } from './collab.ts'
 import { editorKeymap, KEYBOARD_HINT } from './keymap.ts'
 import { markdownLanguage } from './languages.ts'
+import { LazySearch } from './lazy-search.ts'
 import { lineStyles } from './line-styles.ts'
 import { remoteSelections } from './remote-selections.ts'
 import { UndoHistory, undoInput, type UndoState } from './undo.ts'
@@ -34,7 +34,8 @@ export interface EditorOptions {
 
 export interface Editor {
   focus(): void
-  openSearch(): void
+  /** Resolves when the search panel is open; rejects when its code cannot be fetched. */
+  openSearch(): Promise<void>
   /** Takes back this editor's own last step, as Ctrl-Z does: for a button where there are no keys. */
   undo(): void
   redo(): void
@@ -51,6 +52,7 @@ export function createEditor(options: EditorOptions): Editor {
   const history = new UndoHistory(text, origin, (state) => options.onUndoStateChange?.(state))
   const writability = new Compartment()
   const label = new Compartment()
+  const search = new LazySearch()
 
   const view = new EditorView({
     parent: options.parent,
@@ -65,6 +67,7 @@ export function createEditor(options: EditorOptions): Editor {
         follow: (transaction) => history.follow(transaction),
       }),
       remoteSelections(text, awareness),
+      search.extension,
       editorKeymap(history, () => options.onSaveKey()),
       markdownLanguage,
       appearance,
@@ -73,18 +76,32 @@ export function createEditor(options: EditorOptions): Editor {
     ],
   })
 
+  const idle = whenIdle(() => void search.load(view).catch(() => {}))
+
   return {
     focus: () => view.focus(),
-    openSearch: () => void openSearchPanel(view),
+    openSearch: () => search.open(view),
     undo: () => void history.undo(view),
     redo: () => void history.redo(view),
     setReadOnly: (readOnly) => view.dispatch({ effects: writability.reconfigure(readOnlyAs(readOnly)) }),
     setLabel: (name) => view.dispatch({ effects: label.reconfigure(labelAs(name)) }),
     destroy() {
+      idle()
       view.destroy()
       history.destroy()
     },
   }
+}
+
+/** Runs `work` when the browser has nothing better to do; the returned function cancels it. */
+function whenIdle(work: () => void): () => void {
+  // Safari has no requestIdleCallback.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(work, 1000)
+    return () => clearTimeout(timer)
+  }
+  const handle = requestIdleCallback(work)
+  return () => cancelIdleCallback(handle)
 }
 
 /**
@@ -94,6 +111,8 @@ export function createEditor(options: EditorOptions): Editor {
 const appearance: Extension = [
   EditorView.lineWrapping,
   EditorView.contentAttributes.of({
+    // Not editable, it would take no focus otherwise; editable, checkers of accessibility look for it.
+    tabindex: '0',
     spellcheck: 'true',
     autocorrect: 'on',
     autocapitalize: 'sentences',
@@ -112,12 +131,7 @@ const appearance: Extension = [
 ]
 
 function readOnlyAs(readOnly: boolean): Extension {
-  return [
-    EditorState.readOnly.of(readOnly),
-    EditorView.editable.of(!readOnly),
-    // Not editable, it would take no focus, and could not be scrolled or copied from by keyboard.
-    readOnly ? EditorView.contentAttributes.of({ tabindex: '0' }) : [],
-  ]
+  return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)]
 }
 
 function labelAs(label: string): Extension {
