@@ -139,7 +139,8 @@ export class DocumentSession implements Session {
     this.#isClosed = true
     for (const release of this.#release) release()
     if (this.#replication.begun.peek() && this.replica.peek() !== null) this.#title.readText()
-    if (this.#replication.isJoined) void this.#wire.request('leave', { document: this.document })
+    // Also a join on its way is given up by that, before this page can join again.
+    if (this.#replication.begun.peek()) void this.#wire.request('leave', { document: this.document })
     this.#replication.stop()
     await withinTime(this.#clock, CACHE_LIMIT_MS, this.#copy.settled(), undefined)
   }

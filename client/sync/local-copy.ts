@@ -1,4 +1,4 @@
-import type { DocumentRecord, NewBranch, OfflineCache, Progress, Replacement } from './offline-cache.ts'
+import type { CachedDocument, DocumentRecord, NewBranch, OfflineCache, Progress, Replacement } from './offline-cache.ts'
 import type { OutboxEntry } from './outbox.ts'
 
 /** More rows than this are made one when there is time: each costs at the next opening. */
@@ -22,6 +22,8 @@ export class LocalCopy {
   readonly #changed: () => void
   #queue: Promise<unknown> = Promise.resolve()
   #rows = 0
+  /** As the cache has it; null while it does not have the document. */
+  #key: string | null = null
   /** True when something could not be stored: the cache stays where it is until a replacement succeeds. */
   #behind = false
 
@@ -42,12 +44,18 @@ export class LocalCopy {
     return this.#cache.durable && entry.row !== null
   }
 
-  opened(rows: number): void {
-    this.#rows = rows
+  /** The cache held the document already. */
+  opened({ record, rows }: CachedDocument): void {
+    this.#rows = rows.length
+    this.#key = record.key
   }
 
+  /** Sees to it that the cache has the document, under a key that turned out to be right. */
   begin(record: DocumentRecord): void {
-    void this.#run(() => this.#cache.begin(record))
+    const known = this.#key
+    this.#key = record.key
+    if (known === null) void this.#run(() => this.#cache.begin(record))
+    else if (known !== record.key) void this.patch({ key: record.key })
   }
 
   patch(fields: Parameters<OfflineCache['patch']>[1]): Promise<boolean> {

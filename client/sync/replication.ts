@@ -3,15 +3,15 @@ import * as Y from 'yjs'
 import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
 import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
-import type { AwarenessMessage, ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
+import type { ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
-import type { Wire } from '../transport/wire.ts'
+import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
 import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
-import type { CachedDocument, OfflineCache, PendingRow } from './offline-cache.ts'
-import { applyWhole, restore } from './restore.ts'
+import type { CachedDocument, OfflineCache } from './offline-cache.ts'
+import { restore, takeRow } from './restore.ts'
 import type { SetAside } from './set-aside.ts'
 
 /** How long this device may take for something that can also be done without it. */
@@ -52,10 +52,6 @@ export class Replication {
   readonly #role = signal<Role | null>(null)
   readonly #color = signal(0)
   readonly #closed = signal<ErrorCode | null>(null)
-  /** The document is in the cache. */
-  #isRecorded = false
-  /** It was opened with another key than the cache has; if that turns out right, it replaces the old one. */
-  #hasNewKey = false
   /** The server may not know the document yet. */
   #isCreating = false
   #isJoined = false
@@ -66,7 +62,8 @@ export class Replication {
   #lacksSome = false
   /** Why the local branch cannot go on: at the next join it makes room for a fresh Y.Doc. */
   #refresh: ErrorCode | null = null
-  readonly #unsubscribe: (() => void)[]
+  #isStopped = false
+  readonly #unsubscribe: (() => void)[] = []
 
   constructor(options: ReplicationOptions) {
     const { wire, clock, random, changed } = options
@@ -85,25 +82,11 @@ export class Replication {
       join: () => this.#join(),
       left: () => this.#leave(),
     })
-    const ours = <Message extends { document: string }>(handle: (message: Message) => void) => {
-      return (message: Message): void => {
-        if (message.document === options.document) handle(message)
-      }
-    }
-    this.#unsubscribe = [
-      wire.on(
-        'updates',
-        ours((message: UpdatesMessage) => this.#receive(message)),
-      ),
-      wire.on(
-        'awareness',
-        ours((message: AwarenessMessage) => this.#receiveAwareness(message)),
-      ),
-      wire.on(
-        'closed',
-        ours((message: ClosedMessage) => this.#receiveClosed(message)),
-      ),
-    ]
+    this.#listen('updates', (message) => this.#receive(message))
+    this.#listen('awareness', ({ update }) => {
+      if (this.#isJoined) this.#branch.peek()?.presence.receive(update)
+    })
+    this.#listen('closed', (message) => this.#receiveClosed(message))
   }
 
   /** Why nothing can be saved at the moment, or ever; null when nothing is wrong. */
@@ -130,7 +113,7 @@ export class Replication {
   /** A document by its address, from what this device holds of it. */
   startFrom(cached: CachedDocument | null): void {
     if (cached !== null) this.#restore(cached)
-    this.#membership.start()
+    if (!this.#isOver) this.#membership.start()
   }
 
   retryNow(): void {
@@ -146,36 +129,43 @@ export class Replication {
   }
 
   stop(): void {
+    this.#isStopped = true
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
     this.#membership.stop()
     this.#tidy.cancel()
     this.#branch.peek()?.release()
   }
 
+  /** Nothing may be sent for this document any more. */
+  get #isOver(): boolean {
+    return this.#isStopped || this.#closed.peek() !== null
+  }
+
+  #listen<Event extends MessageEvent>(event: Event, handle: (message: MessageOf<Event>) => void): void {
+    const { wire, document } = this.#options
+    const unsubscribe = wire.on(event, (message) => {
+      if (message.document === document) handle(message)
+    })
+    this.#unsubscribe.push(unsubscribe)
+  }
+
   #restore(cached: CachedDocument): void {
     const { copy, setAside, clock, isVisit } = this.#options
-    const { record } = cached
+    const { epoch, sequence, creating } = cached.record
     const { doc, isWhole, confirmed, pending, broken } = restore(cached)
-    this.#isRecorded = true
-    this.#isCreating = record.creating
-    this.#epoch = record.epoch
-    this.#sequence = record.sequence
+    this.#isCreating = creating
+    this.#epoch = epoch
+    this.#sequence = sequence
     this.#lacksSome = !isWhole || cached.rows.length === 0
-    this.#hasNewKey = record.key !== this.#options.key
-    copy.opened(cached.rows.length)
-    const { epoch, sequence } = record
+    copy.opened(cached)
     if (copy.isUntidy && isWhole) copy.replace({ epoch, sequence, state: confirmed, isAnswer: false })
     if (isVisit) void copy.patch({ openedAt: clock.now() })
-    for (const row of broken) setAside.addRow(row, this.#whyBroken(row), clock.now())
+    for (const { row, code } of broken) setAside.addRow(row, code, clock.now())
     // What was never loaded is not shown as an empty text.
-    if (cached.rows.length === 0 && pending.length === 0 && !record.creating) return
+    if (cached.rows.length === 0 && pending.length === 0 && !creating) return
     const branch = this.#grow(doc)
     for (const row of pending) branch.outbox.add({ ...row, row: row.id })
     this.#branch.value = branch
-  }
-
-  #whyBroken(row: PendingRow): ErrorCode {
-    return row.epoch !== 0 && row.epoch !== this.#epoch ? 'wrong-epoch' : 'malformed-update'
   }
 
   #grow(doc: Y.Doc): Branch {
@@ -195,7 +185,8 @@ export class Replication {
   }
 
   #edit({ doc, outbox }: Branch, update: Uint8Array): void {
-    if (!this.#isRecorded) this.#record(true)
+    this.#isCreating ||= !this.#begun.peek()
+    this.#record()
     const entry: LocalEntry = { update, clientId: doc.clientID, epoch: this.#epoch, row: null }
     this.#options.copy.keep(entry)
     outbox.add(entry)
@@ -204,17 +195,17 @@ export class Replication {
     this.#membership.start()
   }
 
-  #record(creating: boolean): void {
+  /** From the first edit, or the first answer, on this device knows the document. */
+  #record(): void {
     const { document, key, title, copy, clock } = this.#options
-    this.#isRecorded = true
-    this.#isCreating = creating
     const { pending: pendingTitle, firstLine } = title
-    const openedAt = clock.now()
-    copy.begin({ document, key, title: null, pendingTitle, firstLine, creating, epoch: 0, sequence: 0, openedAt })
+    const places = { creating: this.#isCreating, epoch: 0, sequence: 0, openedAt: clock.now() }
+    copy.begin({ document, key, title: null, pendingTitle, firstLine, ...places })
   }
 
   async #join(): Promise<ErrorCode | null> {
     const { wire, document, key, name } = this.#options
+    if (this.#isJoined) this.#leave()
     if (this.#refresh === null) await this.#pickUpRows()
     if (this.#isCreating) {
       const created = await wire.request('create', { document, key })
@@ -223,6 +214,7 @@ export class Replication {
         return created.code
       }
     }
+    if (this.#isOver) return 'not-joined'
     const branch = this.#refresh === null ? this.#branch.peek() : null
     const doc = branch?.doc ?? new Y.Doc()
     const isHeld = branch !== null && this.#epoch > 0 && !this.#lacksSome
@@ -239,7 +231,7 @@ export class Replication {
     let outcome: ErrorCode | null = null
     const answer = await wire.request('join', request, (answered) => {
       // At once: frames that continue from this answer may be right behind it.
-      if (answered.ok) outcome = this.#enter(answered, doc, isHeld)
+      if (answered.ok && !this.#isOver) outcome = this.#enter(answered, doc, isHeld)
     })
     if (!answer.ok) return this.#joinRefused(answer.code)
     if (name() !== request.name) void wire.request('introduce', { document, name: name() })
@@ -257,7 +249,7 @@ export class Replication {
 
   /** The answer to a join, in `doc`; null when the document is joined now, else why it has to be tried again. */
   #enter(answer: Joined, doc: Y.Doc, isHeld: boolean): ErrorCode | null {
-    const { copy, title, key, isVisit } = this.#options
+    const { copy, title, isVisit } = this.#options
     const old = this.#branch.peek()
     const isFresh = doc !== old?.doc
     if (!isFresh && this.#epoch > 0 && answer.epoch !== this.#epoch) return (this.#refresh = 'wrong-epoch')
@@ -278,9 +270,7 @@ export class Replication {
     const branch = isFresh ? this.#grow(doc) : old
 
     const { epoch } = answer
-    if (!this.#isRecorded) this.#record(false)
-    if (this.#hasNewKey) void copy.patch({ key })
-    this.#hasNewKey = false
+    this.#record()
     if (isFull) copy.replace({ epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(doc), isAnswer: true })
     else copy.receive(answer.updates, { epoch, after, sequence: this.#sequence })
     this.#isJoined = true
@@ -315,13 +305,9 @@ export class Replication {
     const known = new Set(branch.outbox.entries.map((entry) => entry.row))
     for (const row of rows) {
       if (row.clientId === branch.doc.clientID || known.has(row.id)) continue
-      try {
-        if (row.epoch !== 0 && row.epoch !== this.#epoch) throw new Error('made on another state')
-        applyWhole(branch.doc, row.update)
-        branch.outbox.add({ ...row, row: row.id })
-      } catch {
-        setAside.addRow(row, this.#whyBroken(row), clock.now())
-      }
+      const code = takeRow(branch.doc, row, this.#epoch)
+      if (code === null) branch.outbox.add({ ...row, row: row.id })
+      else setAside.addRow(row, code, clock.now())
     }
   }
 
@@ -368,10 +354,6 @@ export class Replication {
     }
     if (reaction === 'set-aside') this.#refresh = code
     this.#membership.rejoin(code)
-  }
-
-  #receiveAwareness({ update }: AwarenessMessage): void {
-    if (this.#isJoined) this.#branch.peek()?.presence.receive(update)
   }
 
   #receiveClosed({ code }: ClosedMessage): void {

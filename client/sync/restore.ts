@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import type { CachedDocument, PendingRow } from './offline-cache.ts'
 
@@ -12,7 +13,7 @@ export interface Restored {
   /** The pending rows that are in `doc`, oldest first. */
   readonly pending: readonly PendingRow[]
   /** Pending rows that cannot be sent any more: damaged, made after a damaged one, or of another epoch. */
-  readonly broken: readonly PendingRow[]
+  readonly broken: readonly { readonly row: PendingRow; readonly code: ErrorCode }[]
 }
 
 /** Builds the Y.Doc of a cached document. A damaged row costs itself, not the rest. */
@@ -34,26 +35,35 @@ export function restore({ record, rows, pending }: CachedDocument): Restored {
   const confirmed = Y.encodeStateAsUpdate(doc)
 
   const sound: PendingRow[] = []
-  const broken: PendingRow[] = []
+  const broken: { row: PendingRow; code: ErrorCode }[] = []
   const brokenClients = new Set<number>()
   for (const row of pending) {
-    try {
-      if (brokenClients.has(row.clientId)) throw new Error('follows a damaged row')
-      if (row.epoch !== 0 && row.epoch !== record.epoch) throw new Error('made on another state')
-      applyWhole(doc, row.update)
+    const code = brokenClients.has(row.clientId) ? 'malformed-update' : takeRow(doc, row, record.epoch)
+    if (code === null) {
       good.push(row.update)
       sound.push(row)
-    } catch {
+    } else {
       brokenClients.add(row.clientId)
-      broken.push(row)
+      broken.push({ row, code })
       doc = rebuilt(good)
     }
   }
   return { doc, isWhole, confirmed, pending: sound, broken }
 }
 
-/** Applies an update of somewhere else; throws, before anything was changed, when its bytes are none. */
-export function applyWhole(doc: Y.Doc, update: Uint8Array): void {
+/** Brings a pending row into a Y.Doc of `epoch`; returns why it cannot be, or null. */
+export function takeRow(doc: Y.Doc, row: PendingRow, epoch: number): ErrorCode | null {
+  if (row.epoch !== 0 && row.epoch !== epoch) return 'wrong-epoch'
+  try {
+    applyWhole(doc, row.update)
+    return null
+  } catch {
+    return 'malformed-update'
+  }
+}
+
+/** Throws before anything was changed when the bytes are no update. */
+function applyWhole(doc: Y.Doc, update: Uint8Array): void {
   Y.decodeUpdate(update)
   Y.applyUpdate(doc, update, 'cache')
 }

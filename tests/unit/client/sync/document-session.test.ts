@@ -272,6 +272,31 @@ describe('a document opened by its address', () => {
   })
 })
 
+describe('closing', () => {
+  it('gives up a join on its way, and leaves a later session of the same document alone', async () => {
+    server.seed(document, key, 'hello')
+    connection.goOnline()
+    const first = open()
+    await until(() => connection.count('join') === 1)
+    await shut(first)
+    const second = open()
+    await until(() => second.role.value !== null)
+    expect(first.role.value).toBeNull()
+    type(second, '!')
+    await isSaved(second)
+    expect(connection.count('join')).toBe(2)
+  })
+
+  it('keeps what was typed last', async () => {
+    const session = await openedOffline()
+    type(session, '!')
+    await shut(session)
+    expect(await cache.pending(document)).toHaveLength(1)
+    const again = open()
+    await until(() => textOf(again) === 'hello!')
+  })
+})
+
 describe('what cannot be accepted', () => {
   it('is set aside when the document was restored to another state', async () => {
     const session = await openedOffline()
