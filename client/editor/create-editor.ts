@@ -4,6 +4,7 @@ import { dropCursor, highlightActiveLine, highlightSpecialChars, placeholder, sc
 import { EditorView } from 'codemirror'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
+import { systemClock } from '../lib/clock.ts'
 import { collab } from './collab.ts'
 import { editorKeymap, KEYBOARD_HINT } from './keymap.ts'
 import { markdownLanguage } from './languages.ts'
@@ -34,8 +35,7 @@ export interface EditorOptions {
 
 export interface Editor {
   focus(): void
-  /** Resolves when the search panel is open; rejects when its code cannot be fetched. */
-  openSearch(): Promise<void>
+  openSearch(): void
   /** Takes back this editor's own last step, as Ctrl-Z does: for a button where there are no keys. */
   undo(): void
   redo(): void
@@ -96,10 +96,7 @@ export function createEditor(options: EditorOptions): Editor {
 /** Runs `work` when the browser has nothing better to do; the returned function cancels it. */
 function whenIdle(work: () => void): () => void {
   // Safari has no requestIdleCallback.
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(work, 1000)
-    return () => clearTimeout(timer)
-  }
+  if (typeof requestIdleCallback === 'undefined') return systemClock.after(1000, work)
   const handle = requestIdleCallback(work)
   return () => cancelIdleCallback(handle)
 }

@@ -1,6 +1,5 @@
 import { defaultKeymap } from '@codemirror/commands'
-import { closeSearchPanel, findNext, findPrevious, gotoLine, openSearchPanel, search } from '@codemirror/search'
-import { EditorState, type Extension } from '@codemirror/state'
+import type { Extension } from '@codemirror/state'
 import { type KeyBinding, keymap } from '@codemirror/view'
 import { indent, outdent, toggleStars } from './formatting.ts'
 import type { UndoHistory } from './undo.ts'
@@ -28,18 +27,8 @@ export function editorKeymap(history: UndoHistory, onSaveKey: () => void): Exten
     { key: 'Mod-i', run: toggleStars(1), preventDefault: true },
     { key: 'Tab', run: indent, shift: outdent },
   ]
-  return [keymap.of(own), keymap.of(searchKeys), keymap.of([leaveByTab, ...defaultKeymap]), searchPanel]
+  return [keymap.of(own), keymap.of([leaveByTab, ...defaultKeymap])]
 }
-
-const scope = 'editor search-panel'
-
-const searchKeys: readonly KeyBinding[] = [
-  { key: 'Mod-f', run: openSearchPanel, scope, preventDefault: true },
-  { key: 'F3', run: findNext, shift: findPrevious, scope, preventDefault: true },
-  { key: 'Mod-g', run: findNext, shift: findPrevious, scope, preventDefault: true },
-  { key: 'Escape', run: closeSearchPanel, scope },
-  { key: 'Mod-Alt-g', run: gotoLine },
-]
 
 const leaveByTab: KeyBinding = {
   any(view, event) {
@@ -47,18 +36,3 @@ const leaveByTab: KeyBinding = {
     return false
   },
 }
-
-const searchPanel: Extension = [
-  search({ top: true }),
-  EditorState.phrases.of({
-    next: 'Next',
-    previous: 'Previous',
-    'match case': 'Match case',
-    regexp: 'Pattern',
-    'by word': 'Whole words',
-    replace: 'Replace',
-    'replace all': 'Replace all',
-    close: 'Close search',
-    go: 'Go',
-  }),
-]
