@@ -11,7 +11,7 @@ export default defineConfig({
     root,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
-      { test: { name: 'unit', root, include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', root, include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'architecture', root, include: ['tests/architecture/**/*.test.ts'] } },
       { test: { name: 'contract', root, include: ['tests/contract/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'integration', root, include: ['tests/integration/**/*.test.ts'], testTimeout: 30_000 } },
