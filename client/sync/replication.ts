@@ -338,13 +338,19 @@ export class Replication {
     this.#tidy.schedule()
   }
 
+  /**
+   * One message is in flight at a time, and a frame goes before the acknowledgement: so this is at most one past what is
+   * held, unless a frame was missed.
+   */
   #acknowledge(entries: readonly LocalEntry[], sequence: number): void {
     const after = this.#sequence
-    this.#sequence = Math.max(after, sequence)
+    const isMissing = sequence > after + 1
+    this.#sequence = isMissing ? after : Math.max(after, sequence)
     this.#isCreating = false
-    this.#options.copy.confirm(entries, { epoch: this.#epoch, after, sequence })
-    this.#membership.succeeded()
+    this.#options.copy.confirm(entries, { epoch: this.#epoch, after, sequence: this.#sequence })
     this.#tidy.schedule()
+    if (isMissing) this.#membership.rejoin('resync')
+    else this.#membership.succeeded()
   }
 
   #refused(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void {

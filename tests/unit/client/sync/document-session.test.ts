@@ -8,6 +8,7 @@ import type { OfflineCache } from '../../../../client/sync/offline-cache.ts'
 import { openCache } from '../../../../client/sync/open-cache.ts'
 import { RecentDocuments } from '../../../../client/sync/recent-documents.ts'
 import { WaitingDocuments } from '../../../../client/sync/waiting-documents.ts'
+import { joinFrames } from '../../../../shared/protocol/frames.ts'
 import { type FakeConnection, FakeServer } from '../../../support/fake-server.ts'
 import { until } from '../../../support/until.ts'
 
@@ -474,6 +475,25 @@ describe('several tabs and sessions', () => {
     await isSaved(session)
     expect(server.text(document)).toBe('hello one two')
     await until(async () => (await cache.load(document))?.record.sequence === 2)
+  })
+
+  it('makes many stored rows one at the next opening, and loses nothing by it', async () => {
+    await shut(await joined())
+    const writer = new Y.Doc()
+    const updates: Uint8Array[] = []
+    writer.on('update', (update: Uint8Array) => updates.push(update))
+    for (let edit = 0; edit < 210; edit++) writer.getText('text').insert(0, 'x')
+    for (const [index, update] of updates.entries()) {
+      const frames = joinFrames([update])
+      await cache.appendRemote(document, { epoch: 1, after: index + 1, sequence: index + 2, frames })
+    }
+    connection.goOffline()
+    const again = open()
+    await until(() => textOf(again)?.length === 215)
+    await until(async () => (await cache.load(document))!.rows.length === 1)
+    await shut(again)
+    const last = open()
+    await until(() => textOf(last)?.length === 215)
   })
 
   it('sets a damaged row of its own aside, and sends the rest', async () => {
