@@ -150,6 +150,8 @@ export class DocumentSession implements Session {
     if (this.#isClosed) return
     if (cached !== null) this.#title.restore(cached.record)
     this.#replication.startFrom(cached)
+    // The page may have been closed before its first line was stored.
+    if (this.replica.peek() !== null) this.#title.readText()
     await this.#setAside.load()
   }
 
