@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { RecentDocuments } from '../../../../client/sync/recent-documents.ts'
+import { WaitingDocuments } from '../../../../client/sync/waiting-documents.ts'
+import { joinFrames } from '../../../../shared/protocol/frames.ts'
+import {
+  anotherCache,
+  cache,
+  connection,
+  document,
+  isSaved,
+  joined,
+  open,
+  openedOffline,
+  server,
+  shut,
+  status,
+  textOf,
+  type,
+  useSessions,
+} from '../../../support/session-scene.ts'
+import { until } from '../../../support/until.ts'
+
+useSessions()
+
+describe('several tabs and sessions', () => {
+  it('sends what an earlier session left waiting, under its own clientID and before newer edits', async () => {
+    const first = await openedOffline()
+    const earlier = first.replica.peek()!.doc.clientID
+    type(first, ' one')
+    await until(() => first.status.value.name === 'offline' && first.status.value.kept)
+    await shut(first)
+
+    const second = open()
+    await until(() => textOf(second) === 'hello one')
+    type(second, ' two')
+    connection.goOnline()
+    await isSaved(second)
+    expect(connection.payloads('join').at(-1)!.pendingClientIds).toEqual([earlier])
+    expect(server.text(document)).toBe('hello one two')
+    await until(async () => (await cache.pending(document)).length === 0)
+  })
+
+  it('takes over what another tab left waiting when it joins again', async () => {
+    const session = await joined()
+    await until(async () => (await cache.load(document))?.rows.length === 1)
+    const offline = server.connect()
+    const otherTab = open('open', { connection: offline, cache: await anotherCache() })
+    await until(() => textOf(otherTab) === 'hello')
+    type(otherTab, ' from a tab')
+    await until(() => otherTab.status.value.name === 'offline' && otherTab.status.value.kept)
+    await shut(otherTab)
+
+    connection.goOffline()
+    connection.goOnline()
+    await until(() => server.text(document) === 'hello from a tab')
+    await isSaved(session)
+    expect(textOf(session)).toBe('hello from a tab')
+  })
+
+  it('sends what waits in documents that are not open, one after the other', async () => {
+    const first = await openedOffline()
+    type(first, ' later')
+    await until(() => first.status.value.name === 'offline' && first.status.value.kept)
+    await shut(first)
+    const recents = new RecentDocuments(cache)
+    await until(() => recents.list.value[0]?.unsaved === true)
+
+    const waiting = new WaitingDocuments({
+      cache,
+      connection,
+      open: () => open('waiting'),
+      isOpen: () => false,
+    })
+    connection.goOnline()
+    await until(() => server.text(document) === 'hello later')
+    await until(() => recents.list.value[0]?.unsaved === false)
+    await until(() => connection.count('leave') === 2)
+    await recents.rename(document, 'A name')
+    waiting.check()
+    await until(() => server.documents.get(document)!.title === 'A name')
+    await until(() => recents.list.value[0]?.title === 'A name')
+    await recents.forget(document)
+    expect(recents.list.value).toEqual([])
+    waiting.close()
+    recents.close()
+  })
+
+  it('opens what can be read when a stored row is damaged, and asks the server for the rest', async () => {
+    await shut(await joined())
+    await cache.appendRemote(document, { epoch: 1, after: 1, sequence: 2, frames: new Uint8Array([3, 9, 9, 9]) })
+    const session = open()
+    await until(() => textOf(session) === 'hello')
+    await isSaved(session)
+    expect(connection.payloads('join').at(-1)!.held).toBeUndefined()
+    await until(async () => (await cache.load(document))?.rows.length === 1)
+  })
+
+  it('takes everything anew from a server that was restored from a backup', async () => {
+    const session = await joined()
+    type(session, ' one')
+    await isSaved(session)
+    const fake = server.documents.get(document)!
+    connection.goOffline()
+    fake.log.pop()
+    fake.doc = new Y.Doc()
+    Y.applyUpdate(fake.doc, fake.log[0]!)
+    connection.goOnline()
+    await until(() => connection.count('join') === 3)
+    type(session, ' two')
+    await isSaved(session)
+    expect(server.text(document)).toBe('hello one two')
+    await until(async () => (await cache.load(document))?.record.sequence === 2)
+  })
+
+  it('makes many stored rows one at the next opening, and loses nothing by it', async () => {
+    await shut(await joined())
+    const writer = new Y.Doc()
+    const updates: Uint8Array[] = []
+    writer.on('update', (update: Uint8Array) => updates.push(update))
+    for (let edit = 0; edit < 210; edit++) writer.getText('text').insert(0, 'x')
+    for (const [index, update] of updates.entries()) {
+      const frames = joinFrames([update])
+      await cache.appendRemote(document, { epoch: 1, after: index + 1, sequence: index + 2, frames })
+    }
+    connection.goOffline()
+    const again = open()
+    await until(() => textOf(again)?.length === 215)
+    await until(async () => (await cache.load(document))!.rows.length === 1)
+    await shut(again)
+    const last = open()
+    await until(() => textOf(last)?.length === 215)
+  })
+
+  it('sets a damaged row of its own aside, and sends the rest', async () => {
+    await shut(await joined())
+    await cache.appendPending(document, { clientId: 5, epoch: 1, update: new Uint8Array([9, 9, 9]) })
+    const session = open()
+    await until(() => session.setAside.value.length === 1)
+    expect(session.setAside.value[0]).toMatchObject({ code: 'malformed-update', update: new Uint8Array([9, 9, 9]) })
+    type(session, '!')
+    await isSaved(session)
+    expect(server.text(document)).toBe('hello!')
+    expect(await cache.pending(document)).toEqual([])
+  })
+
+  it('goes on in memory when this device stops storing', async () => {
+    const session = await joined()
+    cache.close()
+    type(session, ' one')
+    await isSaved(session)
+    connection.goOffline()
+    type(session, ' two')
+    await until(() => status(session) === 'offline')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(session.status.value).toMatchObject({ changes: 1, kept: false })
+    connection.goOnline()
+    await isSaved(session)
+    expect(server.text(document)).toBe('hello one two')
+  })
+})
