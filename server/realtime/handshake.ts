@@ -39,6 +39,8 @@ export function admitsRequest(request: IncomingMessage, trust: Trust): boolean {
  */
 export function guardHandshakes(server: SocketServer, options: HandshakeOptions): void {
   const given = new WeakMap<IncomingMessage, string>()
+  /** Connections that are in the namespace. Socket.IO would let one of them enter as often as it fits into one message. */
+  const entered = new WeakSet<DocumentsSocket['conn']>()
 
   server.onFirstHeaders((headers, request) => {
     if (readGuestToken(request.headers.cookie) !== null) return
@@ -49,9 +51,11 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
   })
 
   server.documents.use((socket, next) => {
-    const code = refusalOf(socket, server, options)
+    const { conn, request } = socket
+    const code = entered.has(conn) ? 'bad-request' : refusalOf(socket, server, options)
     if (code !== null) return next(new ConnectionRefused(code))
-    const { request } = socket
+    entered.add(conn)
+    socket.once('disconnect', () => entered.delete(conn))
     const token = readGuestToken(request.headers.cookie) ?? given.get(request) ?? mintGuestToken()
     socket.data = {
       tokenHash: hashGuestToken(token),

@@ -5,6 +5,7 @@ import {
   MAX_SEED_BYTES,
   MAX_UPDATE_BYTES,
 } from '../../shared/protocol/limits.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import { RawClient, RawWriter, freshDocument, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 
@@ -52,6 +53,21 @@ describe('the limits', () => {
         ),
       )
       .toBe('in')
+  })
+
+  it('of connections: one that enters the namespace many times in one message is counted, and let in, once', async () => {
+    server = await startServer({ MAX_CONNECTIONS: '2' })
+    const endpoint = `${server.url}/socket.io/?EIO=4&transport=polling`
+    const opened = await (await fetch(endpoint)).text()
+    const { sid } = JSON.parse(opened.slice(1)) as { sid: string }
+    const connect = `40/documents,${JSON.stringify({ protocol: PROTOCOL_VERSION })}`
+    const body = Array.from({ length: 5 }, () => connect).join('\x1e')
+    expect((await fetch(`${endpoint}&sid=${sid}`, { method: 'POST', body })).status).toBe(200)
+    const answers: string[] = []
+    while (answers.length < 5) answers.push(...(await (await fetch(`${endpoint}&sid=${sid}`)).text()).split('\x1e'))
+    expect(answers.filter((answer) => answer.startsWith('40/documents,'))).toHaveLength(1)
+    expect(answers.filter((answer) => answer.includes('"bad-request"'))).toHaveLength(4)
+    expect((await RawClient.connect(server.url)).socket.connected).toBe(true)
   })
 
   it('of new documents for an address: beyond it too-many-documents, and old ones still open', async () => {
