@@ -1,5 +1,4 @@
 import { type BrowserContext, type Locator, type Page } from 'playwright-core'
-import { until } from './until.ts'
 
 /** What one glance at the page shows, all at the same instant. */
 export interface Glance {
@@ -13,6 +12,8 @@ export interface Glance {
 }
 
 const LIMIT_MS = 15_000
+/** Between two glances: a test should not take the processor away from the page it waits for. */
+const PAUSE_MS = 15
 
 /** One window of the real page, and what a person does with it. Remembers everything the browser complains about. */
 export class Writer {
@@ -82,11 +83,13 @@ export class Writer {
 
   /** Resolves once a glance is as expected; rejects with the last one. */
   async sees(expected: (glance: Glance) => boolean, limitMs = LIMIT_MS): Promise<Glance> {
+    const end = Date.now() + limitMs
     let glance = await this.glance()
-    try {
-      await until(async () => expected((glance = await this.glance())), limitMs)
-    } catch {
-      throw new Error(`never so: ${expected.toString()}; the page shows ${JSON.stringify(glance)}`)
+    while (!expected(glance)) {
+      if (Date.now() > end)
+        throw new Error(`never so: ${expected.toString()}; the page shows ${JSON.stringify(glance)}`)
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+      glance = await this.glance()
     }
     return glance
   }

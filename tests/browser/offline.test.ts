@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest'
+import { blockSockets, describeInBrowser, useStage } from '../support/stage.ts'
+
+describeInBrowser('without a connection', () => {
+  const stage = useStage()
+
+  it('the text is kept on this device, and reaches the others afterwards', async () => {
+    const { writer: ada, link } = await stage.write('together')
+    const ben = await stage.open(link)
+    await ben.saved('together')
+    await ada.page.context().setOffline(true)
+    await ada.sees(({ status, words }) => status === 'offline' && words === 'Offline: no unsaved changes')
+    await ada.page.keyboard.type(' alone')
+    const { words, changes } = await ada.sees(({ words }) => words.startsWith('Offline: kept on this device ('))
+    expect(words).toBe(`Offline: kept on this device (${changes === 1 ? '1 change' : `${changes} changes`})`)
+    expect(changes).toBeGreaterThan(0)
+    await ben.type('!')
+    await ben.saved('together!')
+    await ada.page.context().setOffline(false)
+    const { text } = await ada.saved()
+    expect(text).toMatch(/^together( alone!|! alone)$/)
+    await ben.saved(text)
+  })
+
+  it('a reload keeps what was written while the server was away', async () => {
+    const { writer: ada, link } = await stage.write('before')
+    const guest = ada.page.context()
+    await guest.setOffline(true)
+    await ada.page.keyboard.type(' offline')
+    await ada.sees(({ status, words }) => status === 'offline' && words.includes('kept on this device'))
+    const unblock = await blockSockets(guest)
+    await guest.setOffline(false)
+    ada.page.once('dialog', (dialog) => void dialog.accept())
+    await ada.page.reload()
+    const { changes } = await ada.sees(({ status, text }) => status === 'offline' && text === 'before offline')
+    expect(changes).toBeGreaterThan(0)
+    await ada.type(' twice')
+    await ada.sees(({ words, text }) => words.includes('kept on this device') && text === 'before offline twice')
+    await unblock()
+    await ada.saved('before offline twice')
+    const ben = await stage.open(link)
+    await ben.saved('before offline twice')
+  })
+
+  it('a document can be begun, and is stored once there is a server', async () => {
+    const guest = await stage.newGuest()
+    const unblock = await blockSockets(guest)
+    const ada = await stage.open(stage.url, guest)
+    await ada.type('begun offline')
+    const link = await ada.link()
+    await ada.sees(({ status, words }) => status === 'offline' && words.includes('kept on this device'))
+    await unblock()
+    await ada.saved('begun offline')
+    const ben = await stage.open(link)
+    await ben.saved('begun offline')
+  })
+
+  it('what was written in a page since closed is sent by the next page of the same browser', async () => {
+    const guest = await stage.newGuest()
+    const unblock = await blockSockets(guest)
+    const ada = await stage.open(stage.url, guest)
+    await ada.type('left behind')
+    const link = await ada.link()
+    await ada.sees(({ words }) => words.includes('kept on this device'))
+    await ada.page.close()
+    await unblock()
+
+    const later = await stage.open(stage.url, guest)
+    const recent = later.page.getByRole('navigation').getByRole('link', { name: 'left behind' })
+    await recent.waitFor()
+    await recent.filter({ hasNotText: 'Unsaved' }).waitFor()
+    const ben = await stage.open(link)
+    await ben.saved('left behind')
+  })
+
+  it('two tabs of one browser hold the same text, on line and off', async () => {
+    const guest = await stage.newGuest()
+    const { writer: left, link } = await stage.write('one', guest)
+    const right = await stage.open(link, guest)
+    await right.saved('one')
+    expect(await right.page.getByRole('button', { name: 'Only you are here' }).count()).toBe(1)
+    await right.type(' two')
+    await left.saved('one two')
+    await guest.setOffline(true)
+    await left.type(' three')
+    await left.sees(({ words }) => words.includes('kept on this device'))
+    await right.type(' four')
+    await right.sees(({ words }) => words.includes('kept on this device'))
+    await guest.setOffline(false)
+    const { text } = await left.sees(
+      ({ status, text }) => status === 'saved' && text.includes('three') && text.includes('four'),
+    )
+    await right.saved(text)
+    expect(text).toMatch(/^one two( three four| four three)$/)
+  })
+
+  it('a document that this device does not have says so, and opens as soon as it can', async () => {
+    const { link } = await stage.write('far away')
+    const guest = await stage.newGuest()
+    const unblock = await blockSockets(guest)
+    const ben = await stage.visit(link, guest)
+    await ben.page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor()
+    await unblock()
+    await ben.saved('far away')
+  })
+
+  it('leaving asks first as long as something is not stored', async () => {
+    const { writer: ada } = await stage.write('safe')
+    const dialogs: string[] = []
+    ada.page.on('dialog', (dialog) => {
+      dialogs.push(dialog.type())
+      void dialog.dismiss()
+    })
+    await ada.page.context().setOffline(true)
+    await ada.page.keyboard.type(' unsafe')
+    await ada.sees(({ status, changes }) => status === 'offline' && changes > 0)
+    await ada.page.close({ runBeforeUnload: true })
+    await expect.poll(() => dialogs).toEqual(['beforeunload'])
+    expect(await ada.text()).toBe('safe unsafe')
+
+    await ada.page.context().setOffline(false)
+    await ada.saved('safe unsafe')
+    const closed = ada.page.waitForEvent('close')
+    await ada.page.close({ runBeforeUnload: true })
+    await closed
+    expect(dialogs).toHaveLength(1)
+  })
+})

@@ -1,0 +1,103 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
+import { findChromium, launchChromium } from './chromium.ts'
+import { type ServerProcess, startServerProcess } from './test-server.ts'
+import { Writer } from './writer.ts'
+
+/** For suites that need a browser; skipped, with a word about it, where there is none. */
+export const describeInBrowser = describe.skipIf(findChromium() === null)
+
+/** The built server as a process, and Chromium. Each test brings its own guests, and none may leave a complaint behind. */
+export class Stage {
+  #server: ServerProcess | null = null
+  #browser: Browser | null = null
+  readonly #contexts: BrowserContext[] = []
+  readonly #writers: Writer[] = []
+
+  get server(): ServerProcess {
+    if (this.#server === null) throw new Error('the server has not started')
+    return this.#server
+  }
+
+  /** The address of a blank page. */
+  get url(): string {
+    return `${this.server.url}/`
+  }
+
+  /** Another person: a browser of its own, without cookies or stored documents. */
+  async newGuest(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    if (this.#browser === null) throw new Error('the browser has not started')
+    const context = await this.#browser.newContext({ viewport: { width: 1200, height: 800 }, ...options })
+    this.#contexts.push(context)
+    return context
+  }
+
+  /** A window with a document, or a blank page without `url`; of a new guest, or of this one. */
+  async open(url = this.url, guest?: BrowserContext): Promise<Writer> {
+    const writer = await Writer.open(guest ?? (await this.newGuest()), url)
+    this.#writers.push(writer)
+    return writer
+  }
+
+  /** The same without waiting for an editor: for pages that have none. */
+  async visit(url: string, guest?: BrowserContext): Promise<Writer> {
+    const writer = await Writer.blank(guest ?? (await this.newGuest()))
+    this.#writers.push(writer)
+    await writer.page.goto(url)
+    return writer
+  }
+
+  /** A saved document with this text, and a window with it. */
+  async write(text: string, guest?: BrowserContext): Promise<{ writer: Writer; link: string }> {
+    const writer = await this.open(this.url, guest)
+    await writer.type(text)
+    await writer.saved(text)
+    return { writer, link: await writer.link() }
+  }
+
+  async start(env: Readonly<Record<string, string>>): Promise<void> {
+    this.#server = await startServerProcess({ DOCUMENTS_PER_HOUR: '1000000', ...env })
+    this.#browser = await launchChromium()
+  }
+
+  /** Closes every window, and answers with what they complained about. */
+  async clear(): Promise<string[]> {
+    const complaints = this.#writers.splice(0).flatMap((writer) => writer.complaints)
+    for (const context of this.#contexts.splice(0)) await context.close()
+    return complaints
+  }
+
+  async end(): Promise<void> {
+    await this.#browser?.close()
+    await this.#server?.remove()
+  }
+}
+
+/** A stage for the suite that calls it: set up before its first test, cleared after each, gone after the last. */
+export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
+  const stage = new Stage()
+  beforeAll(() => stage.start(env))
+  afterEach(async () => {
+    expect(await stage.clear()).toEqual([])
+  })
+  afterAll(() => stage.end())
+  return stage
+}
+
+/** Nothing of Socket.IO comes through any more, for pages that this guest loads or connects anew. Resolves to the way back. */
+export async function blockSockets(guest: BrowserContext): Promise<() => Promise<void>> {
+  const address = '**/socket.io/**'
+  await guest.route(address, (route) => route.abort('connectionrefused'))
+  return async () => {
+    await guest.unroute(address)
+    // As the browser does when the network is back: nobody has to wait for the next attempt.
+    for (const page of guest.pages()) await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  }
+}
+
+/** What the toast says, once there is one. */
+export async function toastOf(page: Page): Promise<string> {
+  const toast = page.getByRole('status', { name: 'Notices' }).locator('p')
+  await toast.waitFor()
+  return (await toast.textContent()) ?? ''
+}
