@@ -24,8 +24,8 @@ export type Handlers = {
 
 /**
  * Attaches the handlers to a connection. Nothing that a client sends reaches a handler unparsed, and nothing that a handler
- * throws leaves this function: a payload of another shape is answered `bad-request`, storage that cannot answer
- * `storage-unavailable`, and a bug `internal`, with one line in the log.
+ * throws leaves this function: a payload of another shape is answered `bad-request`; storage that cannot answer
+ * `storage-unavailable`, and a bug `internal`, each with one line in the log.
  */
 export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log: Logger): void {
   for (const event of Object.keys(CLIENT_TO_SERVER) as ClientEvent[]) {
@@ -48,9 +48,9 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log:
         acknowledge(value)
       }
       const fail = (error: unknown): void => {
-        if (error instanceof StorageError) return answer(refuse('storage-unavailable'))
-        log.error({ err: error, event, connection: socket.id }, 'a handler failed')
-        answer(refuse('internal'))
+        const isStorage = error instanceof StorageError
+        log.error({ err: error, event, connection: socket.id }, isStorage ? 'storage failed' : 'a handler failed')
+        answer(refuse(isStorage ? 'storage-unavailable' : 'internal'))
       }
       try {
         const parsed = row.payload.safeParse(payload)

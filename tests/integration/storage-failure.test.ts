@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
+import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
+import { type TestServer, startServer } from '../support/test-server.ts'
+
+let server: TestServer
+
+afterEach(() => server.remove())
+
+it('what cannot be stored is refused, relayed to nobody and logged, and goes through when the fault is gone', async () => {
+  server = await startServer()
+  const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
+  const reader = new RawWriter(await RawClient.connect(server.url), document)
+  await reader.join()
+  const late = new RawWriter(await RawClient.connect(server.url), document)
+  const refused = { ok: false, code: 'storage-unavailable' }
+
+  const operator = new SqliteDatabase(join(server.dataDirectory, 'weft.db'))
+  operator.run('ALTER TABLE updates RENAME TO away')
+  const update = writer.type('kept by its author')
+  expect(await writer.client.update(document.document, update)).toEqual(refused)
+  expect(await writer.client.update(document.document, update)).toEqual(refused)
+  expect(await late.join()).toEqual(refused)
+  expect(server.log.filter(({ level }) => level === 'error').map(({ msg }) => msg)).toEqual([
+    'a commit failed',
+    'storage failed',
+    'storage failed',
+  ])
+  operator.run('ALTER TABLE away RENAME TO updates')
+  operator.close()
+
+  expect(await writer.client.update(document.document, update)).toEqual({ ok: true, sequence: 1 })
+  await reader.client.next('updates')
+  expect(reader.client.received.filter(({ event }) => event === 'updates')).toHaveLength(1)
+  expect(reader.text.toString()).toBe('kept by its author')
+  expect(await late.join()).toMatchObject({ ok: true, sequence: 1 })
+})
