@@ -26,6 +26,8 @@ export interface App {
    * be called before `listen` and more than once.
    */
   close(): Promise<void>
+  /** Resolves, to the reason, when the server cannot go on: its storage died. What was acknowledged is on disk. */
+  readonly broken: Promise<Error>
 }
 
 export interface AppParts {
@@ -88,8 +90,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const close = async (): Promise<void> => {
     readiness.drain()
     stopSweeping()
-    // Whoever goes on typing now could keep the loop busy for ever: at half time what is left is refused, which the
-    // clients keep and send again to the next server.
+    // A disk that hangs must not keep people from being told: at half time what is left is refused, which the clients keep
+    // and send again to the next server.
     await within(clock, (config.shutdownSeconds * 1000) / 2, commits.drained())
     rooms.closeAll('draining')
     await commits.drained()
@@ -108,6 +110,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       return { port, url: `http://${urlHost(config.host)}:${port}${basePath}/` }
     },
     close: () => (closed ??= close()),
+    broken: storage.lost,
   }
 }
 

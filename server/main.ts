@@ -39,6 +39,11 @@ async function start(): Promise<void> {
   }
   const app = await createApp(config, { clock: systemClock, log }).catch(giveUp)
   if (app === null) return
+  void app.broken.then((err) => {
+    // Whoever supervises the process can start it anew; as it is it could only refuse.
+    log.fatal({ err }, 'storage died')
+    process.exit(1)
+  })
   // Before anybody is told that it is ready: whoever waits for that may stop it at once.
   stopOnSignals(app, config, log)
   try {

@@ -54,6 +54,10 @@ export class WorkerCalls<Methods extends MethodTable<Methods>> {
   readonly #ended: Promise<void>
   #nextId = 1
   #failure: Error | null = null
+  #closing = false
+
+  /** Resolves, to the reason, when the worker died without having been asked to close. */
+  readonly died: Promise<Error>
 
   constructor(peer: CallPeer) {
     this.#peer = peer
@@ -69,6 +73,11 @@ export class WorkerCalls<Methods extends MethodTable<Methods>> {
       // A Worker says `exit`, a MessagePort `close`.
       peer.on('exit', end)
       peer.on('close', end)
+    })
+    this.died = new Promise((resolve) => {
+      void this.#ended.then(() => {
+        if (!this.#closing && this.#failure !== null) resolve(this.#failure)
+      })
     })
   }
 
@@ -93,6 +102,7 @@ export class WorkerCalls<Methods extends MethodTable<Methods>> {
 
   /** Resolves when the calls made so far were answered and the worker is gone. Closing twice is safe. */
   close(): Promise<void> {
+    this.#closing = true
     this.#peer.postMessage(CLOSE, [])
     return this.#ended
   }

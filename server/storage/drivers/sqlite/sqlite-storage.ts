@@ -14,6 +14,8 @@ export class SqliteStorage implements Storage {
   readonly log: UpdateLog
   readonly documents: DocumentStore
   readonly actors: ActorStore
+  /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
+  readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
 
   /**
@@ -30,6 +32,7 @@ export class SqliteStorage implements Storage {
 
   private constructor(calls: WorkerCalls<SqliteCalls>) {
     this.#calls = calls
+    this.lost = calls.died
     this.log = updateLog(calls)
     this.documents = documentStore(calls)
     this.actors = {

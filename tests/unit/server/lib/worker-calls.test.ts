@@ -105,6 +105,9 @@ describe('WorkerCalls', () => {
     await call
     expect(log.sort()).toEqual(['answered 7', 'closed'])
     await expect(client.call('later', [7])).rejects.toThrow('the worker has stopped')
+    expect(await Promise.race([client.died, new Promise((resolve) => setImmediate(resolve, 'not died'))])).toBe(
+      'not died',
+    )
     await client.close()
   })
 
@@ -117,6 +120,7 @@ describe('WorkerCalls', () => {
     const calls = [client.call('double', [1]), client.call('double', [2])]
     for (const call of calls) await expect(call).rejects.toThrow('boom')
     await expect(client.call('double', [3])).rejects.toThrow('boom')
+    expect((await client.died).message).toBe('boom')
     await client.close()
   })
 
