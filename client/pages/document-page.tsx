@@ -78,7 +78,12 @@ function OpenPage({ services, session }: DocumentPageProps) {
     </>
   )
   const footer = (
-    <StatusBar status={session.status} clock={services.clock} onRetry={() => session.retryNow()}>
+    <StatusBar
+      status={session.status}
+      durable={services.durable}
+      clock={services.clock}
+      onRetry={() => session.retryNow()}
+    >
       <span class="undo-buttons">
         <button
           type="button"

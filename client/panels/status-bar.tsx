@@ -23,16 +23,18 @@ const ICONS: Readonly<Record<SaveStatus['name'], IconName | null>> = {
 
 interface StatusBarProps {
   readonly status: ReadonlySignal<SaveStatus>
+  /** Whether this device can keep edits at all. */
+  readonly durable: boolean
   readonly clock: Clock
   readonly onRetry: () => void
   readonly children?: ComponentChildren
 }
 
 /** Where the text is, in words that are never wrong. The attributes are for tests: they change without delay. */
-export function StatusBar({ status, clock, onRetry, children }: StatusBarProps) {
-  const now = useSettled(status, clock).value
+export function StatusBar({ status, durable, clock, onRetry, children }: StatusBarProps) {
+  const { status: now, keeping } = useShown(status, durable, clock)
   const icon = ICONS[now.name]
-  const lost = now.name === 'offline' && now.changes > 0 && !now.kept
+  const lost = isUnkept(now) && !keeping
   return (
     <footer class="status-bar">
       <p
@@ -41,7 +43,7 @@ export function StatusBar({ status, clock, onRetry, children }: StatusBarProps) 
         data-changes={'changes' in status.value ? status.value.changes : 0}
       >
         {icon === null ? <span class="status-dot" aria-hidden="true" /> : <Icon name={icon} />}
-        <span class="status-words">{statusWords(now)}</span>
+        <span class="status-words">{keeping ? 'Offline: keeping on this device' : statusWords(now)}</span>
       </p>
       {now.name === 'not-saved' && now.changes > 0 && (
         <span class="status-detail">{now.kept ? 'Kept on this device.' : 'Not kept on this device.'}</span>
@@ -59,34 +61,46 @@ export function StatusBar({ status, clock, onRetry, children }: StatusBarProps) 
   )
 }
 
+interface Shown {
+  readonly status: SaveStatus
+  /** The first edit without a connection is on its way to this device's storage, and may well arrive. */
+  readonly keeping: boolean
+}
+
 /**
  * The status, without the moment that it takes to keep one more edit on this device: until then it stays true that those
- * before it are kept.
+ * before it are kept. Where the device keeps nothing (not `durable`) there is no such moment.
  */
-function useSettled(status: ReadonlySignal<SaveStatus>, clock: Clock): ReadonlySignal<SaveStatus> {
-  const shown = useSignal(status.peek())
+function useShown(status: ReadonlySignal<SaveStatus>, durable: boolean, clock: Clock): Shown {
+  const shown = useSignal<Shown>({ status: status.peek(), keeping: false })
   useEffect(() => {
-    const late = new Later(clock, KEEP_WITHIN_MS, () => (shown.value = status.peek()))
+    const late = new Later(clock, KEEP_WITHIN_MS, () => (shown.value = { status: status.peek(), keeping: false }))
     const stop = effect(() => {
       const now = status.value
-      if (mayStay(shown.peek()) && now.name === 'offline' && !now.kept) {
+      const before = shown.peek()
+      if (durable && isUnkept(now) && (before.keeping || !isUnkept(before.status))) {
         late.schedule()
+        if (!mayStay(before.status)) shown.value = { status: now, keeping: true }
         return
       }
       late.cancel()
-      shown.value = now
+      shown.value = { status: now, keeping: false }
     })
     return () => {
       stop()
       late.cancel()
     }
-  }, [status, clock, shown])
-  return shown
+  }, [status, durable, clock, shown])
+  return shown.value
+}
+
+function isUnkept(status: SaveStatus): boolean {
+  return status.name === 'offline' && status.changes > 0 && !status.kept
 }
 
 /** What does not become untrue by one more edit that is on its way to this device's storage. */
 function mayStay(status: SaveStatus): boolean {
-  return status.name === 'saving' || (status.name === 'offline' && status.kept && status.changes > 0)
+  return status.name === 'saving' || (status.name === 'offline' && status.changes > 0 && status.kept)
 }
 
 function Countdown({ at, clock }: { readonly at: number; readonly clock: Clock }) {
