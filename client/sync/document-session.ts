@@ -171,10 +171,12 @@ export class DocumentSession implements Session {
 
   #people(): Person[] {
     const branch = this.#replication.branch.value
+    const user = this.#replication.user.value
     const self = {
       clientId: branch?.doc.clientID ?? 0,
+      id: user?.id ?? 'self',
       name: this.#name.value ?? '',
-      color: this.#replication.color.value,
+      color: user?.color ?? 0,
     }
     return peopleOf(self, branch?.presence.others.value ?? [])
   }

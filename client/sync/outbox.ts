@@ -116,15 +116,22 @@ export class Outbox<Entry extends OutboxEntry> {
     this.#sendMessage({ entries, pieces: [], answered: 0, resynced: false }, update)
   }
 
-  /** The oldest waiting updates of one Y.Doc (only those may be merged), as many as one message should hold. */
+  /**
+   * The oldest waiting updates of one Y.Doc (only those may be merged), as many as one message should hold. Where one is
+   * missing between two, which another tab sent meanwhile, a message ends: merging them would leave a hole.
+   */
   #gather(): Entry[] {
     const entries: Entry[] = []
     let bytes = 0
+    let end = 0
     for (const entry of this.#waiting) {
+      const clocks = clocksOf(entry)
       bytes += entry.update.byteLength
       const fits = bytes <= MAX_TRANSACTION_BYTES && entries.length < MAX_UPDATES_PER_MESSAGE
-      if (entries.length > 0 && (!fits || entry.clientId !== entries[0]?.clientId)) break
+      const continues = entry.clientId === entries[0]?.clientId && (clocks === null || end === 0 || clocks.from <= end)
+      if (entries.length > 0 && !(fits && continues)) break
       entries.push(entry)
+      end = Math.max(end, clocks?.to ?? 0)
     }
     return entries
   }
@@ -207,6 +214,13 @@ export class Outbox<Entry extends OutboxEntry> {
     this.stop()
     this.#options.refused(code, reaction)
   }
+}
+
+/** What an update inserts, as clocks of its own clientID; null when it only deletes, or cannot be read. */
+function clocksOf({ update, clientId }: OutboxEntry): { readonly from: number; readonly to: number } | null {
+  const meta = attempt(() => Y.parseUpdateMeta(update))
+  const [from, to] = [meta?.from.get(clientId), meta?.to.get(clientId)]
+  return from === undefined || to === undefined ? null : { from, to }
 }
 
 /** Yjs throws on bytes that are no update; those are never sent. */

@@ -84,27 +84,22 @@ export interface PresentClient {
   readonly user: PresenceUser
 }
 
-export interface Self {
+export interface Self extends PresenceUser {
   readonly clientId: number
-  readonly name: string
-  readonly color: number
 }
 
-/**
- * Everybody in a document, oneself first. Clients of one `user.id` are one person; the page is not told its own id, so
- * another tab of one's own is known by having the same name and colour.
- */
+/** Everybody in a document, oneself first. Clients of one `user.id` are one person, one's own other tabs too. */
 export function peopleOf(self: Self, others: readonly PresentClient[]): Person[] {
   const people = new Map<string, { user: PresenceUser; clientIds: number[] }>()
   const own = [self.clientId]
   for (const { clientId, user } of others) {
     const known = people.get(user.id)
-    if (user.name === self.name && user.color === self.color) own.push(clientId)
+    if (user.id === self.id) own.push(clientId)
     else if (known === undefined) people.set(user.id, { user, clientIds: [clientId] })
     else known.clientIds.push(clientId)
   }
   return [
-    { id: 'self', name: self.name, color: self.color, self: true, clientIds: own },
+    { id: self.id, name: self.name, color: self.color, self: true, clientIds: own },
     ...[...people.values()].map(({ user, clientIds }) => ({ ...user, self: false, clientIds })),
   ]
 }

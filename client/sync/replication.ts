@@ -42,7 +42,8 @@ export class Replication {
   readonly branch: ReadonlySignal<Branch | null>
   readonly begun: ReadonlySignal<boolean>
   readonly role: ReadonlySignal<Role | null>
-  readonly color: ReadonlySignal<number>
+  /** How the others know this browser's actor here; null until the server said it. */
+  readonly user: ReadonlySignal<Joined['user'] | null>
   readonly closed: ReadonlySignal<ErrorCode | null>
   readonly #options: ReplicationOptions
   readonly #membership: Membership
@@ -50,7 +51,7 @@ export class Replication {
   readonly #branch = signal<Branch | null>(null)
   readonly #begun = signal(true)
   readonly #role = signal<Role | null>(null)
-  readonly #color = signal(0)
+  readonly #user = signal<Joined['user'] | null>(null)
   readonly #closed = signal<ErrorCode | null>(null)
   /** The server may not know the document yet. */
   #isCreating = false
@@ -71,7 +72,7 @@ export class Replication {
     this.branch = this.#branch
     this.begun = this.#begun
     this.role = this.#role
-    this.color = this.#color
+    this.user = this.#user
     this.closed = this.#closed
     this.#tidy = new Later(clock, TIDY_MS, () => this.#tidyCopy())
     this.#membership = new Membership({
@@ -204,7 +205,7 @@ export class Replication {
   }
 
   async #join(): Promise<ErrorCode | null> {
-    const { wire, document, key, name } = this.#options
+    const { wire, document, key, name, isVisit } = this.#options
     if (this.#isJoined) this.#leave()
     if (this.#refresh === null) await this.#pickUpRows()
     if (this.#isCreating) {
@@ -224,7 +225,7 @@ export class Replication {
       document,
       key,
       clientId: doc.clientID,
-      name: name(),
+      ...(isVisit && { name: name() }),
       ...(others.size > 0 && { pendingClientIds: [...others].slice(0, MAX_CLIENT_IDS_PER_JOIN - 1) }),
       ...(isHeld && { held: { epoch: this.#epoch, sequence: this.#sequence } }),
     }
@@ -234,7 +235,7 @@ export class Replication {
       if (answered.ok && !this.#isOver) outcome = this.#enter(answered, doc, isHeld)
     })
     if (!answer.ok) return this.#joinRefused(answer.code)
-    if (name() !== request.name) void wire.request('introduce', { document, name: name() })
+    if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })
     return outcome
   }
 
@@ -275,7 +276,7 @@ export class Replication {
     else copy.receive(answer.updates, { epoch, after, sequence: this.#sequence })
     this.#isJoined = true
     this.#role.value = answer.role
-    this.#color.value = answer.color
+    this.#user.value = answer.user
     if (isFresh) this.#replaceBranch(old, branch)
     title.receive(answer.title)
     title.join()

@@ -63,7 +63,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
       credentials: { actor, keyHash: hashSecret(request.key) },
       clientId: request.clientId,
       owned: new Set([request.clientId, ...(request.pendingClientIds ?? [])]),
-      user: { id: presenceId(actor, request.document), name: request.name, color: preferredColor(actor) },
+      user: { id: presenceId(actor, request.document), name: request.name ?? '', color: preferredColor(actor) },
+      isSeen: request.name !== undefined,
       gone: false,
     }
   }

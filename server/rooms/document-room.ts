@@ -131,9 +131,9 @@ export class DocumentRoom implements Committer {
       awareness: this.#presence.others(member.clientId),
       role,
       title: this.#live?.document.title ?? null,
-      color,
+      user: { id: member.user.id, color },
     })
-    this.#tellOthers(member, this.#presence.enter(member.clientId, member.id, member.user))
+    if (member.isSeen) this.#tellOthers(member, this.#presence.enter(member.clientId, member.id, member.user))
   }
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */

@@ -11,6 +11,8 @@ export interface Member {
   /** Every clientID this connection may send structs of, bound to its actor before the join was answered. */
   readonly owned: ReadonlySet<number>
   user: PresenceUser
+  /** False for a client that the others are not told of. */
+  readonly isSeen: boolean
   /** The connection ended, or left: nothing more is sent to it. */
   gone: boolean
 }

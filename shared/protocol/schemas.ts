@@ -59,8 +59,8 @@ export const joinRequest = z.object({
   pendingClientIds: z.optional(z.array(clientId).check(z.maxLength(MAX_CLIENT_IDS_PER_JOIN))),
   /** The epoch and last sequence this client holds; without them it gets the whole document. */
   held: z.optional(z.object({ epoch, sequence })),
-  /** Shown to the others, beside a colour the server picks. */
-  name,
+  /** Shown to the others, beside a colour the server picks; without one, the client takes part unseen. */
+  name: z.optional(name),
 })
 export const joinAnswer = z.union([
   z.object({
@@ -77,8 +77,8 @@ export const joinAnswer = z.union([
     role,
     /** Null until somebody names the document. */
     title: z.nullable(title),
-    /** Index into the palette: this actor's colour in this document. */
-    color: z.number(),
+    /** How the others know this client's actor: the same id in each of its tabs, and an index into the palette. */
+    user: z.object({ id: z.string(), color: z.number() }),
   }),
   refusal,
 ])

@@ -102,7 +102,7 @@ export class FakeServer {
       awareness: new Uint8Array([0]),
       role: 'editor',
       title: fake.title,
-      color: 3,
+      user: { id: 'a', color: 3 },
     }
   }
 

@@ -267,11 +267,11 @@ describe('names and people', () => {
     const say = (update: Uint8Array): void => connection.deliver('awareness', { document, update })
     say(presence(11, 'b', 'Grace', 5))
     say(presence(12, 'b', 'Grace', 5))
-    say(presence(13, 'me', 'Ada', 3))
+    say(presence(13, 'a', 'Ada', 3))
     await until(() => session.people.value.length === 2 && session.people.value[0]!.clientIds.length === 2)
     const own = session.replica.peek()!.doc.clientID
     expect(session.people.value).toEqual([
-      { id: 'self', name: 'Ada', color: 3, self: true, clientIds: [own, 13] },
+      { id: 'a', name: 'Ada', color: 3, self: true, clientIds: [own, 13] },
       { id: 'b', name: 'Grace', color: 5, self: false, clientIds: [11, 12] },
     ])
     connection.goOffline()

@@ -78,7 +78,11 @@ class Person {
   #room: DocumentRoom | null = null
   outbox: Uint8Array[] = []
 
-  constructor(home: House, id: string, { actor = id, hash = keyHash }: { actor?: string; hash?: Uint8Array } = {}) {
+  constructor(
+    home: House,
+    id: string,
+    { actor = id, hash = keyHash, isSeen = true }: { actor?: string; hash?: Uint8Array; isSeen?: boolean } = {},
+  ) {
     this.#house = home
     this.member = {
       id,
@@ -86,6 +90,7 @@ class Person {
       clientId: this.doc.clientID,
       owned: new Set([this.doc.clientID]),
       user: { id: `user-${actor}`, name: id, color: 0 },
+      isSeen,
       gone: false,
     }
     this.doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => {
@@ -398,13 +403,25 @@ describe('presence', () => {
     expect(seenBy(home, ann)).toEqual({})
   })
 
+  it('of a client that came without a name is not shown, whatever it sends', async () => {
+    const home = await house()
+    const [ann, bot] = [new Person(home, 'ann'), new Person(home, 'bot', { isSeen: false })]
+    await ann.join()
+    await bot.join()
+    bot.room.moveCursor(bot.member, cursorUpdate(bot))
+    expect(bot.room.introduce(bot.member, 'Bot')).toEqual({ ok: true })
+    bot.leave()
+    expect(seenBy(home, ann)).toEqual({})
+    expect(home.channel.inbox.get('ann') ?? []).toEqual([])
+  })
+
   it('gives everybody a colour of their own, and one person the same in two tabs', async () => {
     const home = await house()
     const people = [new Person(home, 'a'), new Person(home, 'b'), new Person(home, 'b2', { actor: 'b' })]
     const colors: number[] = []
     for (const person of people) {
       const answer = await person.join()
-      if (answer.ok) colors.push(answer.color)
+      if (answer.ok) colors.push(answer.user.color)
     }
     expect(colors).toEqual([0, 1, 1])
   })
