@@ -60,8 +60,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const draining = () => readiness.draining
   const sockets = createSocketServer(http.server, { basePath, admits: (request) => admitsRequest(request, trust) })
   const commits = new CommitLoop(storage.log, clock, (err) => log.error({ err }, 'a commit failed'))
-  const maker = new DocumentWorker()
-  const snapshots = new Snapshots(storage.log, maker, (err, document) =>
+  // A thread each (none until it is needed): nobody who creates a document waits for the snapshot of another.
+  const seeds = new DocumentWorker(clock)
+  const documents = new DocumentWorker(clock)
+  const snapshots = new Snapshots(storage.log, documents, (err, document) =>
     log.error({ err, document }, 'a snapshot was given up'),
   )
   const channel = socketChannel(sockets.documents)
@@ -69,7 +71,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const creations = new CreationBudget(config.documentsPerHour)
   serveDocuments(
     sockets,
-    { rooms, storage, maker, creations, clock, draining },
+    { rooms, storage, maker: seeds, creations, clock, draining },
     { basePath, trust, maxConnections: config.maxConnections, draining },
     log,
   )
@@ -99,7 +101,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     await sockets.close()
     await http.close()
     await snapshots.stop()
-    await maker.close()
+    await seeds.close()
+    await documents.close()
     await storage.close()
   }
 

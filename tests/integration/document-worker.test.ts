@@ -1,0 +1,21 @@
+import { afterEach, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { DocumentWorker, MAX_SNAPSHOT_MS } from '../../server/rooms/document-worker.ts'
+import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { FakeClock } from '../support/fake-clock.ts'
+
+const clock = new FakeClock()
+const worker = new DocumentWorker(clock)
+
+afterEach(() => worker.close())
+
+it('a snapshot that takes too long is given up, and the next call is answered', async () => {
+  const seed = await worker.seed('text')
+  const endless = worker.snapshot(null, [seed.update])
+  clock.advance(MAX_SNAPSHOT_MS)
+  const next = worker.snapshot(null, [seed.update])
+  await expect(endless).rejects.toThrow('the worker has stopped')
+  const doc = new Y.Doc()
+  Y.applyUpdateV2(doc, (await next).bytes)
+  expect(doc.getText(TEXT_NAME).toString()).toBe('text')
+})
