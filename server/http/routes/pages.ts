@@ -20,6 +20,8 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust }:
   fastify.get(`${basePath}/d/:document(^[A-Za-z0-9_-]{22}$)`, (request, reply) =>
     sendPage(request, reply.header('x-robots-tag', 'noindex')),
   )
+  // A link cut short is no document; the page says so in the words it has for that.
+  fastify.get(`${basePath}/d/*`, (request, reply) => sendPage(request, reply.code(404)))
   if (basePath !== '') {
     for (const path of ['/', basePath]) fastify.get(path, (_request, reply) => reply.redirect(`${basePath}/`))
   }
