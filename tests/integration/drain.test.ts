@@ -38,10 +38,3 @@ describe('health', () => {
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
   })
 })
-
-describe('the command line', () => {
-  it('refuses a second server on the same folder', async () => {
-    server = await startServerProcess()
-    await expect(startServerProcess({ DATA_DIR: server.dataDirectory })).rejects.toThrow(/exit.* 1/)
-  })
-})

@@ -495,3 +495,92 @@ describe('a room', () => {
     expect(await new Person(home, 'cyd').join()).toMatchObject({ title: 'Minutes' })
   })
 })
+
+describe('the end of a room', () => {
+  const closedWith = (code: string) => ({ event: 'closed', payload: { document: DOCUMENT, code } })
+
+  it('comes for a server that stops after what waits is committed and acknowledged', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    home.storage.hold()
+    const first = ann.submit(ann.type('in flight, '))
+    await turn()
+    await turn()
+    const second = ann.submit(ann.type('waiting'))
+    const drained = home.commits.drained()
+    home.storage.release()
+    await drained
+    home.rooms.closeAll('draining')
+    expect(await Promise.all([first, second])).toEqual([
+      { ok: true, sequence: 1 },
+      { ok: true, sequence: 2 },
+    ])
+    expect(home.channel.inbox.get('bob')?.map(({ event }) => event)).toEqual(['updates', 'updates', 'closed'])
+    expect(home.channel.inbox.get('bob')?.at(-1)).toEqual(closedWith('draining'))
+    expect(await new Person(home, 'cyd').join()).toEqual({ ok: false, code: 'draining' })
+  })
+
+  it('refuses what a commit did not reach in time; sent again elsewhere it is stored once', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    home.storage.hold()
+    const updates = [ann.type('in flight, '), ann.type('waiting')] as const
+    const first = ann.submit(updates[0])
+    await turn()
+    await turn()
+    const second = ann.submit(updates[1])
+    home.rooms.closeAll('draining')
+    const refused = { ok: false, code: 'draining' }
+    expect(await Promise.all([first, second])).toEqual([refused, refused])
+    home.storage.release()
+    await home.commits.drained()
+    expect(home.reports).toEqual([])
+
+    const next = new RoomRegistry({ ...home, channel: new FakeChannel() }, IDLE_MS)
+    const again = new Person({ ...home, open: async () => (await next.open(DOCUMENT))! }, 'ann')
+    Object.assign(again.member, { owned: new Set([ann.doc.clientID, again.doc.clientID]) })
+    expect(await again.join()).toMatchObject({ ok: true, sequence: 1 })
+    expect(await again.submit(updates[0])).toEqual({ ok: true, sequence: 1 })
+    expect(await again.submit(updates[1])).toEqual({ ok: true, sequence: 2 })
+  })
+
+  it('by deletion refuses what was in flight, and a commit that comes after it changes nothing', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    home.storage.hold()
+    const late = bob.submit(bob.type('too late'))
+    await turn()
+    await turn()
+    expect(await ann.room.delete(ann.member)).toEqual({ ok: true })
+    expect(await late).toEqual({ ok: false, code: 'deleted' })
+    home.storage.release()
+    await home.commits.drained()
+    expect(home.reports).toEqual([])
+    expect(home.channel.updatesOf('ann')).toEqual([])
+    expect(await home.storage.log.load(DOCUMENT)).toBeNull()
+  })
+})
+
+describe('a join that was given up', () => {
+  it('is answered not-joined and leaves nobody in the room', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    const answers: JoinAnswer[] = []
+    const request = { document: DOCUMENT, key: KEY, clientId: bob.doc.clientID, name: 'bob' }
+    await ann.room.join(
+      bob.member,
+      request,
+      () => false,
+      (given) => answers.push(given),
+    )
+    expect(answers).toEqual([{ ok: false, code: 'not-joined' }])
+    expect([...(home.channel.rooms.get(DOCUMENT) ?? [])]).toEqual(['ann'])
+    expect(home.channel.inbox.get('ann')).toBeUndefined()
+  })
+})
