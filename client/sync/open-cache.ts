@@ -17,7 +17,7 @@ export interface OpenCacheOptions {
 /** Opens this browser's cache. Never rejects: where there is no IndexedDB, resolves to a cache in memory. */
 export async function openCache(options: OpenCacheOptions = {}): Promise<OfflineCache> {
   const clock = options.clock ?? systemClock
-  const opening = openDatabase(options.indexedDB ?? globalThis.indexedDB, options.name ?? 'weft')
+  const opening = openDatabase(options)
   const db = await withinTime(clock, options.limitMs ?? OPEN_LIMIT_MS, opening, null)
   if (db !== null) return new IndexedDbCache(db, clock)
   // A database that opens after all must not stand in the way of other tabs.
@@ -28,10 +28,12 @@ export async function openCache(options: OpenCacheOptions = {}): Promise<Offline
   return new MemoryCache()
 }
 
-function openDatabase(factory: IDBFactory | undefined, name: string): Promise<IDBDatabase> {
+function openDatabase(options: OpenCacheOptions): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    // In here, because where storage is blocked some browsers throw as soon as it is named.
+    const factory = options.indexedDB ?? globalThis.indexedDB
     if (factory === undefined) throw new Error('this browser has no IndexedDB')
-    const request = factory.open(name, SCHEMA_VERSION)
+    const request = factory.open(options.name ?? 'weft', SCHEMA_VERSION)
     request.addEventListener('upgradeneeded', () => createStores(request.result))
     request.addEventListener('success', () => resolve(request.result))
     request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
