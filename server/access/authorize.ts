@@ -13,6 +13,16 @@ export type Authorization =
   | { readonly ok: true; readonly role: Role }
   | { readonly ok: false; readonly code: 'not-found' | 'forbidden' }
 
+/** Whether there is such a document and this key opens it: what is asked before a stranger is noted as an actor. */
+export function opens(document: DocumentRecord | null, keyHash: Uint8Array): boolean {
+  return (
+    document !== null &&
+    document.deletedAt === null &&
+    keyHash.byteLength === document.keyHash.byteLength &&
+    timingSafeEqual(keyHash, document.keyHash)
+  )
+}
+
 /**
  * The one decision on who may do what, from the document's present state. Somebody without the key learns nothing, not even
  * that the document exists.
@@ -24,7 +34,6 @@ export function authorize(document: DocumentRecord | null, credentials: Credenti
 }
 
 function roleOf(document: DocumentRecord, { actor, keyHash }: Credentials): Role | null {
-  if (document.deletedAt !== null) return null
-  if (keyHash.byteLength !== document.keyHash.byteLength || !timingSafeEqual(keyHash, document.keyHash)) return null
+  if (!opens(document, keyHash)) return null
   return actor === document.creator ? 'owner' : 'editor'
 }

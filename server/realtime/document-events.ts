@@ -1,7 +1,7 @@
 import { refuse } from '../../shared/protocol/errors.ts'
 import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/protocol/limits.ts'
 import type { CreateRequest, JoinRequest } from '../../shared/protocol/schemas.ts'
-import { authorize } from '../access/authorize.ts'
+import { opens } from '../access/authorize.ts'
 import type { CreationBudget } from '../access/creation-budget.ts'
 import { hashSecret, mintId, preferredColor, presenceId } from '../access/keys.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -36,31 +36,28 @@ export function documentHandlers(services: DocumentServices): Handlers {
 
   const create = async (socket: DocumentsSocket, { document, key, text }: CreateRequest) => {
     if (text !== undefined && Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
-    const actor = await actorOf(socket)
-    const credentials = { actor, keyHash: hashSecret(key) }
-    const existing = await storage.documents.find(document)
+    const keyHash = hashSecret(key)
+    let existing = await storage.documents.find(document)
     if (existing === null) {
       if (!(await creations.take(socket.data.address))) return refuse('too-many-documents')
-      const seed = await seedOf(actor, text)
-      const made = await storage.documents.create({
-        id: document,
-        keyHash: credentials.keyHash,
-        creator: actor,
-        at: clock.now(),
-        seed,
-      })
+      const creator = await actorOf(socket)
+      const seed = await seedOf(creator, text)
+      const made = await storage.documents.create({ id: document, keyHash, creator, at: clock.now(), seed })
       if (made.created) return { ok: true, created: true } as const
+      existing = made.document
     }
     // Somebody was faster, perhaps this same client before a lost acknowledgement.
-    const permitted = authorize(existing ?? (await storage.documents.find(document)), credentials, 'read')
-    return permitted.ok ? ({ ok: true, created: false } as const) : permitted
+    return opens(existing, keyHash) ? ({ ok: true, created: false } as const) : refuse('not-found')
   }
 
-  const memberFrom = async (socket: DocumentsSocket, request: JoinRequest): Promise<Member> => {
+  /** Null when there is no such document, or the key does not open it: strangers leave no rows, and open no rooms. */
+  const memberFrom = async (socket: DocumentsSocket, request: JoinRequest): Promise<Member | null> => {
+    const keyHash = hashSecret(request.key)
+    if (!opens(await storage.documents.find(request.document), keyHash)) return null
     const actor = await actorOf(socket)
     return {
       id: socket.id,
-      credentials: { actor, keyHash: hashSecret(request.key) },
+      credentials: { actor, keyHash },
       clientId: request.clientId,
       owned: new Set([request.clientId, ...(request.pendingClientIds ?? [])]),
       user: { id: presenceId(actor, request.document), name: request.name ?? '', color: preferredColor(actor) },
@@ -85,8 +82,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
       joining.set(document, join)
       try {
         const member = await memberFrom(socket, request)
-        const room = await rooms.open(document)
-        if (room === null) return answer(refuse('not-found'))
+        const room = member && (await rooms.open(document))
+        if (member === null || room === null) return answer(refuse('not-found'))
         await room.join(
           member,
           request,

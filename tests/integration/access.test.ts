@@ -1,5 +1,7 @@
 import { get } from 'node:http'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { RawClient, RawWriter, freshDocument, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 
@@ -110,6 +112,23 @@ describe('a guest', () => {
     })
     expect(await thief.join({ ...request, clientId: 7 })).toMatchObject({ ok: true })
     expect(await thief.update(document.document, writer.type('forged'))).toEqual({ ok: false, code: 'foreign-client' })
+  })
+})
+
+describe('a stranger', () => {
+  it('leaves no trace in the database by guessing at documents', async () => {
+    const { document } = await startWriting(await RawClient.connect(server.url))
+    const database = new SqliteDatabase(join(server.dataDirectory, 'weft.db'), { readOnly: true })
+    const rows = () =>
+      database.prepare<object>('SELECT (SELECT count(*) FROM actors), (SELECT count(*) FROM client_bindings)').get()
+    const before = rows()
+    const stranger = await RawClient.connect(server.url)
+    for (const guess of [freshDocument(), { document, key: freshDocument().key }]) {
+      expect(await stranger.join({ ...guess, clientId: 1, name: 'Eve' })).toEqual({ ok: false, code: 'not-found' })
+    }
+    expect(await stranger.create(document, freshDocument().key)).toEqual({ ok: false, code: 'not-found' })
+    expect(rows()).toEqual(before)
+    database.close()
   })
 })
 
