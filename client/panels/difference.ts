@@ -9,6 +9,9 @@ export interface Passage {
 /** Beyond this a changed stretch is shown as a whole, because comparing its words could take seconds. */
 const MAX_WORD_DIFF_LENGTH = 20_000
 
+/** Two stretches are versions of one, and compared word by word, when this much of the shorter is in both. */
+const MIN_SHARED = 2 / 3
+
 /** Tokens are compared as single code units; below the surrogates there is room for this many different ones. */
 const MAX_DIFFERENT_TOKENS = 0xd7ff
 
@@ -21,7 +24,7 @@ export function difference(document: string, aside: string): Passage[] {
   function flush(): void {
     const small = removed.length + added.length <= MAX_WORD_DIFF_LENGTH
     const words = small && removed !== '' && added !== '' ? tokenDiff(removed, added, /\s+|\S+/g) : null
-    if (words !== null) passages.push(...words)
+    if (words !== null && isAlike(words)) passages.push(...words)
     else {
       if (removed !== '') passages.push({ in: 'document', text: removed })
       if (added !== '') passages.push({ in: 'aside', text: added })
@@ -68,6 +71,13 @@ export function insertions(passages: readonly Passage[]): Insertion[] {
     before = passage
   }
   return found
+}
+
+/** Any two sentences share a few short words; mixing those that have nothing to do with each other would spoil both. */
+function isAlike(words: readonly Passage[]): boolean {
+  const length = { both: 0, document: 0, aside: 0 }
+  for (const { in: place, text } of words) length[place] += text.replace(/\s+/g, '').length
+  return length.both >= MIN_SHARED * (length.both + Math.min(length.document, length.aside))
 }
 
 function tokenDiff(before: string, after: string, token: RegExp): Passage[] | null {

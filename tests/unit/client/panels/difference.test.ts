@@ -59,6 +59,10 @@ describe('inserting again', () => {
     expect(inserted('the old house', 'the new house')).toBe('the old new house')
   })
 
+  it('keeps sentences apart that have hardly a word in common', () => {
+    expect(inserted('one\nBen was here.\n', 'one\nAda wrote this.\n')).toBe('one\nBen was here.\nAda wrote this.\n')
+  })
+
   it('changes nothing when the document has it all', () => {
     expect(insertions(difference('a b c', 'a c'))).toEqual([])
   })
