@@ -306,6 +306,8 @@ export class Replication {
     const known = new Set(branch.outbox.entries.map((entry) => entry.row))
     for (const row of rows) {
       if (row.clientId === branch.doc.clientID || known.has(row.id)) continue
+      // Its tab knows of a later state of the document than this one does before it has joined.
+      if (row.epoch > this.#epoch) continue
       const code = takeRow(branch.doc, row, this.#epoch)
       if (code === null) branch.outbox.add({ ...row, row: row.id })
       else setAside.addRow(row, code, clock.now())

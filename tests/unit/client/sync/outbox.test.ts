@@ -179,6 +179,24 @@ describe('outbox', () => {
     expect(scene.serverText).toBe('a')
   })
 
+  it('never sends two updates as one that would lack what another tab sent between them', () => {
+    const made: Uint8Array[] = []
+    scene.doc.on('update', (update: Uint8Array) => made.push(update))
+    const { outbox, doc } = scene
+    for (const letter of 'abc') scene.text.insert(scene.text.length, letter)
+    const [first, between, last] = made as [Uint8Array, Uint8Array, Uint8Array]
+    const gapped = new Scene()
+    Y.applyUpdate(gapped.server, first)
+    Y.applyUpdate(gapped.server, between)
+    for (const update of [first, last]) gapped.outbox.add({ update, clientId: doc.clientID })
+    gapped.outbox.start()
+    expect(gapped.sent.map(({ update }) => Y.decodeUpdate(update).structs.length)).toEqual([1])
+    gapped.acceptAll()
+    expect(gapped.serverText).toBe('abc')
+    expect(gapped.acknowledged).toHaveLength(2)
+    expect(outbox.size).toBe(3)
+  })
+
   it('answers a resync with the difference, in the place of what was refused', () => {
     scene.outbox.start()
     scene.text.insert(0, 'abc')

@@ -58,6 +58,28 @@ describe('several tabs and sessions', () => {
     expect(textOf(session)).toBe('hello from a tab')
   })
 
+  it('leaves alone what a tab that has joined left waiting, until it has joined itself', async () => {
+    const session = open('blank')
+    type(session, 'hello')
+    await until(() => session.status.value.name === 'offline' && session.status.value.kept)
+    // Meanwhile another tab of this browser has created the document and learned its epoch.
+    const writer = new Y.Doc()
+    writer.getText('text').insert(0, 'more ')
+    const row = { clientId: writer.clientID, epoch: 1, update: Y.encodeStateAsUpdate(writer) }
+    await cache.appendPending(document, row)
+
+    connection.goOnline()
+    await isSaved(session)
+    expect(server.text(document)).toBe('hello')
+    expect(session.setAside.value).toEqual([])
+    connection.goOffline()
+    connection.goOnline()
+    await until(() => server.text(document).length === 'more hello'.length)
+    await isSaved(session)
+    await until(async () => (await cache.pending(document)).length === 0)
+    expect(session.setAside.value).toEqual([])
+  })
+
   it('sends what waits in documents that are not open, one after the other', async () => {
     const first = await openedOffline()
     type(first, ' later')
