@@ -5,7 +5,7 @@ import { joinFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, SimpleAnswer, UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import { type Authorization, authorize } from '../access/authorize.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Append, AppendAnswer, LogHead, LogTail, NewUpdate, Storage } from '../storage/storage.ts'
+import type { Append, AppendAnswer, DocumentRecord, LogHead, LogTail, NewUpdate, Storage } from '../storage/storage.ts'
 import type { CommitLoop, Committer } from './commit-loop.ts'
 import { type Committed, CommittedUpdates } from './committed-updates.ts'
 import { judge } from './gate.ts'
@@ -39,7 +39,7 @@ interface Waiting {
 type Phase =
   | { readonly name: 'live'; readonly state: RoomState }
   /** A commit failed: what was judged since is forgotten, and the log is asked again before the next update. */
-  | { readonly name: 'ailing'; reload: Promise<void> | null }
+  | { readonly name: 'ailing'; readonly document: DocumentRecord; reload: Promise<void> | null }
   | { readonly name: 'closed'; readonly code: ErrorCode }
 
 /**
@@ -189,7 +189,8 @@ export class DocumentRoom implements Committer {
   }
 
   fail(): void {
-    if (this.#phase.name === 'live') this.#phase = { name: 'ailing', reload: null }
+    const { document } = this.#live ?? {}
+    if (document !== undefined) this.#phase = { name: 'ailing', document, reload: null }
     this.#refuseAll('storage-unavailable')
   }
 
@@ -246,12 +247,12 @@ export class DocumentRoom implements Committer {
 
   /** Takes a member's own awareness update; what is not well-formed or not its own is dropped. */
   moveCursor(member: Member, update: Uint8Array): void {
-    if (!this.#authorize(member, 'read').ok) return
+    if (!this.#mayShow(member).ok) return
     this.#tellOthers(member, this.#presence.move(member.clientId, member.id, update))
   }
 
   introduce(member: Member, name: string): SimpleAnswer {
-    const permitted = this.#authorize(member, 'read')
+    const permitted = this.#mayShow(member)
     if (!permitted.ok) return refuse(permitted.code)
     member.user = { ...member.user, name }
     this.#tellOthers(member, this.#presence.introduce(member.clientId, member.id, member.user))
@@ -333,6 +334,13 @@ export class DocumentRoom implements Committer {
     if (awareness === null) return
     this.#ports.channel.broadcast(this.id, 'awareness', { document: this.id, update: awareness }, [member.id])
   }
+  /** Presence needs no storage: after a failed commit the log is in doubt, not the right to be here. */
+  #mayShow(member: Member): Authorization | { readonly ok: false; readonly code: ErrorCode } {
+    const phase = this.#phase
+    if (phase.name !== 'ailing') return this.#authorize(member, 'read')
+    return authorize(phase.document, member.credentials, 'read')
+  }
+
 
   /** Resolves when the room knows its log again; rejects with a `StorageError` while storage cannot say. */
   async #recovered(): Promise<void> {

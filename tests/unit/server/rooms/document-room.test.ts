@@ -387,6 +387,20 @@ describe('presence', () => {
     expect(home.channel.inbox.get('ann')).toHaveLength(before ?? 0)
   })
 
+  it('is told also while a failed commit has left the log in doubt', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    home.storage.failNextAppend()
+    expect(await bob.submit(bob.type('x'))).toMatchObject({ ok: false })
+    bob.room.moveCursor(bob.member, cursorUpdate(bob))
+    expect(bob.room.introduce(bob.member, 'Bobby')).toEqual({ ok: true })
+    expect(seenBy(home, ann)).toMatchObject({
+      [bob.doc.clientID]: { cursor: { anchor: { item: null } }, user: { name: 'Bobby' } },
+    })
+  })
+
   it('goes when its holder leaves, but not when an older connection of the same session does', async () => {
     const home = await house()
     const ann = new Person(home, 'ann')
