@@ -77,6 +77,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
       const { document } = request
       const { memberships, joining } = socket.data
       leave(socket, document)
+      // Of a room that ended nothing is left but its name.
+      for (const [ended, { member }] of memberships) if (member.gone) memberships.delete(ended)
       if (memberships.size + joining.size >= MAX_DOCUMENTS_PER_CONNECTION) return answer(refuse('bad-request'))
       const join = Symbol(document)
       joining.set(document, join)

@@ -51,10 +51,12 @@ export class CommitLoop {
     const committers: Committer[] = []
     const batch: Append[] = []
     for (const committer of this.#waiting) {
-      const append = committer.takeBatch()
-      if (append === null) continue
-      committers.push(committer)
-      batch.push(append)
+      this.#guard(() => {
+        const append = committer.takeBatch()
+        if (append === null) return
+        committers.push(committer)
+        batch.push(append)
+      })
     }
     this.#waiting = new Set()
     if (batch.length === 0) return

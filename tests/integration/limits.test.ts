@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import {
   MAX_AWARENESS_BYTES,
   MAX_DOCUMENTS_PER_CONNECTION,
@@ -94,18 +95,36 @@ describe('the limits', () => {
     expect(await new RawWriter(client, documents.at(-1)!).join()).toMatchObject({ ok: true })
   })
 
-  it('of awareness: what is larger is dropped', async () => {
+  it('of new documents counts the addresses of one IPv6 network together', async () => {
+    server = await startServer({ DOCUMENTS_PER_HOUR: '1', TRUST_PROXY: 'on' })
+    const from = (address: string) => RawClient.connect(server.url, { headers: { 'x-forwarded-for': address } })
+    await startWriting(await from('2001:db8:1:2::1'))
+    await expect(startWriting(await from('2001:db8:1:2:ffff::2'))).rejects.toThrow('too-many-documents')
+    await startWriting(await from('2001:db8:1:3::1'))
+  })
+
+  it('of awareness: at it the others see the cursor, one byte past it is dropped', async () => {
     server = await startServer()
     const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
     const reader = new RawWriter(await RawClient.connect(server.url), document)
     await reader.join()
     reader.client.received.length = 0
-    writer.client.socket.emit('awareness', {
-      document: document.document,
-      update: new Uint8Array(MAX_AWARENESS_BYTES + 1),
-    })
+    const move = (bytes: number): void => {
+      const awareness = new Awareness(writer.doc)
+      const update = (padding: number): Uint8Array => {
+        awareness.setLocalState({ cursor: { anchor: { pad: 'x'.repeat(padding) }, head: {} } })
+        return encodeAwarenessUpdate(awareness, [writer.doc.clientID])
+      }
+      const sized = update(1000 + bytes - update(1000).byteLength)
+      awareness.destroy()
+      expect(sized.byteLength).toBe(bytes)
+      writer.client.socket.emit('awareness', { document: document.document, update: sized })
+    }
+    move(MAX_AWARENESS_BYTES + 1)
     await writer.write('after it')
     await reader.client.next('updates')
     expect(reader.client.received.map(({ event }) => event)).toEqual(['updates'])
+    move(MAX_AWARENESS_BYTES)
+    await reader.client.next('awareness')
   })
 })

@@ -21,7 +21,9 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust }:
     sendPage(request, reply.header('x-robots-tag', 'noindex')),
   )
   // A link cut short is no document; the page says so in the words it has for that.
-  fastify.get(`${basePath}/d/*`, (request, reply) => sendPage(request, reply.code(404)))
+  fastify.get(`${basePath}/d/*`, (request, reply) =>
+    sendPage(request, reply.code(404).header('x-robots-tag', 'noindex')),
+  )
   if (basePath !== '') {
     for (const path of ['/', basePath]) fastify.get(path, (_request, reply) => reply.redirect(`${basePath}/`))
   }
