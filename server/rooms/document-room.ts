@@ -330,10 +330,6 @@ export class DocumentRoom implements Committer {
     }
   }
 
-  #tellOthers(member: Member, awareness: Uint8Array | null): void {
-    if (awareness === null) return
-    this.#ports.channel.broadcast(this.id, 'awareness', { document: this.id, update: awareness }, [member.id])
-  }
   /** Presence needs no storage: after a failed commit the log is in doubt, not the right to be here. */
   #mayShow(member: Member): Authorization | { readonly ok: false; readonly code: ErrorCode } {
     const phase = this.#phase
@@ -341,6 +337,10 @@ export class DocumentRoom implements Committer {
     return authorize(phase.document, member.credentials, 'read')
   }
 
+  #tellOthers(member: Member, awareness: Uint8Array | null): void {
+    if (awareness === null) return
+    this.#ports.channel.broadcast(this.id, 'awareness', { document: this.id, update: awareness }, [member.id])
+  }
 
   /** Resolves when the room knows its log again; rejects with a `StorageError` while storage cannot say. */
   async #recovered(): Promise<void> {
