@@ -63,6 +63,14 @@ export function applyFrames(doc: Y.Doc, frames: Uint8Array): boolean {
   }
 }
 
+/** What `doc` holds beyond an answer with everything, as one Yjs V1 update; null when it holds nothing more. */
+export function lackedBy(answer: Joined, doc: Y.Doc): Uint8Array | null {
+  const theirs = new Y.Doc()
+  applyAnswer(theirs, answer)
+  if (Y.equalSnapshots(Y.snapshot(theirs), Y.snapshot(doc))) return null
+  return Y.encodeStateAsUpdate(doc, Y.encodeStateVector(theirs))
+}
+
 /** True when updates wait for others that they refer to. */
 export function isIncomplete(doc: Y.Doc): boolean {
   return doc.store.pendingStructs !== null || doc.store.pendingDs !== null

@@ -70,13 +70,20 @@ export class DocumentTitle {
   /** Kept on this device at once, and sent as soon as the document is joined. */
   rename(title: string): void {
     this.#pending.value = cleanTitle(title)
+    this.keep()
+    this.#send()
+  }
+
+  /** Keeps a pending title on this device: again, when there was no document yet that it could be kept with. */
+  keep(): void {
+    const pendingTitle = this.#pending.peek()
+    if (pendingTitle === null) return
     this.#isKept = false
-    void this.#options.copy.patch({ pendingTitle: this.#pending.value }).then((isKept) => {
+    void this.#options.copy.patch({ pendingTitle }).then((isKept) => {
       this.#isKept = isKept
       this.#options.changed()
     })
     this.#options.changed()
-    this.#send()
   }
 
   /** The server says what the document is called. */

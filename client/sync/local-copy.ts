@@ -50,12 +50,18 @@ export class LocalCopy {
     this.#key = record.key
   }
 
-  /** Sees to it that the cache has the document, under a key that turned out to be right. */
+  /** Sees to it that the cache has the document. One that it has already keeps its key. */
   begin(record: DocumentRecord): void {
-    const known = this.#key
+    if (this.#key !== null) return
     this.#key = record.key
-    if (known === null) void this.#run(() => this.#cache.begin(record))
-    else if (known !== record.key) void this.patch({ key: record.key })
+    void this.#run(() => this.#cache.begin(record))
+  }
+
+  /** The server opened the document with this key. */
+  provedKey(key: string): void {
+    if (this.#key === key) return
+    this.#key = key
+    void this.patch({ key })
   }
 
   patch(fields: Parameters<OfflineCache['patch']>[1]): Promise<boolean> {

@@ -6,7 +6,7 @@ import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
-import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete } from './branch.ts'
+import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
@@ -193,6 +193,7 @@ export class Replication {
     outbox.add(entry)
     if (this.#begun.peek()) return
     this.#begun.value = true
+    this.#options.title.keep()
     this.#membership.start()
   }
 
@@ -250,7 +251,7 @@ export class Replication {
 
   /** The answer to a join, in `doc`; null when the document is joined now, else why it has to be tried again. */
   #enter(answer: Joined, doc: Y.Doc, isHeld: boolean): ErrorCode | null {
-    const { copy, title, isVisit } = this.#options
+    const { copy, key, title, isVisit } = this.#options
     const old = this.#branch.peek()
     const isFresh = doc !== old?.doc
     if (!isFresh && this.#epoch > 0 && answer.epoch !== this.#epoch) return (this.#refresh = 'wrong-epoch')
@@ -267,11 +268,13 @@ export class Replication {
     const after = this.#sequence
     this.#epoch = answer.epoch
     this.#sequence = answer.sequence
+    const lacking = this.#lacksSome && !isFresh ? lackedBy(answer, doc) : null
     this.#lacksSome = false
     const branch = isFresh ? this.#grow(doc) : old
 
     const { epoch } = answer
     this.#record()
+    copy.provedKey(key)
     if (isFull) copy.replace({ epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(doc), isAnswer: true })
     else copy.receive(answer.updates, { epoch, after, sequence: this.#sequence })
     this.#isJoined = true
@@ -280,6 +283,8 @@ export class Replication {
     if (isFresh) this.#replaceBranch(old, branch)
     title.receive(answer.title)
     title.join()
+    // What a server that was restored from a backup once acknowledged is not saved any more.
+    if (lacking !== null) this.#edit(branch, lacking)
     if (isVisit) branch.presence.join(answer.awareness)
     branch.outbox.start()
     this.#options.changed()

@@ -41,7 +41,7 @@ export async function anotherCache(): Promise<OfflineCache> {
 
 export function open(
   kind: 'blank' | 'open' | 'waiting' = 'open',
-  over: Partial<{ cache: OfflineCache; connection: FakeConnection }> = {},
+  over: Partial<{ cache: OfflineCache; connection: FakeConnection; key: string }> = {},
 ) {
   const session = new DocumentSession({
     document,

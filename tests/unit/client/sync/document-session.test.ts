@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { newId } from '../../../../client/lib/ids.ts'
 import { openCache } from '../../../../client/sync/open-cache.ts'
 import {
   cache,
@@ -204,6 +205,25 @@ describe('a document opened by its address', () => {
   })
 })
 
+describe('a wrong key', () => {
+  it('does not take the place of the right one by an edit made before the server was asked', async () => {
+    await shut(await joined())
+    connection.goOffline()
+    const session = open('open', { key: newId() })
+    await until(() => textOf(session) === 'hello')
+    type(session, '!')
+    await until(() => session.status.value.name === 'offline' && session.status.value.kept)
+    connection.goOnline()
+    await until(() => session.closed.value === 'not-found')
+    await shut(session)
+    expect((await cache.load(document))!.record.key).toBe(key)
+
+    const again = open()
+    await isSaved(again)
+    expect(server.text(document)).toBe('hello!')
+  })
+})
+
 describe('closing', () => {
   it('gives up a join on its way, and leaves a later session of the same document alone', async () => {
     server.seed(document, key, 'hello')
@@ -241,6 +261,17 @@ describe('names and people', () => {
     await until(() => again.title.value === 'Minutes')
     connection.goOnline()
     await isSaved(again)
+    expect(server.documents.get(document)!.title).toBe('Minutes')
+  })
+
+  it('keeps a title that was given before the first edit', async () => {
+    const session = open('blank')
+    session.rename('Minutes')
+    type(session, 'a')
+    await until(() => session.status.value.name === 'offline' && session.status.value.kept)
+    expect((await cache.load(document))!.record.pendingTitle).toBe('Minutes')
+    connection.goOnline()
+    await isSaved(session)
     expect(server.documents.get(document)!.title).toBe('Minutes')
   })
 
