@@ -1,20 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { build, preview, type PreviewServer } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { leanMarkdown } from '../../client/editor/lean-markdown.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { describeInBrowser } from '../support/stage.ts'
 
-const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-test-nonce'; connect-src 'self'"
 
 let folder: string
@@ -41,7 +34,7 @@ beforeAll(async () => {
     build: { outDir: folder },
     preview: { port: 0, host: '127.0.0.1', headers: { 'content-security-policy': POLICY } },
   })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM_ARGS })
+  browser = await launchChromium()
 })
 
 afterAll(async () => {
@@ -79,7 +72,7 @@ async function bothHold(text: string): Promise<void> {
   expect([await shown(ada()), await shown(ben())]).toEqual([text, text])
 }
 
-describe('two editors on one document', () => {
+describeInBrowser('two editors on one document', () => {
   it('converge when both type at the same place', async () => {
     await ada().click()
     await page.keyboard.type('Hello world')

@@ -28,15 +28,14 @@ describeInBrowser('a server that is killed while two people type', () => {
     await ben.page.keyboard.press('Control+End')
 
     let ended = false
-    const typing = [
-      typeUntil(() => ended, ben, 'b'),
-      typeUntil(() => ended, ada, 'a'),
-    ]
+    const typing = [typeUntil(() => ended, ben, 'b'), typeUntil(() => ended, ada, 'a')]
     for (let kills = 0; kills < 2; kills++) {
       const before = (await ben.glance()).text.length
       await ben.sees(({ text }) => text.length > before + 60)
       await stage.server.kill()
-      await Promise.all([ada, ben].map((writer) => writer.sees(({ status, changes }) => status === 'offline' && changes > 0)))
+      await Promise.all(
+        [ada, ben].map((writer) => writer.sees(({ status, changes }) => status === 'offline' && changes > 0)),
+      )
       await stage.server.restart()
       await ben.sees(({ status }) => status === 'saved' || status === 'saving')
     }

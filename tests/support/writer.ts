@@ -25,8 +25,9 @@ export class Writer {
     this.page = page
     page.on('pageerror', (error) => this.complaints.push(`thrown: ${error.message}`))
     page.on('console', (message) => {
-      // That the server cannot be reached is what many tests are about.
-      if (message.type() === 'error' && !/net::ERR_|WebSocket connection to/.test(message.text()))
+      // That the server cannot be reached, or ended a connection, is what many tests are about.
+      const isNetwork = /net::ERR_|WebSocket connection to/.test(message.text())
+      if (message.type() === 'error' && !isNetwork && !message.location().url.includes('/socket.io/'))
         this.complaints.push(`console: ${message.text()}`)
     })
   }
@@ -44,7 +45,9 @@ export class Writer {
     const page = await context.newPage()
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) =>
-        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+        console.error(
+          `policy: ${event.violatedDirective} ${event.blockedURI} at ${(event.target as Element).outerHTML?.slice(0, 300)}`,
+        ),
       )
     })
     return new Writer(page)
@@ -97,6 +100,14 @@ export class Writer {
   /** Resolves once the page shows *Saved* and, if given, exactly this text. */
   async saved(text?: string, limitMs = LIMIT_MS): Promise<Glance> {
     return this.sees((glance) => glance.status === 'saved' && (text === undefined || glance.text === text), limitMs)
+  }
+
+  /** Resolves once the page shows that all of what waits is kept on this device; the words may lag behind by a moment. */
+  async kept(): Promise<Glance> {
+    const words = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`)
+    return this.sees((glance) => {
+      return glance.changes > 0 && glance.words === `Offline: kept on this device (${words(glance.changes)})`
+    })
   }
 
   /** The document's link, once the page has one. */

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
+
+const FILE = '# Hello\n\nA line with é, 漢 and 🎉.\n'
+
+async function choose(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Document actions' }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+describeInBrowser('a document', () => {
+  const stage = useStage()
+
+  it('is named by its first line until somebody names it, in the page, its title and the list', async () => {
+    const { writer: ada, link } = await stage.write('# Groceries\nmilk')
+    const ben = await stage.open(link)
+    for (const { page } of [ada, ben]) await expect.poll(() => page.title()).toBe('Groceries · Weft')
+    await ada.page.getByRole('button', { name: 'Groceries', exact: true }).click()
+    await ada.page.getByRole('textbox', { name: 'Document title' }).fill('  Shopping ')
+    await ada.page.keyboard.press('Enter')
+    for (const { page } of [ada, ben]) {
+      await expect.poll(() => page.title()).toBe('Shopping · Weft')
+      await page.getByRole('navigation').getByRole('link', { name: 'Shopping' }).waitFor()
+    }
+    await ada.saved()
+    await ben.page.reload()
+    await expect.poll(() => ben.page.title()).toBe('Shopping · Weft')
+  })
+
+  it('stands in the list of recent documents, where it is opened, renamed and forgotten', async () => {
+    const { writer: ada, link } = await stage.write('first document')
+    await choose(ada.page, 'New document')
+    await ada.page.waitForURL(stage.url)
+    await ada.type('second document')
+    await ada.saved('second document')
+    const list = ada.page.getByRole('navigation', { name: 'Recent documents' })
+    await list.getByRole('link', { name: 'second document' }).waitFor()
+    await list.getByRole('link', { name: 'first document' }).click()
+    await ada.saved('first document')
+    expect(ada.page.url()).toBe(link)
+
+    await list.getByRole('button', { name: 'Actions for “second document”' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Rename' }).click()
+    await list.getByRole('textbox', { name: 'Document title' }).fill('Renamed from afar')
+    await ada.page.keyboard.press('Enter')
+    await list.getByRole('link', { name: 'Renamed from afar' }).waitFor()
+    await list.getByRole('link', { name: 'Renamed from afar' }).filter({ hasNotText: 'Unsaved' }).click()
+    await ada.saved('second document')
+    const ben = await stage.open(ada.page.url())
+    await expect.poll(() => ben.page.title()).toBe('Renamed from afar · Weft')
+
+    await list.getByRole('button', { name: 'Actions for “first document”' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Forget' }).click()
+    await list.getByRole('link', { name: 'first document' }).waitFor({ state: 'detached' })
+    await ada.page.goBack()
+    await ada.saved('first document')
+  })
+
+  it('is left and found again by the browser’s back and forward', async () => {
+    const { writer: ada, link } = await stage.write('one')
+    await choose(ada.page, 'New document')
+    await ada.type('two')
+    await ada.saved('two')
+    await ada.page.goBack()
+    await ada.saved('one')
+    expect(ada.page.url()).toBe(link)
+    await ada.page.goForward()
+    await ada.saved('two')
+  })
+
+  it('gives its link and its text to the clipboard, and itself as a file', async () => {
+    const { writer: ada, link } = await stage.write('# Hello: world?\n\n🎉')
+    await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await ada.page.getByRole('button', { name: 'Copy link' }).click()
+    expect(await toastOf(ada.page)).toContain('Link copied')
+    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(link)
+    await choose(ada.page, 'Copy all text')
+    await ada.page.getByText('Text copied').waitFor()
+    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe('# Hello: world?\n\n🎉')
+    const downloaded = ada.page.waitForEvent('download')
+    await choose(ada.page, 'Download .md')
+    expect((await downloaded).suggestedFilename()).toBe('Hello world.md')
+    expect(await readFile(await (await downloaded).path(), 'utf8')).toBe('# Hello: world?\n\n🎉')
+  })
+
+  it('is made of a file that is picked or dropped', async () => {
+    const { writer: ada, link } = await stage.write('stays as it is')
+    const chosen = ada.page.waitForEvent('filechooser')
+    await choose(ada.page, 'Open file…')
+    const file = { name: 'My notes.md', mimeType: 'text/markdown', buffer: Buffer.from(FILE) }
+    await (await chosen).setFiles(file)
+    await ada.saved(FILE)
+    expect(ada.page.url()).not.toBe(link)
+    await expect.poll(() => ada.page.title()).toBe('My notes · Weft')
+
+    await ada.editor.evaluate((editor) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['dropped\r\ntext'], 'Dropped.txt', { type: 'text/plain' }))
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        editor.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    })
+    await ada.saved('dropped\ntext')
+    await expect.poll(() => ada.page.title()).toBe('Dropped · Weft')
+
+    const again = ada.page.waitForEvent('filechooser')
+    await choose(ada.page, 'Open file…')
+    await (
+      await again
+    ).setFiles({ name: 'photo.md', mimeType: 'text/markdown', buffer: Buffer.from([0xff, 0xd8, 0, 1]) })
+    expect(await toastOf(ada.page)).toContain('not a text file')
+    expect(await ada.text()).toBe('dropped\ntext')
+    const ben = await stage.open(ada.page.url())
+    await ben.saved('dropped\ntext')
+    const untouched = await stage.open(link)
+    await untouched.saved('stays as it is')
+  })
+
+  it('needs no saving: Ctrl-S tells the truth', async () => {
+    const ada = await stage.open()
+    await ada.page.keyboard.press('Control+s')
+    expect(await toastOf(ada.page)).toContain('Nothing to save yet')
+    await ada.type('x')
+    await ada.saved('x')
+    await ada.page.keyboard.press('Control+s')
+    await ada.page.getByText('Saved already').waitFor()
+    await ada.page.getByRole('button', { name: 'Document actions' }).focus()
+    await ada.page.context().setOffline(true)
+    await ada.type('y')
+    await ada.kept()
+    await ada.page.keyboard.press('Control+s')
+    await ada.page
+      .getByRole('status', { name: 'Notices' })
+      .getByText('Offline: kept on this device (1 change)')
+      .waitFor()
+  })
+
+  it('is searched by Ctrl-F, and left by Escape and Tab', async () => {
+    const { writer: ada } = await stage.write('needle in a haystack')
+    await ada.page.keyboard.press('Control+f')
+    await ada.page.getByRole('textbox', { name: 'Find' }).waitFor()
+    await ada.page.keyboard.type('hay')
+    await expect.poll(() => ada.page.locator('.cm-searchMatch').allTextContents()).toEqual(['hay'])
+    await ada.page.keyboard.press('Escape')
+    await ada.page.getByRole('textbox', { name: 'Find' }).waitFor({ state: 'detached' })
+    await ada.editor.focus()
+    const isInside = () => ada.editor.evaluate((editor) => editor.contains(document.activeElement))
+    await ada.page.keyboard.press('Control+End')
+    await ada.page.keyboard.press('Tab')
+    expect(await isInside()).toBe(true)
+    expect(await ada.text()).toBe('  needle in a haystack')
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.press('Tab')
+    expect(await isInside()).toBe(false)
+  })
+})

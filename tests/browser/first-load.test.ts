@@ -1,0 +1,52 @@
+import { gzipSync } from 'node:zlib'
+import type { Response } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+import { Writer } from '../support/writer.ts'
+
+const MAX_GZIPPED_BYTES = 200_000
+
+describeInBrowser('the first load', () => {
+  const stage = useStage()
+
+  it('is less than 200 KB, gzipped, of this server alone, until one can type', async () => {
+    const responses = new Map<string, Response>()
+    const ada = await Writer.blank(await stage.newGuest())
+    ada.page.on('response', (response) => responses.set(response.url(), response))
+    await ada.page.goto(stage.url)
+    await ada.editor.waitFor()
+    await ada.page.keyboard.type('ready')
+    await ada.sees(({ text }) => text === 'ready')
+
+    const urls = [...responses.keys()]
+    expect(urls.filter((url) => !url.startsWith(stage.url))).toEqual([])
+    const files = [...responses.values()].filter((response) => !response.url().includes('/socket.io/'))
+    expect(files.filter((response) => response.status() !== 200).map((each) => each.url())).toEqual([])
+    let gzipped = 0
+    let sent = 0
+    for (const file of files) {
+      gzipped += gzipSync(await file.body()).length
+      sent += (await file.request().sizes()).responseBodySize
+    }
+    console.log(`first load: ${files.length} files, ${gzipped} bytes gzipped, ${sent} bytes as sent`)
+    expect(files.length).toBeGreaterThanOrEqual(3)
+    expect(gzipped).toBeLessThan(MAX_GZIPPED_BYTES)
+    expect(sent).toBeLessThan(MAX_GZIPPED_BYTES)
+    expect(ada.complaints).toEqual([])
+  })
+
+  it('is kept by the browser: a reload fetches only the page itself', async () => {
+    const { writer: ada } = await stage.write('again')
+    await ada.page.reload()
+    await ada.saved('again')
+    const fetched = await ada.page.evaluate(() =>
+      performance.getEntriesByType('resource').map((entry) => ({
+        name: entry.name,
+        bytes: entry instanceof PerformanceResourceTiming ? entry.transferSize : 0,
+      })),
+    )
+    const assets = fetched.filter(({ name }) => name.includes('/assets/'))
+    expect(assets.length).toBeGreaterThanOrEqual(2)
+    expect(assets.filter(({ bytes }) => bytes > 0)).toEqual([])
+  })
+})

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises'
+import type { BrowserContext } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
+
+/** From now on this guest's pages speak a protocol that the server gave up long ago. */
+async function age(guest: BrowserContext): Promise<void> {
+  await guest.route('**/socket.io/**', async (route) => {
+    const body = route.request().postData()
+    await (body === null
+      ? route.continue()
+      : route.continue({ postData: body.replace('"protocol":1', '"protocol":0') }))
+  })
+}
+
+describeInBrowser('a page that cannot show a document', () => {
+  const stage = useStage()
+
+  it('says that a link with another key, without one, or with a wrong id opens nothing', async () => {
+    const { link } = await stage.write('secret')
+    const wrongKey = `${link.slice(0, -4)}AAAA`
+    const guest = await stage.newGuest()
+    for (const url of [wrongKey, link.replace(/#.*/, ''), link.replace(/d\/.{4}/, 'd/AAAA')]) {
+      const { page } = await stage.visit(url, guest)
+      await page.getByRole('heading', { name: 'Document not found' }).waitFor()
+      expect(await page.locator('body').textContent()).not.toContain('secret')
+      expect(await page.getByRole('navigation').getByRole('link').count()).toBe(0)
+    }
+    const ben = await stage.visit(wrongKey, guest)
+    await ben.page.getByRole('main').getByRole('button', { name: 'New document' }).click()
+    await ben.editor.waitFor()
+    await ben.type('mine')
+    await ben.saved('mine')
+  })
+
+  it('is older than the server: it says so, and gives the text away', async () => {
+    const { writer: ada } = await stage.write('before the upgrade')
+    const guest = ada.page.context()
+    await guest.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await guest.setOffline(true)
+    await ada.page.keyboard.type(', and after')
+    await ada.kept()
+    await age(guest)
+    await guest.setOffline(false)
+    await ada.page.getByRole('heading', { name: 'This page is out of date' }).waitFor()
+    await ada.page.getByRole('button', { name: 'Copy text' }).click()
+    expect(await toastOf(ada.page)).toBe('Text copied')
+    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe('before the upgrade, and after')
+    const downloaded = ada.page.waitForEvent('download')
+    await ada.page.getByRole('button', { name: 'Download .md' }).click()
+    expect(await readFile(await (await downloaded).path(), 'utf8')).toBe('before the upgrade, and after')
+    expect((await downloaded).suggestedFilename()).toMatch(/\.md$/)
+
+    await guest.unroute('**/socket.io/**')
+    await ada.page.getByRole('button', { name: 'Reload' }).click()
+    await ada.saved('before the upgrade, and after')
+  })
+
+  it('says that the document was deleted, to whoever has it open and to whoever comes later', async () => {
+    const { writer: ada, link } = await stage.write('doomed')
+    const ben = await stage.open(link)
+    await ben.saved('doomed')
+    await ada.page.getByRole('button', { name: 'Document actions' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Delete document…' }).click()
+    const question = ada.page.getByRole('dialog', { name: 'Delete this document?' })
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await ben.saved('doomed')
+    await ada.page.getByRole('button', { name: 'Document actions' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Delete document…' }).click()
+    await question.getByRole('button', { name: 'Delete for everybody' }).click()
+    for (const { page } of [ada, ben]) await page.getByRole('heading', { name: 'This document was deleted' }).waitFor()
+    await ben.page.getByText('Take it along').waitFor()
+    expect(await ben.page.getByRole('button', { name: 'Download .md' }).count()).toBe(1)
+    const late = await stage.visit(link)
+    await late.page.getByRole('heading', { name: 'Document not found' }).waitFor()
+  })
+
+  it('says without JavaScript what it is missing', async () => {
+    const guest = await stage.newGuest({ javaScriptEnabled: false })
+    const page = await guest.newPage()
+    await page.goto(stage.url)
+    await page.getByRole('heading', { name: 'Weft needs JavaScript' }).waitFor()
+  })
+})
+
+describeInBrowser('a full server', () => {
+  const stage = useStage({ MAX_CONNECTIONS: '1' })
+
+  it('says so, keeps the text on the device, and takes it when there is room', async () => {
+    const { writer: first } = await stage.write('the only visitor')
+    const ada = await stage.open()
+    await ada.type('waiting')
+    const { words } = await ada.sees(({ status, changes }) => status === 'not-saved' && changes > 0)
+    expect(words).toMatch(/^Not saved: The server has as many visitors as it can serve/)
+    await first.page.context().close()
+    await ada.page.getByRole('button', { name: 'Try now' }).click()
+    await ada.saved('waiting', 30_000)
+  })
+})
+
+describeInBrowser('a browser that keeps nothing', () => {
+  const stage = useStage()
+
+  const denials: [string, () => void][] = [
+    [
+      'throws on every use of IndexedDB',
+      () => {
+        const refuse = (): never => {
+          throw new DOMException('denied', 'SecurityError')
+        }
+        Object.defineProperty(window, 'indexedDB', { get: refuse })
+      },
+    ],
+    ['has no IndexedDB', () => Object.defineProperty(window, 'indexedDB', { value: undefined })],
+    ['never answers', () => Object.defineProperty(window, 'indexedDB', { value: { open: () => new EventTarget() } })],
+  ]
+
+  it.each(denials)('and %s: the editor opens in time, and never says that anything is kept', async (_name, deny) => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(deny)
+    const started = performance.now()
+    const ada = await stage.open(stage.url, guest)
+    expect(performance.now() - started).toBeLessThan(5000)
+    await ada.page.getByText('This browser keeps nothing for this page').waitFor()
+    await ada.type('fragile')
+    await ada.saved('fragile')
+    await guest.setOffline(true)
+    await ada.page.keyboard.type('!')
+    await ada.sees(({ words }) => words === 'Offline: not kept on this device')
+    await guest.setOffline(false)
+    await ada.saved('fragile!')
+  })
+})

@@ -1,0 +1,79 @@
+import type { Locator } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+import type { Writer } from '../support/writer.ts'
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
+
+/** Nothing reaches past the edges of the screen, and the page cannot be pushed sideways. */
+async function expectFits({ page }: Writer, ...parts: Locator[]): Promise<void> {
+  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    innerWidth: window.innerWidth,
+  }))
+  expect(scrollWidth).toBeLessThanOrEqual(innerWidth)
+  expect(innerWidth).toBe(PHONE.viewport.width)
+  for (const part of parts) {
+    const box = await part.boundingBox()
+    expect(box).not.toBeNull()
+    if (box === null) continue
+    expect(box.x).toBeGreaterThanOrEqual(0)
+    expect(box.x + box.width).toBeLessThanOrEqual(innerWidth)
+    expect(box.y + box.height).toBeLessThanOrEqual(PHONE.viewport.height)
+  }
+}
+
+describeInBrowser('on a phone', () => {
+  const stage = useStage()
+
+  it('one types, undoes by touch, and long words stay on the screen', async () => {
+    const ada = await stage.open(stage.url, await stage.newGuest(PHONE))
+    await ada.editor.tap()
+    await ada.page.keyboard.type(`# A title that is much too long for the narrow header of a phone\n${'w'.repeat(200)}`)
+    const { text } = await ada.sees(({ status, text }) => status === 'saved' && text.includes('www'))
+    await expectFits(ada, ada.page.locator('.cm-scroller'), ada.page.getByRole('heading', { level: 1 }))
+    await ada.page.getByRole('button', { name: 'Undo' }).tap()
+    const undone = await ada.sees((glance) => glance.status === 'saved' && glance.text !== text)
+    expect(undone.text.length).toBeLessThan(text.length)
+    await ada.page.getByRole('button', { name: 'Redo' }).tap()
+    await ada.saved(text)
+    expect(await ada.page.getByRole('button', { name: 'Redo' }).isDisabled()).toBe(true)
+    await ada.page.context().setOffline(true)
+    await ada.type('x')
+    await ada.kept()
+    await expectFits(ada, ada.page.locator('[data-status]'))
+  })
+
+  it('the list of documents is a drawer', async () => {
+    const { writer: ada } = await stage.write('first', await stage.newGuest(PHONE))
+    await ada.page.getByRole('button', { name: 'Documents' }).tap()
+    const drawer = ada.page.getByRole('dialog', { name: 'Weft' })
+    await drawer.getByRole('link', { name: 'first' }).waitFor()
+    await expectFits(ada, drawer)
+    await drawer.getByRole('button', { name: 'New document' }).tap()
+    await drawer.waitFor({ state: 'detached' })
+    await ada.type('second')
+    await ada.saved('second')
+    await ada.page.getByRole('button', { name: 'Documents' }).tap()
+    await drawer.getByRole('link', { name: 'first' }).tap()
+    await drawer.waitFor({ state: 'detached' })
+    await ada.saved('first')
+  })
+
+  it('menu, people, search and questions fit the screen', async () => {
+    const { writer: ada, link } = await stage.write('something', await stage.newGuest(PHONE))
+    const ben = await stage.open(link)
+    await ben.saved('something')
+    await ada.page.getByRole('button', { name: '2 people are here' }).tap()
+    await expectFits(ada, ada.page.getByRole('dialog', { name: '2 people are here' }))
+    await ada.page.keyboard.press('Escape')
+    await ada.page.getByRole('button', { name: 'Document actions' }).tap()
+    await expectFits(ada, ada.page.getByRole('menu', { name: 'Document actions' }))
+    await ada.page.getByRole('menuitem', { name: 'Search' }).tap()
+    await expectFits(ada, ada.page.getByRole('textbox', { name: 'Find' }), ada.page.locator('.cm-search'))
+    await ada.page.keyboard.press('Escape')
+    await ada.page.getByRole('button', { name: 'Document actions' }).tap()
+    await ada.page.getByRole('menuitem', { name: 'Delete document…' }).tap()
+    await expectFits(ada, ada.page.getByRole('dialog', { name: 'Delete this document?' }))
+  })
+})

@@ -1,0 +1,70 @@
+import type { Locator } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, type Stage, useStage } from '../support/stage.ts'
+import type { Writer } from '../support/writer.ts'
+
+/** A document in which Ada's last words were refused: while she was offline her browser lost the cookie that knew her. */
+async function refusedEdit(stage: Stage): Promise<{ ada: Writer; ben: Writer; notice: Locator }> {
+  const { writer: ada, link } = await stage.write('Shared line.\n')
+  const guest = ada.page.context()
+  await guest.setOffline(true)
+  await ada.page.keyboard.type('Ada wrote this.')
+  await ada.kept()
+  const ben = await stage.open(link)
+  await ben.type('Ben was here.\n')
+  await ben.saved()
+  await guest.clearCookies()
+  await guest.setOffline(false)
+  const notice = ada.page.getByRole('region', { name: 'Edits set aside' })
+  await notice.waitFor()
+  await ada.saved('Shared line.\nBen was here.\n')
+  return { ada, ben, notice }
+}
+
+describeInBrowser('an edit that the server refused', () => {
+  const stage = useStage()
+
+  it('is set aside, compared, and inserted again as new edits', async () => {
+    const { ada, ben, notice } = await refusedEdit(stage)
+    expect(await notice.textContent()).toContain('kept on this device')
+    await ada.page.reload()
+    await ada.saved('Shared line.\nBen was here.\n')
+    await notice.getByRole('button', { name: 'Review' }).click()
+    const dialog = ada.page.getByRole('dialog', { name: 'Edits set aside' })
+    const difference = dialog.getByRole('group', { name: 'Difference' })
+    await difference.locator('ins').first().waitFor()
+    expect((await difference.locator('ins').allTextContents()).join('')).toContain('Ada')
+    expect((await difference.locator('del').allTextContents()).join('')).toContain('Ben')
+    await dialog.getByRole('button', { name: 'Insert again as new edits' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await notice.waitFor({ state: 'detached' })
+    const both = 'Shared line.\nBen was here.\nAda wrote this.'
+    await ada.saved(both)
+    await ben.saved(both)
+    await ada.page.reload()
+    await ada.saved(both)
+    expect(await notice.count()).toBe(0)
+  })
+
+  it('can be copied, and is discarded only after a question', async () => {
+    const { ada, ben, notice } = await refusedEdit(stage)
+    await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await notice.getByRole('button', { name: 'Review' }).click()
+    const dialog = ada.page.getByRole('dialog', { name: 'Edits set aside' })
+    await dialog.getByRole('button', { name: 'Copy' }).click()
+    await dialog.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe('Shared line.\nAda wrote this.')
+
+    const question = ada.page.getByRole('dialog', { name: 'Discard these edits?' })
+    await dialog.getByRole('button', { name: 'Discard' }).click()
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    expect(await notice.count()).toBe(1)
+    await dialog.getByRole('button', { name: 'Discard' }).click()
+    await question.getByRole('button', { name: 'Discard' }).click()
+    await notice.waitFor({ state: 'detached' })
+    await ada.page.reload()
+    await ada.saved('Shared line.\nBen was here.\n')
+    expect(await notice.count()).toBe(0)
+    await ben.saved('Shared line.\nBen was here.\n')
+  })
+})
