@@ -7,7 +7,7 @@ import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
-import { localStorageOrNull, OwnName } from './panels/own-name.ts'
+import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
 import { openFiles } from './panels/text-file.ts'
 import { DocumentSession } from './sync/document-session.ts'
@@ -47,21 +47,24 @@ export async function startApp(root: HTMLElement): Promise<void> {
   const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting'): Session =>
     new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek() })
 
-  const navigation = new Navigation({
-    window,
-    base,
-    open,
-    mayLeave: (session) =>
-      wouldBeLost(session.status.peek(), cache.durable)
-        ? new Promise((resolve) => (leaving.value = { answer: resolve }))
-        : Promise.resolve(true),
-    closed: () => waiting.check(),
-  })
   const waiting = new WaitingDocuments({
     cache,
     connection,
     open: (id, key) => open(id, key, 'waiting'),
     isOpen: (id) => navigation.isOpen(id),
+  })
+  const navigation = new Navigation({
+    window,
+    base,
+    open: (id, key, kind) => {
+      waiting.makeWay(id)
+      return open(id, key, kind)
+    },
+    mayLeave: (session) =>
+      wouldBeLost(session.status.peek(), cache.durable)
+        ? new Promise((resolve) => (leaving.value = { answer: resolve }))
+        : Promise.resolve(true),
+    closed: () => waiting.check(),
   })
 
   async function openAsDocument(files: readonly File[]): Promise<void> {
@@ -94,7 +97,7 @@ export async function startApp(root: HTMLElement): Promise<void> {
     forgetRecent: (id) => void recents.forget(id),
   }
 
-  effect(() => storage?.setItem(SIDEBAR_KEY, sidebar.value ? 'open' : 'closed'))
+  effect(() => remember(storage, SIDEBAR_KEY, sidebar.value ? 'open' : 'closed'))
   effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null

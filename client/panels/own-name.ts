@@ -30,11 +30,7 @@ export class OwnName {
   }
 
   #keep(): void {
-    try {
-      this.#storage?.setItem(STORAGE_KEY, this.#value.peek())
-    } catch {
-      // A full or refused storage costs only this: the name is not remembered.
-    }
+    remember(this.#storage, STORAGE_KEY, this.#value.peek())
   }
 }
 
@@ -45,6 +41,15 @@ export function tidyName(name: string): string {
     .trim()
     .slice(0, MAX_NAME_LENGTH)
     .trim()
+}
+
+/** Stores a small thing for the next visit. A full or refused storage costs only this. */
+export function remember(storage: Storage | null, name: string, value: string): void {
+  try {
+    storage?.setItem(name, value)
+  } catch {
+    // It is not remembered.
+  }
 }
 
 /** The browser's localStorage, or null where even touching it throws. */

@@ -1,11 +1,13 @@
 import { effect } from '@preact/signals-core'
-import { type Clock, systemClock } from '../lib/clock.ts'
+import { type Clock, Later, systemClock } from '../lib/clock.ts'
 import type { Wire } from '../transport/wire.ts'
 import type { OfflineCache } from './offline-cache.ts'
 import type { Session } from './session.ts'
 
 /** A document that cannot be sent within this time makes room for the next one. */
 const FLUSH_LIMIT_MS = 30_000
+/** What the server did not take is tried again this much later. */
+const RETRY_MS = 60_000
 
 export interface WaitingDocumentsOptions {
   readonly cache: OfflineCache
@@ -22,6 +24,8 @@ export class WaitingDocuments {
   readonly #options: WaitingDocumentsOptions
   readonly #clock: Clock
   readonly #stopWatching: () => void
+  readonly #retry: Later
+  #flushing: { readonly session: Session; readonly end: () => void } | null = null
   #isRunning = false
   #isAskedAgain = false
   #isClosed = false
@@ -29,6 +33,7 @@ export class WaitingDocuments {
   constructor(options: WaitingDocumentsOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
+    this.#retry = new Later(this.#clock, RETRY_MS, () => this.check())
     this.#stopWatching = effect(() => {
       if (options.connection.state.value.name === 'online') this.check()
     })
@@ -40,13 +45,25 @@ export class WaitingDocuments {
     if (!this.#isRunning) void this.#run()
   }
 
+  /**
+   * The page is about to open this document. The session here leaves it at once: later it would take the page's own out of
+   * the room, for both are the same member to the server.
+   */
+  makeWay(document: string): void {
+    if (this.#flushing?.session.document !== document) return
+    void this.#flushing.session.close()
+    this.#flushing.end()
+  }
+
   close(): void {
     this.#isClosed = true
     this.#stopWatching()
+    this.#retry.cancel()
   }
 
   async #run(): Promise<void> {
     this.#isRunning = true
+    this.#retry.cancel()
     while (this.#isAskedAgain && this.#canGoOn()) {
       this.#isAskedAgain = false
       for (const { document, key, unsaved } of await this.#options.cache.list())
@@ -61,19 +78,19 @@ export class WaitingDocuments {
 
   async #flush(document: string, key: string): Promise<void> {
     const session = this.#options.open(document, key)
-    await new Promise<void>((resolve) => {
-      const cancel = this.#clock.after(FLUSH_LIMIT_MS, resolve)
-      const stop = effect(() => {
+    const stops: (() => void)[] = []
+    await new Promise<void>((end) => {
+      this.#flushing = { session, end }
+      const stopWatching = effect(() => {
         const status = session.status.value.name
-        if (status === 'opening' || status === 'saving') return
         // Saved, or it cannot be now: in either case there is nothing more to do for it.
-        cancel()
-        queueMicrotask(() => {
-          stop()
-          resolve()
-        })
+        if (status !== 'opening' && status !== 'saving') end()
       })
+      stops.push(stopWatching, this.#clock.after(FLUSH_LIMIT_MS, end))
     })
+    for (const stop of stops) stop()
+    this.#flushing = null
+    if (session.status.peek().name !== 'saved' && session.closed.peek() === null) this.#retry.schedule()
     await session.close()
   }
 }

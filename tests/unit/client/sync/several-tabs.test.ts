@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { RecentDocuments } from '../../../../client/sync/recent-documents.ts'
 import { WaitingDocuments } from '../../../../client/sync/waiting-documents.ts'
 import { joinFrames } from '../../../../shared/protocol/frames.ts'
+import { FakeClock } from '../../../support/fake-clock.ts'
 import {
   anotherCache,
   cache,
@@ -108,6 +109,47 @@ describe('several tabs and sessions', () => {
     recents.close()
   })
 
+  it('makes way for the page that opens a document of them, before its session joins', async () => {
+    const first = await openedOffline()
+    type(first, ' later')
+    await until(() => first.status.value.name === 'offline' && first.status.value.kept)
+    await shut(first)
+    server.isSilent = true
+    const waiting = new WaitingDocuments({ cache, connection, open: () => open('waiting'), isOpen: () => false })
+    connection.goOnline()
+    await until(() => connection.count('update') === 1)
+
+    waiting.makeWay(document)
+    server.isSilent = false
+    const session = open()
+    await isSaved(session)
+    const ends = connection.sent.map(({ event }) => event).filter((event) => event === 'join' || event === 'leave')
+    expect(ends.slice(-3)).toEqual(['join', 'leave', 'join'])
+    expect(server.text(document)).toBe('hello later')
+    waiting.close()
+  })
+
+  it('tries again later what the server cannot take at the moment', async () => {
+    const first = await openedOffline()
+    type(first, ' later')
+    await until(() => first.status.value.name === 'offline' && first.status.value.kept)
+    await shut(first)
+    const clock = new FakeClock()
+    server.refusals.push({ event: 'join', code: 'storage-unavailable' })
+    const joins = connection.count('join')
+    const leaves = connection.count('leave')
+    const waiting = new WaitingDocuments({ cache, connection, clock, open: () => open('waiting'), isOpen: () => false })
+    connection.goOnline()
+    await until(() => connection.count('join') === joins + 1)
+    await until(() => connection.count('leave') === leaves + 1)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(server.text(document)).toBe('hello')
+
+    clock.advance(60_000)
+    await until(() => server.text(document) === 'hello later')
+    waiting.close()
+  })
+
   it('opens what can be read when a stored row is damaged, and asks the server for the rest', async () => {
     await shut(await joined())
     await cache.appendRemote(document, { epoch: 1, after: 1, sequence: 2, frames: new Uint8Array([3, 9, 9, 9]) })
@@ -128,11 +170,14 @@ describe('several tabs and sessions', () => {
     fake.doc = new Y.Doc()
     Y.applyUpdate(fake.doc, fake.log[0]!)
     connection.goOnline()
-    await until(() => connection.count('join') === 3)
+    // Without a further edit: what was shown as saved is so again.
+    await until(() => server.text(document) === 'hello one')
+    await isSaved(session)
     type(session, ' two')
     await isSaved(session)
     expect(server.text(document)).toBe('hello one two')
-    await until(async () => (await cache.load(document))?.record.sequence === 2)
+    await until(async () => (await cache.load(document))?.record.sequence === 3)
+    expect(await cache.pending(document)).toEqual([])
   })
 
   it('makes many stored rows one at the next opening, and loses nothing by it', async () => {
