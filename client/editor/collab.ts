@@ -15,6 +15,8 @@ export interface CollabOptions {
   isUndo(origin: unknown): boolean
   /** Called with every transaction in order, a local one before it is written to the Y.Text. */
   follow(transaction: Transaction): void
+  /** Whether editor and Y.Text follow each other: true from now on, or no longer. */
+  bound(isBound: boolean): void
 }
 
 /** The part of a view that is no DOM. */
@@ -59,6 +61,7 @@ export class TextBinding implements PluginValue {
     this.view = view
     this.options = options
     options.text.observe(this.read)
+    options.bound(true)
   }
 
   update({ transactions }: Pick<ViewUpdate, 'transactions'>): void {
@@ -70,6 +73,7 @@ export class TextBinding implements PluginValue {
 
   destroy(): void {
     this.options.text.unobserve(this.read)
+    this.options.bound(false)
   }
 
   private write({ changes, startState, newDoc }: Transaction): void {

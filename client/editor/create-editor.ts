@@ -29,6 +29,8 @@ export interface EditorOptions {
   readonly readOnly: boolean
   /** Ctrl-S or Cmd-S. */
   onSaveKey(): void
+  /** A fault has parted the editor from the text: it has to be built anew, or what is typed in it would go nowhere. */
+  onBroken?(): void
   /** Called only when one of the two changed; both are false at first. */
   onUndoStateChange?(state: UndoState): void
 }
@@ -53,6 +55,8 @@ export function createEditor(options: EditorOptions): Editor {
   const writability = new Compartment()
   const label = new Compartment()
   const search = new LazySearch()
+  let isBound = false
+  let isDestroyed = false
 
   const view = new EditorView({
     parent: options.parent,
@@ -65,6 +69,11 @@ export function createEditor(options: EditorOptions): Editor {
         origin,
         isUndo: (origin) => history.isOrigin(origin),
         follow: (transaction) => history.follow(transaction),
+        bound(is) {
+          isBound = is
+          // CodeMirror switches off what threw; when it only builds the view anew, the next binding follows at once.
+          if (!is) queueMicrotask(() => !isBound && !isDestroyed && options.onBroken?.())
+        },
       }),
       remoteSelections(text, awareness),
       search.extension,
@@ -86,6 +95,7 @@ export function createEditor(options: EditorOptions): Editor {
     setReadOnly: (readOnly) => view.dispatch({ effects: writability.reconfigure(readOnlyAs(readOnly)) }),
     setLabel: (name) => view.dispatch({ effects: label.reconfigure(labelAs(name)) }),
     destroy() {
+      isDestroyed = true
       idle()
       view.destroy()
       history.destroy()

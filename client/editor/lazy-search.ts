@@ -1,6 +1,19 @@
-import { Compartment, Prec, type Extension } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
 import { type EditorView, keymap } from '@codemirror/view'
 import type * as Search from './search.ts'
+
+/** Here from the start: when these change, CodeMirror builds the whole view anew, and a composition under way would end. */
+const phrases = EditorState.phrases.of({
+  next: 'Next',
+  previous: 'Previous',
+  'match case': 'Match case',
+  regexp: 'Pattern',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close search',
+  go: 'Go',
+})
 
 /** The search panel, fetched when the browser has time, or at once when somebody wants it. */
 export class LazySearch {
@@ -13,7 +26,7 @@ export class LazySearch {
       this.open(view)
       return true
     }
-    return Prec.high(this.#slot.of(keymap.of([{ key: 'Mod-f', run: open, preventDefault: true }])))
+    return [phrases, Prec.high(this.#slot.of(keymap.of([{ key: 'Mod-f', run: open, preventDefault: true }])))]
   }
 
   open(view: EditorView): void {

@@ -1,5 +1,5 @@
 import { closeSearchPanel, findNext, findPrevious, gotoLine, openSearchPanel, search } from '@codemirror/search'
-import { EditorState, type Extension } from '@codemirror/state'
+import type { Extension } from '@codemirror/state'
 import { type KeyBinding, keymap } from '@codemirror/view'
 
 /** Find, replace and go to line. Loaded after the editor: nobody searches a text in its first moments. */
@@ -16,18 +16,4 @@ const searchKeys: readonly KeyBinding[] = [
   { key: 'Mod-Alt-g', run: gotoLine },
 ]
 
-export const searchPanel: Extension = [
-  keymap.of(searchKeys),
-  search({ top: true }),
-  EditorState.phrases.of({
-    next: 'Next',
-    previous: 'Previous',
-    'match case': 'Match case',
-    regexp: 'Pattern',
-    'by word': 'Whole words',
-    replace: 'Replace',
-    'replace all': 'Replace all',
-    close: 'Close search',
-    go: 'Go',
-  }),
-]
+export const searchPanel: Extension = [keymap.of(searchKeys), search({ top: true })]

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { createEditor, type Editor, type UndoState } from '../editor/create-editor.ts'
 import type { Replica } from '../sync/session.ts'
 
@@ -16,6 +16,7 @@ interface EditorPaneProps {
 
 export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateChange, onEditor }: EditorPaneProps) {
   const parent = useRef<HTMLDivElement>(null)
+  const [faults, setFaults] = useState(0)
 
   useLayoutEffect(() => {
     if (parent.current === null) return
@@ -27,6 +28,7 @@ export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateCh
       label: 'Document text',
       readOnly: false,
       onSaveKey,
+      onBroken: () => setFaults((count) => count + 1),
       onUndoStateChange,
     })
     onEditor(editor)
@@ -36,7 +38,7 @@ export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateCh
       editor.destroy()
     }
     // The rest is the same for as long as the replica is.
-  }, [replica])
+  }, [replica, faults])
 
   return <div class="editor-pane" ref={parent} />
 }

@@ -12,6 +12,7 @@ export class HeadlessEditor {
   state: EditorState
   /** The time that transactions carry. */
   now = 1_000_000
+  isBound = false
   private readonly binding: TextBinding
 
   constructor(clientId: number, content = '') {
@@ -25,6 +26,7 @@ export class HeadlessEditor {
       origin,
       isUndo: (origin) => this.history.isOrigin(origin),
       follow: (transaction) => this.history.follow(transaction),
+      bound: (isBound) => (this.isBound = isBound),
     })
   }
 
@@ -57,6 +59,11 @@ export class HeadlessEditor {
 
   undo(): boolean {
     return this.history.undo(this)
+  }
+
+  /** As CodeMirror does with a plugin that threw. */
+  unbind(): void {
+    this.binding.destroy()
   }
 
   redo(): boolean {

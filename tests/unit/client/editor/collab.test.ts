@@ -78,4 +78,13 @@ describe('an editor on a Y.Text', () => {
     expect(a.text.toString()).toBe('one\r\nt-wo')
     expect(a.content).toBe(b.content)
   })
+
+  it('says when it does not follow the text any more', () => {
+    const [a, b] = pair()
+    b.text.insert(0, 'one')
+    expect([a.isBound, a.content]).toEqual([true, 'one'])
+    a.unbind()
+    b.text.insert(3, ' two')
+    expect([a.isBound, a.content]).toEqual([false, 'one'])
+  })
 })
