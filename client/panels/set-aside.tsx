@@ -60,15 +60,19 @@ interface SetAsideDialogProps {
 
 function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDialogProps) {
   const [passages, setPassages] = useState<readonly Passage[] | null>(null)
+  const [failed, setFailed] = useState(false)
   const [copied, setCopied] = useState<boolean | null>(null)
   const [discarding, setDiscarding] = useState(false)
 
   useEffect(() => {
     let stale = false
     // Loaded when it is needed, which is hardly ever.
-    void import('./difference.ts').then(({ difference }) => {
-      if (!stale) setPassages(difference(text.toJSON(), branch.text))
-    })
+    import('./difference.ts').then(
+      ({ difference }) => {
+        if (!stale) setPassages(difference(text.toJSON(), branch.text))
+      },
+      () => setFailed(true),
+    )
     return () => (stale = true)
   }, [branch, text])
 
@@ -90,9 +94,12 @@ function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDialogProp
       </p>
       <div class="difference" tabIndex={0} role="group" aria-label="Difference">
         {passages === null
-          ? 'Comparing'
+          ? failed
+            ? branch.text
+            : 'Comparing'
           : passages.map((passage, index) => <PassageView key={index} passage={passage} />)}
       </div>
+      {failed && <p>Without a connection the texts cannot be compared: this is yours.</p>}
       {passages !== null && !lacking && <p>The document has everything that is in your text.</p>}
       <div class="dialog-footer">
         <button type="button" class="button" onClick={() => setDiscarding(true)}>

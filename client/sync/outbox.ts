@@ -184,7 +184,7 @@ export class Outbox<Entry extends OutboxEntry> {
   #react(message: Message<Entry>, code: ErrorCode, stateVector: Uint8Array | undefined): void {
     if (code === 'resync' && stateVector !== undefined) {
       if (message.resynced) {
-        this.#giveUp(code, 'set-aside')
+        this.#giveUp('malformed-update', 'set-aside')
         return
       }
       message.resynced = true

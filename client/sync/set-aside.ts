@@ -41,6 +41,8 @@ export class SetAside {
 
   async discard(branch: SetAsideBranch): Promise<void> {
     this.#branches.value = this.#branches.value.filter(({ id }) => id !== branch.id)
+    // It may have been inserted again just now: those edits come first.
+    await this.#copy.settled()
     await this.#cache.discardSetAside(branch.id)
   }
 

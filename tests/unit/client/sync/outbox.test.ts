@@ -216,7 +216,7 @@ describe('outbox', () => {
     scene.text.insert(0, 'a')
     scene.refuse('resync', Y.encodeStateVector(scene.server))
     scene.refuse('resync', Y.encodeStateVector(scene.server))
-    expect(scene.refused).toEqual([['resync', 'set-aside']])
+    expect(scene.refused).toEqual([['malformed-update', 'set-aside']])
     expect(scene.sent).toHaveLength(0)
   })
 
