@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import { copyText } from '../panels/clipboard.ts'
 import { downloadText } from '../panels/download.ts'
 import { fileNameFor } from '../panels/file-name.ts'
+import { wouldBeLost } from '../panels/status-words.ts'
 import type { Session } from '../sync/session.ts'
 import { Frame } from './frame.tsx'
 import type { Services } from './services.ts'
@@ -16,10 +18,17 @@ interface MessagePageProps {
 
 /** A page that says one thing in place of a document. */
 export function MessagePage({ services, title, children }: MessagePageProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // What had the focus may be gone with the document: those who listen would not learn why.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [title])
   return (
     <Frame services={services} current={null} header={<span class="brand">Weft</span>}>
       <div class="message">
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {children}
       </div>
     </Frame>
@@ -47,6 +56,7 @@ interface ClosedPageProps {
 /** For a document that cannot be had, or not any more. What of it is on this device can always be taken along. */
 export function ClosedPage({ services, session, code }: ClosedPageProps) {
   const text = session.replica.value?.text.toJSON() ?? ''
+  const isKept = services.durable && !wouldBeLost(session.status.value, services.durable)
   return (
     <MessagePage services={services} title={titleOf(code)}>
       {code === 'deleted' ? (
@@ -54,7 +64,9 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
       ) : code === 'not-found' ? (
         <NotFoundWords />
       ) : (
-        <p>{services.durable ? ERRORS[code].sentence : 'Reload the page to continue.'}</p>
+        <p>
+          {isKept ? ERRORS[code].sentence : 'Not all of your text is kept on this device. Take it along, then reload.'}
+        </p>
       )}
       {text !== '' && <p>This page still has its text. Take it along before you leave:</p>}
       <div class="message-actions">

@@ -40,6 +40,7 @@ export function tidyName(name: string): string {
     .replace(/\p{Cc}/gu, ' ')
     .trim()
     .slice(0, MAX_NAME_LENGTH)
+    .replace(/[\uD800-\uDBFF]$/, '')
     .trim()
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { RecentDocument } from '../sync/recent-documents.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
@@ -26,6 +26,8 @@ interface RecentsProps {
 /** The documents this browser has opened. */
 export function Recents({ list, current, now, actions }: RecentsProps) {
   const [renaming, setRenaming] = useState<string | null>(null)
+  /** Renamed by keys a moment ago: the link takes the focus from the field that it replaces. */
+  const renamed = useRef<string | null>(null)
   const [forgetting, setForgetting] = useState<RecentDocument | null>(null)
 
   return (
@@ -44,13 +46,20 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
                 value={recent.title}
                 label="Document title"
                 maxLength={MAX_TITLE_LENGTH}
-                onDone={(title) => {
+                onDone={(title, byKey) => {
                   setRenaming(null)
-                  if (title !== null && title !== recent.title) actions.rename(recent, title)
+                  renamed.current = byKey ? recent.document : null
+                  if (title !== null) actions.rename(recent, title)
                 }}
               />
             ) : (
-              <RecentLink recent={recent} current={recent.document === current} now={now} actions={actions} />
+              <RecentLink
+                recent={recent}
+                current={recent.document === current}
+                takesFocus={renamed.current === recent.document}
+                now={now}
+                actions={actions}
+              />
             )}
             <Menu
               label={`Actions for “${recent.title}”`}
@@ -89,15 +98,24 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
 interface RecentLinkProps {
   readonly recent: RecentDocument
   readonly current: boolean
+  /** As soon as it is there. */
+  readonly takesFocus: boolean
   readonly now: number
   readonly actions: RecentsActions
 }
 
-function RecentLink({ recent, current, now, actions }: RecentLinkProps) {
+function RecentLink({ recent, current, takesFocus, now, actions }: RecentLinkProps) {
+  const link = useRef<HTMLAnchorElement>(null)
+  useLayoutEffect(() => {
+    if (takesFocus) link.current?.focus()
+  }, [])
+
   return (
     <a
+      ref={link}
       class="recent-link"
       href={actions.linkTo(recent)}
+      title={recent.title}
       aria-current={current ? 'page' : undefined}
       onClick={(event) => {
         // A click that asks for another tab or window is the browser's.

@@ -5,7 +5,7 @@ interface EditFieldProps {
   readonly label: string
   readonly maxLength: number
   readonly class?: string
-  /** The trimmed text, or null when the person gave up (Escape). `byKey`: the focus has no place to go by itself. */
+  /** The trimmed text; null when nothing changed, or the person gave up (Escape). `byKey`: the focus has no place to go by itself. */
   readonly onDone: (text: string | null, byKey: boolean) => void
 }
 
@@ -13,6 +13,7 @@ interface EditFieldProps {
 export function EditField({ value, label, maxLength, class: className, onDone }: EditFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const done = useRef(false)
+  const initial = useRef(value)
   useLayoutEffect(() => {
     input.current?.focus()
     input.current?.select()
@@ -22,7 +23,9 @@ export function EditField({ value, label, maxLength, class: className, onDone }:
     // Removing a focused field blurs it: what Escape gave up must not be saved by that.
     if (done.current) return
     done.current = true
-    onDone(text?.trim() ?? null, byKey)
+    const trimmed = text?.trim() ?? null
+    // Compared with what was in the field at first: meanwhile somebody else may have changed the value.
+    onDone(trimmed === initial.current ? null : trimmed, byKey)
   }
 
   return (

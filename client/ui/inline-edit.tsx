@@ -33,7 +33,7 @@ export function InlineEdit({ value, label, maxLength, class: className, onSave }
         onDone={(text, byKey) => {
           returnFocus.current = byKey
           setEditing(false)
-          if (text !== null && text !== value) onSave(text)
+          if (text !== null) onSave(text)
         }}
       />
     )

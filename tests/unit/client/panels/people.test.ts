@@ -63,5 +63,6 @@ describe('the own name', () => {
 
   it('is cut to what the protocol allows', () => {
     expect(tidyName('x'.repeat(100))).toHaveLength(MAX_NAME_LENGTH)
+    expect(tidyName(`${'x'.repeat(MAX_NAME_LENGTH - 1)}🎉`)).toHaveLength(MAX_NAME_LENGTH - 1)
   })
 })
