@@ -80,6 +80,14 @@ export async function startApp(root: HTMLElement): Promise<void> {
     session.rename(file.title)
   }
 
+  async function forget(id: string): Promise<void> {
+    const session = navigation.session.peek()
+    const isOpen = session?.document === id && session.closed.peek() === null
+    // Left first: what is written in a document that is forgotten would not be kept.
+    if (isOpen && (await navigation.blank()) === null) return
+    await recents.forget(id)
+  }
+
   const services: Services = {
     navigation,
     recents,
@@ -94,7 +102,7 @@ export async function startApp(root: HTMLElement): Promise<void> {
       if (navigation.isOpen(id)) navigation.session.peek()?.rename(title)
       else void recents.rename(id, title).then(() => waiting.check())
     },
-    forgetRecent: (id) => void recents.forget(id),
+    forgetRecent: (id) => void forget(id),
   }
 
   effect(() => remember(storage, SIDEBAR_KEY, sidebar.value ? 'open' : 'closed'))

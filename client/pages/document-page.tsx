@@ -7,7 +7,7 @@ import { DocumentActions } from '../panels/document-actions.tsx'
 import { People } from '../panels/people.tsx'
 import { SetAside } from '../panels/set-aside.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
-import { isUnsaved, saveKeyWords } from '../panels/status-words.ts'
+import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
 import type { Session } from '../sync/session.ts'
 import { Icon } from '../ui/icon.tsx'
 import { InlineEdit } from '../ui/inline-edit.tsx'
@@ -179,8 +179,8 @@ function Opening({ session }: { readonly session: Session }) {
 function useUnsavedWarning(session: Session, durable: boolean): void {
   useSignalEffect(() => {
     // A document that cannot be had says so already; only what this device does not keep is worth another question.
-    const closed = session.closed.value !== null
-    if (!isUnsaved(session.status.value) || (closed && durable)) return
+    const status = session.status.value
+    if (session.closed.value === null ? !isUnsaved(status) : !wouldBeLost(status, durable)) return
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
     // Only while it is needed: a page with such a listener is not kept for going back to it.
     window.addEventListener('beforeunload', warn)

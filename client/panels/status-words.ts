@@ -22,7 +22,8 @@ export function statusWords(status: SaveStatus): string {
         ? `Offline: kept on this device (${changesPhrase(status.changes)})`
         : 'Offline: not kept on this device'
     case 'not-saved':
-      return `Not saved: ${ERRORS[status.code].sentence}`
+      // Nothing waits: then nothing is unsaved either.
+      return `${status.changes > 0 ? 'Not saved: ' : ''}${ERRORS[status.code].sentence}`
   }
 }
 

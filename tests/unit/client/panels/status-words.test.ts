@@ -12,7 +12,7 @@ import type { SaveStatus } from '../../../../client/sync/session.ts'
 const saved: SaveStatus = { name: 'saved' }
 const saving: SaveStatus = { name: 'saving', changes: 2 }
 const offline = (changes: number, kept: boolean): SaveStatus => ({ name: 'offline', changes, kept, retryAt: null })
-const notSaved = (kept: boolean): SaveStatus => ({ name: 'not-saved', changes: 1, kept, code: 'storage-unavailable' })
+const notSaved = (kept: boolean) => ({ name: 'not-saved', changes: 1, kept, code: 'storage-unavailable' }) as const
 
 describe('the words of the status bar', () => {
   it.each<[SaveStatus, string]>([
@@ -23,6 +23,7 @@ describe('the words of the status bar', () => {
     [offline(3, false), 'Offline: not kept on this device'],
     [offline(0, true), 'Offline: no unsaved changes'],
     [notSaved(true), 'Not saved: The server cannot store anything right now. Trying again.'],
+    [{ ...notSaved(true), changes: 0 }, 'The server cannot store anything right now. Trying again.'],
   ])('%o reads "%s"', (status, words) => {
     expect(statusWords(status)).toBe(words)
   })
