@@ -8,7 +8,13 @@ interface Manifest {
 }
 
 interface Lockfile {
-  readonly packages: Readonly<Record<string, { readonly version?: string; readonly resolved?: string }>>
+  readonly packages: Readonly<Record<string, LockedPackage>>
+}
+
+interface LockedPackage {
+  readonly version?: string
+  readonly resolved?: string
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
 const manifest = readJson('package.json') as Manifest
@@ -60,6 +66,15 @@ describe('the lockfile', () => {
     const versions = installed(name)
     expect(versions.length).toBeGreaterThan(0)
     expect(versions.filter((version) => !isAtLeast(version, least))).toEqual([])
+  })
+
+  it('holds what other platforms need too, or `npm ci` refuses it', () => {
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter((name) => installed(name).length === 0)
+        .map((name) => `${path} -> ${name}`),
+    )
+    expect(missing).toEqual([])
   })
 
   it('names no registry, so that everybody installs from their own', () => {
