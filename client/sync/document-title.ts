@@ -122,7 +122,8 @@ export class DocumentTitle {
     if (title === null || !this.#isJoined || this.#isSending) return
     this.#isSending = true
     const { wire, document, copy } = this.#options
-    void wire.request('rename', { document, title }).then((answer) => {
+    // While the answer arrives: somebody else's title may be right behind it.
+    void wire.request('rename', { document, title }, (answer) => {
       this.#isSending = false
       const reaction = answer.ok ? null : ERRORS[answer.code].reaction
       if (reaction === 'retry') this.#sendAgain.schedule()

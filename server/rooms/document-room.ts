@@ -56,6 +56,8 @@ export class DocumentRoom implements Committer {
   #phase: Phase
   #waiting: Waiting[] = []
   #inFlight: Waiting[] = []
+  /** Resolves when the last rename asked for is done with. */
+  #renaming: Promise<unknown> = Promise.resolve()
   /** Joins and other requests that are waiting for storage. */
   #busy = 0
 
@@ -260,18 +262,25 @@ export class DocumentRoom implements Committer {
   }
 
   /** Resolves after the title is stored; the others are told then. An empty title takes the name away. */
-  async rename(member: Member, title: string): Promise<SimpleAnswer> {
-    return this.#occupied(async () => {
-      await this.#recovered()
-      const permitted = this.#authorize(member, 'rename')
-      if (!permitted.ok) return refuse(permitted.code)
-      const stored = title === '' ? null : title
-      if (!(await this.#ports.storage.documents.rename(this.id, stored))) return refuse('not-found')
-      const state = this.#live
-      if (state !== null) state.document = { ...state.document, title: stored }
-      this.#ports.channel.broadcast(this.id, 'renamed', { document: this.id, title: stored }, [member.id])
-      return { ok: true }
+  rename(member: Member, title: string): Promise<SimpleAnswer> {
+    return this.#occupied(() => {
+      // One after the other, so that everybody hears of them in the order in which they were stored.
+      const renamed = this.#renaming.then(() => this.#rename(member, title))
+      this.#renaming = renamed.catch(() => {})
+      return renamed
     })
+  }
+
+  async #rename(member: Member, title: string): Promise<SimpleAnswer> {
+    await this.#recovered()
+    const permitted = this.#authorize(member, 'rename')
+    if (!permitted.ok) return refuse(permitted.code)
+    const stored = title === '' ? null : title
+    if (!(await this.#ports.storage.documents.rename(this.id, stored))) return refuse('not-found')
+    const state = this.#live
+    if (state !== null) state.document = { ...state.document, title: stored }
+    this.#ports.channel.broadcast(this.id, 'renamed', { document: this.id, title: stored }, [member.id])
+    return { ok: true }
   }
 
   /** Resolves after the document is gone from storage; everybody in the room is told. */

@@ -597,4 +597,28 @@ describe('a join that was given up', () => {
     expect([...(home.channel.rooms.get(DOCUMENT) ?? [])]).toEqual(['ann'])
     expect(home.channel.inbox.get('ann')).toBeUndefined()
   })
+
+  it('tells of titles in the order in which they were stored, however late storage answers', async () => {
+    const home = await house()
+    const [ann, bob, cyd] = [new Person(home, 'ann'), new Person(home, 'bob'), new Person(home, 'cyd')]
+    for (const person of [ann, bob, cyd]) await person.join()
+    const rename = home.storage.documents.rename.bind(home.storage.documents)
+    const late: (() => void)[] = []
+    home.storage.documents.rename = async (document, title) => {
+      const isStored = await rename(document, title)
+      await new Promise<void>((resolve) => late.push(resolve))
+      return isStored
+    }
+    const renamed = [ann.room.rename(ann.member, 'First'), bob.room.rename(bob.member, 'Second')]
+    for (let answers = 0; answers < 2; answers++) {
+      await turn()
+      late.pop()?.()
+    }
+    expect(await Promise.all(renamed)).toEqual([{ ok: true }, { ok: true }])
+    expect((home.channel.inbox.get('cyd') ?? []).slice(-2)).toMatchObject([
+      { event: 'renamed', payload: { title: 'First' } },
+      { event: 'renamed', payload: { title: 'Second' } },
+    ])
+    expect((await home.storage.documents.find(DOCUMENT))?.title).toBe('Second')
+  })
 })
