@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../support/chromium.ts'
 import { Random } from '../support/random.ts'
+import { withStoredCopy } from '../support/stored-copy.ts'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
 import { Writer } from '../support/writer.ts'
 import { Ledger } from './endurance/ledger.ts'
@@ -9,8 +10,8 @@ import { EnduringWriter } from './endurance/enduring-writer.ts'
 
 /**
  * `npm run endurance`: two people in two real browsers write one document for a while, the server is killed three times and
- * each of them goes offline once. At the end every page must hold the same text, and in it everything that was ever shown as
- * saved. The last line is one JSON object; the exit status 0 only when everything was as it must be.
+ * each of them goes offline once. What a killed server leaves on the disk must hold everything that was shown as saved; at the
+ * end every page must hold the same text, and in it the same. The last line is one JSON object; the exit status 0 only when everything was as it must be.
  */
 
 const KILLS = 3
@@ -44,6 +45,9 @@ class Endurance {
   readonly #writers: EnduringWriter[] = []
   readonly #problems: string[] = []
   readonly #started = performance.now()
+  #link = ''
+  #missing = 0
+  #resurrected = 0
   #kills = 0
   #offlineSpells = 0
 
@@ -56,20 +60,18 @@ class Endurance {
   async run(minutes: number): Promise<Record<string, unknown>> {
     const totalMs = minutes * 60_000
     const disturbances = schedule(this.#random, totalMs)
-    const link = await this.#openBoth()
+    await this.#openBoth()
     const progress = setInterval(() => this.#sayProgress(), PROGRESS_MS)
     try {
       await Promise.all([
         ...this.#writers.map((writer) => writer.write(this.#started + totalMs)),
         this.#disturb(disturbances),
       ])
-      await this.#compare(link)
+      await this.#compare().catch((error: unknown) => this.#problems.push(String(error).slice(0, 2000)))
     } finally {
       clearInterval(progress)
     }
-    const { missing, resurrected } = this.#ledger.judge(await this.#writers[0]!.text())
-    if (missing.length > 0) this.#problems.push(`shown as saved, and missing: ${missing.join(' ')}`)
-    if (resurrected.length > 0) this.#problems.push(`deleted for good, and there again: ${resurrected.join(' ')}`)
+    this.#judge('at the end', await this.#writers[0]!.text())
     return {
       ok: this.#problems.length === 0,
       minutes,
@@ -78,24 +80,23 @@ class Endurance {
       typed: this.#ledger.typed,
       savedMoments: this.#ledger.savedMoments,
       saved: this.#ledger.saved,
-      missing: missing.length,
-      resurrected: resurrected.length,
+      missing: this.#missing,
+      resurrected: this.#resurrected,
       ...(this.#problems.length > 0 && { problems: this.#problems }),
     }
   }
 
-  async #openBoth(): Promise<string> {
+  async #openBoth(): Promise<void> {
     const [ada, ben] = [await this.#newWindow(this.#server.url), await this.#newWindow()]
     await ada.type('Endurance\n')
     await ada.saved()
-    const link = await ada.link()
-    await ben.page.goto(link)
+    this.#link = await ada.link()
+    await ben.page.goto(this.#link)
     await ben.saved('Endurance\n')
     for (const [index, writer] of [ada, ben].entries())
       this.#writers.push(
         await EnduringWriter.start(writer, this.#ledger, new Random(this.#random.below(2 ** 32) + index)),
       )
-    return link
   }
 
   async #newWindow(url?: string): Promise<Writer> {
@@ -113,11 +114,31 @@ class Endurance {
 
   async #killServer(): Promise<void> {
     await this.#server.kill()
+    await this.#judgeWhatIsStored()
     const downMs = 200 + this.#random.below(4800)
-    say(`the server was killed; it is started again in ${downMs} ms`)
+    say(`the server was killed, and its folder looked at; it is started again in ${downMs} ms`)
     await wait(downMs)
     await this.#server.restart()
     this.#kills += 1
+  }
+
+  /** Only of what is on the disk: the pages would send again what a server lost. */
+  async #judgeWhatIsStored(): Promise<void> {
+    const text = await withStoredCopy(this.#server, async (url) => {
+      const fresh = await this.#newWindow(this.#link.replace(this.#server.url, url))
+      const { text } = await fresh.saved(undefined, SETTLE_LIMIT_MS)
+      await fresh.page.context().close()
+      return text
+    })
+    this.#judge(`after kill ${this.#kills + 1}, on the disk`, text)
+  }
+
+  #judge(when: string, text: string): void {
+    const { missing, resurrected } = this.#ledger.judge(text)
+    this.#missing += missing.length
+    this.#resurrected += resurrected.length
+    if (missing.length > 0) this.#problems.push(`${when}: shown as saved, and missing: ${missing.join(' ')}`)
+    if (resurrected.length > 0) this.#problems.push(`${when}: deleted for good, and there: ${resurrected.join(' ')}`)
   }
 
   async #goOffline(writer: EnduringWriter): Promise<void> {
@@ -130,17 +151,17 @@ class Endurance {
   }
 
   /** Both pages, a page that opens the link now, and one that does so after another SIGKILL. */
-  async #compare(link: string): Promise<void> {
+  async #compare(): Promise<void> {
     say('nobody types any more: comparing')
     const [ada, ben] = this.#writers.map(({ writer }) => writer)
     await ada!.saved(undefined, SETTLE_LIMIT_MS)
     await ben!.saved(undefined, SETTLE_LIMIT_MS)
     const text = await ada!.text()
     await ben!.saved(text, SETTLE_LIMIT_MS)
-    await this.#expectFresh('a fresh page', link, text)
+    await this.#expectFresh('a fresh page', text)
     await this.#server.kill()
     await this.#server.restart()
-    await this.#expectFresh('a fresh page after another SIGKILL', link, text)
+    await this.#expectFresh('a fresh page after another SIGKILL', text)
     await ada!.saved(text, SETTLE_LIMIT_MS)
     await ben!.saved(text, SETTLE_LIMIT_MS)
     for (const { writer } of this.#writers) {
@@ -151,8 +172,8 @@ class Endurance {
     if (!/^\P{Surrogate}*$/u.test(text)) this.#problems.push('the text has half a surrogate pair')
   }
 
-  async #expectFresh(name: string, link: string, text: string): Promise<void> {
-    const fresh = await this.#newWindow(link)
+  async #expectFresh(name: string, text: string): Promise<void> {
+    const fresh = await this.#newWindow(this.#link)
     try {
       await fresh.saved(text, SETTLE_LIMIT_MS)
     } catch (error) {

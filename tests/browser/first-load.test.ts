@@ -12,15 +12,29 @@ describeInBrowser('the first load', () => {
   it('is less than 200 KB, gzipped, of this server alone, until one can type', async () => {
     const responses = new Map<string, Response>()
     const ada = await Writer.blank(await stage.newGuest())
+    // What is fetched after this moment, because there is time, nobody waits for.
+    await ada.page.addInitScript(() => {
+      new MutationObserver((_changes, observer) => {
+        if (document.querySelector('.cm-content') === null) return
+        performance.mark('ready')
+        observer.disconnect()
+      }).observe(document, { childList: true, subtree: true })
+    })
     ada.page.on('response', (response) => responses.set(response.url(), response))
     await ada.page.goto(stage.url)
     await ada.editor.waitFor()
     await ada.page.keyboard.type('ready')
     await ada.sees(({ text }) => text === 'ready')
 
-    const urls = [...responses.keys()]
-    expect(urls.filter((url) => !url.startsWith(stage.url))).toEqual([])
-    const files = [...responses.values()].filter((response) => !response.url().includes('/socket.io/'))
+    const before = await ada.page.evaluate(() => {
+      const ready = performance.getEntriesByName('ready')[0]?.startTime ?? Infinity
+      const loads = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      return loads.filter(({ startTime }) => startTime <= ready).map(({ name }) => name)
+    })
+    expect([...responses.keys()].filter((url) => !url.startsWith(stage.url))).toEqual([])
+    const files = [...responses.values()].filter(
+      (response) => before.includes(response.url()) && !response.url().includes('/socket.io/'),
+    )
     expect(files.filter((response) => response.status() !== 200).map((each) => each.url())).toEqual([])
     let gzipped = 0
     let sent = 0

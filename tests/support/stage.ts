@@ -60,8 +60,9 @@ export class Stage {
     this.#browser = await launchChromium()
   }
 
-  /** Closes every window, and answers with what they complained about. */
+  /** Closes every window, and answers with what they complained about. A server that was left dead runs again. */
   async clear(): Promise<string[]> {
+    if (this.server.exited) await this.server.restart()
     const complaints = this.#writers.splice(0).flatMap((writer) => writer.complaints)
     for (const context of this.#contexts.splice(0)) await context.close()
     return complaints

@@ -91,8 +91,8 @@ export class EnduringWriter {
     else if (dice < 79) await this.#click()
     else if (dice < 86) await this.#repeat(random.pick(['Backspace', 'Delete', 'Control+Backspace']), 5)
     else if (dice < 88) await this.#deleteSelection()
-    else if (dice < 91) await this.#repeat('Control+z', 3)
-    else if (dice < 93) await this.#repeat('Control+y', 2)
+    else if (dice < 91) await this.#undo('Control+z', 3)
+    else if (dice < 93) await this.#undo('Control+y', 2)
     else await new Promise((resolve) => setTimeout(resolve, random.below(random.chance(0.1) ? 4000 : 600)))
   }
 
@@ -127,6 +127,12 @@ export class EnduringWriter {
   async #deleteSelection(): Promise<void> {
     await this.#repeat(this.#random.pick(['Shift+ArrowLeft', 'Shift+ArrowDown', 'Control+Shift+ArrowRight']), 6)
     await this.writer.page.keyboard.press('Delete')
+  }
+
+  async #undo(key: string, most: number): Promise<void> {
+    await this.#repeat(key, most)
+    // What is typed over a selection disappears without a key of its own, and the ledger would not know.
+    await this.writer.page.keyboard.press('ArrowRight')
   }
 
   async #repeat(key: string, most: number): Promise<void> {
