@@ -75,3 +75,10 @@ export function lackedBy(answer: Joined, doc: Y.Doc): Uint8Array | null {
 export function isIncomplete(doc: Y.Doc): boolean {
   return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
 }
+
+/** Whether somebody has inserted something in `doc` that `other` has never held. */
+export function holdsMore(doc: Y.Doc, other: Y.Doc): boolean {
+  const others = Y.decodeStateVector(Y.encodeStateVector(other))
+  const own = Y.decodeStateVector(Y.encodeStateVector(doc))
+  return [...own].some(([client, clock]) => clock > (others.get(client) ?? 0))
+}

@@ -6,7 +6,7 @@ import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
-import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
+import { applyAnswer, applyFrames, type Branch, growBranch, holdsMore, isIncomplete, lackedBy } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
@@ -230,10 +230,11 @@ export class Replication {
       ...(others.size > 0 && { pendingClientIds: [...others].slice(0, MAX_CLIENT_IDS_PER_JOIN - 1) }),
       ...(isHeld && { held: { epoch: this.#epoch, sequence: this.#sequence } }),
     }
-    let outcome: ErrorCode | null = null
+    // What stands when the answer could not be taken in.
+    let outcome: ErrorCode | null = 'internal'
     const answer = await wire.request('join', request, (answered) => {
       // At once: frames that continue from this answer may be right behind it.
-      if (answered.ok && !this.#isOver) outcome = this.#enter(answered, doc, isHeld)
+      if (answered.ok) outcome = this.#isOver ? null : this.#enter(answered, doc, isHeld)
     })
     if (!answer.ok) return this.#joinRefused(answer.code)
     if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })
@@ -291,13 +292,18 @@ export class Replication {
     return null
   }
 
-  /** Gives the page a fresh Y.Doc. What waited in the old one can never be sent, and is set aside. */
+  /**
+   * Gives the page a fresh Y.Doc. What waited in the old one can never be sent, and is set aside; so is what had been stored
+   * once and is gone from the server, which was put back to an earlier state.
+   */
   #replaceBranch(old: Branch | null, fresh: Branch): void {
     const { setAside, title, clock } = this.#options
     const code = this.#refresh ?? 'wrong-epoch'
     this.#refresh = null
     old?.release()
-    if (old !== null && old.outbox.size > 0) setAside.add(old.outbox.entries, old.text.toString(), code, clock.now())
+    if (old !== null && (old.outbox.size > 0 || holdsMore(old.doc, fresh.doc))) {
+      setAside.add(old.outbox.entries, old.doc, old.text.toString(), code, clock.now())
+    }
     this.#branch.value = fresh
     title.readText()
   }

@@ -27,9 +27,10 @@ export class SetAside {
     this.#branches.value = [...stored].sort((a, b) => b.at - a.at)
   }
 
-  /** Sets everything of a replica aside that waits to be sent; `text` is all of its text. */
-  add(entries: readonly LocalEntry[], text: string, code: ErrorCode, at: number): void {
-    this.#store(entries, { document: this.#document, at, code, text, update: merged(entries) })
+  /** Sets a replica aside: what waits to be sent, or all of it when nothing does; `text` is all of its text. */
+  add(entries: readonly LocalEntry[], doc: Y.Doc, text: string, code: ErrorCode, at: number): void {
+    const update = entries.length > 0 ? merged(entries) : Y.encodeStateAsUpdate(doc)
+    this.#store(entries, { document: this.#document, at, code, text, update })
   }
 
   /** Sets a row aside that could not be brought into a replica at all. */

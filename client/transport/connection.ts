@@ -90,8 +90,11 @@ export class Connection implements Wire {
   ): Promise<AnswerOf<Event>> {
     return new Promise((resolve) => {
       const settle = (answer: AnswerOf<Event>): void => {
-        answered?.(answer)
-        resolve(answer)
+        try {
+          answered?.(answer)
+        } finally {
+          resolve(answer)
+        }
       }
       const socket = this.#socket
       if (socket === null || !socket.connected) {

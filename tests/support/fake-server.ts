@@ -51,6 +51,13 @@ export class FakeServer {
     this.seed(document, old.key, text, old.epoch + 1)
   }
 
+  /** The document gets another epoch and keeps all that it holds. */
+  raiseEpoch(document: string): void {
+    const fake = this.documents.get(document)
+    if (fake === undefined) throw new Error('no such document')
+    fake.epoch += 1
+  }
+
   close(document: string, code: ErrorCode): void {
     const fake = this.documents.get(document)
     for (const member of fake?.members.keys() ?? []) member.deliver('closed', { document, code })

@@ -42,14 +42,27 @@ describe('what cannot be accepted', () => {
     expect(await cache.setAside(document)).toEqual([])
   })
 
-  it('is taken anew without a word when nothing of this device was waiting', async () => {
+  it('is taken anew without a word when the server holds everything that this device does', async () => {
+    const session = await joined()
+    const { doc } = session.replica.peek()!
+    server.raiseEpoch(document)
+    connection.goOffline()
+    connection.goOnline()
+    await until(() => session.replica.peek()?.doc !== doc)
+    await isSaved(session)
+    expect(textOf(session)).toBe('hello')
+    expect(session.setAside.value).toEqual([])
+  })
+
+  it('is set aside too when it had been stored once and the server was put back to before that', async () => {
     const session = await joined()
     server.restore(document, 'restored')
     connection.goOffline()
     connection.goOnline()
     await until(() => textOf(session) === 'restored')
     await isSaved(session)
-    expect(session.setAside.value).toEqual([])
+    await until(() => session.setAside.value.length === 1)
+    expect(session.setAside.value[0]).toMatchObject({ code: 'wrong-epoch', text: 'hello' })
   })
 
   it.each(['malformed-update', 'forbidden', 'foreign-client', 'too-large'] as const)(
