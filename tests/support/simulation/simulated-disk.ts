@@ -1,0 +1,97 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Storage } from '../../../server/storage/storage.ts'
+import { StorageError } from '../../../server/storage/storage.ts'
+import { MemoryStorage } from '../memory-storage.ts'
+import type { Random } from '../random.ts'
+
+/** What outlives the server: the database, and what is wrong with the disk under it at the moment. */
+export class SimulatedDisk {
+  readonly database = new MemoryStorage()
+  /** `full`: nothing can be written; `dead`: nothing can be read either. */
+  health: 'good' | 'full' | 'dead' = 'good'
+  /** As from one worker thread; otherwise as from many connections to a database. */
+  answersInOrder = true
+}
+
+interface Call {
+  readonly writes: boolean
+  readonly work: () => Promise<unknown>
+  readonly resolve: (value: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * One server process's storage on such a disk. Like a database it does one thing after the other, but each is done, and later
+ * answered, only when the simulation says so: a process that is killed between the two has stored what nobody
+ * was told.
+ */
+export class SimulatedStorage implements Storage {
+  readonly #disk: SimulatedDisk
+  readonly #asked: Call[] = []
+  readonly #done: (() => void)[] = []
+  readonly log: Storage['log']
+  readonly documents: Storage['documents']
+  readonly actors: Storage['actors']
+
+  constructor(disk: SimulatedDisk) {
+    this.#disk = disk
+    const { log, documents, actors } = disk.database
+    this.log = {
+      append: (batch, at) => this.#call(true, () => log.append(batch, at)),
+      load: (document) => this.#call(false, () => log.load(document)),
+      readAfter: (document, after) => this.#call(false, () => log.readAfter(document, after)),
+      fold: (document, epoch, snapshot) => this.#call(true, () => log.fold(document, epoch, snapshot)),
+      history: (document, first, last) => this.#call(false, () => log.history(document, first, last)),
+    }
+    this.documents = {
+      create: (document) => this.#call(true, () => documents.create(document)),
+      find: (document) => this.#call(false, () => documents.find(document)),
+      rename: (document, title) => this.#call(true, () => documents.rename(document, title)),
+      delete: (document, at) => this.#call(true, () => documents.delete(document, at)),
+      sweepUnedited: (before, except) => this.#call(true, () => documents.sweepUnedited(before, except)),
+      bindClients: (document, actor, clientIds) =>
+        this.#call(true, () => documents.bindClients(document, actor, clientIds)),
+    }
+    this.actors = {
+      // The fresh id is by chance that no seed decides.
+      resolve: (tokenHash, _freshId, at) =>
+        this.#call(true, () => actors.resolve(tokenHash, Buffer.from(tokenHash).toString('base64url'), at)),
+    }
+  }
+
+  get asked(): number {
+    return this.#asked.length
+  }
+
+  get unanswered(): number {
+    return this.#done.length
+  }
+
+  /** Does what was asked first. Its answer waits for `answer`. */
+  async execute(): Promise<void> {
+    const call = this.#asked.shift()
+    if (call === undefined) return
+    const { health } = this.#disk
+    if (health === 'dead' || (health === 'full' && call.writes)) {
+      this.#done.push(() => call.reject(new StorageError(`the disk is ${health}`)))
+      return
+    }
+    const value = await call.work()
+    this.#done.push(() => call.resolve(value as never))
+  }
+
+  /** Gives an answer that waits. */
+  async answer(random: Random): Promise<void> {
+    const at = this.#disk.answersInOrder ? 0 : random.below(this.#done.length)
+    this.#done.splice(at, 1)[0]?.()
+    await turn()
+  }
+
+  async check(): Promise<void> {}
+
+  async close(): Promise<void> {}
+
+  #call<Value>(writes: boolean, work: () => Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => this.#asked.push({ writes, work, resolve, reject }))
+  }
+}

@@ -1,0 +1,173 @@
+import { CreationBudget } from '../../../server/access/creation-budget.ts'
+import { hashSecret } from '../../../server/access/keys.ts'
+import type { Clock } from '../../../server/lib/clock.ts'
+import type { Logger } from '../../../server/observability/log.ts'
+import { documentHandlers, leaveAll } from '../../../server/realtime/document-events.ts'
+import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
+import { attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
+import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
+import type { DocumentMaker } from '../../../server/rooms/document-maker.ts'
+import { makeSeed, makeSnapshot } from '../../../server/rooms/made-documents.ts'
+import type { RoomChannel } from '../../../server/rooms/room-channel.ts'
+import { RoomRegistry } from '../../../server/rooms/room-registry.ts'
+import { Snapshots } from '../../../server/rooms/snapshots.ts'
+import { StorageError } from '../../../server/storage/storage.ts'
+import type { ServerToClientEvents } from '../../../shared/protocol/messages.ts'
+import type { Auditor } from './auditor.ts'
+import type { Link } from './link.ts'
+import { SimulatedStorage, type SimulatedDisk } from './simulated-disk.ts'
+
+export const ROOM_IDLE_MS = 3000
+
+/** Documents run their worker's code in place: the simulation has one thread. */
+const inlineMaker: DocumentMaker = {
+  snapshot: async (snapshot, updates) => makeSnapshot(snapshot, updates),
+  seed: async (text) => makeSeed(text),
+}
+
+/** What the handlers need of a Socket.IO socket. */
+interface Socket {
+  readonly link: Link
+  readonly documents: Set<string>
+  readonly asSocketIo: DocumentsSocket
+}
+
+export interface ServerOptions {
+  readonly disk: SimulatedDisk
+  readonly clock: Clock
+  readonly auditor: Auditor
+  /** Hears of everything that must not happen, whatever the weather. */
+  readonly bug: (error: unknown) => void
+}
+
+/**
+ * One server process: the rooms, the commit loop and the event handlers that production runs, put together as `app.ts` does,
+ * with links in place of Socket.IO. Its database outlives it.
+ */
+export class SimulatedServer {
+  readonly storage: SimulatedStorage
+  readonly snapshots: Snapshots
+  readonly #commits: CommitLoop
+  readonly #rooms: RoomRegistry
+  readonly #handlers: ReturnType<typeof documentHandlers>
+  readonly #sockets = new Map<string, Socket>()
+  readonly #log: Logger
+  readonly #auditor: Auditor
+  #isDraining = false
+  #isAlive = true
+
+  constructor({ disk, clock, auditor, bug }: ServerOptions) {
+    this.#auditor = auditor
+    this.storage = new SimulatedStorage(disk)
+    const { storage } = this
+    const report = (error: unknown): void => {
+      if (!(error instanceof StorageError)) bug(error)
+    }
+    const own: Clock = {
+      now: () => clock.now(),
+      after: (delayMs, callback) => clock.after(delayMs, () => this.#isAlive && callback()),
+    }
+    this.#log = {
+      debug: () => {},
+      warn: () => {},
+      error: ({ err }: { err: unknown }) => report(err),
+    } as unknown as Logger
+    this.snapshots = new Snapshots(storage.log, inlineMaker, report)
+    this.#commits = new CommitLoop(storage.log, own, report)
+    const ports = {
+      storage,
+      channel: this.#channel(),
+      commits: this.#commits,
+      snapshots: this.snapshots,
+      clock: own,
+    }
+    this.#rooms = new RoomRegistry(ports, ROOM_IDLE_MS)
+    this.#handlers = documentHandlers({
+      rooms: this.#rooms,
+      storage,
+      maker: inlineMaker,
+      creations: new CreationBudget(1000),
+      clock: own,
+      draining: () => this.#isDraining,
+    })
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
+  /** A page's handshake. */
+  accept(link: Link): void {
+    if (this.#isDraining) {
+      link.down.push({ name: 'refused', code: 'draining' })
+      link.leaveServer()
+      return
+    }
+    const receivers = new Map<string, (payload: unknown, acknowledge: unknown) => void>()
+    const asSocketIo = {
+      id: link.id,
+      data: {
+        tokenHash: hashSecret(link.token),
+        address: link.token,
+        memberships: new Map(),
+        joining: new Map(),
+      },
+      on: (event: string, receive: (payload: unknown, acknowledge: unknown) => void) => receivers.set(event, receive),
+    } as unknown as DocumentsSocket
+    attachHandlers(asSocketIo, this.#handlers, this.#log)
+    this.#sockets.set(link.id, { link, documents: new Set(), asSocketIo })
+    link.server = {
+      emit: (event, payload, acknowledge) => receivers.get(event)?.(payload, acknowledge ?? undefined),
+      end: () => this.#disconnected(link.id),
+    }
+    link.down.push({ name: 'opened' })
+  }
+
+  /** SIGTERM, as `createApp` answers it. Resolves when everybody was told and let go. */
+  async drain(): Promise<void> {
+    this.#isDraining = true
+    await this.#commits.drained()
+    this.#rooms.closeAll('draining')
+    await this.#commits.drained()
+    for (const { link } of this.#sockets.values()) {
+      link.leaveServer()
+      this.#disconnected(link.id)
+    }
+  }
+
+  /** SIGKILL: nothing of it happens any more, and what it sent last may be lost. */
+  kill(breakLink: (link: Link) => void): void {
+    this.#isAlive = false
+    for (const { link } of this.#sockets.values()) {
+      link.server = null
+      breakLink(link)
+    }
+    this.#sockets.clear()
+  }
+
+  #disconnected(id: string): void {
+    const socket = this.#sockets.get(id)
+    if (socket === undefined) return
+    this.#sockets.delete(id)
+    leaveAll(socket.asSocketIo)
+  }
+
+  #channel(): RoomChannel {
+    const send = (socket: Socket | undefined, event: keyof ServerToClientEvents, payload: unknown): void => {
+      if (!this.#isAlive || socket === undefined) return
+      this.#auditor.told(socket.link, event, payload)
+      // Copied, like everything that passes a wire.
+      if (socket.link.page !== null)
+        socket.link.down.push({ name: 'message', event, payload: structuredClone(payload) })
+    }
+    return {
+      enter: (member, document) => void this.#sockets.get(member)?.documents.add(document),
+      exit: (member, document) => void this.#sockets.get(member)?.documents.delete(document),
+      broadcast: (document, event, payload, except) => {
+        for (const [id, socket] of this.#sockets)
+          if (socket.documents.has(document) && !except.includes(id)) send(socket, event, payload)
+      },
+      send: (member, event, payload) => send(this.#sockets.get(member), event, payload),
+    }
+  }
+}
