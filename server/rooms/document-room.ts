@@ -185,8 +185,12 @@ export class DocumentRoom implements Committer {
     const first = answer.sequence - rows.length + 1
     this.#committed.add(rows.map(({ update }, index) => ({ sequence: first + index, update })))
     // The frame goes before the acknowledgement: a client that knows its own sequence holds all before it.
-    this.#relay(rows, after, answer.sequence)
-    this.#acknowledge()
+    try {
+      this.#relay(rows, after, answer.sequence)
+    } finally {
+      // Stored is stored: who missed the frame sees by the next one that something is missing.
+      this.#acknowledge()
+    }
     this.#grow(state, rows)
   }
 
