@@ -60,8 +60,6 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const draining = () => readiness.draining
   const sockets = createSocketServer(http.server, { basePath, admits: (request) => admitsRequest(request, trust) })
   const commits = new CommitLoop(storage.log, clock, (err) => log.error({ err }, 'a commit failed'))
-  // A thread each (none until it is needed): nobody who creates a document waits for the snapshot of another.
-  const seeds = new DocumentWorker(clock)
   const documents = new DocumentWorker(clock)
   const snapshots = new Snapshots(storage.log, documents, (err, document) =>
     log.error({ err, document }, 'a snapshot was given up'),
@@ -71,7 +69,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const creations = new CreationBudget(config.documentsPerHour)
   serveDocuments(
     sockets,
-    { rooms, storage, maker: seeds, creations, clock, draining },
+    { rooms, storage, creations, clock, draining },
     { basePath, trust, maxConnections: config.maxConnections, draining },
     log,
   )
@@ -101,7 +99,6 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     await sockets.close()
     await http.close()
     await snapshots.stop()
-    await seeds.close()
     await documents.close()
     await storage.close()
   }

@@ -11,6 +11,11 @@ export function mintId(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/** A Yjs clientID for what the server itself writes. */
+export function mintClientId(): number {
+  return randomBytes(4).readUInt32BE()
+}
+
 /** How one actor is known to the others in one document: stable there, and telling nothing elsewhere. */
 export function presenceId(actor: string, document: string): string {
   return createHash('sha256').update(`${actor}\n${document}`).digest('base64url').slice(0, 16)

@@ -3,11 +3,11 @@ import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/proto
 import type { CreateRequest, JoinRequest } from '../../shared/protocol/schemas.ts'
 import { opens } from '../access/authorize.ts'
 import type { CreationBudget } from '../access/creation-budget.ts'
-import { hashSecret, mintId, preferredColor, presenceId } from '../access/keys.ts'
+import { hashSecret, mintClientId, mintId, preferredColor, presenceId } from '../access/keys.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { DocumentMaker } from '../rooms/document-maker.ts'
 import type { Member } from '../rooms/member.ts'
 import type { RoomRegistry } from '../rooms/room-registry.ts'
+import { seedUpdate } from '../rooms/seed.ts'
 import type { NewUpdate, Storage } from '../storage/storage.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 import type { Handlers } from './wrapped-handlers.ts'
@@ -15,7 +15,6 @@ import type { Handlers } from './wrapped-handlers.ts'
 export interface DocumentServices {
   readonly rooms: RoomRegistry
   readonly storage: Storage
-  readonly maker: DocumentMaker
   readonly creations: CreationBudget
   readonly clock: Clock
   draining(): boolean
@@ -23,16 +22,11 @@ export interface DocumentServices {
 
 /** What happens on each event of the message table. */
 export function documentHandlers(services: DocumentServices): Handlers {
-  const { rooms, storage, maker, creations, clock } = services
+  const { rooms, storage, creations, clock } = services
 
   /** The actor behind a connection: made when it first needs to be somebody, so that mere visits leave no trace. */
   const actorOf = (socket: DocumentsSocket): Promise<string> =>
     storage.actors.resolve(socket.data.tokenHash, mintId(), clock.now())
-
-  const seedOf = async (actor: string, text: string | undefined): Promise<NewUpdate | null> => {
-    if (text === undefined || text === '') return null
-    return { actor, ...(await maker.seed(text.replace(/\r\n?/g, '\n'))) }
-  }
 
   const create = async (socket: DocumentsSocket, { document, key, text }: CreateRequest) => {
     if (text !== undefined && Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
@@ -41,7 +35,7 @@ export function documentHandlers(services: DocumentServices): Handlers {
     if (existing === null) {
       if (!(await creations.take(socket.data.address))) return refuse('too-many-documents')
       const creator = await actorOf(socket)
-      const seed = await seedOf(creator, text)
+      const seed = seedOf(creator, text)
       const made = await storage.documents.create({ id: document, keyHash, creator, at: clock.now(), seed })
       if (made.created) return { ok: true, created: true } as const
       existing = made.document
@@ -149,4 +143,11 @@ function leave(socket: DocumentsSocket, document: string): void {
 export function leaveAll(socket: DocumentsSocket): void {
   socket.data.joining.clear()
   for (const document of socket.data.memberships.keys()) leave(socket, document)
+}
+
+/** The update that a document starts with, under a clientID of its own; null when it starts empty. */
+function seedOf(actor: string, text: string | undefined): NewUpdate | null {
+  if (text === undefined || text === '') return null
+  const clientId = mintClientId()
+  return { actor, clientId, update: seedUpdate(text, clientId) }
 }

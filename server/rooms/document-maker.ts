@@ -8,20 +8,10 @@ export interface DocumentMaker {
    * loads it does not equal one that loaded the log.
    */
   snapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<MadeSnapshot>
-
-  /** The update that types `text` into an empty document. */
-  seed(text: string): Promise<Seed>
 }
 
 export interface MadeSnapshot {
   /** Yjs V2. */
   readonly bytes: Uint8Array
   readonly stateVector: Uint8Array
-}
-
-export interface Seed {
-  /** Yjs V1. */
-  readonly update: Uint8Array
-  /** Whom the update says it is by. */
-  readonly clientId: number
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { builtModule } from '../lib/built-module.ts'
 import type { Clock } from '../lib/clock.ts'
 import { WorkerCalls } from '../lib/worker-calls.ts'
-import type { DocumentMaker, MadeSnapshot, Seed } from './document-maker.ts'
+import type { DocumentMaker, MadeSnapshot } from './document-maker.ts'
 import type { DocumentCalls } from './document-thread.ts'
 
 /**
@@ -36,10 +36,6 @@ export class DocumentWorker implements DocumentMaker {
     } finally {
       cancel()
     }
-  }
-
-  async seed(text: string): Promise<Seed> {
-    return this.#run().calls.call('seed', [text])
   }
 
   /** Resolves when the thread has ended. */

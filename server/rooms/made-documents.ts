@@ -2,14 +2,13 @@ import {
   Doc,
   applyUpdate,
   applyUpdateV2,
-  encodeStateAsUpdate,
   encodeStateAsUpdateV2,
   encodeStateVector,
   equalSnapshots,
   snapshot as stateOf,
 } from 'yjs'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
-import type { MadeSnapshot, Seed } from './document-maker.ts'
+import type { MadeSnapshot } from './document-maker.ts'
 
 /** Runs in a worker thread: the only code of the server in which a Y.Doc lives, for one call each. */
 
@@ -26,12 +25,6 @@ export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint
   const difference = differenceOf(logged, reloaded)
   if (difference !== null) throw new Error(`the snapshot does not equal the log: ${difference}`)
   return { bytes, stateVector }
-}
-
-export function makeSeed(text: string): Seed {
-  const doc = new Doc()
-  doc.getText(TEXT_NAME).insert(0, text)
-  return { update: encodeStateAsUpdate(doc), clientId: doc.clientID }
 }
 
 function differenceOf(logged: Doc, reloaded: Doc): string | null {

@@ -51,7 +51,7 @@ const HAS_RIGHT_ORIGIN = 0b0100_0000
 const HAS_PARENT_SUB = 0b0010_0000
 const CONTENT_KIND = 0b0001_1111
 const CONTENT_DELETED = 1
-const CONTENT_STRING = 4
+export const CONTENT_STRING = 4
 
 /** Throws `MalformedUpdate`. Linear in the update's size. */
 export function readUpdate(update: Uint8Array): UpdateShape {

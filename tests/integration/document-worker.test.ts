@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { DocumentWorker, MAX_SNAPSHOT_MS } from '../../server/rooms/document-worker.ts'
+import { seedUpdate } from '../../server/rooms/seed.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
@@ -10,10 +11,10 @@ const worker = new DocumentWorker(clock)
 afterEach(() => worker.close())
 
 it('a snapshot that takes too long is given up, and the next call is answered', async () => {
-  const seed = await worker.seed('text')
-  const endless = worker.snapshot(null, [seed.update])
+  const update = seedUpdate('text', 1)
+  const endless = worker.snapshot(null, [update])
   clock.advance(MAX_SNAPSHOT_MS)
-  const next = worker.snapshot(null, [seed.update])
+  const next = worker.snapshot(null, [update])
   await expect(endless).rejects.toThrow('the worker has stopped')
   const doc = new Y.Doc()
   Y.applyUpdateV2(doc, (await next).bytes)

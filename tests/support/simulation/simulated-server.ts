@@ -7,7 +7,7 @@ import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
 import { attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
 import type { DocumentMaker } from '../../../server/rooms/document-maker.ts'
-import { makeSeed, makeSnapshot } from '../../../server/rooms/made-documents.ts'
+import { makeSnapshot } from '../../../server/rooms/made-documents.ts'
 import type { RoomChannel } from '../../../server/rooms/room-channel.ts'
 import { RoomRegistry } from '../../../server/rooms/room-registry.ts'
 import { Snapshots } from '../../../server/rooms/snapshots.ts'
@@ -22,7 +22,6 @@ export const ROOM_IDLE_MS = 3000
 /** Documents run their worker's code in place: the simulation has one thread. */
 const inlineMaker: DocumentMaker = {
   snapshot: async (snapshot, updates) => makeSnapshot(snapshot, updates),
-  seed: async (text) => makeSeed(text),
 }
 
 /** What the handlers need of a Socket.IO socket. */
@@ -85,7 +84,6 @@ export class SimulatedServer {
     this.#handlers = documentHandlers({
       rooms: this.#rooms,
       storage,
-      maker: inlineMaker,
       creations: new CreationBudget(1000),
       clock: own,
       draining: () => this.#isDraining,

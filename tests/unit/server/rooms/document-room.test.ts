@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { CommitLoop } from '../../../../server/rooms/commit-loop.ts'
 import type { DocumentRoom } from '../../../../server/rooms/document-room.ts'
-import { makeSeed, makeSnapshot } from '../../../../server/rooms/made-documents.ts'
+import { makeSnapshot } from '../../../../server/rooms/made-documents.ts'
 import type { Member } from '../../../../server/rooms/member.ts'
 import type { RoomChannel } from '../../../../server/rooms/room-channel.ts'
 import { RoomRegistry } from '../../../../server/rooms/room-registry.ts'
@@ -53,7 +53,6 @@ async function house() {
   const reports: unknown[] = []
   const maker = {
     snapshot: async (snapshot: Uint8Array | null, updates: readonly Uint8Array[]) => makeSnapshot(snapshot, updates),
-    seed: async (text: string) => makeSeed(text),
   }
   const snapshots = new Snapshots(storage.log, maker, (error) => reports.push(error))
   const commits = new CommitLoop(storage.log, clock, (error) => reports.push(error))
