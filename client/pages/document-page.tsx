@@ -84,7 +84,8 @@ function OpenPage({ services, session }: DocumentPageProps) {
       clock={services.clock}
       onRetry={() => session.retryNow()}
     >
-      <span class="undo-buttons">
+      {/* The text keeps the focus, and a phone its keyboard. */}
+      <span class="undo-buttons" onMouseDown={(event) => event.preventDefault()}>
         <button
           type="button"
           class="icon-button"

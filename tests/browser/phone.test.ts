@@ -35,6 +35,8 @@ describeInBrowser('on a phone', () => {
     await ada.page.getByRole('button', { name: 'Undo' }).tap()
     const undone = await ada.sees((glance) => glance.status === 'saved' && glance.text !== text)
     expect(undone.text.length).toBeLessThan(text.length)
+    // Without the focus, the keyboard would slide away at each tap.
+    expect(await ada.editor.evaluate((element) => element === document.activeElement)).toBe(true)
     await ada.page.getByRole('button', { name: 'Redo' }).tap()
     await ada.saved(text)
     expect(await ada.page.getByRole('button', { name: 'Redo' }).isDisabled()).toBe(true)
