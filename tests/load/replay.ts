@@ -150,7 +150,7 @@ async function main(): Promise<number> {
   try {
     return (await run(options, server, options.url ?? server?.url ?? '')) ? 0 : 1
   } catch (error) {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    say(String(error))
     console.log(JSON.stringify({ ok: false, error: String(error) }))
     return 1
   } finally {
