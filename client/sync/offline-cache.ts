@@ -98,11 +98,8 @@ export interface Replacement {
   readonly epoch: number
   readonly sequence: number
   readonly state: Uint8Array
-  /**
-   * The server has just said so: this counts even where the cache is further, which happens when the server was restored
-   * from a backup.
-   */
-  readonly isAnswer: boolean
+  /** The server was restored from a backup, and holds less than this page did: this counts even where the cache is further. */
+  readonly isRestored: boolean
 }
 
 export interface NewBranch extends Omit<SetAsideBranch, 'id'> {
@@ -117,7 +114,7 @@ export function advance(record: DocumentRecord, { epoch, after, sequence }: Prog
 }
 
 /** The record of a replacement, or null when the cache is further already. */
-export function replaced(record: DocumentRecord, { epoch, sequence, isAnswer }: Replacement): DocumentRecord | null {
-  if (record.epoch > epoch || (record.epoch === epoch && record.sequence > sequence && !isAnswer)) return null
+export function replaced(record: DocumentRecord, { epoch, sequence, isRestored }: Replacement): DocumentRecord | null {
+  if (record.epoch > epoch || (record.epoch === epoch && record.sequence > sequence && !isRestored)) return null
   return { ...record, epoch, sequence }
 }

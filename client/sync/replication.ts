@@ -159,7 +159,7 @@ export class Replication {
     this.#sequence = sequence
     this.#lacksSome = !isWhole || cached.rows.length === 0
     copy.opened(cached)
-    if (copy.isUntidy && isWhole) copy.replace({ epoch, sequence, state: confirmed, isAnswer: false })
+    if (copy.isUntidy && isWhole) copy.replace({ epoch, sequence, state: confirmed, isRestored: false })
     if (isVisit) void copy.patch({ openedAt: clock.now() })
     for (const { row, code } of broken) setAside.addRow(row, code, clock.now())
     // What was never loaded is not shown as an empty text.
@@ -267,6 +267,7 @@ export class Replication {
       return 'resync'
     }
     const after = this.#sequence
+    const isRestored = answer.epoch === this.#epoch && answer.sequence < after
     this.#epoch = answer.epoch
     this.#sequence = answer.sequence
     const lacking = this.#lacksSome && !isFresh ? lackedBy(answer, doc) : null
@@ -276,7 +277,7 @@ export class Replication {
     const { epoch } = answer
     this.#record()
     copy.provedKey(key)
-    if (isFull) copy.replace({ epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(doc), isAnswer: true })
+    if (isFull) copy.replace({ epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(doc), isRestored })
     else copy.receive(answer.updates, { epoch, after, sequence: this.#sequence })
     this.#isJoined = true
     this.#role.value = answer.role
@@ -387,6 +388,6 @@ export class Replication {
     const branch = this.#branch.peek()
     if (branch === null || branch.outbox.size > 0 || !this.#isJoined || !copy.isUntidy) return
     const state = Y.encodeStateAsUpdate(branch.doc)
-    copy.replace({ epoch: this.#epoch, sequence: this.#sequence, state, isAnswer: false })
+    copy.replace({ epoch: this.#epoch, sequence: this.#sequence, state, isRestored: false })
   }
 }

@@ -34,7 +34,7 @@ async function track(cache: Promise<OfflineCache>): Promise<OfflineCache> {
 /** A document whose cache stands at sequence 4 of epoch 1. */
 async function prepared(cache: OfflineCache): Promise<OfflineCache> {
   await cache.begin(RECORD)
-  await cache.replace('d', { epoch: 1, sequence: 4, state: bytes(4), isAnswer: false })
+  await cache.replace('d', { epoch: 1, sequence: 4, state: bytes(4), isRestored: false })
   return cache
 }
 
@@ -105,7 +105,7 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   it('drops an update confirmed in an epoch that is no longer held', async () => {
     const cache = await prepared(await open())
     const row = await cache.appendPending('d', pending(9))
-    await cache.replace('d', { epoch: 2, sequence: 1, state: bytes(20), isAnswer: false })
+    await cache.replace('d', { epoch: 2, sequence: 1, state: bytes(20), isRestored: false })
     await cache.confirm('d', { epoch: 1, after: 4, sequence: 5, rows: [row!] })
     expect(await held(cache)).toEqual({ sequence: 1, rows: [20], pending: [] })
   })
@@ -114,11 +114,11 @@ describe.each<[string, () => Promise<OfflineCache>]>([
     const cache = await prepared(await open())
     await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, frames: frames(5) })
     await cache.appendPending('d', pending(6))
-    expect(await cache.replace('d', { epoch: 1, sequence: 5, state: bytes(55), isAnswer: false })).toBe(true)
+    expect(await cache.replace('d', { epoch: 1, sequence: 5, state: bytes(55), isRestored: false })).toBe(true)
     expect(await held(cache)).toEqual({ sequence: 5, rows: [55], pending: [6] })
-    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isAnswer: false })).toBe(false)
+    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isRestored: false })).toBe(false)
     expect(await held(cache)).toEqual({ sequence: 5, rows: [55], pending: [6] })
-    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isAnswer: true })).toBe(true)
+    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isRestored: true })).toBe(true)
     expect(await held(cache)).toEqual({ sequence: 3, rows: [3], pending: [6] })
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import type { OfflineCache } from '../../../../client/sync/offline-cache.ts'
 import { RecentDocuments } from '../../../../client/sync/recent-documents.ts'
 import { WaitingDocuments } from '../../../../client/sync/waiting-documents.ts'
 import { joinFrames } from '../../../../shared/protocol/frames.ts'
@@ -158,6 +159,41 @@ describe('several tabs and sessions', () => {
     await isSaved(session)
     expect(connection.payloads('join').at(-1)!.held).toBeUndefined()
     await until(async () => (await cache.load(document))?.rows.length === 1)
+  })
+
+  it('does not take the cache back to where a slower tab joined', async () => {
+    const session = await joined()
+    let write: () => void = () => {}
+    const isWritten = new Promise<void>((resolve) => (write = resolve))
+    const disk = await anotherCache()
+    // Knows nothing of the document when it joins, and stores what it got only later.
+    const slow = {
+      durable: true,
+      load: async () => null,
+      pending: async () => [],
+      begin: async () => true,
+      patch: async () => true,
+      setAside: async () => [],
+      replace: async (...replacement: Parameters<OfflineCache['replace']>) => {
+        await isWritten
+        return disk.replace(...replacement)
+      },
+      appendRemote: async () => false,
+    } as unknown as OfflineCache
+    const otherConnection = server.connect()
+    otherConnection.goOnline()
+    const otherTab = open('open', { connection: otherConnection, cache: slow })
+    await until(() => otherTab.role.value !== null)
+    type(session, ' one')
+    await isSaved(session)
+    await until(async () => (await cache.load(document))?.record.sequence === 2)
+    write()
+    await shut(otherTab)
+    expect((await cache.load(document))?.record.sequence).toBe(2)
+    await shut(session)
+    connection.goOffline()
+    const again = open()
+    await until(() => textOf(again) === 'hello one')
   })
 
   it('takes everything anew from a server that was restored from a backup', async () => {
