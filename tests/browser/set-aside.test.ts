@@ -21,6 +21,22 @@ async function refusedEdit(stage: Stage): Promise<{ ada: Writer; ben: Writer; no
   return { ada, ben, notice }
 }
 
+/** How many branches this device holds, in the page. */
+async function storedBranches(): Promise<number> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('weft/')
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(new Error('no database')))
+  })
+  return new Promise((resolve) => {
+    const request = database.transaction('setAside').objectStore('setAside').count()
+    request.addEventListener('success', () => {
+      database.close()
+      resolve(request.result)
+    })
+  })
+}
+
 describeInBrowser('an edit that the server refused', () => {
   const stage = useStage()
 
@@ -41,6 +57,8 @@ describeInBrowser('an edit that the server refused', () => {
     const both = 'Shared line.\nBen was here.\nAda wrote this.'
     await ada.saved(both)
     await ben.saved(both)
+    // It is forgotten only after the new edits are kept on this device: until then a reload would show it again.
+    await expect.poll(() => ada.page.evaluate(storedBranches)).toBe(0)
     await ada.page.reload()
     await ada.saved(both)
     expect(await notice.count()).toBe(0)
