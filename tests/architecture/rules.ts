@@ -201,7 +201,7 @@ export const RULES: Rules = {
       why: 'the bundler is no part of the program (lean-markdown.ts is its plugin, by type)',
     },
     {
-      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'lucide', 'tsx'],
+      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'tsx'],
       homes: [],
       why: 'it is a tool for tests and is not there in production',
     },
