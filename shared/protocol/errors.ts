@@ -32,6 +32,11 @@ const rows = {
     status: 409,
     sentence: 'The connection to this document was lost. Joining again.',
   },
+  damaged: {
+    reaction: 'stop',
+    status: 500,
+    sentence: 'The server cannot read this document any more. Its operator can recover it with “weft doctor”.',
+  },
   'too-old': {
     reaction: 'stop',
     status: 426,
@@ -48,6 +53,16 @@ const rows = {
     sentence:
       'Too many new documents from this address. Yours is kept on this device and is stored as soon as possible.',
   },
+  'too-many-connections': {
+    reaction: 'retry',
+    status: 429,
+    sentence: 'Too many pages are open from this address. Your text is kept on this device. Trying again.',
+  },
+  slow: {
+    reaction: 'retry',
+    status: 429,
+    sentence: 'This page is sending faster than the server takes it. The rest follows by itself.',
+  },
   draining: { reaction: 'retry', status: 503, sentence: 'The server is restarting.' },
   'storage-unavailable': {
     reaction: 'retry',
@@ -61,6 +76,11 @@ const rows = {
     sentence: 'The document was restored to another state. Edits made on the old one are set aside.',
   },
   'too-large': { reaction: 'set-aside', status: 413, sentence: 'This edit is larger than the server accepts.' },
+  'document-full': {
+    reaction: 'set-aside',
+    status: 413,
+    sentence: 'This document is as large as the server allows. Deleting something makes room.',
+  },
   'malformed-update': { reaction: 'set-aside', status: 422, sentence: 'This edit is damaged and cannot be stored.' },
   'foreign-client': {
     reaction: 'set-aside',
@@ -83,6 +103,8 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 export interface Refusal {
   readonly ok: false
   readonly code: ErrorCode
+  /** With `slow`: the earliest time, from now, at which trying again makes sense. */
+  readonly retryAfterMs?: number | undefined
 }
 
 export function refuse<Code extends ErrorCode>(code: Code): { readonly ok: false; readonly code: Code } {

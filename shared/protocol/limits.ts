@@ -4,6 +4,12 @@
 export const MAX_UPDATE_BYTES = 1024 * 1024
 
 /**
+ * Structs and delete ranges in one Yjs update: what checking and applying it costs grows with these, not with its bytes.
+ * The client splits what has more. Beyond: `too-large`.
+ */
+export const MAX_UPDATE_PARTS = 8192
+
+/**
  * One Socket.IO packet. Must exceed MAX_UPDATE_BYTES by the packet's own header, because Engine.IO closes the
  * connection of a sender that goes past it without telling why.
  */

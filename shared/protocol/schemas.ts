@@ -39,7 +39,9 @@ const title = line.check(z.trim(), z.maxLength(MAX_TITLE_LENGTH))
 export const errorCode = z.enum(ERROR_CODES)
 export const role = z.enum(['owner', 'editor'])
 
-const refusal = z.object({ ok: z.literal(false), code: errorCode })
+/** With `slow`: how long to wait before trying again. */
+const retryAfterMs = z.optional(z.number().check(z.int(), z.gte(0)))
+const refusal = z.object({ ok: z.literal(false), code: errorCode, retryAfterMs })
 const done = z.object({ ok: z.literal(true) })
 
 export const createRequest = z.object({
@@ -89,6 +91,7 @@ export const updateAnswer = z.union([
   z.object({
     ok: z.literal(false),
     code: errorCode,
+    retryAfterMs,
     /** With `resync`: what the server holds, as a Yjs state vector. The client answers with the difference. */
     stateVector: z.optional(bytes),
   }),
