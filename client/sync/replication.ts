@@ -8,11 +8,13 @@ import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
 import { applyAnswer, applyFrames, type Branch, growBranch, holdsMore, isIncomplete, lackedBy } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
+import { HeldLog } from './held-log.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
 import type { CachedDocument, OfflineCache } from './offline-cache.ts'
-import { restore, takeRow } from './restore.ts'
+import { restore } from './restore.ts'
 import type { SetAside } from './set-aside.ts'
+import { pickUpRows } from './waiting-rows.ts'
 
 /** How long this device may take for something that can also be done without it. */
 export const CACHE_LIMIT_MS = 3000
@@ -56,11 +58,7 @@ export class Replication {
   /** The server may not know the document yet. */
   #isCreating = false
   #isJoined = false
-  /** What is held of the server's log; epoch 0 while that is not known. */
-  #epoch = 0
-  #sequence = 0
-  /** Something of it is damaged here: ask for everything. */
-  #lacksSome = false
+  readonly #held = new HeldLog()
   /** Why the local branch cannot go on: at the next join it makes room for a fresh Y.Doc. */
   #refresh: ErrorCode | null = null
   #isStopped = false
@@ -152,18 +150,16 @@ export class Replication {
 
   #restore(cached: CachedDocument): void {
     const { copy, setAside, clock, isVisit } = this.#options
-    const { epoch, sequence, creating } = cached.record
     const { doc, isWhole, confirmed, pending, broken } = restore(cached)
-    this.#isCreating = creating
-    this.#epoch = epoch
-    this.#sequence = sequence
-    this.#lacksSome = !isWhole || cached.rows.length === 0
+    this.#isCreating = cached.record.creating
+    this.#held.stand(cached.record)
+    this.#held.isWhole = isWhole && cached.rows.length > 0
     copy.opened(cached)
-    if (copy.isUntidy && isWhole) copy.replace({ epoch, sequence, state: confirmed, isRestored: false })
+    if (copy.isUntidy && isWhole) copy.replace({ ...this.#held.place, state: confirmed, isRestored: false })
     if (isVisit) void copy.patch({ openedAt: clock.now() })
     for (const { row, code } of broken) setAside.addRow(row, code, clock.now())
     // What was never loaded is not shown as an empty text.
-    if (cached.rows.length === 0 && pending.length === 0 && !creating) return
+    if (cached.rows.length === 0 && pending.length === 0 && !cached.record.creating) return
     const branch = this.#grow(doc)
     for (const row of pending) branch.outbox.add({ ...row, row: row.id })
     this.#branch.value = branch
@@ -175,7 +171,7 @@ export class Replication {
       clock,
       random,
       changed,
-      send: (update, answered) => void wire.request('update', { document, epoch: this.#epoch, update }, answered),
+      send: (update, answered) => void wire.request('update', { document, epoch: this.#held.epoch, update }, answered),
       sendAwareness: (update) => wire.send('awareness', { document, update }),
       acknowledged: (entries, sequence) => this.#acknowledge(entries, sequence),
       refused: (code, reaction) => this.#refused(code, reaction),
@@ -188,7 +184,7 @@ export class Replication {
   #edit({ doc, outbox }: Branch, update: Uint8Array): void {
     this.#isCreating ||= !this.#begun.peek()
     this.#record()
-    const entry: LocalEntry = { update, clientId: doc.clientID, epoch: this.#epoch, row: null }
+    const entry: LocalEntry = { update, clientId: doc.clientID, epoch: this.#held.epoch, row: null }
     this.#options.copy.keep(entry)
     outbox.add(entry)
     if (this.#begun.peek()) return
@@ -219,7 +215,7 @@ export class Replication {
     if (this.#isOver) return 'not-joined'
     const branch = this.#refresh === null ? this.#branch.peek() : null
     const doc = branch?.doc ?? new Y.Doc()
-    const isHeld = branch !== null && this.#epoch > 0 && !this.#lacksSome
+    const held = branch === null ? null : this.#held.continuable
     const others = new Set(branch?.outbox.entries.map((entry) => entry.clientId))
     others.delete(doc.clientID)
     const request = {
@@ -228,13 +224,13 @@ export class Replication {
       clientId: doc.clientID,
       ...(isVisit && { name: name() }),
       ...(others.size > 0 && { pendingClientIds: [...others].slice(0, MAX_CLIENT_IDS_PER_JOIN - 1) }),
-      ...(isHeld && { held: { epoch: this.#epoch, sequence: this.#sequence } }),
+      ...(held !== null && { held }),
     }
     // What stands when the answer could not be taken in.
     let outcome: ErrorCode | null = 'internal'
     const answer = await wire.request('join', request, (answered) => {
       // At once: frames that continue from this answer may be right behind it.
-      if (answered.ok) outcome = this.#isOver ? null : this.#enter(answered, doc, isHeld)
+      if (answered.ok) outcome = this.#isOver ? null : this.#enter(answered, doc, held !== null)
     })
     if (!answer.ok) return this.#joinRefused(answer.code)
     if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })
@@ -253,32 +249,31 @@ export class Replication {
   /** The answer to a join, in `doc`; null when the document is joined now, else why it has to be tried again. */
   #enter(answer: Joined, doc: Y.Doc, isHeld: boolean): ErrorCode | null {
     const { copy, key, title, isVisit } = this.#options
+    const held = this.#held
     const old = this.#branch.peek()
     const isFresh = doc !== old?.doc
-    if (!isFresh && this.#epoch > 0 && answer.epoch !== this.#epoch) return (this.#refresh = 'wrong-epoch')
+    if (!isFresh && held.epoch > 0 && answer.epoch !== held.epoch) return (this.#refresh = 'wrong-epoch')
     const isFull = !isHeld || answer.snapshot !== undefined
     if (!applyAnswer(doc, answer)) {
       if (!isFresh) this.#refresh = 'malformed-update'
       return 'internal'
     }
     // Less than is held here: the server was restored from a backup.
-    if (isHeld && (answer.sequence < this.#sequence || isIncomplete(doc))) {
-      this.#lacksSome = true
+    if (isHeld && (answer.sequence < held.sequence || isIncomplete(doc))) {
+      held.isWhole = false
       return 'resync'
     }
-    const after = this.#sequence
-    const isRestored = answer.epoch === this.#epoch && answer.sequence < after
-    this.#epoch = answer.epoch
-    this.#sequence = answer.sequence
-    const lacking = this.#lacksSome && !isFresh ? lackedBy(answer, doc) : null
-    this.#lacksSome = false
+    const after = held.sequence
+    const isRestored = answer.epoch === held.epoch && answer.sequence < after
+    held.stand(answer)
+    const lacking = !held.isWhole && !isFresh ? lackedBy(answer, doc) : null
+    held.isWhole = true
     const branch = isFresh ? this.#grow(doc) : old
 
-    const { epoch } = answer
     this.#record()
     copy.provedKey(key)
-    if (isFull) copy.replace({ epoch, sequence: this.#sequence, state: Y.encodeStateAsUpdate(doc), isRestored })
-    else copy.receive(answer.updates, { epoch, after, sequence: this.#sequence })
+    if (isFull) copy.replace({ ...held.place, state: Y.encodeStateAsUpdate(doc), isRestored })
+    else copy.receive(answer.updates, { ...held.place, after })
     this.#isJoined = true
     this.#role.value = answer.role
     this.#user.value = answer.user
@@ -309,21 +304,14 @@ export class Replication {
     title.readText()
   }
 
-  /** Takes over what other tabs, closed or not, left waiting. Twice sent does no harm, and never sent would. */
   async #pickUpRows(): Promise<void> {
     const { cache, document, setAside, clock } = this.#options
+    if (this.#branch.peek() === null) return
     const rows = await withinTime(clock, CACHE_LIMIT_MS, cache.pending(document), [])
     const branch = this.#branch.peek()
     if (branch === null) return
-    const known = new Set(branch.outbox.entries.map((entry) => entry.row))
-    for (const row of rows) {
-      if (row.clientId === branch.doc.clientID || known.has(row.id)) continue
-      // Its tab knows of a later state of the document than this one does before it has joined.
-      if (row.epoch > this.#epoch) continue
-      const code = takeRow(branch.doc, row, this.#epoch)
-      if (code === null) branch.outbox.add({ ...row, row: row.id })
-      else setAside.addRow(row, code, clock.now())
-    }
+    const broken = pickUpRows(rows, branch, this.#held.epoch)
+    for (const { row, code } of broken) setAside.addRow(row, code, clock.now())
   }
 
   #leave(): void {
@@ -336,10 +324,11 @@ export class Replication {
   }
 
   #receive({ epoch, after, sequence, updates }: UpdatesMessage): void {
+    const held = this.#held
     const branch = this.#branch.peek()
-    if (!this.#isJoined || branch === null || (epoch === this.#epoch && sequence <= this.#sequence)) return
-    if (epoch !== this.#epoch || after > this.#sequence) {
-      this.#membership.rejoin(epoch === this.#epoch ? 'resync' : 'wrong-epoch')
+    if (!this.#isJoined || branch === null || (epoch === held.epoch && sequence <= held.sequence)) return
+    if (epoch !== held.epoch || after > held.sequence) {
+      this.#membership.rejoin(epoch === held.epoch ? 'resync' : 'wrong-epoch')
       return
     }
     if (!applyFrames(branch.doc, updates)) {
@@ -347,25 +336,20 @@ export class Replication {
       this.#membership.rejoin('malformed-update')
       return
     }
-    this.#sequence = sequence
+    held.stand({ epoch, sequence })
     this.#options.copy.receive(updates, { epoch, after, sequence })
     this.#membership.succeeded()
     this.#tidy.schedule()
   }
 
-  /**
-   * One message is in flight at a time, and a frame goes before the acknowledgement: so this is at most one past what is
-   * held, unless a frame was missed.
-   */
   #acknowledge(entries: readonly LocalEntry[], sequence: number): void {
-    const after = this.#sequence
-    const isMissing = sequence > after + 1
-    this.#sequence = isMissing ? after : Math.max(after, sequence)
+    const after = this.#held.sequence
+    const isNext = this.#held.acknowledge(sequence)
     this.#isCreating = false
-    this.#options.copy.confirm(entries, { epoch: this.#epoch, after, sequence: this.#sequence })
+    this.#options.copy.confirm(entries, { ...this.#held.place, after })
     this.#tidy.schedule()
-    if (isMissing) this.#membership.rejoin('resync')
-    else this.#membership.succeeded()
+    if (isNext) this.#membership.succeeded()
+    else this.#membership.rejoin('resync')
   }
 
   #refused(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void {
@@ -388,6 +372,6 @@ export class Replication {
     const branch = this.#branch.peek()
     if (branch === null || branch.outbox.size > 0 || !this.#isJoined || !copy.isUntidy) return
     const state = Y.encodeStateAsUpdate(branch.doc)
-    copy.replace({ epoch: this.#epoch, sequence: this.#sequence, state, isRestored: false })
+    copy.replace({ ...this.#held.place, state, isRestored: false })
   }
 }

@@ -8,6 +8,8 @@ async function refusedEdit(stage: Stage): Promise<{ ada: Writer; ben: Writer; no
   const { writer: ada, link } = await stage.write('Shared line.\n')
   const guest = ada.page.context()
   await guest.setOffline(true)
+  // Before it notices, an edit may still get through.
+  await ada.sees(({ status }) => status === 'offline')
   await ada.page.keyboard.type('Ada wrote this.')
   await ada.kept()
   const ben = await stage.open(link)
@@ -80,6 +82,7 @@ describeInBrowser('an edit that the server refused', () => {
     await dialog.getByRole('button', { name: 'Discard' }).click()
     await question.getByRole('button', { name: 'Discard' }).click()
     await notice.waitFor({ state: 'detached' })
+    await expect.poll(() => ada.page.evaluate(storedBranches)).toBe(0)
     await ada.page.reload()
     await ada.saved('Shared line.\nBen was here.\n')
     expect(await notice.count()).toBe(0)
