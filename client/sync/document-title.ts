@@ -35,7 +35,7 @@ export class DocumentTitle {
   readonly #pending = signal<string | null>(null)
   readonly #firstLine = signal(titleFromText(''))
   readonly #readFirstLine: Later
-  readonly #sendAgain: Later
+  #cancelRetry: () => void = () => {}
   #isKept = true
   #isJoined = false
   #isSending = false
@@ -45,7 +45,6 @@ export class DocumentTitle {
     this.title = computed(() => (this.#pending.value ?? this.#named.value) || null)
     this.displayTitle = computed(() => this.title.value ?? this.#firstLine.value)
     this.#readFirstLine = new Later(options.clock, FIRST_LINE_MS, () => this.readText())
-    this.#sendAgain = new Later(options.clock, RETRY_MS, () => this.#send())
   }
 
   /** A title given here that the server has not acknowledged. */
@@ -101,7 +100,7 @@ export class DocumentTitle {
 
   leave(): void {
     this.#isJoined = false
-    this.#sendAgain.cancel()
+    this.#cancelRetry()
   }
 
   textChanged(): void {
@@ -121,12 +120,13 @@ export class DocumentTitle {
     const title = this.#pending.peek()
     if (title === null || !this.#isJoined || this.#isSending) return
     this.#isSending = true
-    const { wire, document, copy } = this.#options
+    const { wire, document, copy, clock } = this.#options
     // While the answer arrives: somebody else's title may be right behind it.
     void wire.request('rename', { document, title }, (answer) => {
       this.#isSending = false
       const reaction = answer.ok ? null : ERRORS[answer.code].reaction
-      if (reaction === 'retry') this.#sendAgain.schedule()
+      if (!answer.ok && reaction === 'retry')
+        this.#cancelRetry = clock.after(Math.max(RETRY_MS, answer.retryAfterMs ?? 0), () => this.#send())
       if (reaction === 'retry' || reaction === 'rejoin') return
       if (answer.ok) this.#named.value = title === '' ? null : title
       if (this.#pending.peek() === title) {

@@ -1,15 +1,16 @@
 import { effect, untracked } from '@preact/signals-core'
-import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
-import { backoffMs } from '../lib/backoff.ts'
+import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import { retryDelayMs } from '../lib/backoff.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Wire } from '../transport/wire.ts'
+import { Patience } from './patience.ts'
 
 export interface MembershipOptions {
   readonly wire: Wire
   readonly clock: Clock
   readonly random: () => number
   /** Joins once; resolves to null when that worked, else to why not. Never runs twice at a time, nor without a connection. */
-  join(): Promise<ErrorCode | null>
+  join(): Promise<Refusal | null>
   /** The connection is gone, or `rejoin` was called: nothing may be sent until the next join. */
   left(): void
   /** `trouble` may have changed. */
@@ -26,10 +27,12 @@ export class Membership {
   /** Of the connection; an answer to a join over an earlier one means nothing. */
   #connection = 0
   #failures = 0
+  readonly #patience: Patience
   #trouble: ErrorCode | null = null
 
   constructor(options: MembershipOptions) {
     this.#options = options
+    this.#patience = new Patience(options.clock)
   }
 
   /** Why the server does not let anybody join at the moment; null when all is well. */
@@ -60,7 +63,7 @@ export class Membership {
     this.#isJoined = false
     this.#options.left()
     this.#connection += 1
-    this.#tryLater(code)
+    this.#tryLater(refuse(code))
   }
 
   /** Something was stored or received as it should be: the next rejoin may be at once again. */
@@ -79,25 +82,27 @@ export class Membership {
     if (this.#isJoining || this.#isJoined || this.#options.wire.state.peek().name !== 'online') return
     this.#isJoining = true
     const connection = this.#connection
-    void this.#options.join().then((code) => {
+    void this.#options.join().then((refusal) => {
       this.#isJoining = false
       if (this.#stopWatching === null) return
       if (connection !== this.#connection) this.#tryNow()
-      else if (code === null) this.#enter()
-      else this.#tryLater(code)
+      else if (refusal === null) this.#enter()
+      else this.#tryLater(refusal)
     })
   }
 
   #enter(): void {
     this.#isJoined = true
     this.#trouble = null
+    this.#patience.reset()
     this.#options.changed()
   }
 
-  #tryLater(code: ErrorCode): void {
+  #tryLater({ code, retryAfterMs }: Refusal): void {
     const isTrouble = ERRORS[code].reaction === 'retry' || ERRORS[code].reaction === 'bug'
-    this.#trouble = isTrouble ? code : null
-    const delayMs = isTrouble || this.#failures > 0 ? backoffMs(this.#failures, this.#options.random()) : 0
+    const waits = isTrouble || this.#failures > 0
+    const delayMs = waits ? retryDelayMs(retryAfterMs, this.#failures, this.#options.random()) : 0
+    this.#trouble = isTrouble ? this.#patience.troubleOf(code, delayMs) : null
     this.#failures += 1
     this.#options.changed()
     this.#cancelRetry?.()

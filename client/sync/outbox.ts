@@ -1,10 +1,11 @@
 import * as Y from 'yjs'
 import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
-import { MAX_TRANSACTION_BYTES, MAX_UPDATE_BYTES } from '../../shared/protocol/limits.ts'
+import { MAX_TRANSACTION_BYTES, MAX_UPDATE_BYTES, MAX_UPDATE_PARTS } from '../../shared/protocol/limits.ts'
 import type { UpdateAnswer } from '../../shared/protocol/schemas.ts'
-import { backoffMs } from '../lib/backoff.ts'
+import { retryDelayMs } from '../lib/backoff.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
-import { splitUpdate } from './split-update.ts'
+import { Patience } from './patience.ts'
+import { hasMoreParts, splitUpdate } from './split-update.ts'
 
 /** Bounds the work of merging one message, which grows faster than the number of updates in it. */
 const MAX_UPDATES_PER_MESSAGE = 500
@@ -22,7 +23,7 @@ export interface OutboxOptions<Entry extends OutboxEntry> {
   readonly send: (update: Uint8Array, answered: (answer: UpdateAnswer) => void) => void
   /** What a holder of `stateVector` lacks, as a Yjs V1 update: `Y.encodeStateAsUpdate(doc, stateVector)`. */
   readonly difference: (stateVector: Uint8Array) => Uint8Array
-  /** The server has stored these, at or before `sequence`. */
+  /** The server has stored these, at or before `sequence`; none of them while it has only a part of the next one. */
   readonly acknowledged: (entries: readonly Entry[], sequence: number) => void
   /** The outbox has stopped, with everything unacknowledged still in it, and its owner has to act. */
   readonly refused: (code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop') => void
@@ -31,6 +32,8 @@ export interface OutboxOptions<Entry extends OutboxEntry> {
   readonly clock?: Clock
   readonly random?: () => number
 }
+
+type Refused = Extract<UpdateAnswer, { ok: false }>
 
 interface Message<Entry> {
   readonly entries: readonly Entry[]
@@ -55,6 +58,7 @@ export class Outbox<Entry extends OutboxEntry> {
   /** Raised by every stop, so that an answer to something sent before it is not taken for one to its successor. */
   #generation = 0
   #refusals = 0
+  readonly #patience: Patience
   #trouble: ErrorCode | null = null
   #cancelRetry: (() => void) | null = null
 
@@ -62,6 +66,7 @@ export class Outbox<Entry extends OutboxEntry> {
     this.#options = options
     this.#clock = options.clock ?? systemClock
     this.#random = options.random ?? Math.random
+    this.#patience = new Patience(this.#clock)
   }
 
   /** Updates not acknowledged yet. */
@@ -105,8 +110,7 @@ export class Outbox<Entry extends OutboxEntry> {
   retryNow(): void {
     if (this.#cancelRetry === null) return
     this.#cancelRetry()
-    this.#cancelRetry = null
-    this.#sendPiece()
+    this.#sendAgain()
   }
 
   #sendNext(): void {
@@ -137,10 +141,7 @@ export class Outbox<Entry extends OutboxEntry> {
   }
 
   #sendMessage(message: Message<Entry>, update: Uint8Array | null): void {
-    const pieces =
-      update === null || update.byteLength <= MAX_UPDATE_BYTES
-        ? update && [update]
-        : attempt(() => splitUpdate(update, MAX_TRANSACTION_BYTES))
+    const pieces = update && attempt(() => inPieces(update))
     if (pieces === null) {
       this.#giveUp(update === null ? 'malformed-update' : 'too-large', 'set-aside')
       return
@@ -164,13 +165,15 @@ export class Outbox<Entry extends OutboxEntry> {
     const message = this.#inFlight
     if (message === null) return
     if (!answer.ok) {
-      this.#react(message, answer.code, answer.stateVector)
+      this.#react(message, answer)
       return
     }
     this.#refusals = 0
     this.#trouble = null
+    this.#patience.reset()
     message.answered += 1
     if (message.answered < message.pieces.length) {
+      this.#options.acknowledged([], answer.sequence)
       this.#sendPiece()
       return
     }
@@ -181,7 +184,7 @@ export class Outbox<Entry extends OutboxEntry> {
     this.#sendNext()
   }
 
-  #react(message: Message<Entry>, code: ErrorCode, stateVector: Uint8Array | undefined): void {
+  #react(message: Message<Entry>, { code, retryAfterMs, stateVector }: Refused): void {
     if (code === 'resync' && stateVector !== undefined) {
       if (message.resynced) {
         this.#giveUp('malformed-update', 'set-aside')
@@ -196,24 +199,41 @@ export class Outbox<Entry extends OutboxEntry> {
     }
     const { reaction } = ERRORS[code]
     // A broken protocol changes nothing either: the edit is kept, and tried again at the pace of a server in trouble.
-    if (reaction === 'retry' || reaction === 'bug') this.#retryLater(code)
+    if (reaction === 'retry' || reaction === 'bug') this.#retryLater(code, retryAfterMs)
     else this.#giveUp(code, reaction)
   }
 
-  #retryLater(code: ErrorCode): void {
-    this.#trouble = code
-    this.#cancelRetry = this.#clock.after(backoffMs(this.#refusals, this.#random()), () => {
-      this.#cancelRetry = null
-      this.#sendPiece()
-    })
+  #retryLater(code: ErrorCode, retryAfterMs: number | undefined): void {
+    const delayMs = retryDelayMs(retryAfterMs, this.#refusals, this.#random())
+    this.#trouble = this.#patience.troubleOf(code, delayMs)
+    this.#cancelRetry = this.#clock.after(delayMs, () => this.#sendAgain())
     this.#refusals += 1
     this.#options.changed?.()
+  }
+
+  /** What gathered meanwhile goes along, unless the server has a part of the message, or asked for just that. */
+  #sendAgain(): void {
+    this.#cancelRetry = null
+    const message = this.#inFlight
+    if (message === null) return
+    if (message.pieces.length > 1 || message.resynced) {
+      this.#sendPiece()
+      return
+    }
+    this.#inFlight = null
+    this.#sendNext()
   }
 
   #giveUp(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void {
     this.stop()
     this.#options.refused(code, reaction)
   }
+}
+
+/** The update as messages that the server takes, to be sent in this order; null when it cannot be cut so. */
+function inPieces(update: Uint8Array): readonly Uint8Array[] | null {
+  const fits = update.byteLength <= MAX_UPDATE_BYTES && !hasMoreParts(update, MAX_UPDATE_PARTS)
+  return fits ? [update] : splitUpdate(update, MAX_TRANSACTION_BYTES, MAX_UPDATE_PARTS)
 }
 
 /** What an update inserts, as clocks of its own clientID; null when it only deletes, or cannot be read. */

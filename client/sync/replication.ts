@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import * as Y from 'yjs'
 import type { Role } from '../../shared/access/roles.ts'
-import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
+import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
@@ -201,7 +201,7 @@ export class Replication {
     copy.begin({ document, key, title: null, pendingTitle, firstLine, ...places })
   }
 
-  async #join(): Promise<ErrorCode | null> {
+  async #join(): Promise<Refusal | null> {
     const { wire, document, key, name, isVisit } = this.#options
     if (this.#isJoined) this.#leave()
     if (this.#refresh === null) await this.#pickUpRows()
@@ -209,10 +209,10 @@ export class Replication {
       const created = await wire.request('create', { document, key })
       if (!created.ok) {
         if (ERRORS[created.code].reaction === 'stop') this.shut(created.code)
-        return created.code
+        return created
       }
     }
-    if (this.#isOver) return 'not-joined'
+    if (this.#isOver) return refuse('not-joined')
     const branch = this.#refresh === null ? this.#branch.peek() : null
     const doc = branch?.doc ?? new Y.Doc()
     const held = branch === null ? null : this.#held.continuable
@@ -232,18 +232,19 @@ export class Replication {
       // At once: frames that continue from this answer may be right behind it.
       if (answered.ok) outcome = this.#isOver ? null : this.#enter(answered, doc, held !== null)
     })
-    if (!answer.ok) return this.#joinRefused(answer.code)
+    if (!answer.ok) return this.#joinRefused(answer)
     if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })
-    return outcome
+    return outcome && refuse(outcome)
   }
 
-  #joinRefused(code: ErrorCode): ErrorCode {
+  #joinRefused(refusal: Refusal): Refusal {
+    const { code } = refusal
     const { reaction } = ERRORS[code]
     // It may forget a document without edits at any time: then it is created once more.
-    if (code === 'not-found' && this.#isCreating) return 'internal'
+    if (code === 'not-found' && this.#isCreating) return refuse('internal')
     if (code === 'foreign-client') this.#refresh = code
     else if (reaction === 'stop' || reaction === 'set-aside') this.shut(code)
-    return code
+    return refusal
   }
 
   /** The answer to a join, in `doc`; null when the document is joined now, else why it has to be tried again. */

@@ -5,15 +5,17 @@ import * as Y from 'yjs'
 const HEADER_BYTES = 64
 /** UTF-8 takes at most this many bytes for a UTF-16 code unit. */
 const BYTES_PER_UNIT = 3
+/** No struct and no delete range takes less. */
+const MIN_PART_BYTES = 2
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
 
 /**
- * Cuts a Yjs V1 update into several of at most about `maxBytes` each, valid on their own and equal to the whole when they
- * are applied in order: first the structs, each after what it refers to, then the deletions. Null when one struct that is
- * no text is larger than that, or the update refers to itself in a circle.
+ * Cuts a Yjs V1 update into several of at most about `maxBytes`, and of at most `maxParts` structs and delete ranges, valid
+ * on their own and equal to the whole when they are applied in order: first the structs, each after what it refers to, then
+ * the deletions. Null when one struct that is no text is larger than that, or the update refers to itself in a circle.
  */
-export function splitUpdate(update: Uint8Array, maxBytes: number): Uint8Array[] | null {
+export function splitUpdate(update: Uint8Array, maxBytes: number, maxParts: number): Uint8Array[] | null {
   const { structs, ds } = Y.decodeUpdate(update)
   const ordered = inCausalOrder(structs.flatMap((struct) => cutText(struct, maxBytes)))
   if (ordered === null) return null
@@ -21,7 +23,7 @@ export function splitUpdate(update: Uint8Array, maxBytes: number): Uint8Array[] 
   const pieces: Uint8Array[] = []
   let piece = new Piece()
   const makeRoom = (bytes: number): void => {
-    if (piece.bytes + bytes <= maxBytes || piece.bytes === HEADER_BYTES) return
+    if ((piece.bytes + bytes <= maxBytes && piece.parts < maxParts) || piece.parts === 0) return
     pieces.push(piece.encode())
     piece = new Piece()
   }
@@ -42,6 +44,13 @@ export function splitUpdate(update: Uint8Array, maxBytes: number): Uint8Array[] 
   return pieces
 }
 
+/** Whether a Yjs V1 update has more than `maxParts` structs and delete ranges. */
+export function hasMoreParts(update: Uint8Array, maxParts: number): boolean {
+  if (update.byteLength <= maxParts * MIN_PART_BYTES) return false
+  const { structs, ds } = Y.decodeUpdate(update)
+  return [...ds.clients.values()].reduce((parts, ranges) => parts + ranges.length, structs.length) > maxParts
+}
+
 /** The text of all insertions in an update, as far as it can be read: what a person would want back from a lone one. */
 export function insertedText(update: Uint8Array): string {
   try {
@@ -57,6 +66,7 @@ export function insertedText(update: Uint8Array): string {
 
 class Piece {
   bytes = HEADER_BYTES
+  parts = 0
   readonly #structs = new Map<number, { readonly clock: number; readonly encoded: Uint8Array[] }>()
   readonly #ranges = new Map<number, Uint8Array[]>()
 
@@ -65,6 +75,7 @@ class Piece {
     if (group === undefined) this.#structs.set(struct.id.client, { clock: struct.id.clock, encoded: [encoded] })
     else group.encoded.push(encoded)
     this.bytes += encoded.byteLength + (group === undefined ? HEADER_BYTES : 0)
+    this.parts += 1
   }
 
   addRange(client: number, encoded: Uint8Array): void {
@@ -72,6 +83,7 @@ class Piece {
     if (group === undefined) this.#ranges.set(client, [encoded])
     else group.push(encoded)
     this.bytes += encoded.byteLength + (group === undefined ? HEADER_BYTES : 0)
+    this.parts += 1
   }
 
   /** The V1 update format: groups of structs by descending client, then the delete set. */

@@ -20,7 +20,7 @@ interface FakeDocument {
 export class FakeServer {
   readonly documents = new Map<string, FakeDocument>()
   /** Answers for the next requests of an event, instead of the real ones. */
-  readonly refusals: { event: RequestEvent; code: ErrorCode }[] = []
+  readonly refusals: { event: RequestEvent; code: ErrorCode; retryAfterMs?: number }[] = []
   /** True: updates are committed, but neither told nor acknowledged. */
   isSilent = false
   /** True: frames get lost. */
@@ -66,7 +66,10 @@ export class FakeServer {
 
   answer(from: FakeConnection, event: RequestEvent, payload: PayloadOf<RequestEvent>): AnswerOf<RequestEvent> | null {
     const scripted = this.refusals.findIndex((refusal) => refusal.event === event)
-    if (scripted !== -1) return refuse(this.refusals.splice(scripted, 1)[0]!.code)
+    if (scripted !== -1) {
+      const { code, retryAfterMs } = this.refusals.splice(scripted, 1)[0]!
+      return { ok: false, code, retryAfterMs }
+    }
     const { document } = payload
     const fake = this.documents.get(document)
     switch (event) {

@@ -4,6 +4,7 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs'
 import { newId } from '../../../../client/lib/ids.ts'
 import { openCache } from '../../../../client/sync/open-cache.ts'
+import { MAX_UPDATE_BYTES } from '../../../../shared/protocol/limits.ts'
 import {
   cache,
   connection,
@@ -169,6 +170,44 @@ describe('a document opened by its address', () => {
     connection.goOnline()
     await isSaved(session)
     expect(server.text(document)).toBe('hello offline')
+  })
+
+  it('sends a paste that is larger than one message without joining again', async () => {
+    const session = await joined()
+    const paste = 'x'.repeat(MAX_UPDATE_BYTES + 1)
+    type(session, paste)
+    await isSaved(session)
+    expect(server.text(document)).toBe(`hello${paste}`)
+    expect(server.documents.get(document)!.log.length).toBeGreaterThan(4)
+    expect(connection.count('join')).toBe(1)
+    await until(
+      async () => (await cache.load(document))?.record.sequence === server.documents.get(document)!.log.length,
+    )
+    expect(await cache.pending(document)).toEqual([])
+  })
+
+  it('goes on saying that it saves while the server slows it for a moment', async () => {
+    const session = await joined()
+    server.refusals.push({ event: 'update', code: 'slow', retryAfterMs: 20 })
+    const seen = new Set<string>()
+    session.status.subscribe(({ name }) => seen.add(name))
+    type(session, '!')
+    await isSaved(session)
+    expect([...seen]).toEqual(['saved', 'saving'])
+    expect(connection.count('update')).toBe(2)
+  })
+
+  it('waits before it joins or creates as long as the server asks for', async () => {
+    server.refusals.push({ event: 'create', code: 'slow', retryAfterMs: 20 })
+    server.refusals.push({ event: 'join', code: 'slow', retryAfterMs: 20 })
+    connection.goOnline()
+    const session = open('blank')
+    const seen = new Set<string>()
+    session.status.subscribe(({ name }) => seen.add(name))
+    type(session, 'a')
+    await isSaved(session)
+    expect([...seen]).toEqual(['blank', 'saving', 'saved'])
+    expect(server.text(document)).toBe('a')
   })
 
   it.each(['deleted', 'not-found'] as const)(

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { Outbox, type OutboxEntry } from '../../../../client/sync/outbox.ts'
 import type { ErrorCode } from '../../../../shared/protocol/errors.ts'
-import { MAX_TRANSACTION_BYTES, MAX_UPDATE_BYTES } from '../../../../shared/protocol/limits.ts'
+import { MAX_TRANSACTION_BYTES, MAX_UPDATE_BYTES, MAX_UPDATE_PARTS } from '../../../../shared/protocol/limits.ts'
 import type { UpdateAnswer } from '../../../../shared/protocol/schemas.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 
@@ -14,11 +14,15 @@ class Scene {
   readonly server = new Y.Doc()
   readonly sent: { update: Uint8Array; answer: (answer: UpdateAnswer) => void }[] = []
   readonly acknowledged: OutboxEntry[] = []
+  readonly sequences: number[] = []
   readonly refused: [ErrorCode, string][] = []
   readonly outbox = new Outbox<OutboxEntry>({
     send: (update, answer) => this.sent.push({ update, answer }),
     difference: (stateVector) => Y.encodeStateAsUpdate(this.doc, stateVector),
-    acknowledged: (entries) => this.acknowledged.push(...entries),
+    acknowledged: (entries, sequence) => {
+      this.acknowledged.push(...entries)
+      this.sequences.push(sequence)
+    },
     refused: (code, reaction) => this.refused.push([code, reaction]),
     clock: this.clock,
     random: () => 0.5,
@@ -38,6 +42,10 @@ class Scene {
 
   acceptAll(): void {
     while (this.sent.length > 0) this.accept()
+  }
+
+  slow(retryAfterMs: number): void {
+    this.sent.shift()!.answer({ ok: false, code: 'slow', retryAfterMs })
   }
 
   refuse(code: ErrorCode, stateVector?: Uint8Array): void {
@@ -114,6 +122,33 @@ describe('outbox', () => {
     expect(scene.serverText).toBe(large)
   })
 
+  it('tells the sequence of every piece, so that nothing seems to be missing between them', () => {
+    scene.text.insert(0, 'x'.repeat(MAX_UPDATE_BYTES + 1))
+    scene.outbox.start()
+    scene.acceptAll()
+    expect(scene.sequences.length).toBeGreaterThan(4)
+    expect(scene.sequences).toEqual(scene.sequences.map((_, index) => index + 1))
+  })
+
+  it('sends a replacement in 20,000 places in pieces that the server takes', () => {
+    scene.text.insert(0, 'ab '.repeat(20_000))
+    scene.outbox.start()
+    scene.acceptAll()
+    scene.doc.transact(() => {
+      for (let place = 0; place < 20_000; place++) {
+        scene.text.delete(place * 3, 1)
+        scene.text.insert(place * 3, 'X')
+      }
+    })
+    for (; scene.sent.length > 0; scene.accept()) {
+      const { structs, ds } = Y.decodeUpdate(scene.sent[0]!.update)
+      const ranges = [...ds.clients.values()].flat().length
+      expect(structs.length + ranges).toBeLessThanOrEqual(MAX_UPDATE_PARTS)
+    }
+    expect(scene.serverText).toBe('Xb '.repeat(20_000))
+    expect(scene.outbox.size).toBe(0)
+  })
+
   it('says that what cannot be cut is too large, and stops with it', () => {
     const doc = new Y.Doc()
     doc.getArray('other').insert(0, [new Uint8Array(MAX_UPDATE_BYTES)])
@@ -166,6 +201,72 @@ describe('outbox', () => {
     scene.accept()
     expect(scene.outbox.trouble).toBeNull()
     expect(scene.serverText).toBe('a')
+  })
+
+  it('waits as long as a server that slows it asks for, and sends what gathered meanwhile as one message', () => {
+    scene.outbox.start()
+    scene.text.insert(0, 'a')
+    scene.text.insert(1, 'b')
+    scene.slow(1000)
+    scene.text.insert(2, 'c')
+    scene.clock.advance(1249)
+    expect(scene.sent).toHaveLength(0)
+    scene.clock.advance(1)
+    expect(scene.sent).toHaveLength(1)
+    scene.accept()
+    expect([scene.serverText, scene.outbox.size]).toEqual(['abc', 0])
+  })
+
+  it('never sends earlier than a server that slows it asks for, whatever the dice say', () => {
+    for (const jitter of [0, 0.999]) {
+      const clock = new FakeClock()
+      let sent = 0
+      const outbox = new Outbox<OutboxEntry>({
+        send: (_update, answer) => (sent += 1) && answer({ ok: false, code: 'slow', retryAfterMs: 400 }),
+        difference: () => new Uint8Array(),
+        acknowledged: () => {},
+        refused: () => {},
+        clock,
+        random: () => jitter,
+      })
+      outbox.start()
+      outbox.add({ update: Y.encodeStateAsUpdate(scene.doc), clientId: 1 })
+      clock.advance(399)
+      expect(sent).toBe(1)
+      clock.advance(201)
+      expect(sent).toBe(2)
+    }
+  })
+
+  it('is in no trouble when it is slowed for a moment, and is when that lasts', () => {
+    scene.outbox.start()
+    scene.text.insert(0, 'a')
+    for (let second = 0; second < 4; second++) {
+      scene.slow(1000)
+      expect(scene.outbox.trouble).toBeNull()
+      scene.clock.advance(1250)
+    }
+    scene.slow(1000)
+    expect(scene.outbox.trouble).toBe('slow')
+    scene.clock.advance(1250)
+    scene.accept()
+    expect(scene.outbox.trouble).toBeNull()
+    scene.text.insert(0, 'b')
+    scene.slow(1000)
+    expect(scene.outbox.trouble).toBeNull()
+  })
+
+  it('goes on with the piece that was refused, not with the first', () => {
+    const large = 'x'.repeat(MAX_UPDATE_BYTES + 1)
+    scene.text.insert(0, large)
+    scene.outbox.start()
+    scene.accept()
+    const piece = scene.sent[0]!.update
+    scene.slow(100)
+    scene.clock.advance(200)
+    expect(scene.sent[0]!.update).toEqual(piece)
+    scene.acceptAll()
+    expect(scene.serverText).toBe(large)
   })
 
   it('tries again at once when asked to', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { insertedText, splitUpdate } from '../../../../client/sync/split-update.ts'
+import { hasMoreParts, insertedText, splitUpdate } from '../../../../client/sync/split-update.ts'
 import { Random } from '../../../support/random.ts'
 
 /** Applies the pieces one after the other; throws when one of them has to wait for a later one. */
@@ -37,9 +37,13 @@ describe('splitting an update', () => {
     const [doc] = written(random, 120)
     const whole = Y.encodeStateAsUpdate(doc!)
     const maxBytes = random.pick([400, 700, 1500, 4000])
-    const pieces = splitUpdate(whole, maxBytes)
+    const maxParts = random.pick([1, 7, 30, 1000])
+    const pieces = splitUpdate(whole, maxBytes, maxParts)
     expect(pieces).not.toBeNull()
-    for (const piece of pieces!) expect(piece.byteLength).toBeLessThanOrEqual(maxBytes)
+    for (const piece of pieces!) {
+      expect(piece.byteLength).toBeLessThanOrEqual(maxBytes)
+      expect(hasMoreParts(piece, maxParts)).toBe(false)
+    }
     const result = applied(null, pieces!)
     expect(result.getText('text').toString()).toBe(doc!.getText('text').toString())
     expect(Y.encodeStateAsUpdate(result)).toEqual(whole)
@@ -49,7 +53,7 @@ describe('splitting an update', () => {
     const doc = new Y.Doc()
     const text = `x${'🎉'.repeat(5000)}`
     doc.getText('text').insert(0, text)
-    const pieces = splitUpdate(Y.encodeStateAsUpdate(doc), 1001)
+    const pieces = splitUpdate(Y.encodeStateAsUpdate(doc), 1001, 1000)
     expect(pieces!.length).toBeGreaterThan(10)
     expect(applied(null, pieces!).getText('text').toString()).toBe(text)
     for (const piece of pieces!) expect(insertedText(piece)).not.toMatch(/\uFFFD/)
@@ -62,7 +66,7 @@ describe('splitting an update', () => {
     const base = Y.encodeStateAsUpdate(doc)
     for (let at = 0; at < 400; at++) text.insert(at * 3, 'b')
     for (let at = 0; at < 300; at++) text.delete(at, 1)
-    const pieces = splitUpdate(Y.encodeStateAsUpdate(doc, Y.encodeStateVectorFromUpdate(base)), 300)
+    const pieces = splitUpdate(Y.encodeStateAsUpdate(doc, Y.encodeStateVectorFromUpdate(base)), 300, 1000)
     expect(pieces!.length).toBeGreaterThan(5)
     const last = Y.decodeUpdate(pieces!.at(-1)!)
     expect(last.structs).toHaveLength(0)
@@ -73,12 +77,12 @@ describe('splitting an update', () => {
     const doc = new Y.Doc()
     doc.getText('text').insert(0, 'hello')
     const whole = Y.encodeStateAsUpdate(doc)
-    expect(splitUpdate(whole, 10_000)).toEqual([whole])
+    expect(splitUpdate(whole, 10_000, 1000)).toEqual([whole])
   })
 
   it('cannot split one struct that is no text', () => {
     const doc = new Y.Doc()
     doc.getArray('other').insert(0, [new Uint8Array(5000)])
-    expect(splitUpdate(Y.encodeStateAsUpdate(doc), 1000)).toBeNull()
+    expect(splitUpdate(Y.encodeStateAsUpdate(doc), 1000, 1000)).toBeNull()
   })
 })
