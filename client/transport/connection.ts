@@ -20,6 +20,8 @@ export interface ConnectionOptions {
   readonly transports?: readonly ('polling' | 'websocket')[]
   /** Node only: a browser sets its own. */
   readonly extraHeaders?: Readonly<Record<string, string>>
+  /** Node only, an `http.Agent`: where connections come from. */
+  readonly agent?: object
   readonly protocol?: number
   readonly acknowledgementTimeoutMs?: number
   readonly clock?: Clock
@@ -143,7 +145,7 @@ export class Connection implements Wire {
   }
 
   #openSocket(): Socket {
-    const { url, path, transports, extraHeaders, protocol } = this.#options
+    const { url, path, transports, extraHeaders, agent, protocol } = this.#options
     return io(url + DOCUMENTS_NAMESPACE, {
       path,
       forceNew: true,
@@ -153,6 +155,8 @@ export class Connection implements Wire {
       auth: { protocol: protocol ?? PROTOCOL_VERSION } satisfies HandshakeAuth,
       ...(transports && { transports: [...transports] }),
       ...(extraHeaders && { extraHeaders: { ...extraHeaders } }),
+      // Its type is that of a browser's build, which knows no agents.
+      ...(agent && { agent: agent as unknown as string }),
     })
   }
 

@@ -13,6 +13,7 @@ const FIXTURE_CLIENT = new URL('../fixtures/client/', import.meta.url)
 const MAIN = new URL('../../dist/server/main.js', import.meta.url)
 const START_TIMEOUT_MS = 20_000
 const EXIT_TIMEOUT_MS = 20_000
+const ANSWER_TIMEOUT_MS = 30_000
 
 /** Options by the names in `server/config.ts`. PORT is 0, and DATA_DIR a temporary folder, unless given. */
 type Environment = Readonly<Record<string, string>>
@@ -71,8 +72,11 @@ export async function startServer(env: Environment = {}, clock: Clock = systemCl
  * The built server as a process of its own. Resolves when it accepts connections; rejects with its exit status and output
  * when it ends before.
  */
-export async function startServerProcess(env: Environment = {}): Promise<ServerProcess> {
-  const server = new ServerProcess(await dataFolder(env['DATA_DIR']), env)
+export async function startServerProcess(
+  env: Environment = {},
+  nodeArguments: readonly string[] = [],
+): Promise<ServerProcess> {
+  const server = new ServerProcess(await dataFolder(env['DATA_DIR']), env, nodeArguments)
   try {
     await server.restart()
     return server
@@ -87,14 +91,17 @@ export class ServerProcess {
   readonly dataDirectory: string
   readonly #folder: DataFolder
   readonly #env: Environment
+  /** Before the name of the program. */
+  readonly #nodeArguments: readonly string[]
   #child: ChildProcess | null = null
   #output = ''
   #port: number
 
-  constructor(folder: DataFolder, env: Environment) {
+  constructor(folder: DataFolder, env: Environment, nodeArguments: readonly string[]) {
     this.dataDirectory = folder.path
     this.#folder = folder
     this.#env = env
+    this.#nodeArguments = nodeArguments
     this.#port = Number(env['PORT'] ?? 0)
   }
 
@@ -120,6 +127,15 @@ export class ServerProcess {
     return this.#output
   }
 
+  /** Asks what was loaded into the process (`nodeArguments`), and resolves to its next message. */
+  async ask(question: object): Promise<unknown> {
+    const child = this.#child
+    if (child === null || this.exited) throw new Error('the server does not run')
+    const answer = once(child, 'message', { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })
+    child.send(question)
+    return ((await answer) as [unknown])[0]
+  }
+
   /** SIGKILL: what a crash or a power cut leaves is what was stored. Resolves when the process is gone. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
@@ -140,7 +156,8 @@ export class ServerProcess {
   async restart(): Promise<void> {
     if (!this.exited) throw new Error('the server still runs')
     const env = { ...process.env, ...this.#env, DATA_DIR: this.dataDirectory, PORT: String(this.#port) }
-    const child = spawn(process.execPath, [MAIN.pathname], { env, stdio: 'pipe' })
+    const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const
+    const child = spawn(process.execPath, [...this.#nodeArguments, MAIN.pathname], { env, stdio: [...stdio] })
     this.#child = child
     const from = this.#output.length
     await new Promise<void>((resolve, reject) => {

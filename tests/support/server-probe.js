@@ -1,0 +1,80 @@
+/**
+ * Loaded into a server's process before its own code (`node --import`), so that a test can ask how it fares from inside. The
+ * server knows nothing of it. Answers each message of its parent with a report (`probed-server.ts` has its shape).
+ *
+ * What it measures is a stretch: from one callback of the event loop to the next, with all promises and ticks that the first
+ * one set off. Its price is the CPU time of the main thread, since other programs share the machine.
+ */
+import { createHook, executionAsyncResource } from 'node:async_hooks'
+import { openSync, readSync } from 'node:fs'
+import { PerformanceObserver } from 'node:perf_hooks'
+import { isMainThread } from 'node:worker_threads'
+
+const KEPT = 20
+const WORTH_TELLING_MS = 5
+
+if (isMainThread && process.send !== undefined) probe()
+
+function probe() {
+  const schedule = openSync(`/proc/self/task/${process.pid}/schedstat`)
+  const buffer = Buffer.alloc(64)
+  /** CPU time of this thread in ms. */
+  const cpu = () => Number(buffer.toString('latin1', 0, readSync(schedule, buffer, 0, 64, 0)).split(' ', 1)[0]) / 1e6
+
+  let depth = 0
+  let begun = cpu()
+  let begunAt = performance.now()
+  let what = 'start'
+  let slow = []
+  let collections = []
+
+  const endStretch = (next) => {
+    const now = cpu()
+    const at = performance.now()
+    if (now - begun > WORTH_TELLING_MS) {
+      slow.push({ what, from: begunAt, to: at, cpuMs: now - begun })
+      if (slow.length > KEPT) slow = slow.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, KEPT)
+    }
+    begun = now
+    begunAt = at
+    what = next
+  }
+  createHook({
+    before: () => {
+      depth++
+      if (depth > 1) return
+      const resource = executionAsyncResource()
+      // Promises and ticks belong to the callback that set them off.
+      if (resource instanceof Promise || Object.hasOwn(resource, 'callback')) return
+      endStretch(resource.constructor.name)
+    },
+    after: () => {
+      depth--
+    },
+  }).enable()
+
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) collections.push({ from: startTime, ms: duration })
+    collections = collections.slice(-1000)
+  }).observe({ entryTypes: ['gc'] })
+
+  process.on('message', ({ collect }) => {
+    if (collect) for (let i = 0; i < 3; i++) globalThis.gc()
+    // A collection is told of a little later.
+    setImmediate(() => {
+      const told = slow.map(({ what, from, to, cpuMs }) => {
+        const within = collections.filter((collection) => collection.from >= from && collection.from <= to)
+        const collectedMs = within.reduce((sum, { ms }) => sum + ms, 0)
+        return { what, cpuMs, collectedMs, wallMs: to - from }
+      })
+      slow = []
+      const { rss, heapUsed, external } = process.memoryUsage()
+      process.send({ slow: told, rss, heapUsed, external }, () => {
+        // Asking is no handler of the server's.
+        begun = cpu()
+        slow = []
+      })
+    })
+  })
+  process.channel.unref()
+}
