@@ -2,7 +2,7 @@ import type { output } from 'zod/mini'
 import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
 import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
 import type { Logger } from '../observability/log.ts'
-import { StorageError } from '../storage/storage.ts'
+import { DamagedDocument, StorageError } from '../storage/storage.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 
 type Table = typeof CLIENT_TO_SERVER
@@ -25,7 +25,7 @@ export type Handlers = {
 /**
  * Attaches the handlers to a connection. Nothing that a client sends reaches a handler unparsed, and nothing that a handler
  * throws leaves this function: a payload of another shape is answered `bad-request`; storage that cannot answer
- * `storage-unavailable`, and a bug `internal`, each with one line in the log.
+ * `storage-unavailable`, or `damaged` when that is the document's own fault, and a bug `internal`, each with one line in the log.
  */
 export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log: Logger): void {
   for (const event of Object.keys(CLIENT_TO_SERVER) as ClientEvent[]) {
@@ -50,7 +50,8 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log:
       const fail = (error: unknown): void => {
         const isStorage = error instanceof StorageError
         log.error({ err: error, event, connection: socket.id }, isStorage ? 'storage failed' : 'a handler failed')
-        answer(refuse(isStorage ? 'storage-unavailable' : 'internal'))
+        const code = error instanceof DamagedDocument ? 'damaged' : 'storage-unavailable'
+        answer(refuse(isStorage ? code : 'internal'))
       }
       try {
         const parsed = row.payload.safeParse(payload)

@@ -1,7 +1,8 @@
-/** An update in the log. */
-export interface Committed {
-  readonly sequence: number
-  readonly update: Uint8Array
+import type { LogPlace } from '../storage/storage.ts'
+
+/** What one transaction added to a document's log; the place is that of the last update. */
+export interface Commit extends LogPlace {
+  readonly updates: readonly Uint8Array[]
 }
 
 /**
@@ -10,13 +11,13 @@ export interface Committed {
  */
 export class CommittedUpdates {
   #readers = 0
-  #recent: Committed[] = []
+  #recent: Commit[] = []
 
   /** From now on updates are remembered for the caller, until `done`. */
-  watch(): { after(sequence: number): Committed[]; done(): void } {
+  watch(): { after(sequence: number): Commit[]; done(): void } {
     this.#readers++
     return {
-      after: (sequence) => this.#recent.filter((committed) => committed.sequence > sequence),
+      after: (sequence) => this.#recent.filter((commit) => commit.sequence > sequence),
       done: () => {
         this.#readers--
         if (this.#readers === 0) this.#recent = []
@@ -24,7 +25,7 @@ export class CommittedUpdates {
     }
   }
 
-  add(committed: readonly Committed[]): void {
-    if (this.#readers > 0) this.#recent.push(...committed)
+  add(commit: Commit): void {
+    if (this.#readers > 0) this.#recent.push(commit)
   }
 }

@@ -5,9 +5,18 @@ import { joinFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, SimpleAnswer, UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import { type Authorization, authorize } from '../access/authorize.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Append, AppendAnswer, DocumentRecord, LogHead, LogTail, NewUpdate, Storage } from '../storage/storage.ts'
+import type {
+  Append,
+  AppendAnswer,
+  DocumentRecord,
+  LogHead,
+  LogPlace,
+  LogTail,
+  NewUpdate,
+  Storage,
+} from '../storage/storage.ts'
 import type { CommitLoop, Committer } from './commit-loop.ts'
-import { type Committed, CommittedUpdates } from './committed-updates.ts'
+import { type Commit, CommittedUpdates } from './committed-updates.ts'
 import { judge } from './gate.ts'
 import type { Member } from './member.ts'
 import { RoomPresence } from './presence.ts'
@@ -98,14 +107,16 @@ export class DocumentRoom implements Committer {
         const { documents, log } = this.#ports.storage
         const foreign = await documents.bindClients(this.id, member.credentials.actor, [...member.owned])
         if (foreign.length > 0) return answer(refuse('foreign-client'))
-        const held = request.held !== undefined && request.held.epoch === this.#epoch ? request.held.sequence : 0
-        const tail = await log.readAfter(this.id, held)
+        const held = request.held?.epoch === this.#epoch ? request.held : undefined
+        const tail = await log.readAfter(this.id, held?.sequence ?? 0)
         if (tail === null) return answer(refuse('not-found'))
         // Present state, once more: the reads took a moment.
         const still = this.#authorize(member, 'read')
         if (!still.ok) return answer(still)
         if (!wanted()) return answer(refuse('not-joined'))
         if (tail.epoch !== this.#epoch) return answer(refuse('wrong-epoch'))
+        // The log was put back to an earlier state, and has gone another way since.
+        if (held?.mark !== undefined && held.mark !== tail.heldMark) return answer(refuse('resync'))
         this.#admit(member, tail, watch.after(tail.sequence), still.role, answer)
       } finally {
         watch.done()
@@ -116,7 +127,7 @@ export class DocumentRoom implements Committer {
   #admit(
     member: Member,
     tail: LogTail,
-    since: readonly Committed[],
+    since: readonly Commit[],
     role: 'owner' | 'editor',
     answer: (answer: JoinAnswer) => void,
   ): void {
@@ -124,12 +135,14 @@ export class DocumentRoom implements Committer {
     member.user = { ...member.user, color }
     this.#members.set(member.id, member)
     this.#ports.channel.enter(member.id, this.id)
+    const last = since.at(-1) ?? tail
     answer({
       ok: true,
       epoch: tail.epoch,
-      sequence: since.at(-1)?.sequence ?? tail.sequence,
+      sequence: last.sequence,
+      mark: last.mark,
       ...(tail.snapshot === null ? {} : { snapshot: tail.snapshot.bytes }),
-      updates: joinFrames([...tail.updates, ...since.map(({ update }) => update)]),
+      updates: joinFrames([...tail.updates, ...since.flatMap(({ updates }) => updates)]),
       awareness: this.#presence.others(member.clientId),
       role,
       title: this.#live?.document.title ?? null,
@@ -180,13 +193,12 @@ export class DocumentRoom implements Committer {
     const rows = this.#inFlight.flatMap(({ member, update }) =>
       update === null ? [] : [{ member, update: update.update }],
     )
-    const after = state.sequence
-    state.sequence = answer.sequence
-    const first = answer.sequence - rows.length + 1
-    this.#committed.add(rows.map(({ update }, index) => ({ sequence: first + index, update })))
+    const after = state.last.sequence
+    state.last = { sequence: answer.sequence, mark: answer.mark }
+    this.#committed.add({ ...state.last, updates: rows.map(({ update }) => update) })
     // The frame goes before the acknowledgement: a client that knows its own sequence holds all before it.
     try {
-      this.#relay(rows, after, answer.sequence)
+      this.#relay(rows, after, state.last)
     } finally {
       // Stored is stored: who missed the frame sees by the next one that something is missing.
       this.#acknowledge()
@@ -201,13 +213,13 @@ export class DocumentRoom implements Committer {
   }
 
   /** One frame for everybody who sent none of the rows; one each, without their own, for those who did. */
-  #relay(rows: readonly { member: Member; update: Uint8Array }[], after: number, sequence: number): void {
+  #relay(rows: readonly { member: Member; update: Uint8Array }[], after: number, last: LogPlace): void {
     const { channel } = this.#ports
     const frame = (updates: readonly Uint8Array[]) => ({
       document: this.id,
       epoch: this.#epoch,
       after,
-      sequence,
+      ...last,
       updates: joinFrames(updates),
     })
     const senders = [...new Set(rows.map(({ member }) => member))].filter((sender) => !sender.gone)
@@ -227,10 +239,10 @@ export class DocumentRoom implements Committer {
   }
 
   #acknowledge(): void {
-    const sequence = this.#live?.sequence ?? 0
+    const last = this.#live?.last ?? { sequence: 0, mark: 0 }
     const settled = this.#inFlight
     this.#inFlight = []
-    for (const { answer } of settled) answer({ ok: true, sequence })
+    for (const { answer } of settled) answer({ ok: true, ...last })
     this.#ifIdle()
   }
 

@@ -24,7 +24,13 @@ export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint
   applyUpdateV2(reloaded, bytes)
   const difference = differenceOf(logged, reloaded)
   if (difference !== null) throw new Error(`the snapshot does not equal the log: ${difference}`)
-  return { bytes, stateVector }
+  return { bytes, stateVector, structs: structsOf(reloaded) }
+}
+
+function structsOf({ store }: Doc): number {
+  let count = 0
+  for (const structs of store.clients.values()) count += structs.length
+  return count
 }
 
 function differenceOf(logged: Doc, reloaded: Doc): string | null {

@@ -1,5 +1,5 @@
 import { decodeStateVector, encodeStateVector } from 'yjs'
-import type { DocumentRecord, LogHead } from '../storage/storage.ts'
+import type { DocumentRecord, LogHead, LogPlace } from '../storage/storage.ts'
 import type { Tail } from './snapshots.ts'
 import { MalformedUpdate, readUpdate } from './update-reader.ts'
 
@@ -8,8 +8,8 @@ export interface RoomState {
   document: DocumentRecord
   /** The clocks after everything judged so far, committed or not. */
   readonly known: Map<number, number>
-  /** The last sequence committed. */
-  sequence: number
+  /** Where the log ends, as far as it is committed. */
+  last: LogPlace
   readonly tail: Tail
 }
 
@@ -24,7 +24,7 @@ export function roomState(head: LogHead): RoomState {
   return {
     document: head.document,
     known,
-    sequence: head.document.sequence,
+    last: { sequence: head.document.sequence, mark: head.mark },
     tail: { updates: head.tail.length, bytes },
   }
 }

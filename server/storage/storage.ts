@@ -1,9 +1,9 @@
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
  * after its transaction is durable (SQLite: WAL with synchronous=FULL) and rejects with a `StorageError` when the database
- * could not do it, in which case nothing of it was stored. Arguments
- * may be changed once the call returned; byte arrays in one answer may share memory. `tests/contract` runs one suite on
- * every driver.
+ * could not do it, in which case nothing of it was stored; with its subclass `DamagedDocument` when what is stored of one
+ * document is not what was written. Arguments may be changed once the call returned; byte arrays in one answer may share
+ * memory. `tests/contract` runs one suite on every driver.
  */
 export interface Storage {
   readonly log: UpdateLog
@@ -15,7 +15,10 @@ export interface Storage {
   close(): Promise<void>
 }
 
-/** The append-only log of Yjs updates, one for each document, and the snapshots beside it. */
+/**
+ * The append-only log of Yjs updates, one for each document, and the snapshots beside it. Each update has a mark (`mark.ts`),
+ * against which what is read was checked.
+ */
 export interface UpdateLog {
   /**
    * Appends every entry in one transaction, giving the updates of each document consecutive sequence numbers in the order
@@ -48,6 +51,12 @@ export interface UpdateLog {
   history(document: string, first: number, last: number): Promise<LoggedUpdate[]>
 }
 
+/** A place in a log: a sequence, and the mark there. */
+export interface LogPlace {
+  readonly sequence: number
+  readonly mark: number
+}
+
 export interface Append {
   readonly document: string
   readonly epoch: number
@@ -62,9 +71,9 @@ export interface NewUpdate {
   readonly update: Uint8Array
 }
 
-/** `sequence` is that of the entry's last update; the others have the numbers before it. */
+/** `sequence` and `mark` are those of the entry's last update; the others have the numbers before it. */
 export type AppendAnswer =
-  | { readonly ok: true; readonly sequence: number }
+  | ({ readonly ok: true } & LogPlace)
   | { readonly ok: false; readonly code: 'not-found' | 'wrong-epoch' }
 
 export interface LoggedUpdate extends NewUpdate {
@@ -79,20 +88,33 @@ export interface Snapshot {
   readonly bytes: Uint8Array
   /** Of the same state, as `Y.encodeStateVector` gives it. */
   readonly stateVector: Uint8Array
+  /** How many structs its state has; 0 when that was not counted. */
+  readonly structs: number
 }
 
 export interface LogHead {
   readonly document: DocumentRecord
+  /** At the document's sequence. */
+  readonly mark: number
   /** Of the newest snapshot; null when there is none. */
-  readonly snapshot: { readonly sequence: number; readonly stateVector: Uint8Array } | null
+  readonly snapshot: SnapshotHead | null
   /** The updates after the snapshot, in order. */
   readonly tail: readonly Uint8Array[]
+}
+
+/** What is known of a snapshot without its bytes, of which there are `byteLength`. */
+export interface SnapshotHead extends Omit<Snapshot, 'bytes'> {
+  readonly byteLength: number
 }
 
 export interface LogTail {
   readonly epoch: number
   /** The last sequence in here. */
   readonly sequence: number
+  /** At that sequence. */
+  readonly mark: number
+  /** At the sequence that was asked for; null when the log ends before it, or cannot tell any more. */
+  readonly heldMark: number | null
   readonly snapshot: Snapshot | null
   /** The updates after the snapshot, or after what was asked for, in order. */
   readonly updates: readonly Uint8Array[]
@@ -160,5 +182,16 @@ export interface ActorStore {
 
 /** The database could not do what it was asked: full disk, read-only file, I/O error, lock. Nothing of it was stored. */
 export class StorageError extends Error {
-  override readonly name = 'StorageError'
+  override readonly name: string = 'StorageError'
+}
+
+/** What is stored of `document` is not what was written. Nothing else is affected: other documents can be read and written. */
+export class DamagedDocument extends StorageError {
+  override readonly name = 'DamagedDocument'
+  readonly document: string
+
+  constructor(document: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.document = document
+  }
 }

@@ -31,6 +31,12 @@ const epoch = z.number().check(z.int(), z.gte(1))
 /** An update's place in its document's log. Counts from 1; 0 is "none yet". */
 const sequence = z.number().check(z.int(), z.gte(0))
 
+/**
+ * What the log's updates up to a sequence come to, as one number: a server that was put back to an earlier state and went on
+ * another way has another mark at the same sequence.
+ */
+const mark = z.number().check(z.int(), z.gte(0), z.lt(2 ** 32))
+
 /** Without control characters, which no one types and which break a line of a list. */
 const line = z.string().check(z.regex(/^\P{Cc}*$/u))
 const name = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
@@ -59,8 +65,8 @@ export const joinRequest = z.object({
   clientId,
   /** Sessions of this same browser whose edits were never stored and are about to be sent. */
   pendingClientIds: z.optional(z.array(clientId).check(z.maxLength(MAX_CLIENT_IDS_PER_JOIN))),
-  /** The epoch and last sequence this client holds; without them it gets the whole document. */
-  held: z.optional(z.object({ epoch, sequence })),
+  /** The epoch and last sequence this client holds, with its mark; without them it gets the whole document. */
+  held: z.optional(z.object({ epoch, sequence, mark: z.optional(mark) })),
   /** Shown to the others, beside a colour the server picks; without one, the client takes part unseen. */
   name: z.optional(name),
 })
@@ -70,6 +76,7 @@ export const joinAnswer = z.union([
     epoch,
     /** The client holds everything up to here once it has applied `snapshot` and `updates`. */
     sequence,
+    mark,
     /** Everything up to some sequence as one Yjs V2 update; absent when `updates` continue what the client holds. */
     snapshot: z.optional(bytes),
     /** Yjs V1 updates in order of sequence, framed (`frames.ts`); empty when there are none. */
@@ -87,7 +94,7 @@ export const joinAnswer = z.union([
 
 export const updateRequest = z.object({ document: documentId, epoch, update: bytes })
 export const updateAnswer = z.union([
-  z.object({ ok: z.literal(true), /** The log holds the update, at or before this sequence. */ sequence }),
+  z.object({ ok: z.literal(true), /** The log holds the update, at or before this sequence. */ sequence, mark }),
   z.object({
     ok: z.literal(false),
     code: errorCode,
@@ -112,6 +119,7 @@ export const updatesMessage = z.object({
   after: sequence,
   /** The client holds everything up to here once it has applied `updates` (its own edits are left out). */
   sequence,
+  mark,
   /** Yjs V1 updates in order of sequence, framed. */
   updates: bytes,
 })

@@ -12,6 +12,7 @@ import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { StorageError } from '../../server/storage/storage.ts'
 import { AT } from './storage-bench.ts'
+import { storedAt } from '../support/stored-at.ts'
 
 let directory: string
 
@@ -39,7 +40,7 @@ describe('SQLite: faults seen by the server', () => {
     expect((error as StorageError).message).toMatch(/^SQLITE_ERROR: no such table: .*updates/)
     other.run('ALTER TABLE away RENAME TO updates')
 
-    expect(await append()).toEqual([{ ok: true, sequence: 1 }])
+    expect(await append()).toEqual([storedAt(1)])
     other.close()
     await storage.close()
   })
@@ -94,19 +95,16 @@ describe('SQLite: faults in a transaction', () => {
     database.pragma(`max_page_count = ${pages + 4}`)
     expect(() => append({ e: [10], d: [10, 100_000] })).toThrow(/^SQLITE_FULL: database or disk is full/)
     expect(() => append({ d: [100_000] })).toThrow(StorageError)
-    expect(append({ d: [20] })).toEqual([{ ok: true, sequence: 2 }])
+    expect(append({ d: [20] })).toEqual([storedAt(2)])
     expect(documents.find('e')?.sequence).toBe(0)
     database.pragma('max_page_count = 100000')
-    expect(append({ e: [10], d: [10, 100_000] })).toEqual([
-      { ok: true, sequence: 1 },
-      { ok: true, sequence: 4 },
-    ])
+    expect(append({ e: [10], d: [10, 100_000] })).toEqual([storedAt(1), storedAt(4)])
     expect(log.history('d', 1, 9).map(({ update }) => update.byteLength)).toEqual([10, 20, 10, 100_000])
   })
 
   it('keeps the rows when a fold meets a full disk', () => {
     append({ d: [10, 10] })
-    const snapshot = { sequence: 2, bytes: new Uint8Array(1_000_000), stateVector: new Uint8Array(1) }
+    const snapshot = { sequence: 2, bytes: new Uint8Array(1_000_000), stateVector: new Uint8Array(1), structs: 1 }
     database.pragma(`max_page_count = ${Number(database.pragma('page_count')) + 4}`)
     expect(() => log.fold('d', 1, snapshot)).toThrow('SQLITE_FULL')
     expect([count('updates'), count('snapshots'), count('history_segments')]).toEqual([2, 0, 0])
@@ -119,17 +117,17 @@ describe('SQLite: faults in a transaction', () => {
       database.transaction(() => {
         // Foreign keys are then looked at by COMMIT alone.
         database.run('PRAGMA defer_foreign_keys = ON')
-        database.run("INSERT INTO updates VALUES (12345, 1, 0, 1, 1, x'00')")
+        database.run("INSERT INTO updates VALUES (12345, 1, 0, 1, 1, 0, x'00')")
       })
     expect(broken).toThrow(/^SQLITE_CONSTRAINT/)
     expect(count('updates')).toBe(0)
-    expect(append({ d: [1] })).toEqual([{ ok: true, sequence: 1 }])
+    expect(append({ d: [1] })).toEqual([storedAt(1)])
   })
 
   it('leaves nothing of a deleted document in any table, and gives its pages back', () => {
     append({ d: Array.from({ length: 200 }, () => 1000) })
     documents.bindClients('d', 'ada', [1, 2])
-    log.fold('d', 1, { sequence: 100, bytes: new Uint8Array(5000), stateVector: new Uint8Array(9) })
+    log.fold('d', 1, { sequence: 100, bytes: new Uint8Array(5000), stateVector: new Uint8Array(9), structs: 1 })
     documents.rename('d', 'title')
     const pages = Number(database.pragma('page_count'))
     expect(documents.delete('d', AT)).toBe(true)

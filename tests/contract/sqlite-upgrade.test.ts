@@ -2,11 +2,14 @@ import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { ACTORS, AT, DELETED, EMPTY, NAMED, SNAPSHOT, UPDATES } from '../fixtures/db/content.ts'
+import { storedAt } from '../support/stored-at.ts'
 
 const fixtures = fileURLToPath(new URL('../fixtures/db', import.meta.url))
+const markAt = (sequence: number) => crc32(Buffer.concat(UPDATES.slice(0, sequence).map(({ update }) => update)))
 const versions = (await readdir(fixtures, { withFileTypes: true })).filter((entry) => entry.isDirectory())
 
 describe('SQLite: databases of past versions', () => {
@@ -36,11 +39,15 @@ describe('SQLite: databases of past versions', () => {
       const tail = UPDATES.filter(({ sequence }) => sequence > SNAPSHOT.sequence).map(({ update }) => update)
       const record = { creator: ACTORS[0].id, createdAt: AT, deletedAt: null, title: null, epoch: 1, sequence: 0 }
       const named = { ...record, id: NAMED.id, keyHash: NAMED.keyHash, title: NAMED.title, sequence: UPDATES.length }
-      const { sequence, stateVector } = SNAPSHOT
-      expect(await storage.log.load(NAMED.id)).toEqual({ document: named, snapshot: { sequence, stateVector }, tail })
+      const { bytes, ...head } = SNAPSHOT
+      const snapshot = { ...head, byteLength: bytes.byteLength }
+      const mark = markAt(UPDATES.length)
+      expect(await storage.log.load(NAMED.id)).toEqual({ document: named, mark, snapshot, tail })
       expect(await storage.log.readAfter(NAMED.id, 0)).toEqual({
         epoch: 1,
         sequence: UPDATES.length,
+        mark,
+        heldMark: 0,
         snapshot: SNAPSHOT,
         updates: tail,
       })
@@ -53,13 +60,19 @@ describe('SQLite: databases of past versions', () => {
       for (const { id, tokenHash } of ACTORS) expect(await storage.actors.resolve(tokenHash, 'fresh', AT)).toBe(id)
     })
 
+    it('has every mark', async () => {
+      for (let after = 0; after <= UPDATES.length; after++) {
+        expect((await storage.log.readAfter(NAMED.id, after))?.heldMark).toBe(markAt(after))
+      }
+    })
+
     it('can be written on', async () => {
       const update = { actor: ACTORS[1].id, clientId: 7, update: new Uint8Array(5) }
       const entries = [NAMED, DELETED, EMPTY].map(({ id }) => ({ document: id, epoch: 1, updates: [update] }))
       expect(await storage.log.append(entries, AT)).toEqual([
-        { ok: true, sequence: UPDATES.length + 1 },
+        storedAt(UPDATES.length + 1),
         { ok: false, code: 'not-found' },
-        { ok: true, sequence: 1 },
+        storedAt(1),
       ])
       const sequence = UPDATES.length + 1
       expect(await storage.log.fold(NAMED.id, 1, { ...SNAPSHOT, sequence })).toBe(true)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach } from 'vitest'
 import type { NewUpdate, Storage } from '../../server/storage/storage.ts'
 
@@ -39,10 +40,13 @@ export function useStorage(makePlace: () => Promise<StoragePlace>) {
       sequence,
       bytes: bytes(`state at ${sequence}`),
       stateVector: bytes(`vector at ${sequence}`),
+      structs: sequence * 10,
     })
   const readTexts = async (document: string, after: number) => {
     const tail = await storage.log.readAfter(document, after)
-    return tail && { ...tail, snapshot: tail.snapshot?.sequence ?? null, updates: tail.updates.map(text) }
+    if (tail === null) return null
+    const { epoch, sequence, snapshot, updates } = tail
+    return { epoch, sequence, snapshot: snapshot?.sequence ?? null, updates: updates.map(text) }
   }
   const historyTexts = async (document: string, first: number, last: number) =>
     (await storage.log.history(document, first, last)).map((row) => `${row.sequence} ${text(row.update)}`)
@@ -75,6 +79,11 @@ export function bytes(value: string): Uint8Array {
 
 export function text(value: Uint8Array): string {
   return new TextDecoder().decode(value)
+}
+
+/** The mark after these updates from the log's begin. */
+export function markOf(...texts: readonly string[]): number {
+  return crc32(texts.join(''))
 }
 
 export function update(word: string, actor = ada, clientId = 1): NewUpdate {

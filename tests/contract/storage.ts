@@ -3,6 +3,7 @@ import { StorageError } from '../../server/storage/storage.ts'
 import { ada, AT, bob, bytes, hash, update, useStorage } from './storage-bench.ts'
 import type { StoragePlace } from './storage-bench.ts'
 import { updateLogContract } from './update-log.ts'
+import { storedAt } from '../support/stored-at.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -162,7 +163,7 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         const before = await read()
         await reopen()
         expect(await read()).toEqual(before)
-        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 4 }])
+        expect(await append('d', ['c'])).toEqual([storedAt(4)])
       })
 
       it('finishes what was asked before it closes, then rejects everything; closing twice is safe', async () => {

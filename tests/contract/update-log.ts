@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { StorageError } from '../../server/storage/storage.ts'
-import { ada, AT, bob, bytes, text, update, useStorage } from './storage-bench.ts'
+import { ada, AT, bob, bytes, markOf, text, update, useStorage } from './storage-bench.ts'
 import type { StoragePlace } from './storage-bench.ts'
+import { storedAt } from '../support/stored-at.ts'
 
 /** Every promise of `UpdateLog`, on one driver. */
 export function updateLogContract(name: string, makePlace: () => Promise<StoragePlace>): void {
   describe(`${name}: update log`, () => {
     const bench = useStorage(makePlace)
-    const { create, append, fold, readTexts, historyTexts } = bench
+    const { create, append, fold, readTexts, historyTexts, reopen } = bench
 
     describe('append', () => {
       it('numbers the updates of a document from 1 without gaps, in the order of the batch', async () => {
         await create('d')
-        expect(await append('d', ['a', 'b'])).toEqual([{ ok: true, sequence: 2 }])
-        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 3 }])
+        expect(await append('d', ['a', 'b'])).toEqual([storedAt(2)])
+        expect(await append('d', ['c'])).toEqual([storedAt(3)])
         expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 3, snapshot: null, updates: ['a', 'b', 'c'] })
       })
 
@@ -28,11 +29,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
           ],
           AT,
         )
-        expect(answers).toEqual([
-          { ok: true, sequence: 1 },
-          { ok: true, sequence: 2 },
-          { ok: true, sequence: 2 },
-        ])
+        expect(answers).toEqual([storedAt(1), storedAt(2), storedAt(2)])
         expect((await readTexts('d', 0))?.updates).toEqual(['d1', 'd2'])
         expect((await readTexts('e', 0))?.updates).toEqual(['e1', 'e2'])
       })
@@ -54,10 +51,10 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         )
         expect(answers).toEqual([
           { ok: false, code: 'not-found' },
-          { ok: true, sequence: 1 },
+          storedAt(1),
           { ok: false, code: 'not-found' },
           { ok: false, code: 'wrong-epoch' },
-          { ok: true, sequence: 2 },
+          storedAt(2),
         ])
         expect((await readTexts('d', 0))?.updates).toEqual(['a', 'b'])
       })
@@ -66,14 +63,14 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         await create('d')
         const batch = [{ document: 'd', epoch: 1, updates: [update('a'), update('b', 'nobody')] }]
         await expect(bench.storage.log.append(batch, AT)).rejects.toThrow(StorageError)
-        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 1 }])
+        expect(await append('d', ['c'])).toEqual([storedAt(1)])
       })
 
       it('answers an empty batch, and gives an empty entry the present sequence', async () => {
         await create('d')
         await append('d', ['a'])
         expect(await bench.storage.log.append([], AT)).toEqual([])
-        expect(await append('d', [])).toEqual([{ ok: true, sequence: 1 }])
+        expect(await append('d', [])).toEqual([storedAt(1)])
       })
 
       it('leaves the given bytes to the caller, and stores a view without its surroundings', async () => {
@@ -108,6 +105,52 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
       })
     })
 
+    describe('marks', () => {
+      it('are a chain over all updates from the first, in every answer', async () => {
+        await create('d', update('seed'))
+        await create('e')
+        expect(await append('d', ['a', '', 'b'])).toEqual([{ ok: true, sequence: 4, mark: markOf('seed', 'a', 'b') }])
+        expect(await append('e', ['x'])).toEqual([{ ok: true, sequence: 1, mark: markOf('x') }])
+        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 5, mark: markOf('seed', 'a', 'b', 'c') }])
+        expect((await bench.storage.log.load('d'))?.mark).toBe(markOf('seed', 'a', 'b', 'c'))
+        expect((await bench.storage.log.load('e'))?.mark).toBe(markOf('x'))
+      })
+
+      it('go on over folds', async () => {
+        await create('d')
+        await append('d', ['a', 'b'])
+        await fold('d', 2)
+        expect((await bench.storage.log.load('d'))?.mark).toBe(markOf('a', 'b'))
+        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 3, mark: markOf('a', 'b', 'c') }])
+        await fold('d', 3)
+        await reopen()
+        expect(await append('d', [])).toEqual([{ ok: true, sequence: 3, mark: markOf('a', 'b', 'c') }])
+      })
+
+      it('are told for what a reader holds, folded or not, and not past the end', async () => {
+        await create('d')
+        await append('d', ['a', 'b', 'c', 'd', 'e', 'f'])
+        const marks = async () =>
+          Promise.all(
+            [0, 1, 2, 3, 4, 5, 6, 7].map(async (after) => {
+              const tail = await bench.storage.log.readAfter('d', after)
+              return [tail?.heldMark, tail?.mark]
+            }),
+          )
+        const end = markOf('abcdef')
+        const expected: (number | null)[][] = ['', 'a', 'ab', 'abc', 'abcd', 'abcde', 'abcdef'].map((held) => [
+          markOf(held),
+          end,
+        ])
+        expected.push([null, end])
+
+        expect(await marks()).toEqual(expected)
+        await fold('d', 2)
+        await fold('d', 5)
+        expect(await marks()).toEqual(expected)
+      })
+    })
+
     describe('load, readAfter and fold', () => {
       it('knows nothing of a document that does not exist or was deleted', async () => {
         await create('deleted', update('seed'))
@@ -122,7 +165,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
 
       it('loads an empty document', async () => {
         const { document } = await create('d')
-        expect(await bench.storage.log.load('d')).toEqual({ document, snapshot: null, tail: [] })
+        expect(await bench.storage.log.load('d')).toEqual({ document, mark: 0, snapshot: null, tail: [] })
         expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 0, snapshot: null, updates: [] })
       })
 
@@ -134,7 +177,12 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         expect(before?.tail.map(text)).toEqual(['a', 'b', 'c'])
         expect(await fold('d', 2)).toBe(true)
         const after = await bench.storage.log.load('d')
-        expect(after?.snapshot).toEqual({ sequence: 2, stateVector: bytes('vector at 2') })
+        expect(after?.snapshot).toEqual({
+          sequence: 2,
+          stateVector: bytes('vector at 2'),
+          byteLength: 'state at 2'.length,
+          structs: 20,
+        })
         expect(after?.tail.map(text)).toEqual(['c'])
         expect(after?.document.sequence).toBe(3)
       })
@@ -156,6 +204,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
           sequence: 2,
           bytes: bytes('state at 2'),
           stateVector: bytes('vector at 2'),
+          structs: 20,
         })
       })
 
@@ -164,7 +213,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         await append('d', ['a', 'b'])
         await fold('d', 2)
         expect((await bench.storage.documents.find('d'))?.sequence).toBe(2)
-        expect(await append('d', ['c'])).toEqual([{ ok: true, sequence: 3 }])
+        expect(await append('d', ['c'])).toEqual([storedAt(3)])
         expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 3, snapshot: 2, updates: ['c'] })
       })
 

@@ -4,6 +4,7 @@ import { splitFrames } from '../../shared/protocol/frames.ts'
 import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { RawClient, RawWriter, freshDocument, startWriting } from '../support/raw-client.ts'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
+import { storedAt } from '../support/stored-at.ts'
 
 let server: ServerProcess
 
@@ -23,7 +24,7 @@ describe('a relayed update', () => {
     const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
     const reader = await joined(document)
     const { writer: elsewhere } = await startWriting(await RawClient.connect(server.url))
-    expect(await writer.write('hello')).toEqual({ ok: true, sequence: 1 })
+    expect(await writer.write('hello')).toEqual(storedAt(1))
     await reader.client.next<UpdatesMessage>('updates', ({ sequence }) => sequence === 1)
     expect(reader.text.toString()).toBe('hello')
     // A later message has arrived at each: anything sent to them by mistake would have come before it.
@@ -63,8 +64,8 @@ describe('joining again', () => {
   it('acknowledges what was stored before the acknowledgement was lost', async () => {
     const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
     const update = writer.type('once')
-    expect(await writer.client.update(document.document, update)).toEqual({ ok: true, sequence: 1 })
-    expect(await writer.client.update(document.document, update)).toEqual({ ok: true, sequence: 1 })
+    expect(await writer.client.update(document.document, update)).toEqual(storedAt(1))
+    expect(await writer.client.update(document.document, update)).toEqual(storedAt(1))
     expect((await joined(document)).text.toString()).toBe('once')
   })
 })
@@ -115,7 +116,7 @@ describe('long polling', () => {
     const polling = { transports: ['polling'], upgrade: false }
     const { writer, ...document } = await startWriting(await RawClient.connect(server.url, polling))
     const reader = await joined(document, polling)
-    expect(await writer.write('by polling')).toEqual({ ok: true, sequence: 1 })
+    expect(await writer.write('by polling')).toEqual(storedAt(1))
     await reader.client.next<UpdatesMessage>('updates')
     expect(reader.text.toString()).toBe('by polling')
     expect(writer.client.socket.io.engine.transport.name).toBe('polling')

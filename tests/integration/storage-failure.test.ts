@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
+import { storedAt } from '../support/stored-at.ts'
 
 let server: TestServer
 
@@ -30,7 +31,7 @@ it('what cannot be stored is refused, relayed to nobody and logged, and goes thr
   operator.run('ALTER TABLE away RENAME TO updates')
   operator.close()
 
-  expect(await writer.client.update(document.document, update)).toEqual({ ok: true, sequence: 1 })
+  expect(await writer.client.update(document.document, update)).toEqual(storedAt(1))
   await reader.client.next('updates')
   expect(reader.client.received.filter(({ event }) => event === 'updates')).toHaveLength(1)
   expect(reader.text.toString()).toBe('kept by its author')

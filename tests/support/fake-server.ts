@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 import type { ConnectionState } from '../../client/transport/connection-state.ts'
 import type { AnswerOf, MessageEvent, MessageOf, PayloadOf, RequestEvent, Wire } from '../../client/transport/wire.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
+import type { LogPlace } from '../../server/storage/storage.ts'
 import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
 import { joinFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdateRequest } from '../../shared/protocol/schemas.ts'
@@ -106,7 +108,7 @@ export class FakeServer {
     return {
       ok: true,
       epoch: fake.epoch,
-      sequence: fake.log.length,
+      ...lastPlace(fake),
       ...(!continues && { snapshot: Y.encodeStateAsUpdateV2(fake.doc) }),
       updates: joinFrames(continues ? fake.log.slice(held.sequence) : []),
       awareness: new Uint8Array([0]),
@@ -124,17 +126,21 @@ export class FakeServer {
       if (clock > Y.getState(fake.doc.store, client))
         return { ok: false, code: 'resync', stateVector: Y.encodeStateVector(fake.doc) }
     this.#append(document, fake, update, from)
-    return this.isSilent ? null : { ok: true, sequence: fake.log.length }
+    return this.isSilent ? null : { ok: true, ...lastPlace(fake) }
   }
 
   #append(document: string, fake: FakeDocument, update: Uint8Array, from?: FakeConnection): void {
     fake.log.push(update)
     Y.applyUpdate(fake.doc, update)
     if (this.losesFrames) return
-    const sequence = fake.log.length
-    const frame = { document, epoch: fake.epoch, after: sequence - 1, sequence, updates: joinFrames([update]) }
+    const after = fake.log.length - 1
+    const frame = { document, epoch: fake.epoch, after, ...lastPlace(fake), updates: joinFrames([update]) }
     for (const member of fake.members.keys()) if (member !== from) member.deliver('updates', frame)
   }
+}
+
+function lastPlace({ log }: FakeDocument): LogPlace {
+  return { sequence: log.length, mark: log.reduce(nextMark, FIRST_MARK) }
 }
 
 /** A connection to it, cut and mended by hand. What is under way when it is cut is lost. */

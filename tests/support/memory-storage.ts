@@ -1,3 +1,4 @@
+import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
 import type {
   Append,
   AppendAnswer,
@@ -7,6 +8,7 @@ import type {
   LoggedUpdate,
   NewDocument,
   Snapshot,
+  SnapshotHead,
   Storage,
 } from '../../server/storage/storage.ts'
 import { StorageError } from '../../server/storage/storage.ts'
@@ -14,6 +16,8 @@ import { StorageError } from '../../server/storage/storage.ts'
 interface Stored {
   record: DocumentRecord
   rows: LoggedUpdate[]
+  /** Of each row. */
+  marks: number[]
   snapshot: Snapshot | null
   bindings: Map<number, string>
 }
@@ -64,7 +68,8 @@ export class MemoryStorage implements Storage {
       const after = stored.snapshot?.sequence ?? 0
       const head: LogHead = {
         document: stored.record,
-        snapshot: stored.snapshot,
+        mark: markAt(stored, stored.record.sequence),
+        snapshot: stored.snapshot && headOf(stored.snapshot),
         tail: stored.rows.filter(({ sequence }) => sequence > after).map(({ update }) => update),
       }
       return head
@@ -77,6 +82,8 @@ export class MemoryStorage implements Storage {
       const tail: LogTail = {
         epoch: stored.record.epoch,
         sequence: stored.record.sequence,
+        mark: markAt(stored, stored.record.sequence),
+        heldMark: after > stored.record.sequence ? null : markAt(stored, after),
         snapshot,
         updates: stored.rows.filter(({ sequence }) => sequence > from).map(({ update }) => update),
       }
@@ -107,6 +114,7 @@ export class MemoryStorage implements Storage {
       if (stored === null) return false
       stored.record = { ...stored.record, title: null, deletedAt: at }
       stored.rows = []
+      stored.marks = []
       stored.snapshot = null
       stored.bindings.clear()
       return true
@@ -159,8 +167,10 @@ export class MemoryStorage implements Storage {
       const sequence = stored.record.sequence + 1
       stored.record = { ...stored.record, sequence }
       stored.rows.push({ ...update, sequence, at })
+      stored.marks.push(nextMark(stored.marks.at(-1) ?? FIRST_MARK, update.update))
     }
-    return { ok: true, sequence: stored.record.sequence }
+    const { sequence } = stored.record
+    return { ok: true, sequence, mark: markAt(stored, sequence) }
   }
 
   #create({ id, keyHash, creator, at, seed }: NewDocument): { created: boolean; document: DocumentRecord } {
@@ -176,7 +186,7 @@ export class MemoryStorage implements Storage {
       epoch: 1,
       sequence: 0,
     }
-    const stored: Stored = { record, rows: [], snapshot: null, bindings: new Map() }
+    const stored: Stored = { record, rows: [], marks: [], snapshot: null, bindings: new Map() }
     this.#documents.set(id, stored)
     if (seed !== null) {
       stored.bindings.set(seed.clientId, creator)
@@ -184,4 +194,12 @@ export class MemoryStorage implements Storage {
     }
     return { created: true, document: stored.record }
   }
+}
+
+function markAt({ marks }: Stored, sequence: number): number {
+  return marks[sequence - 1] ?? FIRST_MARK
+}
+
+function headOf({ bytes, ...snapshot }: Snapshot): SnapshotHead {
+  return { ...snapshot, byteLength: bytes.byteLength }
 }

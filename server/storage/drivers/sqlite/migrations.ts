@@ -1,4 +1,5 @@
 import { StorageError } from '../../storage.ts'
+import { addMarks } from './mark-migration.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
 /** "Weft": how `file` and we tell this database from another program's. */
@@ -12,7 +13,7 @@ const APPLICATION_ID = 0x57656674
  * document and an actor. The last sequence of a document is not a column: it would be a second page to write for every
  * commit, and could disagree with the log.
  */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   `
   PRAGMA application_id = ${APPLICATION_ID};
 
@@ -73,6 +74,7 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, client_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  addMarks,
 ]
 
 /** Refuses, before anything is written, a file that is not ours or was written by a newer Weft. */
@@ -93,10 +95,11 @@ export function checkVersion(database: SqliteDatabase): void {
 /** Brings the file to the present version, each step in a transaction of its own. */
 export function migrate(database: SqliteDatabase): void {
   const from = Number(database.pragma('user_version'))
-  for (const [index, sql] of MIGRATIONS.entries()) {
+  for (const [index, step] of MIGRATIONS.entries()) {
     if (index < from) continue
     database.transaction(() => {
-      database.run(sql)
+      if (typeof step === 'string') database.run(step)
+      else step(database)
       database.run(`PRAGMA user_version = ${index + 1}`)
     })
   }

@@ -1,3 +1,4 @@
+import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { DocumentRecord, NewDocument } from '../../storage.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
@@ -7,6 +8,13 @@ export const LAST_SEQUENCE = `coalesce(
   (SELECT max(sequence) FROM updates WHERE document = documents.key),
   (SELECT sequence FROM snapshots WHERE document = documents.key),
   0
+)`
+
+/** An SQL expression for the mark at that sequence. */
+export const LAST_MARK = `coalesce(
+  (SELECT mark FROM updates WHERE document = documents.key ORDER BY sequence DESC LIMIT 1),
+  (SELECT mark FROM snapshots WHERE document = documents.key),
+  ${FIRST_MARK}
 )`
 
 /** Tables that hold what a document consists of. */
@@ -41,7 +49,7 @@ export class SqliteDocuments {
     this.#insert = database.prepare<{ key: number }>(`
       INSERT INTO documents (id, key_hash, creator, created_at, first_edited_at) VALUES (?, ?, ?, ?, ?) RETURNING key`)
     this.#insertSeed = database.prepare(
-      'INSERT INTO updates (document, sequence, at, actor, client_id, bytes) VALUES (?, 1, ?, ?, ?, ?)',
+      'INSERT INTO updates (document, sequence, at, actor, client_id, mark, bytes) VALUES (?, 1, ?, ?, ?, ?, ?)',
     )
     this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL')
     this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ?, title = NULL WHERE key = ?')
@@ -72,7 +80,8 @@ export class SqliteDocuments {
     const row = this.#insert.get(id, keyHash, creatorKey, at, seed ? at : null)
     if (!row || !seed) return
     this.#bind.run(row.key, seed.clientId, creatorKey)
-    this.#insertSeed.run(row.key, at, this.#actors.keyOf(seed.actor), seed.clientId, seed.update)
+    const mark = nextMark(FIRST_MARK, seed.update)
+    this.#insertSeed.run(row.key, at, this.#actors.keyOf(seed.actor), seed.clientId, mark, seed.update)
   }
 
   find(document: string): DocumentRecord | null {

@@ -1,12 +1,15 @@
 import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { handOver } from '../../../lib/worker-calls.ts'
-import type { Append, AppendAnswer, DocumentRecord, LoggedUpdate, Snapshot } from '../../storage.ts'
-import { decodeSegment, encodeSegment } from './history-segment.ts'
+import { FIRST_MARK, nextMark } from '../../mark.ts'
+import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Snapshot } from '../../storage.ts'
+import { Damage, reading } from './damage.ts'
 import type { LogRow } from './history-segment.ts'
+import { snapshotChecksum } from './snapshot-checksum.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
-import { LAST_SEQUENCE } from './sqlite-documents.ts'
+import { LAST_MARK, LAST_SEQUENCE } from './sqlite-documents.ts'
 import type { SqliteDocuments } from './sqlite-documents.ts'
+import { SqliteHistory } from './sqlite-history.ts'
 
 /** An `Append` whose updates' bytes travel apart, as frames. */
 export interface AppendHeader extends Omit<Append, 'updates'> {
@@ -14,17 +17,12 @@ export interface AppendHeader extends Omit<Append, 'updates'> {
 }
 
 /** A `LogHead` with its tail as frames. */
-export interface FramedHead {
-  readonly document: DocumentRecord
-  readonly snapshot: { readonly sequence: number; readonly stateVector: Uint8Array } | null
+export interface FramedHead extends Omit<LogHead, 'tail'> {
   readonly tail: Uint8Array<ArrayBuffer>
 }
 
 /** A `LogTail` with its updates as frames. */
-export interface FramedTail {
-  readonly epoch: number
-  readonly sequence: number
-  readonly snapshot: Snapshot | null
+export interface FramedTail extends Omit<LogTail, 'updates'> {
   readonly updates: Uint8Array<ArrayBuffer>
 }
 
@@ -32,64 +30,73 @@ interface Head {
   readonly key: number
   readonly epoch: number
   readonly sequence: number
+  readonly mark: number
   readonly edited: number
+}
+
+/** A place whose mark cannot be told when it is null. */
+type PlaceRead = Omit<LogPlace, 'mark'> & { readonly mark: number | null }
+
+interface TailRow extends LogPlace {
+  readonly update: Uint8Array
+}
+
+interface StoredSnapshot extends Snapshot {
+  readonly mark: number
+  readonly checksum: number
 }
 
 /** Bounds how much of a folded log must be unpacked to read a little of it, and what folding holds in memory. */
 const SEGMENT_BYTES = 4 * 1024 * 1024
 const ROWS_AT_ONCE = 64
 
-const ROW = 'sequence, at, actor, client_id AS clientId, bytes AS "update"'
+const START: LogPlace = { sequence: 0, mark: FIRST_MARK }
 
-/** The `updates`, `snapshots` and `history_segments` tables. This connection is their only writer, so reads need no transaction. */
+/**
+ * The `updates` and `snapshots` tables, and the history beside them. This connection is their only writer, so reads need no
+ * transaction. What is read is checked against its marks; `DamagedDocument` is thrown for what is not as it was stored.
+ */
 export class SqliteLog {
   readonly #database: SqliteDatabase
   readonly #documents: SqliteDocuments
   readonly #actors: SqliteActors
+  readonly #history: SqliteHistory
   readonly #head
   readonly #insert
   readonly #markEdited
-  readonly #bytesAfter
-  readonly #snapshotHead
+  readonly #tail
+  readonly #markOfRow
+  readonly #folded
   readonly #snapshot
   readonly #putSnapshot
   readonly #rows
-  readonly #insertSegment
-  readonly #segments
   readonly #removeRows
 
   constructor(database: SqliteDatabase, documents: SqliteDocuments, actors: SqliteActors) {
     this.#database = database
     this.#documents = documents
     this.#actors = actors
+    this.#history = new SqliteHistory(database)
     this.#head = database.prepare<Head>(`
-      SELECT key, epoch, ${LAST_SEQUENCE} AS sequence, first_edited_at IS NOT NULL AS edited
+      SELECT key, epoch, ${LAST_SEQUENCE} AS sequence, ${LAST_MARK} AS mark, first_edited_at IS NOT NULL AS edited
       FROM documents WHERE id = ? AND deleted_at IS NULL`)
     this.#insert = database.prepare(
-      'INSERT INTO updates (document, sequence, at, actor, client_id, bytes) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO updates (document, sequence, at, actor, client_id, mark, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
     )
     this.#markEdited = database.prepare('UPDATE documents SET first_edited_at = ? WHERE key = ?')
-    this.#bytesAfter = database.prepare<{ bytes: Uint8Array }>(
-      'SELECT bytes FROM updates WHERE document = ? AND sequence > ? ORDER BY sequence',
+    this.#tail = database.prepare<TailRow>(
+      'SELECT sequence, mark, bytes AS "update" FROM updates WHERE document = ? AND sequence > ? ORDER BY sequence',
     )
-    this.#snapshotHead = database.prepare<{ sequence: number; stateVector: Uint8Array }>(
-      'SELECT sequence, state_vector AS stateVector FROM snapshots WHERE document = ?',
-    )
-    this.#snapshot = database.prepare<Snapshot>(
-      'SELECT sequence, bytes, state_vector AS stateVector FROM snapshots WHERE document = ?',
-    )
-    this.#putSnapshot = database.prepare(
-      'INSERT OR REPLACE INTO snapshots (document, epoch, sequence, state_vector, bytes) VALUES (?, ?, ?, ?, ?)',
-    )
-    this.#rows = database.prepare<LogRow>(
-      `SELECT ${ROW} FROM updates WHERE document = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?`,
-    )
-    this.#insertSegment = database.prepare(
-      'INSERT INTO history_segments (document, first_sequence, last_sequence, bytes) VALUES (?, ?, ?, ?)',
-    )
-    this.#segments = database.prepare<{ bytes: Uint8Array }>(`
-      SELECT bytes FROM history_segments
-      WHERE document = ? AND last_sequence >= ? AND first_sequence <= ? ORDER BY last_sequence`)
+    this.#markOfRow = database.prepare<{ mark: number }>('SELECT mark FROM updates WHERE document = ? AND sequence = ?')
+    this.#folded = database.prepare<LogPlace>('SELECT sequence, mark FROM snapshots WHERE document = ?')
+    this.#snapshot = database.prepare<StoredSnapshot>(`
+      SELECT sequence, mark, checksum, structs, bytes, state_vector AS stateVector FROM snapshots WHERE document = ?`)
+    this.#putSnapshot = database.prepare(`
+      INSERT OR REPLACE INTO snapshots (document, epoch, sequence, mark, checksum, structs, state_vector, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+    this.#rows = database.prepare<LogRow & TailRow>(`
+      SELECT sequence, at, actor, client_id AS clientId, mark, bytes AS "update" FROM updates
+      WHERE document = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?`)
     this.#removeRows = database.prepare('DELETE FROM updates WHERE document = ? AND sequence <= ?')
   }
 
@@ -108,81 +115,155 @@ export class SqliteLog {
     const head = this.#head.get(entry.document)
     if (!head) return { ok: false, code: 'not-found' }
     if (head.epoch !== entry.epoch) return { ok: false, code: 'wrong-epoch' }
-    let { sequence } = head
+    let { sequence, mark } = head
     for (const { actor, clientId, update } of updates) {
       sequence += 1
-      this.#insert.run(head.key, sequence, at, this.#actors.keyOf(actor), clientId, update)
+      mark = nextMark(mark, update)
+      this.#insert.run(head.key, sequence, at, this.#actors.keyOf(actor), clientId, mark, update)
     }
     if (!head.edited && updates.length > 0) this.#markEdited.run(at, head.key)
-    return { ok: true, sequence }
+    return { ok: true, sequence, mark }
   }
 
   load(document: string): FramedHead | null {
-    const head = this.#head.get(document)
-    const record = this.#documents.find(document)
-    if (!head || !record) return null
-    const snapshot = this.#snapshotHead.get(head.key) ?? null
-    const tail = this.#framesAfter(head.key, snapshot?.sequence ?? 0)
-    return handOver({ document: record, snapshot, tail }, [tail.buffer])
+    return reading(document, () => {
+      const head = this.#head.get(document)
+      const record = this.#documents.find(document)
+      if (!head || !record) return null
+      const stored = this.#wholeSnapshot(head.key)
+      const { mark, frames: tail } = this.#framesAfter(head.key, stored ?? START)
+      const snapshot = stored && {
+        sequence: stored.sequence,
+        stateVector: stored.stateVector,
+        byteLength: stored.bytes.byteLength,
+        structs: stored.structs,
+      }
+      return handOver({ document: record, mark, snapshot, tail }, [tail.buffer])
+    })
   }
 
   readAfter(document: string, after: number): FramedTail | null {
-    const head = this.#head.get(document)
-    if (!head) return null
-    const { epoch, sequence } = head
-    const folded = this.#snapshotHead.get(head.key)?.sequence ?? 0
-    const snapshot = after < folded ? (this.#snapshot.get(head.key) ?? null) : null
-    const updates = this.#framesAfter(head.key, snapshot?.sequence ?? after)
-    return handOver({ epoch, sequence, snapshot, updates }, [updates.buffer])
+    return reading(document, () => {
+      const head = this.#head.get(document)
+      if (!head) return null
+      const { key, epoch, sequence } = head
+      if (after > sequence) {
+        const updates = new Uint8Array(0)
+        return { epoch, sequence, mark: head.mark, heldMark: null, snapshot: null, updates }
+      }
+      const heldMark = this.#markAt(key, after)
+      const stored = after < (this.#folded.get(key)?.sequence ?? 0) ? this.#wholeSnapshot(key) : null
+      const { mark, frames: updates } = this.#framesAfter(key, stored ?? { sequence: after, mark: heldMark })
+      const snapshot = stored && {
+        sequence: stored.sequence,
+        bytes: stored.bytes,
+        stateVector: stored.stateVector,
+        structs: stored.structs,
+      }
+      return handOver({ epoch, sequence, mark, heldMark, snapshot, updates }, [updates.buffer])
+    })
   }
 
-  #framesAfter(key: number, after: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(joinFrames(this.#bytesAfter.all(key, after).map(({ bytes }) => bytes)))
+  #wholeSnapshot(key: number): StoredSnapshot | null {
+    const snapshot = this.#snapshot.get(key) ?? null
+    if (snapshot !== null && snapshotChecksum(snapshot) !== snapshot.checksum) {
+      throw new Damage(`the snapshot at ${snapshot.sequence} is not what was stored`)
+    }
+    return snapshot
+  }
+
+  /** Null when it cannot be told any more, which takes nothing from what the document holds. */
+  #markAt(key: number, sequence: number): number | null {
+    if (sequence === 0) return FIRST_MARK
+    const row = this.#markOfRow.get(key, sequence)
+    if (row) return row.mark
+    const folded = this.#folded.get(key)
+    if (folded?.sequence === sequence) return folded.mark
+    try {
+      return this.#history.markAt(key, sequence)
+    } catch (error) {
+      if (error instanceof Damage) return null
+      throw error
+    }
+  }
+
+  #framesAfter(key: number, from: PlaceRead): { mark: number; frames: Uint8Array<ArrayBuffer> } {
+    const rows = this.#tail.all(key, from.sequence)
+    const mark = markAfter(from, rows)
+    return { mark, frames: new Uint8Array(joinFrames(rows.map(({ update }) => update))) }
   }
 
   fold(document: string, epoch: number, snapshot: Snapshot): boolean {
-    const folded = this.#database.transaction(() => {
-      const head = this.#head.get(document)
-      if (!head || head.epoch !== epoch || snapshot.sequence > head.sequence) return false
-      const before = this.#snapshotHead.get(head.key)?.sequence ?? 0
-      if (snapshot.sequence <= before) return false
-      this.#foldRows(head.key, before + 1, snapshot.sequence)
-      this.#putSnapshot.run(head.key, epoch, snapshot.sequence, snapshot.stateVector, snapshot.bytes)
-      return true
-    })
+    const folded = reading(document, () =>
+      this.#database.transaction(() => {
+        const head = this.#head.get(document)
+        if (!head || head.epoch !== epoch || snapshot.sequence > head.sequence) return false
+        const before = this.#folded.get(head.key) ?? START
+        if (snapshot.sequence <= before.sequence) return false
+        const mark = this.#foldRows(head.key, before, snapshot.sequence)
+        this.#keep(head.key, epoch, mark, snapshot)
+        return true
+      }),
+    )
     if (folded) this.#database.freePages()
     return folded
   }
 
-  #foldRows(key: number, first: number, last: number): void {
+  #keep(key: number, epoch: number, mark: number, snapshot: Snapshot): void {
+    const { sequence, structs, stateVector, bytes } = snapshot
+    this.#putSnapshot.run(key, epoch, sequence, mark, snapshotChecksum(snapshot), structs, stateVector, bytes)
+  }
+
+  /** Moves the rows after `from`, up to `last`, into history, and gives the mark of the last. */
+  #foldRows(key: number, from: LogPlace, last: number): number {
+    let place = from
     let rows: LogRow[] = []
     let bytes = 0
-    let next = first
-    while (next <= last) {
-      const more = this.#rows.all(key, next, last, ROWS_AT_ONCE)
+    while (place.sequence < last) {
+      const more = this.#rows.all(key, place.sequence + 1, last, ROWS_AT_ONCE)
+      const mark = markAfter(place, more)
+      const end = more.at(-1)
+      if (!end) throw new Damage(`update ${place.sequence + 1} is missing`)
+      place = { sequence: end.sequence, mark }
       for (const row of more) bytes += row.update.byteLength
       rows.push(...more)
-      next = (more.at(-1)?.sequence ?? last) + 1
-      if (bytes < SEGMENT_BYTES && next <= last) continue
-      const start = rows.at(0)?.sequence
-      if (start !== undefined) this.#insertSegment.run(key, start, next - 1, encodeSegment(rows))
+      if (bytes < SEGMENT_BYTES && place.sequence < last) continue
+      this.#history.add(key, rows, mark)
       rows = []
       bytes = 0
     }
     this.#removeRows.run(key, last)
+    return place.mark
   }
 
   history(document: string, first: number, last: number): LoggedUpdate[] {
-    const head = this.#head.get(document)
-    if (!head) return []
-    const folded = this.#segments.all(head.key, first, last).flatMap(({ bytes }) => decodeSegment(bytes))
-    const rows = folded.filter(({ sequence }) => sequence >= first && sequence <= last)
-    rows.push(...this.#rows.all(head.key, first, last, -1))
-    const ids = new Map<number, string>()
-    return rows.map(({ actor, ...row }) => {
-      const id = ids.get(actor) ?? this.#actors.idOf(actor)
-      ids.set(actor, id)
-      return { ...row, actor: id }
+    return reading(document, () => {
+      const head = this.#head.get(document)
+      if (!head) return []
+      const rows = this.#history.read(head.key, first, last)
+      const unfolded = this.#rows.all(head.key, first, last, -1)
+      const start = unfolded.at(0)?.sequence
+      if (start !== undefined) markAfter({ sequence: start - 1, mark: this.#markAt(head.key, start - 1) }, unfolded)
+      for (const { mark: _mark, ...row } of unfolded) rows.push(row)
+      const ids = new Map<number, string>()
+      return rows.map(({ actor, ...row }) => {
+        const id = ids.get(actor) ?? this.#actors.idOf(actor)
+        ids.set(actor, id)
+        return { ...row, actor: id }
+      })
     })
   }
+}
+
+/** The mark of the last of `rows`, which follow on `from`. Throws `Damage` when they do not. */
+function markAfter(from: PlaceRead, rows: readonly TailRow[]): number {
+  let { sequence, mark } = from
+  if (mark === null) throw new Damage(`update ${sequence} is missing`)
+  for (const row of rows) {
+    sequence += 1
+    if (row.sequence !== sequence) throw new Damage(`update ${sequence} is missing`)
+    mark = nextMark(mark, row.update)
+    if (row.mark !== mark) throw new Damage(`update ${sequence} is not what was stored`)
+  }
+  return mark
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { builtModule } from '../../../lib/built-module.ts'
 import { WorkerCalls } from '../../../lib/worker-calls.ts'
-import { StorageError } from '../../storage.ts'
+import { DamagedDocument, StorageError } from '../../storage.ts'
 import type { ActorStore, DocumentStore, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
@@ -62,23 +62,23 @@ function updateLog(calls: WorkerCalls<SqliteCalls>): UpdateLog {
     },
 
     async load(document) {
-      const head = await stored(calls.call('load', [document]))
+      const head = await stored(calls.call('load', [document]), document)
       return head && { ...head, tail: splitFrames(head.tail) }
     },
 
     async readAfter(document, after) {
-      const tail = await stored(calls.call('readAfter', [document, after]))
+      const tail = await stored(calls.call('readAfter', [document, after]), document)
       return tail && { ...tail, updates: splitFrames(tail.updates) }
     },
 
     fold(document, epoch, snapshot) {
       const bytes = owned(snapshot.bytes)
       const stateVector = owned(snapshot.stateVector)
-      const copy = { sequence: snapshot.sequence, bytes, stateVector }
-      return stored(calls.call('fold', [document, epoch, copy], [bytes.buffer, stateVector.buffer]))
+      const copy = { ...snapshot, bytes, stateVector }
+      return stored(calls.call('fold', [document, epoch, copy], [bytes.buffer, stateVector.buffer]), document)
     },
 
-    history: (document, first, last) => stored(calls.call('history', [document, first, last])),
+    history: (document, first, last) => stored(calls.call('history', [document, first, last]), document),
   }
 }
 
@@ -101,10 +101,15 @@ function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes)
 }
 
-async function stored<Result>(answer: Promise<Result>): Promise<Result> {
+/** The answer, or the error as this side's own. `document` is the one the call is about. */
+async function stored<Result>(answer: Promise<Result>, document?: string): Promise<Result> {
   try {
     return await answer
   } catch (error) {
-    throw new StorageError(error instanceof Error ? error.message : String(error), { cause: error })
+    const message = error instanceof Error ? error.message : String(error)
+    const isDamage = document !== undefined && error instanceof Error && error.name === 'DamagedDocument'
+    throw isDamage
+      ? new DamagedDocument(document, message, { cause: error })
+      : new StorageError(message, { cause: error })
   }
 }

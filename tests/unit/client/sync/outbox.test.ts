@@ -37,7 +37,7 @@ class Scene {
   accept(): void {
     const message = this.sent.shift()!
     Y.applyUpdate(this.server, message.update)
-    message.answer({ ok: true, sequence: (this.#sequence += 1) })
+    message.answer({ ok: true, sequence: (this.#sequence += 1), mark: 0 })
   }
 
   acceptAll(): void {
@@ -179,7 +179,7 @@ describe('outbox', () => {
     scene.text.insert(2, 'c')
     expect(scene.sent).toHaveLength(0)
     scene.outbox.start()
-    lost.answer({ ok: true, sequence: 9 })
+    lost.answer({ ok: true, sequence: 9, mark: 0 })
     expect(scene.acknowledged).toHaveLength(0)
     scene.acceptAll()
     expect(scene.serverText).toBe('abc')
@@ -301,7 +301,7 @@ describe('outbox', () => {
   it('answers a resync with the difference, in the place of what was refused', () => {
     scene.outbox.start()
     scene.text.insert(0, 'abc')
-    scene.sent.shift()!.answer({ ok: true, sequence: 1 })
+    scene.sent.shift()!.answer({ ok: true, sequence: 1, mark: 0 })
     scene.text.insert(3, 'def')
     scene.text.insert(6, 'ghi')
     scene.refuse('resync', Y.encodeStateVector(scene.server))

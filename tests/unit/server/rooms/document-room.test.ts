@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -14,6 +15,7 @@ import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdatesMessage } from '../../../../shared/protocol/schemas.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { MemoryStorage } from '../../../support/memory-storage.ts'
+import { storedAt } from '../../../support/stored-at.ts'
 
 const DOCUMENT = 'd'.repeat(22)
 const KEY = 'k'.repeat(22)
@@ -76,6 +78,7 @@ class Person {
   readonly #house: House
   #room: DocumentRoom | null = null
   outbox: Uint8Array[] = []
+  readonly sent: Uint8Array[] = []
 
   constructor(
     home: House,
@@ -128,6 +131,7 @@ class Person {
   }
 
   submit(update: Uint8Array, epoch = 1): Promise<UpdateAnswer> {
+    this.sent.push(update)
     return this.#room!.submit(this.member, epoch, update)
   }
 
@@ -160,7 +164,7 @@ describe('an update', () => {
     expect(home.channel.updatesOf('bob')).toEqual([])
     home.storage.release()
     await answer
-    expect(answered).toEqual({ ok: true, sequence: 1 })
+    expect(answered).toEqual(storedAt(1))
     const [frame] = home.channel.updatesOf('bob')
     expect(frame).toMatchObject({ epoch: 1, after: 0, sequence: 1 })
     bob.apply(frame!.updates)
@@ -211,11 +215,8 @@ describe('an update', () => {
     const ann = new Person(home, 'ann')
     await ann.join()
     const update = ann.type('once')
-    expect(await Promise.all([ann.submit(update), ann.submit(update)])).toEqual([
-      { ok: true, sequence: 1 },
-      { ok: true, sequence: 1 },
-    ])
-    expect(await ann.submit(update)).toEqual({ ok: true, sequence: 1 })
+    expect(await Promise.all([ann.submit(update), ann.submit(update)])).toEqual([storedAt(1), storedAt(1)])
+    expect(await ann.submit(update)).toEqual(storedAt(1))
     expect(await home.storage.log.history(DOCUMENT, 1, 10)).toHaveLength(1)
   })
 
@@ -256,7 +257,7 @@ describe('a commit that fails', () => {
     const update = ann.type('kept by ann')
     expect(await ann.submit(update)).toEqual({ ok: false, code: 'storage-unavailable' })
     expect(home.channel.updatesOf('bob')).toEqual([])
-    expect(await ann.submit(update)).toEqual({ ok: true, sequence: 1 })
+    expect(await ann.submit(update)).toEqual(storedAt(1))
     expect(home.channel.updatesOf('bob')).toHaveLength(1)
     expect(home.reports).toHaveLength(1)
   })
@@ -277,8 +278,8 @@ describe('a commit that fails', () => {
       { ok: false, code: 'storage-unavailable' },
       { ok: false, code: 'storage-unavailable' },
     ])
-    expect(await ann.submit(updates[0]!)).toEqual({ ok: true, sequence: 1 })
-    expect(await ann.submit(updates[1]!)).toEqual({ ok: true, sequence: 2 })
+    expect(await ann.submit(updates[0]!)).toEqual(storedAt(1))
+    expect(await ann.submit(updates[1]!)).toEqual(storedAt(2))
   })
 })
 
@@ -294,6 +295,41 @@ describe('joining', () => {
     expect(bob.text.toString()).toBe('one two')
     const again = await new Person(home, 'cyd').join({ epoch: 1, sequence: 1 })
     expect(again.ok && splitFrames(again.updates)).toHaveLength(1)
+  })
+
+  it('tells the mark beside every sequence: in the join, the acknowledgement and the frame', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    const updates = [ann.type('one '), ann.type('two')]
+    const marks = [crc32(updates[0]!), crc32(Buffer.concat(updates))]
+    expect(await ann.submit(updates[0]!)).toEqual({ ok: true, sequence: 1, mark: marks[0] })
+    const bob = new Person(home, 'bob')
+    expect(await bob.join()).toMatchObject({ sequence: 1, mark: marks[0] })
+    expect(await ann.submit(updates[1]!)).toEqual({ ok: true, sequence: 2, mark: marks[1] })
+    expect(home.channel.updatesOf('bob')).toMatchObject([{ after: 1, sequence: 2, mark: marks[1] }])
+    // Nothing to store: what is told is where the log ends.
+    expect(await ann.submit(updates[0]!)).toEqual({ ok: true, sequence: 2, mark: marks[1] })
+  })
+
+  it('is refused resync to a client whose log went another way than this one, and lets it in without it', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    const first = ann.type('one ')
+    await ann.submit(first)
+    await ann.submit(ann.type('two'))
+    const held = { epoch: 1, sequence: 1, mark: crc32(first) }
+    const bob = new Person(home, 'bob')
+    expect(await bob.join({ ...held, mark: (held.mark ^ 1) >>> 0 })).toEqual({ ok: false, code: 'resync' })
+    expect(await bob.join({ ...held, sequence: 3 })).toEqual({ ok: false, code: 'resync' })
+    await ann.submit(ann.type('!'))
+    expect(home.channel.updatesOf('bob')).toEqual([])
+    const continued = await bob.join(held)
+    expect(continued.ok && splitFrames(continued.updates)).toHaveLength(2)
+    expect(await new Person(home, 'cyd').join()).toMatchObject({ ok: true, sequence: 3 })
+    // The mark of another epoch says nothing about this one.
+    expect(await new Person(home, 'dan').join({ epoch: 7, sequence: 1, mark: 0 })).toMatchObject({ ok: true })
   })
 
   it('gives the whole document when the client holds another epoch', async () => {
@@ -319,7 +355,7 @@ describe('joining', () => {
       return tail
     }
     const bob = new Person(home, 'bob')
-    expect(await bob.join()).toMatchObject({ ok: true, sequence: 2 })
+    expect(await bob.join()).toMatchObject({ ok: true, sequence: 2, mark: crc32(Buffer.concat(ann.sent)) })
     expect(bob.text.toString()).toBe('before meanwhile')
     expect(home.channel.updatesOf('bob')).toEqual([])
   })
@@ -464,7 +500,7 @@ describe('a room', () => {
     const bob = new Person(home, 'bob')
     await bob.join()
     expect(bob.text.toString()).toBe('kept')
-    expect(await bob.submit(bob.type('!'))).toEqual({ ok: true, sequence: 2 })
+    expect(await bob.submit(bob.type('!'))).toEqual(storedAt(2))
   })
 
   it('folds a long tail into a snapshot that newcomers start from', async () => {
@@ -526,10 +562,7 @@ describe('the end of a room', () => {
     home.storage.release()
     await drained
     home.rooms.closeAll('draining')
-    expect(await Promise.all([first, second])).toEqual([
-      { ok: true, sequence: 1 },
-      { ok: true, sequence: 2 },
-    ])
+    expect(await Promise.all([first, second])).toEqual([storedAt(1), storedAt(2)])
     expect(home.channel.inbox.get('bob')?.map(({ event }) => event)).toEqual(['updates', 'updates', 'closed'])
     expect(home.channel.inbox.get('bob')?.at(-1)).toEqual(closedWith('draining'))
     expect(await new Person(home, 'cyd').join()).toEqual({ ok: false, code: 'draining' })
@@ -556,8 +589,8 @@ describe('the end of a room', () => {
     const again = new Person({ ...home, open: async () => (await next.open(DOCUMENT))! }, 'ann')
     Object.assign(again.member, { owned: new Set([ann.doc.clientID, again.doc.clientID]) })
     expect(await again.join()).toMatchObject({ ok: true, sequence: 1 })
-    expect(await again.submit(updates[0])).toEqual({ ok: true, sequence: 1 })
-    expect(await again.submit(updates[1])).toEqual({ ok: true, sequence: 2 })
+    expect(await again.submit(updates[0])).toEqual(storedAt(1))
+    expect(await again.submit(updates[1])).toEqual(storedAt(2))
   })
 
   it('by deletion refuses what was in flight, and a commit that comes after it changes nothing', async () => {
