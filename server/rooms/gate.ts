@@ -5,6 +5,7 @@ import {
   type Id,
   MalformedUpdate,
   type StructShape,
+  TooManyParts,
   type UpdateShape,
   readUpdate,
 } from './update-reader.ts'
@@ -12,29 +13,43 @@ import {
 /** How far the log reaches: for each clientID, the clock its next struct will have. */
 export type KnownClocks = ReadonlyMap<number, number>
 
+/** The clientIDs whose structs may be accepted. */
+export interface Owned {
+  has(client: number): boolean
+}
+
+/** What an update adds to its document, in what its costs are counted in (`integration-cost.ts`). */
+export interface Additions {
+  readonly structs: number
+  /** Of those, the ones that do not simply follow the struct before them. */
+  readonly jumps: number
+}
+
 /**
  * What the gate says of an update. `advances` are the clocks after it, of the clients it continues; empty, with
  * `stores` false, when the log holds all of it already.
  */
 export type Verdict =
-  | { readonly ok: true; readonly stores: boolean; readonly advances: readonly Id[] }
+  | { readonly ok: true; readonly stores: boolean; readonly advances: readonly Id[]; readonly adds: Additions }
   | { readonly ok: false; readonly code: 'too-large' | 'malformed-update' | 'foreign-client' | 'resync' }
 
 /**
  * Proves from its bytes that an update can be stored: that every client, now and after a reload, can apply it right after
  * what the log holds, whatever its sender meant. Pure and synchronous; linear in the update's size.
  *
+ * - `too-large`: too many bytes, structs or delete ranges.
  * - `resync`: honest, but it builds on something the log lacks (a gap in a client's clocks, an unknown origin or deletion).
  * - `foreign-client`: it continues a clientID that is not the sender's.
  * - `malformed-update`: no Weft client makes this.
  */
-export function judge(update: Uint8Array, known: KnownClocks, owned: ReadonlySet<number>): Verdict {
+export function judge(update: Uint8Array, known: KnownClocks, owned: Owned): Verdict {
   if (update.byteLength > MAX_UPDATE_BYTES) return refuse('too-large')
   let shape: UpdateShape
   try {
     shape = readUpdate(update)
   } catch (error) {
     if (error instanceof MalformedUpdate) return refuse('malformed-update')
+    if (error instanceof TooManyParts) return refuse('too-large')
     throw error
   }
 
@@ -51,7 +66,23 @@ export function judge(update: Uint8Array, known: KnownClocks, owned: ReadonlySet
   if (!shape.groups.every((group) => originsWithin(group, reach))) return refuse('resync')
   if (!integrates(shape.groups, known)) return refuse('malformed-update')
   if (shape.deletes.some(({ client, end }) => end > reach(client))) return refuse('resync')
-  return { ok: true, stores: advances.length > 0 || shape.deletes.length > 0, advances }
+  const stores = advances.length > 0 || shape.deletes.length > 0
+  return { ok: true, stores, advances, adds: additionsOf(shape.groups, known) }
+}
+
+/** Counts what the log does not hold yet. */
+export function additionsOf(groups: readonly ClientGroup[], known: KnownClocks): Additions {
+  let structs = 0
+  let jumps = 0
+  for (const { client, structs: ofClient } of groups) {
+    const next = known.get(client) ?? 0
+    for (const { clock, end, origin } of ofClient) {
+      if (end <= next) continue
+      structs++
+      if (origin === null || origin.client !== client || origin.clock !== clock - 1) jumps++
+    }
+  }
+  return { structs, jumps }
 }
 
 type Reach = (client: number) => number

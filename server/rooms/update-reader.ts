@@ -1,5 +1,6 @@
 import { type Decoder, createDecoder, hasContent, readUint8, readVarString, readVarUint } from 'lib0/decoding'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { MAX_UPDATE_PARTS } from '../../shared/protocol/limits.ts'
 
 /**
  * Reads a Yjs V1 update byte by byte, and accepts only what a document of ours can hold: insertions into and deletions from
@@ -22,6 +23,7 @@ export interface ClientGroup {
 
 export interface StructShape {
   readonly clock: number
+  readonly end: number
   readonly origin: Id | null
   readonly rightOrigin: Id | null
 }
@@ -42,6 +44,11 @@ export class MalformedUpdate extends Error {
   override readonly name = 'MalformedUpdate'
 }
 
+/** The update has more than MAX_UPDATE_PARTS structs and delete ranges. */
+export class TooManyParts extends Error {
+  override readonly name = 'TooManyParts'
+}
+
 const CLIENT_ID_END = 2 ** 32
 const CLOCK_END = 2 ** 31
 
@@ -53,20 +60,25 @@ const CONTENT_KIND = 0b0001_1111
 const CONTENT_DELETED = 1
 export const CONTENT_STRING = 4
 
-/** Throws `MalformedUpdate`. Linear in the update's size. */
+/** Throws `MalformedUpdate`, or `TooManyParts` as soon as it has seen too many. Linear in the update's size. */
 export function readUpdate(update: Uint8Array): UpdateShape {
   const decoder = createDecoder(update)
+  let parts = 0
+  const countPart = (): void => {
+    if (++parts > MAX_UPDATE_PARTS) throw new TooManyParts()
+  }
   try {
-    const shape = { groups: readGroups(decoder), deletes: readDeletes(decoder) }
+    const shape = { groups: readGroups(decoder, countPart), deletes: readDeletes(decoder, countPart) }
     if (hasContent(decoder)) throw new MalformedUpdate('bytes after the end')
     return shape
   } catch (error) {
     // lib0 throws plain errors on a truncated or overlong number, TextDecoder on bytes that are not UTF-8.
-    throw error instanceof MalformedUpdate ? error : new MalformedUpdate(String(error))
+    if (error instanceof MalformedUpdate || error instanceof TooManyParts) throw error
+    throw new MalformedUpdate(String(error))
   }
 }
 
-function readGroups(decoder: Decoder): ClientGroup[] {
+function readGroups(decoder: Decoder, countPart: () => void): ClientGroup[] {
   const groups: ClientGroup[] = []
   let previous = CLIENT_ID_END
   for (let left = readVarUint(decoder); left > 0; left--) {
@@ -79,12 +91,13 @@ function readGroups(decoder: Decoder): ClientGroup[] {
     const structs: StructShape[] = []
     let end = clock
     for (let i = 0; i < count; i++) {
+      countPart()
       const start = end
       const { origin, rightOrigin, length } = readStruct(decoder)
       if (length === 0) throw new MalformedUpdate('an empty struct')
       end = start + length
       if (end >= CLOCK_END) throw new MalformedUpdate('a clock past 2^31')
-      structs.push({ clock: start, origin, rightOrigin })
+      structs.push({ clock: start, end, origin, rightOrigin })
     }
     groups.push({ client, clock, end, structs })
   }
@@ -110,18 +123,24 @@ function readId(decoder: Decoder): Id {
   return { client: readVarUint(decoder), clock: readVarUint(decoder) }
 }
 
-function readDeletes(decoder: Decoder): DeleteRange[] {
+function readDeletes(decoder: Decoder, countPart: () => void): DeleteRange[] {
   const deletes: DeleteRange[] = []
   const seen = new Set<number>()
   for (let left = readVarUint(decoder); left > 0; left--) {
     const client = readVarUint(decoder)
     if (seen.has(client)) throw new MalformedUpdate('deletions of one client in two places')
     seen.add(client)
-    for (let ranges = readVarUint(decoder); ranges > 0; ranges--) {
+    let ranges = readVarUint(decoder)
+    if (ranges === 0) throw new MalformedUpdate('a client without deletions')
+    // Ranges that overlap would make every client walk over the same structs again and again.
+    for (let reached = 0; ranges > 0; ranges--) {
+      countPart()
       const clock = readVarUint(decoder)
       const length = readVarUint(decoder)
       if (length === 0) throw new MalformedUpdate('an empty deletion')
-      deletes.push({ client, clock, end: clock + length })
+      if (clock < reached) throw new MalformedUpdate('deletions that overlap or are out of order')
+      reached = clock + length
+      deletes.push({ client, clock, end: reached })
     }
   }
   return deletes
