@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { UnknownPage } from './pages/message-page.tsx'
+import { BrokenPage, UnknownPage } from './pages/message-page.tsx'
 import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { DropTarget } from './panels/drop-target.tsx'
@@ -17,6 +17,7 @@ import type { Session } from './sync/session.ts'
 import { WaitingDocuments } from './sync/waiting-documents.ts'
 import { wireBrowserEvents } from './transport/browser-events.ts'
 import { Connection } from './transport/connection.ts'
+import { Boundary } from './ui/boundary.tsx'
 import { ConfirmDialog } from './ui/dialog.tsx'
 import { ToastRegion, Toasts } from './ui/toast.tsx'
 
@@ -116,11 +117,13 @@ export async function startApp(root: HTMLElement): Promise<void> {
     const session = navigation.session.value
     return (
       <>
-        {session === null ? (
-          <UnknownPage services={services} />
-        ) : (
-          <DocumentPage key={session.document + session.key} services={services} session={session} />
-        )}
+        <Boundary key={session?.document} fallback={() => <BrokenPage session={session} />}>
+          {session === null ? (
+            <UnknownPage services={services} />
+          ) : (
+            <DocumentPage key={session.document + session.key} services={services} session={session} />
+          )}
+        </Boundary>
         <DropTarget onDrop={services.openFiles} />
         <ToastRegion toasts={toasts} />
         {leaving.value !== null && <LeaveDialog question={leaving.value} onClose={() => (leaving.value = null)} />}

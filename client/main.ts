@@ -1,4 +1,15 @@
 import { startApp } from './app.tsx'
 
 const root = document.getElementById('app')
-if (root !== null) await startApp(root)
+if (root !== null) {
+  try {
+    await startApp(root)
+  } catch (error) {
+    reportError(error)
+    const words = document.createElement('main')
+    words.className = 'message'
+    words.textContent =
+      'Weft could not start in this browser. What it keeps of your documents is untouched: reload the page.'
+    root.replaceChildren(words)
+  }
+}

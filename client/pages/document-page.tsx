@@ -9,12 +9,13 @@ import { SetAside } from '../panels/set-aside.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
 import type { Session } from '../sync/session.ts'
+import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import { documentLink } from './address.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
-import { ClosedPage } from './message-page.tsx'
+import { ClosedPage, HeldTexts } from './message-page.tsx'
 import type { Services } from './services.ts'
 
 interface DocumentPageProps {
@@ -128,7 +129,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       {replica === null ? (
         <Opening session={session} />
       ) : (
-        <>
+        <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
           <SetAside
             branches={session.setAside.value}
             text={replica.text}
@@ -144,9 +145,25 @@ function OpenPage({ services, session }: DocumentPageProps) {
             onUndoStateChange={(state) => (undo.value = state)}
             onEditor={(made) => (editor.current = made)}
           />
-        </>
+        </Boundary>
       )}
     </Frame>
+  )
+}
+
+/** The editor, or what stands above it, threw: the text goes on to be sent, kept and received. */
+function NoEditor({ session, onAgain }: { readonly session: Session; readonly onAgain: () => void }) {
+  return (
+    <div class="message">
+      <h2>The editor stopped</h2>
+      <p>A fault in this page stopped it. The text is still here, and is saved as the line below says.</p>
+      <HeldTexts session={session} />
+      <div class="message-actions">
+        <button type="button" class="button button-primary" onClick={onAgain}>
+          Start the editor again
+        </button>
+      </div>
+    </div>
   )
 }
 
@@ -167,6 +184,7 @@ function Opening({ session }: { readonly session: Session }) {
           ? 'This document is not on this device, so it can be shown only with a connection. It opens as soon as there is one.'
           : ERRORS[status.code].sentence}
       </p>
+      <HeldTexts session={session} />
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={() => session.retryNow()}>
           Try now

@@ -1,11 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
-import { copyText } from '../panels/clipboard.ts'
-import { downloadText } from '../panels/download.ts'
-import { fileNameFor } from '../panels/file-name.ts'
 import { wouldBeLost } from '../panels/status-words.ts'
+import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
 import { Frame } from './frame.tsx'
 import type { Services } from './services.ts'
@@ -55,7 +53,6 @@ interface ClosedPageProps {
 
 /** For a document that cannot be had, or not any more. What of it is on this device can always be taken along. */
 export function ClosedPage({ services, session, code }: ClosedPageProps) {
-  const text = session.replica.value?.text.toJSON() ?? ''
   const isKept = services.durable && !wouldBeLost(session.status.value, services.durable)
   return (
     <MessagePage services={services} title={titleOf(code)}>
@@ -68,41 +65,71 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
           {isKept ? ERRORS[code].sentence : 'Not all of your text is kept on this device. Take it along, then reload.'}
         </p>
       )}
-      {text !== '' && <p>This page still has its text. Take it along before you leave:</p>}
+      <HeldTexts session={session} />
       <div class="message-actions">
-        {text !== '' && (
-          <>
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                void copyText(text).then((copied) =>
-                  services.toasts.show(
-                    copied ? 'Text copied' : 'This browser does not let the page copy: download it.',
-                  ),
-                )
-              }}
-            >
-              Copy text
-            </button>
-            <button
-              type="button"
-              class="button"
-              onClick={() => downloadText(fileNameFor(session.displayTitle.peek()), text)}
-            >
-              Download .md
-            </button>
-          </>
-        )}
-        {code === 'not-found' || code === 'deleted' ? (
-          <NewDocumentButton services={services} />
-        ) : (
-          <button type="button" class="button button-primary" onClick={() => window.location.reload()}>
-            Reload
-          </button>
-        )}
+        {code === 'not-found' || code === 'deleted' ? <NewDocumentButton services={services} /> : <ReloadButton />}
       </div>
     </MessagePage>
+  )
+}
+
+/** In place of a page that a fault of its own has stopped. Stands on as little as possible: anything may be broken. */
+export function BrokenPage({ session }: { readonly session: Session | null }) {
+  return (
+    <main class="main">
+      <div class="message">
+        <h1>Something in this page broke</h1>
+        <p>
+          {session?.begun.value === true
+            ? 'What was written so far can be taken along here. Reloading opens the document again.'
+            : 'Reloading starts it again.'}
+        </p>
+        {session !== null && <HeldTexts session={session} />}
+        <div class="message-actions">
+          <ReloadButton />
+        </div>
+      </div>
+    </main>
+  )
+}
+
+/** All that this page holds of a document: its text, and the edits that were set aside. */
+export function HeldTexts({ session }: { readonly session: Session }) {
+  const title = session.displayTitle.value
+  const text = useTextOf(session)
+  return (
+    <>
+      {text !== '' && <TakeAlong label="The text, as this page has it" text={text} title={title} />}
+      {session.setAside.value.map((branch) => (
+        <TakeAlong
+          key={branch.id}
+          label={`With your edits that were set aside, ${new Date(branch.at).toLocaleString()}`}
+          text={branch.text}
+          title={`${title} (set aside)`}
+        />
+      ))}
+    </>
+  )
+}
+
+/** The text of now: others may go on writing while somebody reads why there is no editor. */
+function useTextOf(session: Session): string {
+  const replica = session.replica.value
+  const [text, setText] = useState('')
+  useLayoutEffect(() => {
+    const read = (): void => setText(replica?.text.toJSON() ?? '')
+    read()
+    replica?.text.observe(read)
+    return () => replica?.text.unobserve(read)
+  }, [replica])
+  return text
+}
+
+function ReloadButton() {
+  return (
+    <button type="button" class="button button-primary" onClick={() => window.location.reload()}>
+      Reload
+    </button>
   )
 }
 

@@ -6,6 +6,8 @@ import { ConfirmDialog, Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { copyText } from './clipboard.ts'
 import type { Passage } from './difference.ts'
+import { downloadText } from './download.ts'
+import { fileNameFor } from './file-name.ts'
 import { insertText } from './insert-text.ts'
 import { shorten } from './shorten.ts'
 
@@ -113,6 +115,9 @@ function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDialogProp
           }}
         >
           {copied === null ? 'Copy' : copied ? 'Copied' : 'Copying is blocked'}
+        </button>
+        <button type="button" class="button" onClick={() => downloadText(fileNameFor('Edits set aside'), branch.text)}>
+          Download .md
         </button>
         <button
           type="button"

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
+import { describeInBrowser, useStage } from '../support/stage.ts'
 
 /** From now on this guest's pages speak a protocol that the server gave up long ago. */
 async function age(guest: BrowserContext): Promise<void> {
@@ -44,7 +44,7 @@ describeInBrowser('a page that cannot show a document', () => {
     await guest.setOffline(false)
     await ada.page.getByRole('heading', { name: 'This page is out of date' }).waitFor()
     await ada.page.getByRole('button', { name: 'Copy text' }).click()
-    expect(await toastOf(ada.page)).toBe('Text copied')
+    await ada.page.getByText('Text copied').waitFor()
     expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe('before the upgrade, and after')
     const downloaded = ada.page.waitForEvent('download')
     await ada.page.getByRole('button', { name: 'Download .md' }).click()
@@ -69,7 +69,7 @@ describeInBrowser('a page that cannot show a document', () => {
     await ada.page.getByRole('menuitem', { name: 'Delete document…' }).click()
     await question.getByRole('button', { name: 'Delete for everybody' }).click()
     for (const { page } of [ada, ben]) await page.getByRole('heading', { name: 'This document was deleted' }).waitFor()
-    await ben.page.getByText('Take it along').waitFor()
+    expect(await ben.page.getByRole('textbox', { name: 'The text, as this page has it' }).inputValue()).toBe('doomed')
     expect(await ben.page.getByRole('button', { name: 'Download .md' }).count()).toBe(1)
     const late = await stage.visit(link)
     await late.page.getByRole('heading', { name: 'Document not found' }).waitFor()
