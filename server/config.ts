@@ -135,20 +135,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze(Object.fromEntries(values) as Config)
 }
 
-/** What `--help` prints. */
-export function helpText(): string {
+/** Every option, as `--help` prints it. */
+export function optionsText(): string {
   const options = Object.values<Option<unknown>>(OPTIONS).map(
     ({ env, type, fallback, description }) =>
       `  ${env}  (${type}; default: ${fallback === '' ? 'empty' : fallback})\n${wrap(description, 92, '      ')}`,
   )
-  return `Weft, a collaborative document editor.
-
-Usage: weft [--help | --version]
-
-Starts the server. It is configured by environment variables alone:
-
-${options.join('\n')}
-`
+  return options.join('\n')
 }
 
 /** What `docs/configuration.md` holds. */

@@ -1,121 +1,26 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
-import { type App, createApp } from './app.ts'
-import { type Config, ConfigError, helpText, readConfig } from './config.ts'
-import { ClientBuildError } from './http/client-build.ts'
+import { runCommand } from './cli/commands.ts'
 import { systemClock } from './lib/clock.ts'
-import { packageVersion } from './lib/package-root.ts'
-import { type Logger, createLog } from './observability/log.ts'
-import { StorageError } from './storage/storage.ts'
+import { Terminal } from './cli/terminal.ts'
 
-/** The exit status for a command or setting that cannot be used. */
-const USAGE_ERROR = 2
-
-/** A terminal and npm both pass Ctrl-C on; only a later signal is a person's second one. */
-const SAME_SIGNAL_MS = 500
-
-const [argument, unexpected] = process.argv.slice(2)
-if (unexpected !== undefined) refuseUsage(unexpected)
-else if (argument === undefined) await start()
-else if (argument === '--help' || argument === '-h') process.stdout.write(helpText())
-else if (argument === '--version') process.stdout.write(`${packageVersion()}\n`)
-else refuseUsage(argument)
-
-function refuseUsage(argument: string): void {
-  process.stderr.write(`weft: unknown argument ${argument}; --help shows what there is\n`)
-  process.exitCode = USAGE_ERROR
-}
-
-async function start(): Promise<void> {
-  const config = usableConfig()
-  if (config === null) return
-  const log = createLog({ level: config.logLevel })
-  for (const event of ['uncaughtException', 'unhandledRejection']) {
-    process.on(event, (err: unknown) => {
-      // What state the process is in is not known any more; everything acknowledged is on disk.
-      log.fatal({ err }, event)
-      process.exit(1)
-    })
-  }
-  const app = await createApp(config, { clock: systemClock, log }).catch(giveUp)
-  if (app === null) return
-  void app.broken.then((err) => {
-    // Whoever supervises the process can start it anew; as it is it could only refuse.
-    log.fatal({ err }, 'storage died')
-    process.exit(1)
-  })
-  // Before anybody is told that it is ready: whoever waits for that may stop it at once.
-  stopOnSignals(app, config, log)
-  try {
-    const { url } = await app.listen()
-    log.info({ url, data: config.dataDirectory, version: packageVersion() }, 'Weft is ready')
-  } catch (error) {
-    await app.close()
-    explainListenError(error, config)
-    return
-  }
-  if (isLoopback(config.host)) {
-    log.info('Only this computer can reach it. To let others in, set HOST=0.0.0.0 or put a proxy in front of it.')
-  }
-}
-
-function usableConfig(): Config | null {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`weft: ${error.message}\n`)
-    process.exitCode = USAGE_ERROR
-    return null
-  }
-}
-
-/** What the operator can mend is one line; anything else is a bug, and is thrown. */
-function giveUp(error: unknown): null {
-  if (!(error instanceof ClientBuildError || error instanceof StorageError)) throw error
-  process.stderr.write(`weft: ${error.message}\n`)
-  process.exitCode = 1
-  return null
-}
-
-function explainListenError(error: unknown, { host, port }: Config): void {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const reasons: Record<string, string> = {
-    EADDRINUSE: `port ${port} on ${host} is in use; set PORT to another one`,
-    EACCES: `may not listen on port ${port}; set PORT to one above 1023`,
-    EADDRNOTAVAIL: `${host} is no address of this computer; set HOST to one that is`,
-    EAI_AGAIN: `the host name ${host} is not known; set HOST to an address`,
-    ENOTFOUND: `the host name ${host} is not known; set HOST to an address`,
-  }
-  const reason = reasons[code]
-  if (reason === undefined) throw error
-  process.stderr.write(`weft: ${reason}\n`)
-  process.exitCode = 1
-}
-
-function stopOnSignals(app: App, config: Config, log: Logger): void {
-  let stoppingSince: number | null = null
-  const stop = async (signal: string): Promise<void> => {
-    log.info({ signal }, 'stopping')
-    systemClock.after(config.shutdownSeconds * 1000, () => {
-      log.error('stopping took longer than SHUTDOWN_SECONDS')
-      process.exit(1)
-    })
-    await app.close()
-    log.info('stopped')
-    process.exit(0)
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      const now = systemClock.now()
-      if (stoppingSince === null) {
-        stoppingSince = now
-        void stop(signal)
-      } else if (now - stoppingSince > SAME_SIGNAL_MS) process.exit(128 + constants.signals[signal])
-    })
-  }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
-}
+/**
+ * The process. Its exit status is the command's, or 128 and the signal's number when a signal cut a command short. While the
+ * server runs it handles signals itself.
+ */
+const interrupt = new AbortController()
+const terminal = new Terminal(process.stdout, process.stderr, systemClock)
+const status = await runCommand(process.argv.slice(2), {
+  terminal,
+  clock: systemClock,
+  interruptible: () => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        process.exitCode = 128 + constants.signals[signal]
+        interrupt.abort(new Error(`stopped by ${signal}`))
+      })
+    }
+    return interrupt.signal
+  },
+})
+if (status !== null && !interrupt.signal.aborted) process.exitCode = status

@@ -80,17 +80,25 @@ export const RULES: Rules = {
     },
     { area: 'server/app.ts', may: ['shared', 'server'], why: 'it is the one place that chooses implementations' },
     {
-      area: 'server/main.ts',
+      area: 'server/cli',
       may: [
+        'shared',
         'server/app.ts',
         'server/config.ts',
         'server/lib',
         'server/observability',
         'server/http/client-build.ts',
-        'server/storage/storage.ts',
+        'server/rooms/checked-log.ts',
+        'server/storage',
       ],
-      why: 'the process starts and stops the app, and explains the errors that an operator can mend',
+      why: 'commands start the app, or work on its folder beside it; the app knows nothing of them',
     },
+    {
+      area: 'server/main.ts',
+      may: ['server/cli', 'server/lib'],
+      why: 'the process runs one command and ends with its status',
+    },
+    { area: 'bin', may: ['dist'], why: 'it must run before anything is built' },
     { area: 'client/lib', may: ['shared'], why: 'it knows nothing of Weft' },
     { area: 'client/themes', may: [], why: 'it holds styles' },
     { area: 'client/transport', may: ['shared', 'client/lib'], why: 'a connection knows nothing of what it carries' },
@@ -127,7 +135,7 @@ export const RULES: Rules = {
   libraries: [
     {
       names: ['node:*'],
-      homes: ['server', 'vite.config.ts'],
+      homes: ['bin', 'server', 'vite.config.ts'],
       why: 'shared code and the client run in browsers',
     },
     { names: ['socket.io'], homes: ['server/realtime'], why: 'rooms must not know how their members are reached' },
@@ -166,9 +174,10 @@ export const RULES: Rules = {
     },
     {
       names: ['zod'],
-      homes: ['shared', 'server/realtime'],
-      why: 'what crosses the wire is parsed by the schemas both ends share',
+      homes: ['shared', 'server/realtime', 'server/cli/archive-manifest.ts'],
+      why: 'what crosses the wire is parsed by the schemas both ends share; a backup comes from outside, too',
     },
+    { names: ['tar-stream'], homes: ['server/cli'], why: 'archives are made by commands; the server makes none' },
     {
       names: [
         'codemirror',

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
-
-const MAIN = new URL('../../dist/server/main.js', import.meta.url).pathname
+import { weft as runWeft } from '../support/weft-command.ts'
 
 let folder: string
 let server: ServerProcess | null = null
@@ -21,21 +19,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Runs the command to its end. */
-async function weft(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
-    timeout: 20_000,
-  })
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { status: child.exitCode, stdout, stderr }
-}
+/** In a folder of its own, at any free port. */
+const weft = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runWeft(args, { PORT: '0', DATA_DIR: join(folder, 'data'), ...env })
 
 describe('the command', () => {
   it('tells how it is used', async () => {
     const { status, stdout } = await weft(['--help'])
     expect(status).toBe(0)
     expect(stdout).toContain('DATA_DIR')
+  })
+
+  it.each(['start', 'backup', 'restore', 'verify'])('tells how weft %s is used, and its statuses', async (name) => {
+    expect((await weft(['--help'])).stdout).toContain(`weft ${name}`)
+    const { status, stdout } = await weft([name, '--help'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^weft /)
+    expect(stdout).toMatch(/2 {2}an argument|2 when a\s+setting/)
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
   })
 
   it('tells its version', async () => {
@@ -49,6 +50,11 @@ describe('the command', () => {
   it.each([
     ['an argument that it does not know', ['--port=3000'], {}, /^weft: unknown argument --port=3000.*\n$/],
     ['one argument too many', ['--help', 'me'], {}, /^weft: unknown argument me.*\n$/],
+    ['an argument to start', ['start', 'now'], {}, /^weft: unknown argument now; weft start --help .*\n$/],
+    ['an operand too many', ['verify', 'a', 'b'], {}, /^weft: unknown argument b; weft verify --help .*\n$/],
+    ['an operand too few', ['backup'], {}, /^weft: FILE is missing; weft backup --help .*\n$/],
+    ['an option of another command', ['verify', '--force'], {}, /^weft: .*--force.*; weft verify --help .*\n$/],
+    ['a setting that a command cannot use', ['verify'], { PORT: 'http' }, /^weft: PORT must be .*\n$/],
     ['a setting that it cannot use', [], { PORT: 'http' }, /^weft: PORT must be .*, not "http"\n$/],
   ])('exits 2 with one line for %s', async (_name, args, env, line) => {
     const { status, stdout, stderr } = await weft(args, env)
@@ -81,6 +87,20 @@ describe('the command', () => {
     const { status, stderr } = await weft([], { DATA_DIR: folder })
     expect(status).toBe(1)
     expect(stderr).toMatch(/^weft: .*weft\.db.* damaged .*\n$/)
+  })
+})
+
+describe('a clone', () => {
+  it('says what to do when it is not built yet', async () => {
+    await mkdir(join(folder, 'bin'))
+    const program = join(folder, 'bin', 'weft.js')
+    await copyFile(new URL('../../bin/weft.js', import.meta.url), program)
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    const ran = promisify(execFile)(process.execPath, [program])
+    await expect(ran).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/run "npm ci && npm run build" in /),
+    })
   })
 })
 

@@ -16,8 +16,7 @@ export interface DataDirectory {
  * file is damaged, not ours, or newer than this program.
  */
 export function openDataDirectory(directory: string): DataDirectory {
-  makeDirectory(resolve(directory))
-  const lock = lockDirectory(directory)
+  const lock = claimDirectory(directory)
   try {
     const database = openDatabase(join(directory, 'weft.db'))
     return {
@@ -31,6 +30,15 @@ export function openDataDirectory(directory: string): DataDirectory {
     lock.close()
     throw error
   }
+}
+
+/**
+ * Creates the folder when it does not exist, and keeps servers out of it until the returned lock is closed, or the process
+ * ends. Throws a `StorageError` when a server runs on it.
+ */
+export function claimDirectory(directory: string): { close(): void } {
+  makeDirectory(resolve(directory))
+  return lockDirectory(directory)
 }
 
 function makeDirectory(directory: string): void {

@@ -77,6 +77,9 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   addMarks,
 ]
 
+/** Of a file that this program has migrated. */
+export const SCHEMA_VERSION = MIGRATIONS.length
+
 /** Refuses, before anything is written, a file that is not ours or was written by a newer Weft. */
 export function checkVersion(database: SqliteDatabase): void {
   const version = Number(database.pragma('user_version'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, configurationMarkdown, helpText, readConfig } from '../../../../server/config.ts'
+import { ConfigError, configurationMarkdown, optionsText, readConfig } from '../../../../server/config.ts'
 
 describe('readConfig', () => {
   it('needs nothing: every option has a default', () => {
@@ -81,8 +81,8 @@ describe('the table of options', () => {
 
   it('is printed whole by --help, in lines that fit a terminal', () => {
     expect(names).toHaveLength(Object.keys(readConfig({})).length)
-    for (const name of names) expect(helpText()).toContain(`  ${name}  (`)
-    for (const line of helpText().split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+    for (const name of names) expect(optionsText()).toContain(`  ${name}  (`)
+    for (const line of optionsText().split('\n')) expect(line.length).toBeLessThanOrEqual(100)
   })
 
   it('is what docs/configuration.md says (write it anew with `npx vitest run --config tests/vitest.config.ts config -u`)', async () => {

@@ -1,0 +1,51 @@
+import { type StoredLog, faultOf } from '../rooms/checked-log.ts'
+import { type StoredDocument, SqliteReader, copyDatabase } from '../storage/drivers/sqlite/sqlite-reader.ts'
+import { FIRST_MARK, nextMark } from '../storage/mark.ts'
+import { serveCalls } from '../lib/worker-calls.ts'
+
+/**
+ * The worker thread of the commands: SQLite and Yjs hold their thread up, and the main one has progress to show and signals
+ * to heed.
+ */
+export type DatabaseCalls = typeof calls
+
+let reader: SqliteReader | null = null
+
+function opened(): SqliteReader {
+  if (reader === null) throw new Error('the database was not opened')
+  return reader
+}
+
+const calls = {
+  copy: copyDatabase,
+  open: (directory: string): number => {
+    reader = new SqliteReader(directory)
+    return reader.count()
+  },
+  checkFile: () => opened().checkFile(),
+  idsAfter: (id: string) => opened().idsAfter(id),
+  /** Null when the document is sound, or gone by now. */
+  checkDocument: (id: string): string | null => {
+    const stored = opened().read(id)
+    return stored && (rowFault(stored) ?? faultOf(logOf(stored)))
+  },
+}
+
+/** What is wrong with the rows, whatever is in their updates. */
+function rowFault({ record, history, mark, bound }: StoredDocument): string | null {
+  const gap = history.find(({ sequence }, index) => sequence !== index + 1)
+  if (gap !== undefined) return `its history goes on at update ${gap.sequence} where another one belongs`
+  if (history.length !== record.sequence) return `its history ends at ${history.length}, not at ${record.sequence}`
+  if (history.reduce((mark, { update }) => nextMark(mark, update), FIRST_MARK) !== mark) {
+    return 'its history, from the first update on, does not lead to the mark at its end'
+  }
+  const unbound = history.find(({ clientId }) => !bound.has(clientId))
+  if (unbound !== undefined) return `nobody is bound to the clientID of update ${unbound.sequence}`
+  return null
+}
+
+function logOf({ snapshot, tail, history }: StoredDocument): StoredLog {
+  return { snapshot: snapshot?.bytes ?? null, tail, history: history.map(({ update }) => update) }
+}
+
+serveCalls(calls, () => reader?.close())

@@ -1,0 +1,80 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { claimDirectory } from '../storage/drivers/sqlite/data-directory.ts'
+import { DATABASE_NAME } from './archive-manifest.ts'
+import { type Call, type Command, CommandError } from './command.ts'
+import { syncDirectory } from './folder.ts'
+import { describeFinding, unpackBackup } from './unpacking.ts'
+
+/** Inside DATA_DIR, so that it is on the same file system even when DATA_DIR is a mount. */
+const PARTIAL_NAME = 'restore.partial'
+
+/** What may be in a folder that is as good as empty. */
+const HARMLESS = new Set([PARTIAL_NAME, 'server.lock', 'lost+found'])
+
+/** Faults that are told one by one. */
+const TOLD = 20
+
+export const RESTORE: Command = {
+  name: 'restore',
+  summary: 'Puts a backup into an empty DATA_DIR.',
+  help: `weft restore FILE [--despite-problems]
+
+Puts a backup into DATA_DIR, which must be empty or absent; a server must not run on it. The
+archive's checksums, the database and every document in it are verified before anything is put in
+place, in one step at the end: until then it is in DATA_DIR/${PARTIAL_NAME}, which an interrupted
+restore takes away, or else the next one. Run it as the user that the server runs as.
+
+  FILE                 what weft backup wrote, by this version of Weft or an older one
+  --despite-problems   restore even when documents in it have problems; what is wrong is told`,
+  statuses: {
+    ok: 'it is restored, and the server can be started',
+    failed: 'nothing was restored: DATA_DIR is not empty, a server runs on it, the backup is damaged',
+    usage: 'an argument or a setting cannot be used',
+  },
+  flags: { 'despite-problems': { type: 'boolean', default: false } },
+  operands: { least: 1, most: 1, name: 'FILE' },
+  run: restore,
+}
+
+async function restore(call: Call): Promise<number> {
+  const [file = ''] = call.operands
+  const { dataDirectory } = call.config()
+  await refuseFull(dataDirectory)
+  const lock = claimDirectory(dataDirectory)
+  const partial = join(dataDirectory, PARTIAL_NAME)
+  try {
+    // Now that no other restore can be at it.
+    await refuseFull(dataDirectory)
+    await rm(partial, { recursive: true, force: true })
+    await mkdir(partial, { mode: 0o700 })
+    const { manifest, documents, findings } = await unpackBackup(call, file, partial, async () => {})
+    for (const finding of findings.slice(0, TOLD)) call.terminal.note(describeFinding(finding))
+    if (findings.length > TOLD) call.terminal.note(`... and ${findings.length - TOLD} more`)
+    if (findings.length > 0 && call.flags['despite-problems'] !== true) {
+      throw new CommandError(
+        `nothing was restored: ${file} has ${findings.length} problem(s). --despite-problems restores it all the same`,
+      )
+    }
+    await rename(join(partial, DATABASE_NAME), join(dataDirectory, DATABASE_NAME))
+    await syncDirectory(dataDirectory)
+    call.terminal.say(`Restored ${documents} document(s), as they were at ${manifest.createdAt}, to ${dataDirectory}.`)
+    return 0
+  } finally {
+    await rm(partial, { recursive: true, force: true })
+    lock.close()
+  }
+}
+
+async function refuseFull(directory: string): Promise<void> {
+  const names = await readdir(directory).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw new CommandError(`${directory} cannot be used: ${String(error)}`, { cause: error })
+  })
+  const found = names.filter((name) => !HARMLESS.has(name))
+  if (found.length === 0) return
+  throw new CommandError(
+    `${directory} is not empty (${found.slice(0, 3).join(', ')}). A backup is restored into an empty folder only: stop the ` +
+      'server and move what is there aside, or set DATA_DIR to another folder',
+  )
+}

@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { SqliteStorage } from '../storage/drivers/sqlite/sqlite-storage.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Manifest } from './archive-manifest.ts'
+import { extractArchive } from './archive-reader.ts'
+import { type Call, CommandError } from './command.ts'
+import { DatabaseWorker, type Finding } from './database-worker.ts'
+
+/** A backup, unpacked into a folder and looked at. */
+export interface Unpacked {
+  readonly manifest: Manifest
+  readonly documents: number
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Unpacks a backup into an empty folder, brings its database to the present version, calls `settle` with it, closes it, and
+ * inspects every document. Rejects with a CommandError or a StorageError when it is no sound archive or database.
+ */
+export async function unpackBackup(
+  call: Call,
+  file: string,
+  folder: string,
+  settle: (storage: Storage) => Promise<void>,
+): Promise<Unpacked> {
+  const { terminal, clock, interrupted } = call
+  const manifest = await extract(call, file, folder)
+  const storage = await terminal.during(SqliteStorage.open({ directory: folder }), () => 'opening the database')
+  try {
+    await settle(storage)
+  } finally {
+    await storage.close()
+  }
+  const worker = new DatabaseWorker(clock, interrupted)
+  try {
+    let documents = 0
+    const findings = await worker.inspect(folder, (so) => {
+      documents = so.of
+      terminal.progress(`checking documents: ${so.documents} of ${so.of}`)
+    })
+    return { manifest, documents, findings }
+  } finally {
+    await worker.close()
+  }
+}
+
+/** One line for each. */
+export function describeFinding({ document, fault }: Finding): string {
+  return document === null ? `weft.db: ${fault}` : `document ${document}: ${fault}`
+}
+
+async function extract({ terminal, interrupted }: Call, file: string, folder: string): Promise<Manifest> {
+  const { bavail, bsize } = await statfs(folder)
+  try {
+    return await extractArchive(await opened(file), folder, bavail * bsize, interrupted, (done, of) => {
+      terminal.progress(`unpacking ${file}: ${Math.floor((100 * done) / of)} %`)
+    })
+  } catch (error) {
+    throw error instanceof CommandError ? new CommandError(`${file}: ${error.message}`, { cause: error }) : error
+  }
+}
+
+async function opened(file: string): Promise<Readable> {
+  const source = createReadStream(file)
+  await new Promise((resolve, reject) => {
+    source.once('open', resolve)
+    source.once('error', (error) => reject(new CommandError(`it cannot be read: ${error.message}`, { cause: error })))
+  })
+  return source
+}

@@ -1,0 +1,140 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { splitFrames } from '../../../../shared/protocol/frames.ts'
+import { type DocumentRecord, type LoggedUpdate, type Snapshot, StorageError } from '../../storage.ts'
+import { SCHEMA_VERSION, checkVersion } from './migrations.ts'
+import { SqliteActors } from './sqlite-actors.ts'
+import { SqliteDatabase } from './sqlite-database.ts'
+import { SqliteDocuments } from './sqlite-documents.ts'
+import { SqliteLog } from './sqlite-log.ts'
+
+/** Everything stored of one document, at one instant. */
+export interface StoredDocument {
+  readonly record: DocumentRecord
+  readonly snapshot: Snapshot | null
+  /** The updates after the snapshot, or all when there is none. */
+  readonly tail: readonly Uint8Array[]
+  readonly history: readonly LoggedUpdate[]
+  /** At the end of the log. */
+  readonly mark: number
+  /** The clientIDs that some actor is bound to. */
+  readonly bound: ReadonlySet<number>
+}
+
+const IDS_AT_ONCE = 1000
+
+/**
+ * Reads a folder's database without writing to it, also while a server does: each answer is one read transaction. Throws a
+ * `StorageError` when there is no database, or it is not one that this program can read.
+ */
+export class SqliteReader {
+  readonly #database: SqliteDatabase
+  readonly #documents: SqliteDocuments
+  readonly #log: SqliteLog
+  readonly #ids
+  readonly #count
+  readonly #bound
+
+  constructor(directory: string) {
+    this.#database = openReadOnly(directory)
+    try {
+      const version = schemaVersion(this.#database)
+      if (version !== SCHEMA_VERSION) throw new StorageError(olderMessage(this.#database.file, version))
+      const actors = new SqliteActors(this.#database)
+      this.#documents = new SqliteDocuments(this.#database, actors)
+      this.#log = new SqliteLog(this.#database, this.#documents, actors)
+      this.#ids = this.#database.prepare<{ id: string }>(
+        'SELECT id FROM documents WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?',
+      )
+      this.#count = this.#database.prepare<{ count: number }>(
+        'SELECT count(*) AS count FROM documents WHERE deleted_at IS NULL',
+      )
+      this.#bound = this.#database.prepare<{ clientId: number }>(`
+        SELECT client_id AS clientId FROM client_bindings
+        WHERE document = (SELECT key FROM documents WHERE id = ?)`)
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
+  }
+
+  /** What SQLite finds wrong with the file itself and with references between rows; empty when it is sound. */
+  checkFile(): string[] {
+    const found = this.#database.prepare<Record<string, string>>('PRAGMA quick_check').all()
+    const problems = found.flatMap((row) => Object.values(row)).filter((line) => line !== 'ok')
+    if (problems.length > 0) return problems
+    const dangling = this.#database.prepare<{ table: string; parent: string }>('PRAGMA foreign_key_check').all()
+    return [...new Set(dangling.map(({ table, parent }) => `a row of ${table} names a missing row of ${parent}`))]
+  }
+
+  /** Documents that are not deleted. */
+  count(): number {
+    return this.#count.get()?.count ?? 0
+  }
+
+  /** The next ids after this one, in order; empty past the last. The first come after ''. */
+  idsAfter(id: string): string[] {
+    return this.#ids.all(id, IDS_AT_ONCE).map((row) => row.id)
+  }
+
+  /** Null when there is no such document, or it was deleted. */
+  read(id: string): StoredDocument | null {
+    return this.#atOneInstant(() => {
+      const record = this.#documents.find(id)
+      const tail = this.#log.readAfter(id, 0)
+      if (record === null || tail === null) return null
+      const history = this.#log.history(id, 1, record.sequence)
+      const bound = new Set(this.#bound.all(id).map(({ clientId }) => clientId))
+      return { record, snapshot: tail.snapshot, tail: splitFrames(tail.updates), history, mark: tail.mark, bound }
+    })
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #atOneInstant<Result>(work: () => Result): Result {
+    this.#database.run('BEGIN')
+    try {
+      return work()
+    } finally {
+      this.#database.run('ROLLBACK')
+    }
+  }
+}
+
+/**
+ * Writes a copy of the folder's database, as it is at one instant, to a new file: without free pages, so that nothing
+ * deleted is in it. A server may run on the folder and is not held up. Returns the copy's schema version. Throws a
+ * `StorageError`; then a part of the copy may lie there.
+ */
+export function copyDatabase(directory: string, target: string): number {
+  const database = openReadOnly(directory)
+  try {
+    const version = schemaVersion(database)
+    database.prepare('VACUUM INTO ?').run(target)
+    return version
+  } finally {
+    database.close()
+  }
+}
+
+function openReadOnly(directory: string): SqliteDatabase {
+  const file = join(directory, 'weft.db')
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
+    throw new StorageError(`There is no database ${file}. Is DATA_DIR the folder of the server?`)
+  }
+  return new SqliteDatabase(file, { readOnly: true })
+}
+
+function schemaVersion(database: SqliteDatabase): number {
+  checkVersion(database)
+  return Number(database.pragma('user_version'))
+}
+
+function olderMessage(file: string, version: number): string {
+  return (
+    `${file} was written by an older Weft (its schema is version ${version}, this program’s is ${SCHEMA_VERSION}). ` +
+    'Start the server on it once, or verify a backup of it.'
+  )
+}

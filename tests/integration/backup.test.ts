@@ -1,0 +1,143 @@
+import { once } from 'node:events'
+import { open, readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MAX_UPDATE_BYTES } from '../../shared/protocol/limits.ts'
+import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
+import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
+import { startWeft, weft } from '../support/weft-command.ts'
+
+let folder: string
+let archive: string
+const servers: ServerProcess[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weft-backup-test-'))
+  archive = join(folder, 'backup.tgz')
+})
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.remove()
+  await rm(folder, { recursive: true })
+})
+
+async function startedServer(env: Record<string, string> = {}): Promise<ServerProcess> {
+  const server = await startServerProcess(env)
+  servers.push(server)
+  return server
+}
+
+describe('weft backup', () => {
+  it('of a running server, restored, is everything acknowledged before it began', async () => {
+    const server = await startedServer()
+    const client = await RawClient.connect(server.url)
+    const { document, key, writer } = await startWriting(client, 'Written before. ')
+    // Past what makes a snapshot: both it and the tail must come through.
+    for (let line = 0; line < 20; line++) await writer.write(`${line} ${'x'.repeat(10_000)}\n`)
+    const before = writer.text.toString()
+    const typing = new AbortController()
+    const typed = (async () => {
+      while (!typing.signal.aborted) await writer.write('and meanwhile ')
+    })()
+    const backedUp = await weft(['backup', archive], { DATA_DIR: server.dataDirectory })
+    typing.abort()
+    await typed
+    expect(backedUp).toMatchObject({ status: 0, stderr: '' })
+    expect(backedUp.stdout).toMatch(/^Backed up the database of .* to .*backup\.tgz \(.*\)\.\n$/)
+
+    const DATA_DIR = join(folder, 'data')
+    expect(await weft(['restore', archive], { DATA_DIR })).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^Restored 1 document\(s\), as they were at .*\n/),
+    })
+    const restored = await startedServer({ DATA_DIR })
+    const reader = await RawClient.connect(restored.url)
+    const copy = new RawWriter(reader, { document, key })
+    expect((await copy.join()).ok).toBe(true)
+    expect(copy.text.toString().slice(0, before.length)).toBe(before)
+    expect(writer.text.toString().startsWith(copy.text.toString())).toBe(true)
+    client.close()
+    reader.close()
+  })
+
+  it('is for its owner alone, and replaces a file only when it is forced to', async () => {
+    const server = await startedServer()
+    const env = { DATA_DIR: server.dataDirectory }
+    await weft(['backup', archive], env)
+    expect((await stat(archive)).mode & 0o777).toBe(0o600)
+    await writeFile(archive, 'precious')
+    expect(await weft(['backup', archive], env)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `weft: ${archive} exists; --force replaces it\n`,
+    })
+    expect((await stat(archive)).size).toBe('precious'.length)
+    expect((await weft(['backup', '--force', archive], env)).status).toBe(0)
+    expect((await stat(archive)).size).toBeGreaterThan(100)
+    expect(await readdir(folder)).toEqual(['backup.tgz'])
+  })
+
+  it('says when there is nothing to back up, and writes nothing', async () => {
+    const { status, stderr } = await weft(['backup', archive], { DATA_DIR: join(folder, 'elsewhere') })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^weft: There is no database .*DATA_DIR.*\n$/)])
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('goes to standard output, and leaves nothing behind when a signal cuts it short', async () => {
+    const server = await startedServer()
+    const client = await RawClient.connect(server.url)
+    const { writer } = await startWriting(client)
+    // More than a pipe and the streams before it hold, and nothing that gzip could shorten much.
+    for (let part = 0; part < 4; part++) {
+      const text = Array.from({ length: MAX_UPDATE_BYTES / 8 }, () => Math.random().toString(36).slice(2, 8)).join('')
+      await writer.write(text)
+    }
+    client.close()
+    const env = { DATA_DIR: server.dataDirectory, TMPDIR: folder }
+    const child = startWeft(['backup', '-'], env)
+    if (child.stdout === null) throw new Error('the program has no output')
+    await once(child.stdout, 'readable')
+    expect(child.stdout.read(2)).toEqual(Buffer.from([0x1f, 0x8b]))
+    expect(await readdir(folder)).toHaveLength(1)
+    child.kill('SIGTERM')
+    // Its output stays unread, as that of a pipe into a command that hangs.
+    const [status] = (await once(child, 'exit')) as [number]
+    expect(status).toBe(143)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('says when the disk is full, and leaves no half of a backup', async () => {
+    const server = await startedServer()
+    const full = await open('/dev/full', 'w')
+    const child = startWeft(['backup', '-'], { DATA_DIR: server.dataDirectory, TMPDIR: folder }, full.fd)
+    let errors = ''
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    const [status] = (await once(child, 'close')) as [number]
+    await full.close()
+    expect([status, errors]).toEqual([1, expect.stringMatching(/^weft: the disk of .* is full; there is no backup\n$/)])
+    expect(await readdir(folder)).toEqual([])
+  })
+})
+
+describe('weft restore', () => {
+  it('refuses a folder that is not empty, or that a server runs on, and changes nothing', async () => {
+    const server = await startedServer()
+    await weft(['backup', archive], { DATA_DIR: server.dataDirectory })
+    const onRunning = await weft(['restore', archive], { DATA_DIR: server.dataDirectory })
+    expect(onRunning.status).toBe(1)
+    expect(onRunning.stderr).toMatch(/^weft: .* is not empty \(weft\.db.*\)\..*\n$/)
+
+    const DATA_DIR = join(folder, 'data')
+    expect((await weft(['restore', archive], { DATA_DIR })).status).toBe(0)
+    expect((await readdir(DATA_DIR)).toSorted()).toEqual(['server.lock', 'weft.db'])
+    expect((await stat(join(DATA_DIR, 'weft.db'))).mode & 0o777).toBe(0o600)
+    expect((await weft(['restore', archive], { DATA_DIR })).stderr).toContain('is not empty (weft.db)')
+  })
+
+  it('says when there is no such file, and leaves the folder empty', async () => {
+    const { status, stderr } = await weft(['restore', archive], { DATA_DIR: join(folder, 'data') })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^weft: .*backup\.tgz: it cannot be read: ENOENT.*\n$/)])
+    expect(await readdir(join(folder, 'data'))).toEqual(['server.lock'])
+  })
+})

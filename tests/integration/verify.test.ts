@@ -1,0 +1,112 @@
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
+import { RawClient, startWriting } from '../support/raw-client.ts'
+import { type TestServer, startServer } from '../support/test-server.ts'
+import { weft } from '../support/weft-command.ts'
+
+let server: TestServer
+let client: RawClient
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weft-verify-test-'))
+  server = await startServer({ DATA_DIR: join(folder, 'data') })
+  client = await RawClient.connect(server.url)
+})
+afterEach(async () => {
+  client.close()
+  await server.remove()
+  await rm(folder, { recursive: true })
+})
+
+/** A document of some lines; resolves to its id. */
+async function written(lines: number, length = 10): Promise<string> {
+  const { document, writer } = await startWriting(client)
+  for (let line = 0; line < lines; line++) await writer.write(`${line} ${'x'.repeat(length)}\n`)
+  return document
+}
+
+const verify = (...args: string[]) => weft(['verify', ...args], { DATA_DIR: server.dataDirectory, TMPDIR: folder })
+
+async function change(sql: string): Promise<void> {
+  await server.remove()
+  const database = new SqliteDatabase(join(server.dataDirectory, 'weft.db'))
+  database.run('PRAGMA foreign_keys = OFF')
+  database.run(sql)
+  database.close()
+}
+
+describe('weft verify', () => {
+  it('finds nothing wrong with the folder of a running server, folded documents among them, nor with a backup', async () => {
+    await written(5)
+    // Past what makes a snapshot at once.
+    await written(30, 10_000)
+    await expect.poll(snapshots, { timeout: 10_000 }).toBe(1)
+    expect(await verify()).toEqual({ status: 0, stdout: '2 document(s): all is well.\n', stderr: '' })
+    const archive = join(folder, 'backup.tgz')
+    expect(await weft(['backup', archive], { DATA_DIR: server.dataDirectory })).toMatchObject({ status: 0 })
+    expect(await verify(archive)).toEqual({ status: 0, stdout: '2 document(s): all is well.\n', stderr: '' })
+    expect((await readdir(folder)).toSorted()).toEqual(['backup.tgz', 'data'])
+  })
+
+  it.each([
+    ['a missing update', 'DELETE FROM updates WHERE sequence = 3', /: update 3 is missing\n/],
+    [
+      'an update that is another one',
+      "UPDATE updates SET bytes = x'ff00' WHERE sequence = 3",
+      /: update 3 is not what was stored\n/,
+    ],
+    ['a clientID that nobody is bound to', 'DELETE FROM client_bindings', /nobody is bound to the clientID of update/],
+    ['an author that is missing', 'UPDATE updates SET actor = 99', /a row of updates names a missing row of actors/],
+  ])('finds %s', async (_name, sql, fault) => {
+    const document = await written(5)
+    await change(sql)
+    const { status, stdout } = await verify()
+    expect(status).toBe(1)
+    expect(stdout).toMatch(fault)
+    expect(stdout).toContain(`document ${document}: `)
+    expect(stdout).toMatch(/\n1 document\(s\): [12] problem\(s\)\.\n$/)
+  })
+
+  it('finds in a backup what was wrong in the folder, and then nothing is restored unless it is asked for', async () => {
+    await written(5)
+    await change('DELETE FROM updates WHERE sequence = 3')
+    const archive = join(folder, 'backup.tgz')
+    await weft(['backup', archive], { DATA_DIR: server.dataDirectory })
+    expect(await verify(archive)).toEqual(await verify())
+    const env = { DATA_DIR: join(folder, 'restored') }
+    const refused = await weft(['restore', archive], env)
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toMatch(
+      /^document .*\nweft: nothing was restored: .*--despite-problems restores it all the same\n$/,
+    )
+    expect(await readdir(env.DATA_DIR)).toEqual(['server.lock'])
+    expect((await weft(['restore', archive, '--despite-problems'], env)).status).toBe(0)
+  })
+
+  it('says when the file is damaged', async () => {
+    await written(30, 10_000)
+    await server.remove()
+    const file = await open(join(server.dataDirectory, 'weft.db'), 'r+')
+    await file.write(new Uint8Array(4096).fill(0xa5), 0, 4096, 20 * 4096)
+    await file.close()
+    const { status, stdout, stderr } = await verify()
+    expect(status).toBe(1)
+    expect(stdout + stderr).toMatch(/weft\.db: |SQLITE_CORRUPT/)
+  })
+
+  it('says when there is no database', async () => {
+    const { status, stderr } = await weft(['verify'], { DATA_DIR: join(folder, 'elsewhere') })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^weft: There is no database .*\n$/)])
+  })
+})
+
+function snapshots(): number {
+  const database = new SqliteDatabase(join(server.dataDirectory, 'weft.db'), { readOnly: true })
+  const row = database.prepare<{ count: number }>('SELECT count(*) AS count FROM snapshots').get()
+  database.close()
+  return row?.count ?? 0
+}
