@@ -9,6 +9,7 @@ export interface Storage {
   readonly log: UpdateLog
   readonly documents: DocumentStore
   readonly actors: ActorStore
+  readonly settings: SettingsStore
   /** Resolves when the database answers: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
@@ -47,6 +48,13 @@ export interface UpdateLog {
    */
   fold(document: string, epoch: number, snapshot: Snapshot): Promise<boolean>
 
+  /**
+   * Gives the document a new epoch, `epoch` + 1, whose state is the snapshot's alone: everything up to its sequence, which must
+   * be the log's last, except what is quarantined. All rows become history; the quarantined ones are marked there. Resolves
+   * to false, with nothing changed, when the document is gone, the epoch is no longer its own or the log ends elsewhere.
+   */
+  rebase(document: string, epoch: number, base: Rebase): Promise<boolean>
+
   /** Every update ever logged from `first` to `last` (both counted in), folded ones too, in order. Empty when the document is gone. */
   history(document: string, first: number, last: number): Promise<LoggedUpdate[]>
 }
@@ -78,6 +86,15 @@ export type AppendAnswer =
 
 export interface LoggedUpdate extends NewUpdate {
   readonly sequence: number
+  readonly at: number
+  /** It was found to spoil the document: later epochs are without it. */
+  readonly quarantined: boolean
+}
+
+/** `at` is when, in milliseconds since the Unix epoch; `reason` is for the operator. */
+export interface Rebase {
+  readonly snapshot: Snapshot
+  readonly quarantined: readonly { readonly sequence: number; readonly reason: string }[]
   readonly at: number
 }
 
@@ -178,6 +195,16 @@ export interface ActorStore {
    * the hour.
    */
   resolve(tokenHash: Uint8Array, freshId: string, at: number): Promise<string>
+}
+
+/** What the operator decided for the whole server, kept with the data. */
+export interface SettingsStore {
+  /**
+   * Until when, in milliseconds since the Unix epoch, members may bring back edits of others that a restored backup lacks;
+   * 0 when that was never opened.
+   */
+  relayUntil(): Promise<number>
+  setRelayUntil(at: number): Promise<void>
 }
 
 /** The database could not do what it was asked: full disk, read-only file, I/O error, lock. Nothing of it was stored. */

@@ -78,11 +78,11 @@ describe('SQLite: faults in a transaction', () => {
 
   afterEach(() => data.close())
 
-  const append = (sizes: Record<string, number[]>) => {
+  const append = (sizes: Record<string, number[]>, epoch = 1) => {
     const entries = Object.entries(sizes)
     const headers = entries.map(([document, list]) => ({
       document,
-      epoch: 1,
+      epoch,
       updates: list.map(() => ({ actor: 'ada', clientId: 1 })),
     }))
     return log.append(headers, joinFrames(entries.flatMap(([, list]) => list.map((size) => new Uint8Array(size)))), AT)
@@ -127,11 +127,16 @@ describe('SQLite: faults in a transaction', () => {
   it('leaves nothing of a deleted document in any table, and gives its pages back', () => {
     append({ d: Array.from({ length: 200 }, () => 1000) })
     documents.bindClients('d', 'ada', [1, 2])
-    log.fold('d', 1, { sequence: 100, bytes: new Uint8Array(5000), stateVector: new Uint8Array(9), structs: 1 })
+    const snapshot = { sequence: 100, bytes: new Uint8Array(5000), stateVector: new Uint8Array(9), structs: 1 }
+    log.fold('d', 1, snapshot)
+    const quarantined = [{ sequence: 3, reason: 'it spoils the text' }]
+    log.rebase('d', 1, { snapshot: { ...snapshot, sequence: 200 }, quarantined, at: AT })
+    append({ d: Array.from({ length: 100 }, () => 1000) }, 2)
     documents.rename('d', 'title')
     const pages = Number(database.pragma('page_count'))
     expect(documents.delete('d', AT)).toBe(true)
-    for (const table of ['updates', 'snapshots', 'history_segments', 'client_bindings']) expect(count(table)).toBe(0)
+    for (const table of ['updates', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings'])
+      expect(count(table)).toBe(0)
     expect(database.pragma('freelist_count')).toBe(0)
     expect(Number(database.pragma('page_count'))).toBeLessThan(pages - 20)
   })

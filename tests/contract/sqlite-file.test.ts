@@ -77,7 +77,7 @@ describe('SQLite: the file', () => {
       const data = openDataDirectory(directory)
       const { database } = data
       const names = ['auto_vacuum', 'journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'user_version']
-      expect(names.map((name) => database.pragma(name))).toEqual([2, 'wal', 2, 1, 0, 2])
+      expect(names.map((name) => database.pragma(name))).toEqual([2, 'wal', 2, 1, 0, 3])
       expect(database.pragma('busy_timeout')).toBe(5000)
       data.close()
     }
@@ -152,7 +152,7 @@ describe('SQLite: the file', () => {
     expect((await stat(file)).size).toBeGreaterThan(4096)
     const data = openDataDirectory(directory)
     expect(data.database.pragma('auto_vacuum')).toBe(2)
-    expect(data.database.pragma('user_version')).toBe(2)
+    expect(data.database.pragma('user_version')).toBe(3)
     data.close()
   })
 })

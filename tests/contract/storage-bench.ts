@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach } from 'vitest'
-import type { NewUpdate, Storage } from '../../server/storage/storage.ts'
+import type { NewUpdate, Snapshot, Storage } from '../../server/storage/storage.ts'
 
 /** A place where one driver keeps its data: empty at first, and opened again and again. */
 export interface StoragePlace {
@@ -36,11 +36,12 @@ export function useStorage(makePlace: () => Promise<StoragePlace>) {
   const append = (document: string, texts: readonly string[], epoch = 1) =>
     storage.log.append([{ document, epoch, updates: texts.map((text) => update(text)) }], AT)
   const fold = (document: string, sequence: number, epoch = 1) =>
-    storage.log.fold(document, epoch, {
-      sequence,
-      bytes: bytes(`state at ${sequence}`),
-      stateVector: bytes(`vector at ${sequence}`),
-      structs: sequence * 10,
+    storage.log.fold(document, epoch, snapshotAt(sequence))
+  const rebase = (document: string, sequence: number, out: readonly number[] = [], epoch = 1) =>
+    storage.log.rebase(document, epoch, {
+      snapshot: snapshotAt(sequence),
+      quarantined: out.map((bad) => ({ sequence: bad, reason: 'it spoils the text' })),
+      at: AT,
     })
   const readTexts = async (document: string, after: number) => {
     const tail = await storage.log.readAfter(document, after)
@@ -63,6 +64,7 @@ export function useStorage(makePlace: () => Promise<StoragePlace>) {
     create,
     append,
     fold,
+    rebase,
     readTexts,
     historyTexts,
     reopen,
@@ -84,6 +86,15 @@ export function text(value: Uint8Array): string {
 /** The mark after these updates from the log's begin. */
 export function markOf(...texts: readonly string[]): number {
   return crc32(texts.join(''))
+}
+
+function snapshotAt(sequence: number): Snapshot {
+  return {
+    sequence,
+    bytes: bytes(`state at ${sequence}`),
+    stateVector: bytes(`vector at ${sequence}`),
+    structs: sequence * 10,
+  }
 }
 
 export function update(word: string, actor = ada, clientId = 1): NewUpdate {

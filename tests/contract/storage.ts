@@ -32,7 +32,7 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
           },
         })
         expect(await bench.storage.log.history('d', 1, 9)).toEqual([
-          { sequence: 1, at: AT, actor: ada, clientId: 77, update: bytes('seed') },
+          { sequence: 1, at: AT, actor: ada, clientId: 77, update: bytes('seed'), quarantined: false },
         ])
         expect(await bench.storage.documents.bindClients('d', bob, [77])).toEqual([77])
         expect(await bench.storage.documents.bindClients('d', ada, [77])).toEqual([])
@@ -130,6 +130,13 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
     })
 
     describe('actors', () => {
+      it('stores nothing of a batch with an actor that was never resolved, and works on', async () => {
+        await create('d')
+        const batch = [{ document: 'd', epoch: 1, updates: [update('a'), update('b', 'nobody')] }]
+        await expect(bench.storage.log.append(batch, AT)).rejects.toThrow(StorageError)
+        expect(await append('d', ['c'])).toEqual([storedAt(1)])
+      })
+
       it('knows a token again, and never renames its actor', async () => {
         expect(await bench.storage.actors.resolve(hash('ada'), 'somebody', AT + 1)).toBe(ada)
         expect(await bench.storage.actors.resolve(hash('ada'), 'somebody', AT + 2 * HOUR_MS)).toBe(ada)
@@ -141,6 +148,16 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
           Array.from({ length: 20 }, (_, index) => bench.storage.actors.resolve(hash('new'), `fresh ${index}`, AT)),
         )
         expect(new Set(ids).size).toBe(1)
+      })
+    })
+
+    describe('settings', () => {
+      it('keeps until when edits may be brought back, from never on', async () => {
+        expect(await bench.storage.settings.relayUntil()).toBe(0)
+        await bench.storage.settings.setRelayUntil(AT + 5)
+        await bench.storage.settings.setRelayUntil(AT)
+        await reopen()
+        expect(await bench.storage.settings.relayUntil()).toBe(AT)
       })
     })
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { StorageError } from '../../server/storage/storage.ts'
 import { ada, AT, bob, bytes, markOf, text, update, useStorage } from './storage-bench.ts'
 import type { StoragePlace } from './storage-bench.ts'
 import { storedAt } from '../support/stored-at.ts'
@@ -8,7 +7,7 @@ import { storedAt } from '../support/stored-at.ts'
 export function updateLogContract(name: string, makePlace: () => Promise<StoragePlace>): void {
   describe(`${name}: update log`, () => {
     const bench = useStorage(makePlace)
-    const { create, append, fold, readTexts, historyTexts, reopen } = bench
+    const { create, append, fold, rebase, readTexts, historyTexts, reopen } = bench
 
     describe('append', () => {
       it('numbers the updates of a document from 1 without gaps, in the order of the batch', async () => {
@@ -57,13 +56,6 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
           storedAt(2),
         ])
         expect((await readTexts('d', 0))?.updates).toEqual(['a', 'b'])
-      })
-
-      it('stores nothing of a batch with an actor that was never resolved, and works on', async () => {
-        await create('d')
-        const batch = [{ document: 'd', epoch: 1, updates: [update('a'), update('b', 'nobody')] }]
-        await expect(bench.storage.log.append(batch, AT)).rejects.toThrow(StorageError)
-        expect(await append('d', ['c'])).toEqual([storedAt(1)])
       })
 
       it('answers an empty batch, and gives an empty entry the present sequence', async () => {
@@ -148,6 +140,63 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         await fold('d', 2)
         await fold('d', 5)
         expect(await marks()).toEqual(expected)
+      })
+    })
+
+    describe('rebase', () => {
+      it('starts a new epoch from a state without what is quarantined, and keeps every update in history', async () => {
+        await create('d')
+        await append('d', ['a', 'b'])
+        await fold('d', 2)
+        await append('d', ['c', 'bad', 'e'])
+        expect(await rebase('d', 5, [4])).toBe(true)
+        expect(await readTexts('d', 0)).toEqual({ epoch: 2, sequence: 5, snapshot: 5, updates: [] })
+        expect(await bench.storage.log.load('d')).toEqual({
+          document: await bench.storage.documents.find('d'),
+          mark: markOf('abcbade'),
+          snapshot: {
+            sequence: 5,
+            stateVector: bytes('vector at 5'),
+            byteLength: 'state at 5'.length,
+            structs: 50,
+          },
+          tail: [],
+        })
+        expect(await append('d', ['x'], 1)).toEqual([{ ok: false, code: 'wrong-epoch' }])
+        expect(await append('d', ['f'], 2)).toEqual([{ ok: true, sequence: 6, mark: markOf('abcbadef') }])
+        await reopen()
+        expect(await historyTexts('d', 1, 9)).toEqual(['1 a', '2 b', '3 c', '4 bad', '5 e', '6 f'])
+        const history = await bench.storage.log.history('d', 3, 6)
+        expect(history.map(({ quarantined }) => quarantined)).toEqual([false, true, false, false])
+      })
+
+      it('puts another state in the place of a snapshot, too, and can be done again', async () => {
+        await create('d')
+        await append('d', ['bad', 'b'])
+        await fold('d', 2)
+        expect(await rebase('d', 2, [1])).toBe(true)
+        expect(await rebase('d', 2, [1, 2], 2)).toBe(true)
+        expect(await readTexts('d', 0)).toEqual({ epoch: 3, sequence: 2, snapshot: 2, updates: [] })
+        const history = await bench.storage.log.history('d', 1, 2)
+        expect(history.map(({ quarantined }) => quarantined)).toEqual([true, true])
+      })
+
+      it('changes nothing when the log goes on, the epoch is another or the document is gone', async () => {
+        await create('d')
+        await create('deleted')
+        await bench.storage.documents.delete('deleted', AT)
+        await append('d', ['a', 'b'])
+        for (const refused of [
+          rebase('d', 1),
+          rebase('d', 3),
+          rebase('d', 2, [], 2),
+          rebase('deleted', 0),
+          rebase('never', 0),
+        ]) {
+          expect(await refused).toBe(false)
+        }
+        expect(await readTexts('d', 0)).toEqual({ epoch: 1, sequence: 2, snapshot: null, updates: ['a', 'b'] })
+        expect((await bench.storage.log.history('d', 1, 2)).some(({ quarantined }) => quarantined)).toBe(false)
       })
     })
 
@@ -239,10 +288,10 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         await fold('d', 3)
         await write('d', bob, 4, AT + 3)
         expect(await bench.storage.log.history('d', 1, 9)).toEqual([
-          { sequence: 1, at: AT, actor: ada, clientId: 1, update: bytes('a') },
-          { sequence: 2, at: AT + 1, actor: bob, clientId: 2 ** 32 - 1, update: bytes('b') },
-          { sequence: 3, at: AT + 2, actor: ada, clientId: 3, update: bytes('c') },
-          { sequence: 4, at: AT + 3, actor: bob, clientId: 4, update: bytes('d') },
+          { sequence: 1, at: AT, actor: ada, clientId: 1, update: bytes('a'), quarantined: false },
+          { sequence: 2, at: AT + 1, actor: bob, clientId: 2 ** 32 - 1, update: bytes('b'), quarantined: false },
+          { sequence: 3, at: AT + 2, actor: ada, clientId: 3, update: bytes('c'), quarantined: false },
+          { sequence: 4, at: AT + 3, actor: bob, clientId: 4, update: bytes('d'), quarantined: false },
         ])
         expect(await historyTexts('d', 2, 3)).toEqual(['2 b', '3 c'])
         expect(await historyTexts('d', 4, 4)).toEqual(['4 d'])

@@ -23,12 +23,13 @@ interface Stored {
 }
 
 /**
- * The ports of storage in memory, for tests that need to choose when a commit ends and which one fails. Passes the same
- * contract suite as the real drivers.
+ * The ports of storage in memory, for tests that need to choose when a commit ends and which one fails. Its log passes
+ * the same contract suite as the real drivers'.
  */
 export class MemoryStorage implements Storage {
   readonly #documents = new Map<string, Stored>()
   readonly #actors = new Map<string, string>()
+  #relayUntil = 0
   /** Appends wait here while `hold` is on. */
   #held: (() => void)[] | null = null
   /** What the next appends reject with, after storing nothing. */
@@ -92,7 +93,17 @@ export class MemoryStorage implements Storage {
     fold: async (document, epoch, snapshot) => {
       const stored = this.#live(document)
       if (stored === null || stored.record.epoch !== epoch) return false
-      if (stored.snapshot !== null && stored.snapshot.sequence >= snapshot.sequence) return false
+      const { sequence } = snapshot
+      if (sequence <= (stored.snapshot?.sequence ?? 0) || sequence > stored.record.sequence) return false
+      stored.snapshot = snapshot
+      return true
+    },
+    rebase: async (document, epoch, { snapshot, quarantined }) => {
+      const stored = this.#live(document)
+      if (stored === null || stored.record.epoch !== epoch || stored.record.sequence !== snapshot.sequence) return false
+      const out = new Set(quarantined.map(({ sequence }) => sequence))
+      stored.rows = stored.rows.map((row) => ({ ...row, quarantined: row.quarantined || out.has(row.sequence) }))
+      stored.record = { ...stored.record, epoch: epoch + 1 }
       stored.snapshot = snapshot
       return true
     },
@@ -150,6 +161,13 @@ export class MemoryStorage implements Storage {
     },
   }
 
+  readonly settings: Storage['settings'] = {
+    relayUntil: async () => this.#relayUntil,
+    setRelayUntil: async (at) => {
+      this.#relayUntil = at
+    },
+  }
+
   async check(): Promise<void> {}
 
   async close(): Promise<void> {}
@@ -166,7 +184,7 @@ export class MemoryStorage implements Storage {
     for (const update of updates) {
       const sequence = stored.record.sequence + 1
       stored.record = { ...stored.record, sequence }
-      stored.rows.push({ ...update, sequence, at })
+      stored.rows.push({ ...update, sequence, at, quarantined: false })
       stored.marks.push(nextMark(stored.marks.at(-1) ?? FIRST_MARK, update.update))
     }
     const { sequence } = stored.record

@@ -32,15 +32,17 @@ export class SimulatedStorage implements Storage {
   readonly log: Storage['log']
   readonly documents: Storage['documents']
   readonly actors: Storage['actors']
+  readonly settings: Storage['settings']
 
   constructor(disk: SimulatedDisk) {
     this.#disk = disk
-    const { log, documents, actors } = disk.database
+    const { log, documents, actors, settings } = disk.database
     this.log = {
       append: (batch, at) => this.#call(true, () => log.append(batch, at)),
       load: (document) => this.#call(false, () => log.load(document)),
       readAfter: (document, after) => this.#call(false, () => log.readAfter(document, after)),
       fold: (document, epoch, snapshot) => this.#call(true, () => log.fold(document, epoch, snapshot)),
+      rebase: (document, epoch, base) => this.#call(true, () => log.rebase(document, epoch, base)),
       history: (document, first, last) => this.#call(false, () => log.history(document, first, last)),
     }
     this.documents = {
@@ -56,6 +58,10 @@ export class SimulatedStorage implements Storage {
       // The fresh id is by chance that no seed decides.
       resolve: (tokenHash, _freshId, at) =>
         this.#call(true, () => actors.resolve(tokenHash, Buffer.from(tokenHash).toString('base64url'), at)),
+    }
+    this.settings = {
+      relayUntil: () => this.#call(false, () => settings.relayUntil()),
+      setRelayUntil: (at) => this.#call(true, () => settings.setRelayUntil(at)),
     }
   }
 

@@ -75,6 +75,23 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   addMarks,
+  `
+  -- Updates that later epochs are without. They stay where they are in the log.
+  CREATE TABLE quarantined_updates (
+    document INTEGER NOT NULL REFERENCES documents,
+    sequence INTEGER NOT NULL,
+    -- The one it spoiled.
+    epoch INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (document, sequence)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Of a file that this program has migrated. */

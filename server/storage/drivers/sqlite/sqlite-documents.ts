@@ -18,7 +18,7 @@ export const LAST_MARK = `coalesce(
 )`
 
 /** Tables that hold what a document consists of. */
-const CONTENT_TABLES = ['updates', 'snapshots', 'history_segments', 'client_bindings']
+const CONTENT_TABLES = ['updates', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings']
 
 /** The `documents` and `client_bindings` tables. */
 export class SqliteDocuments {

@@ -1,7 +1,7 @@
 import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { handOver } from '../../../lib/worker-calls.ts'
 import { FIRST_MARK, nextMark } from '../../mark.ts'
-import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Snapshot } from '../../storage.ts'
+import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Rebase, Snapshot } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
 import type { LogRow } from './history-segment.ts'
 import { snapshotChecksum } from './snapshot-checksum.ts'
@@ -71,6 +71,9 @@ export class SqliteLog {
   readonly #putSnapshot
   readonly #rows
   readonly #removeRows
+  readonly #setEpoch
+  readonly #quarantine
+  readonly #quarantined
 
   constructor(database: SqliteDatabase, documents: SqliteDocuments, actors: SqliteActors) {
     this.#database = database
@@ -98,6 +101,13 @@ export class SqliteLog {
       SELECT sequence, at, actor, client_id AS clientId, mark, bytes AS "update" FROM updates
       WHERE document = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?`)
     this.#removeRows = database.prepare('DELETE FROM updates WHERE document = ? AND sequence <= ?')
+    this.#setEpoch = database.prepare('UPDATE documents SET epoch = ? WHERE key = ?')
+    this.#quarantine = database.prepare(
+      'INSERT OR IGNORE INTO quarantined_updates (document, sequence, epoch, reason, at) VALUES (?, ?, ?, ?, ?)',
+    )
+    this.#quarantined = database.prepare<{ sequence: number }>(
+      'SELECT sequence FROM quarantined_updates WHERE document = ? AND sequence BETWEEN ? AND ?',
+    )
   }
 
   append(batch: readonly AppendHeader[], frames: Uint8Array, at: number): AppendAnswer[] {
@@ -209,6 +219,22 @@ export class SqliteLog {
     return folded
   }
 
+  rebase(document: string, epoch: number, { snapshot, quarantined, at }: Rebase): boolean {
+    const rebased = reading(document, () =>
+      this.#database.transaction(() => {
+        const head = this.#head.get(document)
+        if (!head || head.epoch !== epoch || snapshot.sequence !== head.sequence) return false
+        const mark = this.#foldRows(head.key, this.#folded.get(head.key) ?? START, snapshot.sequence)
+        this.#keep(head.key, epoch + 1, mark, snapshot)
+        this.#setEpoch.run(epoch + 1, head.key)
+        for (const { sequence, reason } of quarantined) this.#quarantine.run(head.key, sequence, epoch, reason, at)
+        return true
+      }),
+    )
+    if (rebased) this.#database.freePages()
+    return rebased
+  }
+
   #keep(key: number, epoch: number, mark: number, snapshot: Snapshot): void {
     const { sequence, structs, stateVector, bytes } = snapshot
     this.#putSnapshot.run(key, epoch, sequence, mark, snapshotChecksum(snapshot), structs, stateVector, bytes)
@@ -245,11 +271,12 @@ export class SqliteLog {
       const start = unfolded.at(0)?.sequence
       if (start !== undefined) markAfter({ sequence: start - 1, mark: this.#markAt(head.key, start - 1) }, unfolded)
       for (const { mark: _mark, ...row } of unfolded) rows.push(row)
+      const quarantined = new Set(this.#quarantined.all(head.key, first, last).map(({ sequence }) => sequence))
       const ids = new Map<number, string>()
       return rows.map(({ actor, ...row }) => {
         const id = ids.get(actor) ?? this.#actors.idOf(actor)
         ids.set(actor, id)
-        return { ...row, actor: id }
+        return { ...row, actor: id, quarantined: quarantined.has(row.sequence) }
       })
     })
   }

@@ -3,7 +3,7 @@ import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { builtModule } from '../../../lib/built-module.ts'
 import { WorkerCalls } from '../../../lib/worker-calls.ts'
 import { DamagedDocument, StorageError } from '../../storage.ts'
-import type { ActorStore, DocumentStore, Storage, UpdateLog } from '../../storage.ts'
+import type { ActorStore, DocumentStore, SettingsStore, Snapshot, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
 /**
@@ -14,6 +14,7 @@ export class SqliteStorage implements Storage {
   readonly log: UpdateLog
   readonly documents: DocumentStore
   readonly actors: ActorStore
+  readonly settings: SettingsStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -37,6 +38,10 @@ export class SqliteStorage implements Storage {
     this.documents = documentStore(calls)
     this.actors = {
       resolve: (tokenHash, freshId, at) => stored(calls.call('resolve', [owned(tokenHash), freshId, at])),
+    }
+    this.settings = {
+      relayUntil: () => stored(calls.call('relayUntil', [])),
+      setRelayUntil: (at) => stored(calls.call('setRelayUntil', [at])),
     }
   }
 
@@ -72,10 +77,13 @@ function updateLog(calls: WorkerCalls<SqliteCalls>): UpdateLog {
     },
 
     fold(document, epoch, snapshot) {
-      const bytes = owned(snapshot.bytes)
-      const stateVector = owned(snapshot.stateVector)
-      const copy = { ...snapshot, bytes, stateVector }
-      return stored(calls.call('fold', [document, epoch, copy], [bytes.buffer, stateVector.buffer]), document)
+      const { copy, transfer } = ownedSnapshot(snapshot)
+      return stored(calls.call('fold', [document, epoch, copy], transfer), document)
+    },
+
+    rebase(document, epoch, base) {
+      const { copy, transfer } = ownedSnapshot(base.snapshot)
+      return stored(calls.call('rebase', [document, epoch, { ...base, snapshot: copy }], transfer), document)
     },
 
     history: (document, first, last) => stored(calls.call('history', [document, first, last]), document),
@@ -99,6 +107,12 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
 /** A copy with memory of its own: what comes off a socket is a view, and a view crosses with everything under it. */
 function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes)
+}
+
+function ownedSnapshot(snapshot: Snapshot): { copy: Snapshot; transfer: ArrayBuffer[] } {
+  const bytes = owned(snapshot.bytes)
+  const stateVector = owned(snapshot.stateVector)
+  return { copy: { ...snapshot, bytes, stateVector }, transfer: [bytes.buffer, stateVector.buffer] }
 }
 
 /** The answer, or the error as this side's own. `document` is the one the call is about. */

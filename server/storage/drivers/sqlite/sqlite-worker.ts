@@ -1,11 +1,12 @@
 import { workerData } from 'node:worker_threads'
 import { serveCalls } from '../../../lib/worker-calls.ts'
-import type { NewDocument, Snapshot } from '../../storage.ts'
+import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
 import { openDataDirectory } from './data-directory.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
+import { SqliteSettings } from './sqlite-settings.ts'
 
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
@@ -13,12 +14,14 @@ const { database } = data
 const actors = new SqliteActors(database)
 const documents = new SqliteDocuments(database, actors)
 const log = new SqliteLog(database, documents, actors)
+const settings = new SqliteSettings(database)
 
 const methods = {
   append: (batch: readonly AppendHeader[], frames: Uint8Array, at: number) => log.append(batch, frames, at),
   load: (document: string) => log.load(document),
   readAfter: (document: string, after: number) => log.readAfter(document, after),
   fold: (document: string, epoch: number, snapshot: Snapshot) => log.fold(document, epoch, snapshot),
+  rebase: (document: string, epoch: number, base: Rebase) => log.rebase(document, epoch, base),
   history: (document: string, first: number, last: number) => log.history(document, first, last),
   create: (document: NewDocument) => documents.create(document),
   find: (document: string) => documents.find(document),
@@ -28,6 +31,8 @@ const methods = {
   bindClients: (document: string, actor: string, clientIds: readonly number[]) =>
     documents.bindClients(document, actor, clientIds),
   resolve: (tokenHash: Uint8Array, freshId: string, at: number) => actors.resolve(tokenHash, freshId, at),
+  relayUntil: () => settings.relayUntil(),
+  setRelayUntil: (at: number) => settings.setRelayUntil(at),
   /** An empty transaction takes the write lock without writing: it fails where a save would. */
   check: () => database.transaction(() => {}),
 }
