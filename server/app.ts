@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { CreationBudget } from './access/creation-budget.ts'
 import { createTrust } from './access/address.ts'
 import type { Config } from './config.ts'
@@ -7,6 +8,7 @@ import type { Clock } from './lib/clock.ts'
 import { PACKAGE_ROOT } from './lib/package-root.ts'
 import type { Logger } from './observability/log.ts'
 import { Readiness } from './observability/readiness.ts'
+import { ConnectionGuard } from './realtime/connection-guard.ts'
 import { serveDocuments } from './realtime/gateway.ts'
 import { admitsRequest } from './realtime/handshake.ts'
 import { socketChannel } from './realtime/socket-channel.ts'
@@ -58,7 +60,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
 
   // Rooms, and the sockets through which they are reached.
   const draining = () => readiness.draining
-  const sockets = createSocketServer(http.server, { basePath, admits: (request) => admitsRequest(request, trust) })
+  const { maxConnections, maxConnectionsPerAddress } = config
+  const guard = new ConnectionGuard({ clock, trust, maxConnections, maxConnectionsPerAddress, log })
+  const admits = (request: IncomingMessage) => admitsRequest(request, trust)
+  const sockets = createSocketServer(http.server, { basePath, guard, admits })
   const commits = new CommitLoop(storage.log, clock, (err) => log.error({ err }, 'a commit failed'))
   const documents = new DocumentWorker(clock)
   const snapshots = new Snapshots(storage.log, documents, (err, document) =>
@@ -66,11 +71,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   )
   const channel = socketChannel(sockets.documents)
   const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock }, config.roomIdleSeconds * 1000)
-  const creations = new CreationBudget(config.documentsPerHour)
+  const creations = new CreationBudget(config.documentsPerHour, clock)
   serveDocuments(
     sockets,
     { rooms, storage, creations, clock, draining },
-    { basePath, trust, maxConnections: config.maxConnections, draining },
+    { basePath, trust, clock, guard, draining },
     log,
   )
 

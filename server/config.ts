@@ -85,13 +85,22 @@ const OPTIONS = {
     description: 'Editors connected at once. Beyond it a page says that the server is full, and tries again.',
     parse: integer(1, 1_000_000),
   },
+  maxConnectionsPerAddress: {
+    env: 'MAX_CONNECTIONS_PER_ADDRESS',
+    type: 'number',
+    fallback: '256',
+    description:
+      'Editors connected at once from one address (of IPv6: one /64 network). Beyond it a page says so, and tries again. ' +
+      'Behind a proxy, TRUST_PROXY must name it, or everybody has the proxy’s address.',
+    parse: integer(1, 1_000_000),
+  },
   documentsPerHour: {
     env: 'DOCUMENTS_PER_HOUR',
     type: 'number',
     fallback: '120',
     description:
-      'Documents that one address (of IPv6: one /64 network) may create in an hour. Beyond it a new document stays on ' +
-      'its author’s device until there is room.',
+      'Documents that one address (of IPv6: one /64 network) may create at once, and as many again over each hour. Beyond ' +
+      'it a new document stays on its author’s device until there is room.',
     parse: integer(1, 1_000_000),
   },
   uneditedDocumentHours: {

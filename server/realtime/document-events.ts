@@ -33,7 +33,7 @@ export function documentHandlers(services: DocumentServices): Handlers {
     const keyHash = hashSecret(key)
     let existing = await storage.documents.find(document)
     if (existing === null) {
-      if (!(await creations.take(socket.data.address))) return refuse('too-many-documents')
+      if (!creations.take(socket.data.address)) return refuse('too-many-documents')
       const creator = await actorOf(socket)
       const seed = seedOf(creator, text)
       const made = await storage.documents.create({ id: document, keyHash, creator, at: clock.now(), seed })
@@ -85,7 +85,10 @@ export function documentHandlers(services: DocumentServices): Handlers {
           request,
           () => joining.get(document) === join,
           (joined) => {
-            if (joined.ok) memberships.set(document, { member, room })
+            if (joined.ok) {
+              memberships.set(document, { member, room })
+              socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
+            }
             answer(joined)
           },
         )
@@ -102,8 +105,11 @@ export function documentHandlers(services: DocumentServices): Handlers {
     },
 
     awareness: (socket, { document, update }) => {
-      const membership = socket.data.memberships.get(document)
-      membership?.room.moveCursor(membership.member, update)
+      if (!socket.data.memberships.has(document)) return
+      socket.data.cursors.offer(document, () => {
+        const membership = socket.data.memberships.get(document)
+        membership?.room.moveCursor(membership.member, update)
+      })
     },
 
     introduce: (socket, { document, name }, answer) => {

@@ -1,15 +1,19 @@
 import type { IncomingMessage } from 'node:http'
 import { type ErrorCode, ERRORS } from '../../shared/protocol/errors.ts'
 import { isAcceptedProtocol } from '../../shared/protocol/version.ts'
-import { type Trust, addressKey, clientAddress, ownHost, requestProtocol } from '../access/address.ts'
+import { type Trust, ownHost, requestProtocol } from '../access/address.ts'
 import { guestCookieHeader, hashGuestToken, mintGuestToken, readGuestToken } from '../access/guest-cookie.ts'
 import { isOwnOrigin } from '../access/origin.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { ConnectionGuard } from './connection-guard.ts'
+import { CursorPace } from './cursor-pace.ts'
 import type { DocumentsSocket, SocketServer } from './socket-server.ts'
 
 export interface HandshakeOptions {
   readonly basePath: string
   readonly trust: Trust
-  readonly maxConnections: number
+  readonly clock: Clock
+  readonly guard: ConnectionGuard
   /** True once the server takes nobody in any more. */
   draining(): boolean
 }
@@ -39,8 +43,6 @@ export function admitsRequest(request: IncomingMessage, trust: Trust): boolean {
  */
 export function guardHandshakes(server: SocketServer, options: HandshakeOptions): void {
   const given = new WeakMap<IncomingMessage, string>()
-  /** Connections that are in the namespace. Socket.IO would let one of them enter as often as it fits into one message. */
-  const entered = new WeakSet<DocumentsSocket['conn']>()
 
   server.onFirstHeaders((headers, request) => {
     if (readGuestToken(request.headers.cookie) !== null) return
@@ -52,14 +54,18 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
 
   server.documents.use((socket, next) => {
     const { conn, request } = socket
-    const code = entered.has(conn) ? 'bad-request' : refusalOf(socket, server, options)
+    const code = refusalOf(socket, options)
     if (code !== null) return next(new ConnectionRefused(code))
-    entered.add(conn)
-    socket.once('disconnect', () => entered.delete(conn))
+    // Outside of the namespace there is nothing to do.
+    socket.once('disconnect', () => conn.close())
+    const { address, traffic, outgoing } = options.guard.of(conn)
     const token = readGuestToken(request.headers.cookie) ?? given.get(request) ?? mintGuestToken()
     socket.data = {
       tokenHash: hashGuestToken(token),
-      address: addressKey(clientAddress(request, options.trust)),
+      address,
+      traffic,
+      outgoing,
+      cursors: new CursorPace(options.clock),
       memberships: new Map(),
       joining: new Map(),
     }
@@ -67,10 +73,9 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
   })
 }
 
-function refusalOf(socket: DocumentsSocket, server: SocketServer, options: HandshakeOptions): ErrorCode | null {
+function refusalOf(socket: DocumentsSocket, options: HandshakeOptions): ErrorCode | null {
   if (options.draining()) return 'draining'
   const { protocol } = socket.handshake.auth
   if (!isAcceptedProtocol(protocol)) return 'too-old'
-  if (server.documents.sockets.size >= options.maxConnections) return 'server-full'
-  return null
+  return options.guard.enter(socket.conn)
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Namespace, Socket, DefaultEventsMap } from 'socket.io'
 import { Server } from 'socket.io'
-import { MAX_PACKET_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../../shared/protocol/limits.ts'
+import { type ServerOptions, WebSocketServer } from 'ws'
+import { ENTRY_TIMEOUT_MS, MAX_PACKET_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../../shared/protocol/limits.ts'
 import {
   type ClientToServerEvents,
   DOCUMENTS_NAMESPACE,
@@ -9,6 +10,10 @@ import {
 } from '../../shared/protocol/messages.ts'
 import type { DocumentRoom } from '../rooms/document-room.ts'
 import type { Member } from '../rooms/member.ts'
+import type { ConnectionGuard } from './connection-guard.ts'
+import type { CursorPace } from './cursor-pace.ts'
+import type { IncomingTraffic } from './incoming-traffic.ts'
+import type { OutgoingQueue } from './outgoing-queue.ts'
 
 /** What a connection carries from its handshake on. */
 export interface ConnectionData {
@@ -16,6 +21,9 @@ export interface ConnectionData {
   tokenHash: Uint8Array
   /** The client's address as budgets count it (`addressKey`). */
   address: string
+  readonly traffic: IncomingTraffic
+  readonly outgoing: Pick<OutgoingQueue, 'allow'>
+  readonly cursors: CursorPace
   /** The documents joined on this connection. */
   memberships: Map<string, Membership>
   /** The joins on their way, newest of each document; one that is no longer here has been given up. */
@@ -40,6 +48,13 @@ export interface SocketServer {
   close(): Promise<void>
 }
 
+/** Leaves pings of the websocket protocol to `EngineConnection`, which counts them; else nobody would see a flood of them. */
+class CountedPings extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    super({ ...options, autoPong: false })
+  }
+}
+
 /**
  * Socket.IO beside the HTTP server: websocket, with long polling where that is blocked. Everything happens in the documents
  * namespace; the default namespace admits nobody. Connection state recovery stays off: rejoining by sequence does more, and
@@ -47,7 +62,11 @@ export interface SocketServer {
  */
 export function createSocketServer(
   httpServer: HttpServer,
-  { basePath, admits }: { basePath: string; admits: (request: IncomingMessage) => boolean },
+  {
+    basePath,
+    guard,
+    admits,
+  }: { basePath: string; guard: ConnectionGuard; admits: (request: IncomingMessage) => boolean },
 ): SocketServer {
   const io = new Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, ConnectionData>(httpServer, {
     path: `${basePath}/socket.io`,
@@ -56,9 +75,12 @@ export function createSocketServer(
     pingInterval: PING_INTERVAL_MS,
     pingTimeout: PING_TIMEOUT_MS,
     perMessageDeflate: false,
+    connectTimeout: ENTRY_TIMEOUT_MS,
+    wsEngine: CountedPings,
     // Both transports pass here; the `cors` option would cover polling alone.
-    allowRequest: (request, decide) => decide(null, admits(request)),
+    allowRequest: (request, decide) => decide(null, admits(request) && guard.admits(request)),
   })
+  guard.watch(io.engine)
   io.use((_socket, next) => next(new Error('nothing is served here')))
   const documents = io.of(DOCUMENTS_NAMESPACE)
   return {

@@ -1,5 +1,5 @@
 import type { output } from 'zod/mini'
-import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
+import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
 import type { Logger } from '../observability/log.ts'
 import { DamagedDocument, StorageError } from '../storage/storage.ts'
@@ -18,14 +18,15 @@ export type Handlers = {
   readonly [Event in ClientEvent]: (
     socket: DocumentsSocket,
     payload: Payload<Event>,
-    answer: (answer: Answer<Event> | { ok: false; code: ErrorCode }) => void,
+    answer: (answer: Answer<Event> | Refusal) => void,
   ) => void | Promise<void>
 }
 
 /**
  * Attaches the handlers to a connection. Nothing that a client sends reaches a handler unparsed, and nothing that a handler
  * throws leaves this function: a payload of another shape is answered `bad-request`; storage that cannot answer
- * `storage-unavailable`, or `damaged` when that is the document's own fault, and a bug `internal`, each with one line in the log.
+ * `storage-unavailable`, or `damaged` when that is the document's own fault, and a bug `internal`, each with one line in the
+ * log. A connection that sends more than its share is answered `slow`.
  */
 export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log: Logger): void {
   for (const event of Object.keys(CLIENT_TO_SERVER) as ClientEvent[]) {
@@ -53,14 +54,37 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log:
         const code = error instanceof DamagedDocument ? 'damaged' : 'storage-unavailable'
         answer(refuse(isStorage ? code : 'internal'))
       }
+      const { traffic } = socket.data
       try {
+        // What has no answer cannot be put off; its handler has a pace of its own.
+        if (row.answer !== null && traffic.waitMs > 0) return answer(slow(traffic.waitMs))
         const parsed = row.payload.safeParse(payload)
         if (!parsed.success) return answer(refuse('bad-request'))
-        handler(socket, parsed.data, answer)?.catch(fail)
+        const bytes = weightOf(parsed.data)
+        const begun = traffic.begin(bytes)
+        if (!begun.ok) return answer(slow(begun.retryAfterMs))
+        void run(() => handler(socket, parsed.data, answer))
+          .catch(fail)
+          .finally(() => traffic.end(bytes))
       } catch (error) {
         fail(error)
       }
     }
     socket.on(event, receive)
   }
+}
+
+/** Async, so that what is thrown at once is caught like what is thrown later. */
+async function run(work: () => void | Promise<void>): Promise<void> {
+  await work()
+}
+
+/** What a payload keeps in memory: its texts and bytes. */
+function weightOf(payload: unknown): number {
+  let bytes = 0
+  for (const value of Object.values(payload as object)) {
+    if (value instanceof Uint8Array) bytes += value.byteLength
+    else if (typeof value === 'string') bytes += value.length
+  }
+  return bytes
 }

@@ -110,3 +110,8 @@ export interface Refusal {
 export function refuse<Code extends ErrorCode>(code: Code): { readonly ok: false; readonly code: Code } {
   return { ok: false, code }
 }
+
+/** Nothing is wrong with what was asked; it is to be asked again after `retryAfterMs`. */
+export function slow(retryAfterMs: number): Refusal {
+  return { ok: false, code: 'slow', retryAfterMs }
+}

@@ -45,3 +45,45 @@ export const ACKNOWLEDGEMENT_TIMEOUT_MS = 20_000
 /** Heartbeat: the server pings this often, and a connection silent for both times together is closed. */
 export const PING_INTERVAL_MS = 10_000
 export const PING_TIMEOUT_MS = 10_000
+
+/**
+ * Engine.IO packets that one connection may send (an update is two: its text, and its bytes). Beyond: `slow`, and what was
+ * not taken is sent again.
+ */
+export const MAX_PACKETS_PER_SECOND = 200
+/** So many packets may come at once: what was typed in a dead spot of the network. Beyond: `slow`. */
+export const MAX_PACKETS_BURST = 1000
+
+/** Bytes that one connection may send. Beyond: `slow`. */
+export const MAX_BYTES_PER_SECOND = 4 * 1024 * 1024
+/** So many bytes may come at once: a day of work offline. Beyond: `slow`. */
+export const MAX_BYTES_BURST = 16 * 1024 * 1024
+
+/** How far beyond its rate a connection may go on sending before it is closed: it does not heed `slow`. */
+export const MAX_OVERDRAWN_PACKETS = 4000
+export const MAX_OVERDRAWN_BYTES = 32 * 1024 * 1024
+
+/**
+ * Cursor moves of one connection, each of which is told to everybody in the room. Beyond: only the newest is told, a little
+ * later.
+ */
+export const MAX_CURSORS_PER_SECOND = 30
+export const MAX_CURSORS_BURST = 60
+
+/** Requests of one connection that are not answered yet, such as updates that wait for a slow disk. Beyond: `slow`. */
+export const MAX_REQUESTS_IN_FLIGHT = 512
+/** What the unanswered requests of one connection hold in memory. Beyond: `slow`. */
+export const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024
+/** What the unanswered requests of all connections hold in memory. Beyond: `slow`. */
+export const MAX_SERVER_BYTES_IN_FLIGHT = 256 * 1024 * 1024
+
+/**
+ * What waits to be sent to one connection, each packet with PACKET_OVERHEAD_BYTES. Beyond: the connection is closed; the
+ * client joins again and gets what it missed. The answer to a join may go beyond.
+ */
+export const MAX_OUTGOING_BYTES = 4 * 1024 * 1024
+/** What a waiting packet takes besides its bytes. */
+export const PACKET_OVERHEAD_BYTES = 512
+
+/** A connection that has not entered the documents namespace, or was refused there, is closed after this. */
+export const ENTRY_TIMEOUT_MS = 10_000

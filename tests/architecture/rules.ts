@@ -139,6 +139,7 @@ export const RULES: Rules = {
       why: 'shared code and the client run in browsers',
     },
     { names: ['socket.io'], homes: ['server/realtime'], why: 'rooms must not know how their members are reached' },
+    { names: ['ws'], homes: ['server/realtime'], why: 'Socket.IO runs it, and is told there how' },
     { names: ['socket.io-client'], homes: ['client/transport'], why: 'one place decides when to connect again' },
     {
       names: ['fastify', '@fastify/helmet', '@fastify/static'],
@@ -156,7 +157,6 @@ export const RULES: Rules = {
       why: 'a second database is a second driver',
     },
     { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
-    { names: ['rate-limiter-flexible'], homes: ['server/access'], why: 'limits are part of who may do what' },
     {
       names: ['yjs'],
       homes: ['shared/document', 'server/rooms', 'client/sync', 'client/editor', 'client/panels'],

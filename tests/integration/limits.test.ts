@@ -56,6 +56,30 @@ describe('the limits', () => {
       .toBe('in')
   })
 
+  it('of connections from one address: the next one is told, other addresses are not touched', async () => {
+    server = await startServer({ MAX_CONNECTIONS_PER_ADDRESS: '2', TRUST_PROXY: 'on' })
+    const from = (address: string) => RawClient.connect(server.url, { headers: { 'x-forwarded-for': address } })
+    const [first] = await Promise.all([from('2001:db8:1:2::1'), from('2001:db8:1:2::2')])
+    await expect(from('2001:db8:1:2::3')).rejects.toMatchObject({ data: { code: 'too-many-connections' } })
+    await from('2001:db8:1:3::1')
+    first.close()
+    const again = () =>
+      from('2001:db8:1:2::3').then(
+        () => 'in',
+        () => 'full',
+      )
+    await expect.poll(again).toBe('in')
+  })
+
+  it('of connections from one address: past what are told why, the rest is refused at the door', async () => {
+    server = await startServer({ MAX_CONNECTIONS_PER_ADDRESS: '1' })
+    const endpoint = `${server.url}/socket.io/?EIO=4&transport=polling`
+    const statuses: number[] = []
+    for (let i = 0; i < 100; i++) statuses.push((await fetch(endpoint)).status)
+    expect(new Set(statuses.slice(0, 65))).toEqual(new Set([200]))
+    expect(new Set(statuses.slice(65))).toEqual(new Set([403]))
+  })
+
   it('of connections: one that enters the namespace many times in one message is counted, and let in, once', async () => {
     server = await startServer({ MAX_CONNECTIONS: '2' })
     const endpoint = `${server.url}/socket.io/?EIO=4&transport=polling`

@@ -179,8 +179,18 @@ export class RawWriter {
   /** Types locally; the update is returned, not sent. */
   type(text: string, at = this.text.length): Uint8Array {
     this.text.insert(at, text)
+    return this.#lastUpdate()
+  }
+
+  /** Deletes locally; the update is returned, not sent. */
+  erase(at: number, length: number): Uint8Array {
+    this.text.delete(at, length)
+    return this.#lastUpdate()
+  }
+
+  #lastUpdate(): Uint8Array {
     const update = this.#updates.pop()
-    if (update === undefined) throw new Error('nothing was typed')
+    if (update === undefined) throw new Error('nothing was changed')
     return update
   }
 

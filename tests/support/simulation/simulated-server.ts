@@ -3,6 +3,8 @@ import { hashSecret } from '../../../server/access/keys.ts'
 import type { Clock } from '../../../server/lib/clock.ts'
 import type { Logger } from '../../../server/observability/log.ts'
 import { documentHandlers, leaveAll } from '../../../server/realtime/document-events.ts'
+import { CursorPace } from '../../../server/realtime/cursor-pace.ts'
+import { IncomingTraffic, ServerLoad } from '../../../server/realtime/incoming-traffic.ts'
 import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
 import { attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
@@ -52,6 +54,8 @@ export class SimulatedServer {
   readonly #sockets = new Map<string, Socket>()
   readonly #log: Logger
   readonly #auditor: Auditor
+  readonly #clock: Clock
+  readonly #load = new ServerLoad()
   #isDraining = false
   #isAlive = true
 
@@ -66,6 +70,7 @@ export class SimulatedServer {
       now: () => clock.now(),
       after: (delayMs, callback) => clock.after(delayMs, () => this.#isAlive && callback()),
     }
+    this.#clock = own
     this.#log = {
       debug: () => {},
       warn: () => {},
@@ -84,7 +89,7 @@ export class SimulatedServer {
     this.#handlers = documentHandlers({
       rooms: this.#rooms,
       storage,
-      creations: new CreationBudget(1000),
+      creations: new CreationBudget(1000, own),
       clock: own,
       draining: () => this.#isDraining,
     })
@@ -107,6 +112,9 @@ export class SimulatedServer {
       data: {
         tokenHash: hashSecret(link.token),
         address: link.token,
+        traffic: new IncomingTraffic(this.#clock, this.#load),
+        outgoing: { allow: () => {} },
+        cursors: new CursorPace(this.#clock),
         memberships: new Map(),
         joining: new Map(),
       },

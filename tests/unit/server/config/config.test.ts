@@ -11,6 +11,7 @@ describe('readConfig', () => {
       trustProxy: { name: 'nobody' },
       logLevel: 'info',
       maxConnections: 10_000,
+      maxConnectionsPerAddress: 256,
       documentsPerHour: 120,
       uneditedDocumentHours: 24,
       roomIdleSeconds: 60,

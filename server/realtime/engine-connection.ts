@@ -1,0 +1,125 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'socket.io'
+import type { Clock } from '../lib/clock.ts'
+import { IncomingTraffic, type ServerLoad } from './incoming-traffic.ts'
+import { OutgoingQueue } from './outgoing-queue.ts'
+
+/** Engine.IO's connection: below Socket.IO, over a websocket or long polling. */
+export type Engine = Socket['conn']
+type Transport = Engine['transport']
+
+/** Of the websocket behind a transport, what Engine.IO does not offer. */
+interface Websocket {
+  on(event: 'ping', listener: (data: Uint8Array) => void): void
+  pong(data: Uint8Array): void
+  /** Ends the TCP connection without a farewell, and frees what waits to be written. */
+  terminate(): void
+}
+
+/**
+ * One connection from its handshake on, and its bounds: a flood, a queue that the client does not take, and a silence end
+ * it, on the spot. Closing as the protocols have it would wait for the very client that does not answer.
+ */
+export class EngineConnection {
+  readonly traffic: IncomingTraffic
+  readonly outgoing: OutgoingQueue
+  /** As `addressKey` names it. */
+  readonly address: string
+  /** It is in the documents namespace, or was. */
+  hasEntered = false
+  readonly #engine: Engine
+  readonly #dropped: (why: string) => void
+  /** Long polling's newest answer. */
+  #poll: ServerResponse | null = null
+  /** The websocket that may take over from long polling. */
+  #upgrading: Transport | null = null
+
+  constructor(
+    engine: Engine,
+    {
+      address,
+      clock,
+      load,
+      dropped,
+    }: {
+      address: string
+      clock: Clock
+      load: ServerLoad
+      /** Told once the connection was ended, and why. */
+      dropped: (why: string) => void
+    },
+  ) {
+    this.#engine = engine
+    this.address = address
+    this.#dropped = dropped
+    this.traffic = new IncomingTraffic(clock, load)
+    // What is being sent is sent to others too; they come first.
+    this.outgoing = new OutgoingQueue(() => queueMicrotask(() => this.#drop('does not take what is sent')))
+    engine.on('packet', ({ data }: { data?: unknown }) => this.#count(data))
+    engine.on('packetCreate', ({ data }: { data?: unknown }) => this.outgoing.add(data))
+    engine.on('flush', () => this.outgoing.handOver())
+    // Said again for each probe, which is answered.
+    engine.on('upgrading', (transport: Transport) => {
+      this.#upgrading = transport
+      this.#count(null)
+    })
+    engine.on('upgrade', (transport: Transport) => {
+      this.outgoing.written()
+      this.#watch(transport)
+    })
+    engine.once('close', (reason: string) => {
+      if (reason === 'ping timeout') this.#cut()
+    })
+    this.#watch(engine.transport)
+  }
+
+  /** A request of long polling that will be answered by `response`; false when it may not be. */
+  poll(response: ServerResponse): boolean {
+    const last = this.#poll
+    // Nobody asks for the next answer before the one before it has arrived, unless to make the server keep them all.
+    if (last !== null && last.writableEnded && !last.writableFinished && !last.destroyed) {
+      this.#drop('does not take its answers')
+      return false
+    }
+    this.#poll = response
+    this.outgoing.written()
+    response.once('close', () => {
+      if (this.#poll === response) this.outgoing.written()
+    })
+    return true
+  }
+
+  #watch(transport: Transport): void {
+    const websocket = websocketOf(transport)
+    if (websocket === null) return
+    transport.on('drain', () => this.outgoing.written())
+    // A websocket's own ping, below Engine.IO, which never hears of it.
+    websocket.on('ping', (data) => {
+      this.#count(data)
+      websocket.pong(data)
+    })
+  }
+
+  #count(data: unknown): void {
+    const bytes = typeof data === 'string' ? data.length : data instanceof Uint8Array ? data.byteLength : 0
+    if (!this.traffic.count(bytes)) this.#drop('sends on and on')
+  }
+
+  #drop(why: string): void {
+    if (this.#engine.readyState === 'closed') return
+    this.#engine.close(true)
+    this.#cut()
+    this.#dropped(why)
+  }
+
+  #cut(): void {
+    websocketOf(this.#engine.transport)?.terminate()
+    if (this.#upgrading !== null) websocketOf(this.#upgrading)?.terminate()
+    const poll = this.#poll
+    if (poll !== null && poll.writableEnded && !poll.writableFinished) poll.destroy()
+  }
+}
+
+function websocketOf(transport: Transport): Websocket | null {
+  return transport.name === 'websocket' ? (transport as unknown as { socket: Websocket }).socket : null
+}
