@@ -21,7 +21,7 @@ export interface ConnectionGuardOptions {
 /** All connections of Engine.IO, also those outside of the namespace: how many there may be, and each one's bounds. */
 export class ConnectionGuard {
   readonly #options: ConnectionGuardOptions
-  readonly #connections = new Map<Engine, EngineConnection>()
+  readonly #connections = new WeakMap<Engine, EngineConnection>()
   /** Connections by address: all, and those in the namespace. */
   readonly #open = new Tally()
   readonly #entered = new Tally()
@@ -53,7 +53,7 @@ export class ConnectionGuard {
     })
   }
 
-  /** Every connection is known from its handshake to its end. */
+  /** Every connection is known from its handshake on. */
   of(connection: Engine): EngineConnection {
     const guarded = this.#connections.get(connection)
     if (guarded === undefined) throw new Error('a connection that the guard has not seen')
@@ -64,8 +64,8 @@ export class ConnectionGuard {
   enter(connection: Engine): 'bad-request' | 'server-full' | 'too-many-connections' | null {
     const guarded = this.of(connection)
     const { address } = guarded
-    // Socket.IO would let one of them enter as often as it fits into one message.
-    if (guarded.hasEntered) return 'bad-request'
+    // Socket.IO would let one of them enter as often as it fits into one message, and after its end.
+    if (guarded.hasEntered || connection.readyState === 'closed') return 'bad-request'
     if (this.#entered.total >= this.#options.maxConnections) return 'server-full'
     if (this.#entered.of(address) >= this.#options.maxConnectionsPerAddress) return 'too-many-connections'
     guarded.hasEntered = true
@@ -85,10 +85,7 @@ export class ConnectionGuard {
     })
     this.#connections.set(connection, guarded)
     this.#open.add(address)
-    connection.once('close', () => {
-      this.#connections.delete(connection)
-      this.#open.remove(address)
-    })
+    connection.once('close', () => this.#open.remove(address))
   }
 
   #addressOf(request: IncomingMessage): string {
