@@ -6,7 +6,6 @@ import { StorageError } from '../storage/storage.ts'
 import { BACKUP } from './backup.ts'
 import { type Call, type Command, CommandError, EXIT, UsageError } from './command.ts'
 import { RESTORE } from './restore.ts'
-import { serve } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 import { VERIFY } from './verify.ts'
 
@@ -32,7 +31,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     if (single && ['--help', '-h', 'help'].includes(name)) return print(terminal, helpText())
     if (single && name === '--version') return print(terminal, packageVersion())
     if (name === 'start') {
-      if (single) return await serve(readConfig()).then(() => null)
+      if (single) return await start()
       if (isHelp(rest)) return print(terminal, startHelpText())
       throw new UsageError(`unknown argument ${rest[0] ?? ''}; weft start --help shows what there is`)
     }
@@ -52,6 +51,14 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     if (error instanceof CommandError || error instanceof StorageError) return complain(terminal, error, EXIT.failed)
     throw error
   }
+}
+
+async function start(): Promise<null> {
+  const config = readConfig()
+  // Only now: the other commands need neither pages nor sockets, and should not wait for these to load.
+  const { serve } = await import('./serve.ts')
+  await serve(config)
+  return null
 }
 
 function readCall(command: Command, args: readonly string[], { terminal, clock, interruptible }: Surroundings): Call {

@@ -45,7 +45,8 @@ function rowFault({ record, history, mark, bound }: StoredDocument): string | nu
 }
 
 function logOf({ snapshot, tail, history }: StoredDocument): StoredLog {
-  return { snapshot: snapshot?.bytes ?? null, tail, history: history.map(({ update }) => update) }
+  const valid = history.filter(({ quarantined }) => !quarantined)
+  return { snapshot: snapshot?.bytes ?? null, tail, history: valid.map(({ update }) => update) }
 }
 
 serveCalls(calls, () => reader?.close())

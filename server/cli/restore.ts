@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { claimDirectory } from '../storage/drivers/sqlite/data-directory.ts'
 import { DATABASE_NAME } from './archive-manifest.ts'
-import { type Call, type Command, CommandError } from './command.ts'
+import { type Call, type Command, CommandError, type Flags, UsageError } from './command.ts'
 import { syncDirectory } from './folder.ts'
 import { describeFinding, unpackBackup } from './unpacking.ts'
 
@@ -12,33 +12,45 @@ const PARTIAL_NAME = 'restore.partial'
 /** What may be in a folder that is as good as empty. */
 const HARMLESS = new Set([PARTIAL_NAME, 'server.lock', 'lost+found'])
 
+const HOUR_MS = 60 * 60 * 1000
+const MAX_RELAY_HOURS = 24 * 365
+
 /** Faults that are told one by one. */
 const TOLD = 20
 
 export const RESTORE: Command = {
   name: 'restore',
   summary: 'Puts a backup into an empty DATA_DIR.',
-  help: `weft restore FILE [--despite-problems]
+  help: `weft restore FILE [--relay-hours N] [--despite-problems]
 
 Puts a backup into DATA_DIR, which must be empty or absent; a server must not run on it. The
 archive's checksums, the database and every document in it are verified before anything is put in
 place, in one step at the end: until then it is in DATA_DIR/${PARTIAL_NAME}, which an interrupted
 restore takes away, or else the next one. Run it as the user that the server runs as.
 
+Browsers may hold edits that the backup lacks, their own and those of others. For --relay-hours the
+server takes both back from whoever can write in a document, and notes who brought them; after that
+only their authors can bring them back.
+
   FILE                 what weft backup wrote, by this version of Weft or an older one
+  --relay-hours N      for how long, in hours (default: 24; 0: others' edits are not taken back)
   --despite-problems   restore even when documents in it have problems; what is wrong is told`,
   statuses: {
     ok: 'it is restored, and the server can be started',
     failed: 'nothing was restored: DATA_DIR is not empty, a server runs on it, the backup is damaged',
     usage: 'an argument or a setting cannot be used',
   },
-  flags: { 'despite-problems': { type: 'boolean', default: false } },
+  flags: {
+    'relay-hours': { type: 'string', default: '24' },
+    'despite-problems': { type: 'boolean', default: false },
+  },
   operands: { least: 1, most: 1, name: 'FILE' },
   run: restore,
 }
 
 async function restore(call: Call): Promise<number> {
   const [file = ''] = call.operands
+  const relayHours = readHours(call.flags['relay-hours'])
   const { dataDirectory } = call.config()
   await refuseFull(dataDirectory)
   const lock = claimDirectory(dataDirectory)
@@ -48,7 +60,10 @@ async function restore(call: Call): Promise<number> {
     await refuseFull(dataDirectory)
     await rm(partial, { recursive: true, force: true })
     await mkdir(partial, { mode: 0o700 })
-    const { manifest, documents, findings } = await unpackBackup(call, file, partial, async () => {})
+    const relayUntil = relayHours === 0 ? 0 : call.clock.now() + relayHours * HOUR_MS
+    const { manifest, documents, findings } = await unpackBackup(call, file, partial, (storage) =>
+      storage.settings.setRelayUntil(relayUntil),
+    )
     for (const finding of findings.slice(0, TOLD)) call.terminal.note(describeFinding(finding))
     if (findings.length > TOLD) call.terminal.note(`... and ${findings.length - TOLD} more`)
     if (findings.length > 0 && call.flags['despite-problems'] !== true) {
@@ -59,11 +74,27 @@ async function restore(call: Call): Promise<number> {
     await rename(join(partial, DATABASE_NAME), join(dataDirectory, DATABASE_NAME))
     await syncDirectory(dataDirectory)
     call.terminal.say(`Restored ${documents} document(s), as they were at ${manifest.createdAt}, to ${dataDirectory}.`)
+    call.terminal.say(relayInWords(relayUntil))
     return 0
   } finally {
     await rm(partial, { recursive: true, force: true })
     lock.close()
   }
+}
+
+function readHours(given: Flags[string]): number {
+  const hours = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN
+  if (hours >= 0 && hours <= MAX_RELAY_HOURS) return hours
+  throw new UsageError(`--relay-hours must be a number from 0 to ${MAX_RELAY_HOURS}`)
+}
+
+function relayInWords(until: number): string {
+  if (until === 0) return 'Edits that the backup lacks come back from browsers of their authors alone.'
+  return (
+    `Until ${new Date(until).toISOString()}, edits that the backup lacks come back from every browser that still holds ` +
+    'them, also those of others: whoever can write in a document could pass off an edit as somebody else’s meanwhile. ' +
+    'It is noted who brought each.'
+  )
 }
 
 async function refuseFull(directory: string): Promise<void> {

@@ -7,7 +7,7 @@ export interface StoredLog {
   readonly snapshot: Uint8Array | null
   /** Yjs V1, after the snapshot. */
   readonly tail: readonly Uint8Array[]
-  /** Yjs V1, from the first update on. */
+  /** Yjs V1, from the first update on, without the quarantined ones. */
   readonly history: readonly Uint8Array[]
 }
 

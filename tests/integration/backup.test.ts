@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { open, readdir, stat, writeFile } from 'node:fs/promises'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { MAX_UPDATE_BYTES } from '../../shared/protocol/limits.ts'
 import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
@@ -49,7 +49,9 @@ describe('weft backup', () => {
     const DATA_DIR = join(folder, 'data')
     expect(await weft(['restore', archive], { DATA_DIR })).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/^Restored 1 document\(s\), as they were at .*\n/),
+      stdout: expect.stringMatching(
+        /^Restored 1 document\(s\), as they were at .*\nUntil .*, edits that the backup lacks .*\n$/,
+      ),
     })
     const restored = await startedServer({ DATA_DIR })
     const reader = await RawClient.connect(restored.url)
@@ -133,6 +135,38 @@ describe('weft restore', () => {
     expect((await readdir(DATA_DIR)).toSorted()).toEqual(['server.lock', 'weft.db'])
     expect((await stat(join(DATA_DIR, 'weft.db'))).mode & 0o777).toBe(0o600)
     expect((await weft(['restore', archive], { DATA_DIR })).stderr).toContain('is not empty (weft.db)')
+  })
+
+  it.each([
+    ['24 hours', [], 24],
+    ['as long as it is told', ['--relay-hours', '1.5'], 1.5],
+    ['no time', ['--relay-hours', '0'], 0],
+  ])('lets others’ edits be brought back for %s', async (_name, options, hours) => {
+    const source = join(folder, 'source')
+    await (await SqliteStorage.open({ directory: source })).close()
+    await weft(['backup', archive], { DATA_DIR: source })
+    const DATA_DIR = join(folder, 'data')
+    const before = Date.now()
+    const { status, stdout } = await weft(['restore', archive, ...options], { DATA_DIR })
+    const after = Date.now()
+    expect(status).toBe(0)
+    const storage = await SqliteStorage.open({ directory: DATA_DIR })
+    const until = await storage.settings.relayUntil()
+    await storage.close()
+    if (hours === 0) expect([until, stdout]).toEqual([0, expect.stringContaining('of their authors alone')])
+    else {
+      expect(until).toBeGreaterThanOrEqual(before + hours * 3_600_000)
+      expect(until).toBeLessThanOrEqual(after + hours * 3_600_000)
+      expect(stdout).toContain(`Until ${new Date(until).toISOString()}, `)
+    }
+  })
+
+  it.each(['-1', 'soon', '', '1e9'])('refuses --relay-hours=%s', async (hours) => {
+    const { status, stderr } = await weft(['restore', archive, `--relay-hours=${hours}`], {
+      DATA_DIR: join(folder, 'data'),
+    })
+    expect([status, stderr]).toEqual([2, 'weft: --relay-hours must be a number from 0 to 8760\n'])
+    expect(await readdir(folder)).toEqual([])
   })
 
   it('says when there is no such file, and leaves the folder empty', async () => {
