@@ -5,7 +5,7 @@ import { MAX_SEED_BYTES } from '../../../shared/protocol/limits.ts'
 import { RawClient, RawWriter, freshDocument } from '../../support/raw-client.ts'
 import { type ServerProcess, startServerProcess } from '../../support/test-server.ts'
 import { type Ran, weft } from '../../support/weft-command.ts'
-import { type Phase, type Place, Typist, compare } from './typist.ts'
+import { type Phase, type Place, Typist, compare, pause } from './typist.ts'
 
 export interface DrillOptions {
   readonly documents: number
@@ -140,9 +140,12 @@ export class Drill {
 
 async function create(client: RawClient, text?: string): Promise<{ document: string; key: string }> {
   const document = freshDocument()
-  const created = await client.create(document.document, document.key, text)
-  if (!created.ok) throw new Error(`not created: ${created.code}`)
-  return document
+  for (;;) {
+    const created = await client.create(document.document, document.key, text)
+    if (created.ok) return document
+    if (created.code !== 'slow') throw new Error(`not created: ${created.code}`)
+    await pause(created.retryAfterMs ?? 100)
+  }
 }
 
 function succeeded({ status, stderr }: Ran): void {

@@ -93,6 +93,6 @@ export function compare(text: string, { name, acknowledged }: Place): Ledger {
   return { lost, duplicated: numbers.length - seen.size }
 }
 
-function pause(ms: number): Promise<void> {
+export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
