@@ -76,9 +76,9 @@ export function isIncomplete(doc: Y.Doc): boolean {
   return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
 }
 
-/** Whether somebody has inserted something in `doc` that `other` has never held. */
-export function holdsMore(doc: Y.Doc, other: Y.Doc): boolean {
+/** Whether somebody, besides `except`, has inserted something in `doc` that `other` has never held. */
+export function holdsMore(doc: Y.Doc, other: Y.Doc, except: ReadonlySet<number> = new Set()): boolean {
   const others = Y.decodeStateVector(Y.encodeStateVector(other))
   const own = Y.decodeStateVector(Y.encodeStateVector(doc))
-  return [...own].some(([client, clock]) => clock > (others.get(client) ?? 0))
+  return [...own].some(([client, clock]) => !except.has(client) && clock > (others.get(client) ?? 0))
 }

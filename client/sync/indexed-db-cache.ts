@@ -11,6 +11,7 @@ import {
   type Progress,
   replaced,
   type Replacement,
+  writtenBy,
 } from './offline-cache.ts'
 import type { SetAsideBranch } from './session.ts'
 
@@ -117,7 +118,7 @@ export class IndexedDbCache implements OfflineCache {
       id = await got<number>(
         store('updates').add({ ...row, update, document, pendingOf: document }) as IDBRequest<number>,
       )
-      return record
+      return writtenBy(record, row.clientId)
     })
     return isStored ? id : null
   }

@@ -10,6 +10,7 @@ import {
   type Progress,
   replaced,
   type Replacement,
+  writtenBy,
 } from './offline-cache.ts'
 import type { SetAsideBranch } from './session.ts'
 
@@ -63,6 +64,7 @@ export class MemoryCache implements OfflineCache {
     if (held === undefined) return null
     this.#lastId += 1
     held.pending.push({ ...row, id: this.#lastId })
+    held.record = writtenBy(held.record, row.clientId)
     await this.#changed(true)
     return this.#lastId
   }

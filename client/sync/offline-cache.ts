@@ -1,3 +1,5 @@
+import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
+import type { LogPlace } from './held-log.ts'
 import type { SetAsideBranch } from './session.ts'
 
 /**
@@ -20,7 +22,10 @@ export interface OfflineCache {
 
   /** Stores a new document; one that is held already is left as it is, but opened again. */
   begin(record: DocumentRecord): Promise<boolean>
-  patch(document: string, fields: Partial<Omit<DocumentRecord, 'document' | 'epoch' | 'sequence'>>): Promise<boolean>
+  patch(
+    document: string,
+    fields: Partial<Omit<DocumentRecord, 'document' | 'clientIds' | keyof LogPlace>>,
+  ): Promise<boolean>
 
   /** Resolves to the row's id; null when it was not stored. */
   appendPending(document: string, row: Omit<PendingRow, 'id'>): Promise<number | null>
@@ -46,7 +51,7 @@ export interface OfflineCache {
   close(): void
 }
 
-export interface DocumentRecord {
+export interface DocumentRecord extends LogPlace {
   readonly document: string
   readonly key: string
   /** As the server says it. */
@@ -57,10 +62,8 @@ export interface DocumentRecord {
   readonly firstLine: string
   /** True until the server acknowledged its first update: it may not exist there. */
   readonly creating: boolean
-  /** 0 until the server said it. */
-  readonly epoch: number
-  /** 0: nothing held of the server's log. */
-  readonly sequence: number
+  /** Of the Y.Docs that wrote in it on this device. */
+  readonly clientIds: readonly number[]
   /** Milliseconds since the Unix epoch. */
   readonly openedAt: number
 }
@@ -88,15 +91,11 @@ export interface PendingRow {
 }
 
 /** A step of a document: nothing between the two sequences is missing. */
-export interface Progress {
-  readonly epoch: number
+export interface Progress extends LogPlace {
   readonly after: number
-  readonly sequence: number
 }
 
-export interface Replacement {
-  readonly epoch: number
-  readonly sequence: number
+export interface Replacement extends LogPlace {
   readonly state: Uint8Array
   /** The server was restored from a backup, and holds less than this page did: this counts even where the cache is further. */
   readonly isRestored: boolean
@@ -108,13 +107,25 @@ export interface NewBranch extends Omit<SetAsideBranch, 'id'> {
 }
 
 /** The record after a step, or null when it does not continue what the cache holds. */
-export function advance(record: DocumentRecord, { epoch, after, sequence }: Progress): DocumentRecord | null {
-  if (record.epoch !== epoch || record.sequence < after || record.sequence >= sequence) return null
-  return { ...record, sequence }
+export function advance(record: DocumentRecord, { epoch, after, sequence, mark }: Progress): DocumentRecord | null {
+  if (record.epoch !== epoch || record.sequence < after || record.sequence > sequence) return null
+  // It stands there already; a version that knew no marks left it without one.
+  if (record.sequence === sequence && record.mark !== null) return null
+  return { ...record, sequence, mark }
 }
 
 /** The record of a replacement, or null when the cache is further already. */
-export function replaced(record: DocumentRecord, { epoch, sequence, isRestored }: Replacement): DocumentRecord | null {
+export function replaced(
+  record: DocumentRecord,
+  { epoch, sequence, mark, isRestored }: Replacement,
+): DocumentRecord | null {
   if (record.epoch > epoch || (record.epoch === epoch && record.sequence > sequence && !isRestored)) return null
-  return { ...record, epoch, sequence }
+  return { ...record, epoch, sequence, mark }
+}
+
+/** The record once `clientId` has written in the document. */
+export function writtenBy(record: DocumentRecord, clientId: number): DocumentRecord {
+  if (record.clientIds.includes(clientId)) return record
+  // As many as a join may name, beside the one that joins.
+  return { ...record, clientIds: [...record.clientIds, clientId].slice(1 - MAX_CLIENT_IDS_PER_JOIN) }
 }

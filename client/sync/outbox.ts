@@ -18,13 +18,16 @@ export interface OutboxEntry {
   readonly clientId: number
 }
 
+/** A place in the document's log, within the epoch. */
+type OutboxPlace = Pick<Extract<UpdateAnswer, { ok: true }>, 'sequence' | 'mark'>
+
 export interface OutboxOptions<Entry extends OutboxEntry> {
   /** Sends one update and calls `answered` once, while the answer arrives; `not-joined` when there is none. */
   readonly send: (update: Uint8Array, answered: (answer: UpdateAnswer) => void) => void
   /** What a holder of `stateVector` lacks, as a Yjs V1 update: `Y.encodeStateAsUpdate(doc, stateVector)`. */
   readonly difference: (stateVector: Uint8Array) => Uint8Array
-  /** The server has stored these, at or before `sequence`; none of them while it has only a part of the next one. */
-  readonly acknowledged: (entries: readonly Entry[], sequence: number) => void
+  /** The server has stored these, at or before `place`; none of them while it has only a part of the next one. */
+  readonly acknowledged: (entries: readonly Entry[], place: OutboxPlace) => void
   /** The outbox has stopped, with everything unacknowledged still in it, and its owner has to act. */
   readonly refused: (code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop') => void
   /** `size` or `trouble` may have changed. */
@@ -173,13 +176,13 @@ export class Outbox<Entry extends OutboxEntry> {
     this.#patience.reset()
     message.answered += 1
     if (message.answered < message.pieces.length) {
-      this.#options.acknowledged([], answer.sequence)
+      this.#options.acknowledged([], answer)
       this.#sendPiece()
       return
     }
     this.#inFlight = null
     this.#waiting.splice(0, message.entries.length)
-    this.#options.acknowledged(message.entries, answer.sequence)
+    this.#options.acknowledged(message.entries, answer)
     this.#options.changed?.()
     this.#sendNext()
   }

@@ -6,12 +6,13 @@ import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
-import { applyAnswer, applyFrames, type Branch, growBranch, holdsMore, isIncomplete, lackedBy } from './branch.ts'
+import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
 import { HeldLog } from './held-log.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
 import type { CachedDocument, OfflineCache } from './offline-cache.ts'
+import { Renewal } from './renewal.ts'
 import { restore } from './restore.ts'
 import type { SetAside } from './set-aside.ts'
 import { pickUpRows } from './waiting-rows.ts'
@@ -59,14 +60,14 @@ export class Replication {
   #isCreating = false
   #isJoined = false
   readonly #held = new HeldLog()
-  /** Why the local branch cannot go on: at the next join it makes room for a fresh Y.Doc. */
-  #refresh: ErrorCode | null = null
+  readonly #renewal: Renewal
   #isStopped = false
   readonly #unsubscribe: (() => void)[] = []
 
   constructor(options: ReplicationOptions) {
     const { wire, clock, random, changed } = options
     this.#options = options
+    this.#renewal = new Renewal(options.setAside)
     this.branch = this.#branch
     this.begun = this.#begun
     this.role = this.#role
@@ -91,7 +92,7 @@ export class Replication {
   /** Why nothing can be saved at the moment, or ever; null when nothing is wrong. */
   get trouble(): ErrorCode | null {
     const outbox = this.#branch.peek()?.outbox
-    const waiting = outbox !== undefined && outbox.size > 0 ? (outbox.trouble ?? this.#refresh) : null
+    const waiting = outbox !== undefined && outbox.size > 0 ? (outbox.trouble ?? this.#renewal.code) : null
     return this.#closed.peek() ?? waiting ?? this.#membership.trouble
   }
 
@@ -152,6 +153,7 @@ export class Replication {
     const { copy, setAside, clock, isVisit } = this.#options
     const { doc, isWhole, confirmed, pending, broken } = restore(cached)
     this.#isCreating = cached.record.creating
+    this.#renewal.know(cached.record.clientIds)
     this.#held.stand(cached.record)
     this.#held.isWhole = isWhole && cached.rows.length > 0
     copy.opened(cached)
@@ -173,7 +175,7 @@ export class Replication {
       changed,
       send: (update, answered) => void wire.request('update', { document, epoch: this.#held.epoch, update }, answered),
       sendAwareness: (update) => wire.send('awareness', { document, update }),
-      acknowledged: (entries, sequence) => this.#acknowledge(entries, sequence),
+      acknowledged: (entries, { sequence, mark }) => this.#acknowledge(entries, sequence, mark),
       refused: (code, reaction) => this.#refused(code, reaction),
       edited: (update) => this.#edit(branch, update),
       textChanged: () => title.textChanged(),
@@ -181,10 +183,10 @@ export class Replication {
     return branch
   }
 
-  #edit({ doc, outbox }: Branch, update: Uint8Array): void {
+  #edit({ doc, outbox }: Branch, update: Uint8Array, clientId = doc.clientID): void {
     this.#isCreating ||= !this.#begun.peek()
     this.#record()
-    const entry: LocalEntry = { update, clientId: doc.clientID, epoch: this.#held.epoch, row: null }
+    const entry: LocalEntry = { update, clientId, epoch: this.#held.epoch, row: null }
     this.#options.copy.keep(entry)
     outbox.add(entry)
     if (this.#begun.peek()) return
@@ -197,14 +199,21 @@ export class Replication {
   #record(): void {
     const { document, key, title, copy, clock } = this.#options
     const { pending: pendingTitle, firstLine } = title
-    const places = { creating: this.#isCreating, epoch: 0, sequence: 0, openedAt: clock.now() }
+    const places = {
+      creating: this.#isCreating,
+      epoch: 0,
+      sequence: 0,
+      mark: null,
+      clientIds: [],
+      openedAt: clock.now(),
+    }
     copy.begin({ document, key, title: null, pendingTitle, firstLine, ...places })
   }
 
   async #join(): Promise<Refusal | null> {
     const { wire, document, key, name, isVisit } = this.#options
     if (this.#isJoined) this.#leave()
-    if (this.#refresh === null) await this.#pickUpRows()
+    if (this.#renewal.code === null) await this.#pickUpRows()
     if (this.#isCreating) {
       const created = await wire.request('create', { document, key })
       if (!created.ok) {
@@ -213,10 +222,14 @@ export class Replication {
       }
     }
     if (this.#isOver) return refuse('not-joined')
-    const branch = this.#refresh === null ? this.#branch.peek() : null
+    const current = this.#branch.peek()
+    if (current !== null) this.#renewal.meet(current)
+    const branch = this.#renewal.code === null ? current : null
     const doc = branch?.doc ?? new Y.Doc()
     const held = branch === null ? null : this.#held.continuable
     const others = new Set(branch?.outbox.entries.map((entry) => entry.clientId))
+    // What is brought back to a server that lost it may be of any of them.
+    if (this.#held.isOvertaken || this.#renewal.keepsOwn) for (const id of this.#renewal.ownIds) others.add(id)
     others.delete(doc.clientID)
     const request = {
       document,
@@ -242,7 +255,8 @@ export class Replication {
     const { reaction } = ERRORS[code]
     // It may forget a document without edits at any time: then it is created once more.
     if (code === 'not-found' && this.#isCreating) return refuse('internal')
-    if (code === 'foreign-client') this.#refresh = code
+    if (code === 'resync') this.#held.overtake()
+    else if (code === 'foreign-client') this.#renewal.need(code)
     else if (reaction === 'stop' || reaction === 'set-aside') this.shut(code)
     return refusal
   }
@@ -253,22 +267,24 @@ export class Replication {
     const held = this.#held
     const old = this.#branch.peek()
     const isFresh = doc !== old?.doc
-    if (!isFresh && held.epoch > 0 && answer.epoch !== held.epoch) return (this.#refresh = 'wrong-epoch')
+    if (!isFresh && held.epoch > 0 && answer.epoch !== held.epoch) {
+      this.#renewal.need('wrong-epoch')
+      return 'wrong-epoch'
+    }
     const isFull = !isHeld || answer.snapshot !== undefined
     if (!applyAnswer(doc, answer)) {
-      if (!isFresh) this.#refresh = 'malformed-update'
+      if (!isFresh) this.#renewal.need('malformed-update')
       return 'internal'
     }
     // Less than is held here: the server was restored from a backup.
     if (isHeld && (answer.sequence < held.sequence || isIncomplete(doc))) {
-      held.isWhole = false
+      held.overtake()
       return 'resync'
     }
     const after = held.sequence
-    const isRestored = answer.epoch === held.epoch && answer.sequence < after
-    held.stand(answer)
+    const isRestored = held.isOvertaken || (answer.epoch === held.epoch && answer.sequence < after)
     const lacking = !held.isWhole && !isFresh ? lackedBy(answer, doc) : null
-    held.isWhole = true
+    held.complete(answer)
     const branch = isFresh ? this.#grow(doc) : old
 
     this.#record()
@@ -289,18 +305,13 @@ export class Replication {
     return null
   }
 
-  /**
-   * Gives the page a fresh Y.Doc. What waited in the old one can never be sent, and is set aside; so is what had been stored
-   * once and is gone from the server, which was put back to an earlier state.
-   */
+  /** Gives the page a fresh Y.Doc, and what can go on of the old one. */
   #replaceBranch(old: Branch | null, fresh: Branch): void {
-    const { setAside, title, clock } = this.#options
-    const code = this.#refresh ?? 'wrong-epoch'
-    this.#refresh = null
+    const { title, clock } = this.#options
     old?.release()
-    if (old !== null && (old.outbox.size > 0 || holdsMore(old.doc, fresh.doc))) {
-      setAside.add(old.outbox.entries, old.doc, old.text.toString(), code, clock.now())
-    }
+    const carried = old && this.#renewal.replace(old, fresh.doc, clock.now())
+    if (old !== null && carried !== null) this.#edit(fresh, carried, old.doc.clientID)
+    this.#renewal.done()
     this.#branch.value = fresh
     title.readText()
   }
@@ -324,7 +335,7 @@ export class Replication {
     this.#options.changed()
   }
 
-  #receive({ epoch, after, sequence, updates }: UpdatesMessage): void {
+  #receive({ epoch, after, sequence, mark, updates }: UpdatesMessage): void {
     const held = this.#held
     const branch = this.#branch.peek()
     if (!this.#isJoined || branch === null || (epoch === held.epoch && sequence <= held.sequence)) return
@@ -333,19 +344,19 @@ export class Replication {
       return
     }
     if (!applyFrames(branch.doc, updates)) {
-      this.#refresh = 'malformed-update'
+      this.#renewal.need('malformed-update')
       this.#membership.rejoin('malformed-update')
       return
     }
-    held.stand({ epoch, sequence })
-    this.#options.copy.receive(updates, { epoch, after, sequence })
+    held.stand({ epoch, sequence, mark })
+    this.#options.copy.receive(updates, { ...held.place, after })
     this.#membership.succeeded()
     this.#tidy.schedule()
   }
 
-  #acknowledge(entries: readonly LocalEntry[], sequence: number): void {
+  #acknowledge(entries: readonly LocalEntry[], sequence: number, mark: number): void {
     const after = this.#held.sequence
-    const isNext = this.#held.acknowledge(sequence)
+    const isNext = this.#held.acknowledge(sequence, mark)
     this.#isCreating = false
     this.#options.copy.confirm(entries, { ...this.#held.place, after })
     this.#tidy.schedule()
@@ -358,7 +369,7 @@ export class Replication {
       this.shut(code)
       return
     }
-    if (reaction === 'set-aside') this.#refresh = code
+    if (reaction === 'set-aside') this.#renewal.refused(code)
     this.#membership.rejoin(code)
   }
 

@@ -9,6 +9,7 @@ const BYTES_PER_UNIT = 3
 const MIN_PART_BYTES = 2
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
+type Deletions = ReturnType<typeof Y.decodeUpdate>['ds']
 
 /**
  * Cuts a Yjs V1 update into several of at most about `maxBytes`, and of at most `maxParts` structs and delete ranges, valid
@@ -42,6 +43,15 @@ export function splitUpdate(update: Uint8Array, maxBytes: number, maxParts: numb
   }
   pieces.push(piece.encode())
   return pieces
+}
+
+/** The update that holds these structs, each client's in order and without gaps, and these deletions. */
+export function writeUpdate(structs: readonly Struct[], ds: Deletions): Uint8Array {
+  const whole = new Piece()
+  for (const struct of structs) whole.addStruct(struct, encodeStruct(struct))
+  for (const [client, ranges] of ds.clients)
+    for (const { clock, len } of ranges) whole.addRange(client, encodeRange(clock, len))
+  return whole.encode()
 }
 
 /** Whether a Yjs V1 update has more than `maxParts` structs and delete ranges. */

@@ -15,7 +15,8 @@ interface FakeDocument {
   title: string | null
   log: Uint8Array[]
   doc: Y.Doc
-  readonly members: Map<FakeConnection, number>
+  /** Each with the clientIDs it may write under. */
+  readonly members: Map<FakeConnection, Set<number>>
 }
 
 /** The protocol in memory, told by a test what to refuse and what to hold back. */
@@ -27,6 +28,8 @@ export class FakeServer {
   isSilent = false
   /** True: frames get lost. */
   losesFrames = false
+  /** True: as the real one does, it takes no structs of clientIDs that a member did not join with. */
+  refusesForeign = false
 
   connect(): FakeConnection {
     return new FakeConnection(this)
@@ -51,6 +54,15 @@ export class FakeServer {
     const old = this.documents.get(document)
     if (old === undefined) throw new Error('no such document')
     this.seed(document, old.key, text, old.epoch + 1)
+  }
+
+  /** The server is put back to a backup of this document, when its log was `length` updates long. */
+  putBack(document: string, length: number): void {
+    const fake = this.documents.get(document)
+    if (fake === undefined) throw new Error('no such document')
+    fake.log.length = length
+    fake.doc = new Y.Doc()
+    for (const update of fake.log) Y.applyUpdate(fake.doc, update)
   }
 
   /** The document gets another epoch and keeps all that it holds. */
@@ -100,11 +112,12 @@ export class FakeServer {
     }
   }
 
-  #join(from: FakeConnection, { document, key, clientId, held }: JoinRequest): JoinAnswer {
+  #join(from: FakeConnection, { document, key, clientId, pendingClientIds, held }: JoinRequest): JoinAnswer {
     const fake = this.documents.get(document)
     if (fake === undefined || fake.key !== key) return refuse('not-found')
     const continues = held?.epoch === fake.epoch
-    fake.members.set(from, clientId)
+    if (continues && held.mark !== undefined && held.mark !== markAt(fake, held.sequence)) return refuse('resync')
+    fake.members.set(from, new Set([clientId, ...(pendingClientIds ?? [])]))
     return {
       ok: true,
       epoch: fake.epoch,
@@ -125,6 +138,12 @@ export class FakeServer {
     for (const [client, clock] of Y.parseUpdateMeta(update).from)
       if (clock > Y.getState(fake.doc.store, client))
         return { ok: false, code: 'resync', stateVector: Y.encodeStateVector(fake.doc) }
+    const { structs } = Y.decodeUpdate(update)
+    const isForeign = structs.some(
+      ({ id, length }) =>
+        id.clock + length > Y.getState(fake.doc.store, id.client) && !fake.members.get(from)!.has(id.client),
+    )
+    if (this.refusesForeign && isForeign) return refuse('foreign-client')
     this.#append(document, fake, update, from)
     return this.isSilent ? null : { ok: true, ...lastPlace(fake) }
   }
@@ -139,8 +158,12 @@ export class FakeServer {
   }
 }
 
-function lastPlace({ log }: FakeDocument): LogPlace {
-  return { sequence: log.length, mark: log.reduce(nextMark, FIRST_MARK) }
+function lastPlace(fake: FakeDocument): LogPlace {
+  return { sequence: fake.log.length, mark: markAt(fake, fake.log.length) ?? FIRST_MARK }
+}
+
+function markAt({ log }: FakeDocument, sequence: number): number | null {
+  return sequence > log.length ? null : log.slice(0, sequence).reduce(nextMark, FIRST_MARK)
 }
 
 /** A connection to it, cut and mended by hand. What is under way when it is cut is lost. */

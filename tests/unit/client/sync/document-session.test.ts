@@ -103,7 +103,7 @@ describe('a document opened by its address', () => {
     server.documents.get(document)!.members.clear()
     connection.goOnline()
     await until(() => session.role.value !== null)
-    expect(connection.payloads('join').at(-1)!.held).toEqual({ epoch: 1, sequence: 1 })
+    expect(connection.payloads('join').at(-1)!.held).toMatchObject({ epoch: 1, sequence: 1 })
   })
 
   it('is closed, and leaves no trace, when there is none under this address', async () => {

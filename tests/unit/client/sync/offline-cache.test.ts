@@ -15,8 +15,11 @@ const RECORD: DocumentRecord = {
   creating: true,
   epoch: 0,
   sequence: 0,
+  mark: null,
+  clientIds: [],
   openedAt: 1,
 }
+const MARK = 0xfeedbeef
 const bytes = (...values: number[]): Uint8Array => new Uint8Array(values)
 const frames = (...values: number[]): Uint8Array => joinFrames(values.map((value) => bytes(value)))
 const pending = (value: number) => ({ clientId: 7, epoch: 1, update: bytes(value) })
@@ -34,7 +37,7 @@ async function track(cache: Promise<OfflineCache>): Promise<OfflineCache> {
 /** A document whose cache stands at sequence 4 of epoch 1. */
 async function prepared(cache: OfflineCache): Promise<OfflineCache> {
   await cache.begin(RECORD)
-  await cache.replace('d', { epoch: 1, sequence: 4, state: bytes(4), isRestored: false })
+  await cache.replace('d', { epoch: 1, sequence: 4, mark: MARK, state: bytes(4), isRestored: false })
   return cache
 }
 
@@ -57,7 +60,9 @@ describe.each<[string, () => Promise<OfflineCache>]>([
     const cache = await open()
     expect(await cache.load('d')).toBeNull()
     expect(await cache.appendPending('d', pending(1))).toBeNull()
-    expect(await cache.appendRemote('d', { epoch: 1, after: 0, sequence: 1, frames: frames(1) })).toBe(false)
+    expect(await cache.appendRemote('d', { epoch: 1, after: 0, sequence: 1, mark: MARK, frames: frames(1) })).toBe(
+      false,
+    )
     expect(await cache.patch('d', { title: 'x' })).toBe(false)
     expect(await cache.list()).toEqual([])
   })
@@ -65,19 +70,21 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   it('begins a document once, and keeps what it holds when it is opened again', async () => {
     const cache = await prepared(await open())
     await cache.begin({ ...RECORD, openedAt: 9 })
-    expect((await cache.load('d'))!.record).toEqual({ ...RECORD, epoch: 1, sequence: 4, openedAt: 9 })
+    expect((await cache.load('d'))!.record).toEqual({ ...RECORD, epoch: 1, sequence: 4, mark: MARK, openedAt: 9 })
   })
 
   it('stores a frame together with the sequence it reaches', async () => {
     const cache = await prepared(await open())
-    expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 6, frames: frames(5, 6) })).toBe(true)
+    expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 6, mark: MARK, frames: frames(5, 6) })).toBe(
+      true,
+    )
     expect(await held(cache)).toEqual({ sequence: 6, rows: [4, 5, 6], pending: [] })
   })
 
   it.each([
-    ['is behind', { epoch: 1, after: 3, sequence: 4 }],
-    ['leaves a gap', { epoch: 1, after: 5, sequence: 6 }],
-    ['is of another epoch', { epoch: 2, after: 4, sequence: 5 }],
+    ['is behind', { epoch: 1, after: 3, sequence: 4, mark: MARK }],
+    ['leaves a gap', { epoch: 1, after: 5, sequence: 6, mark: MARK }],
+    ['is of another epoch', { epoch: 2, after: 4, sequence: 5, mark: MARK }],
   ])('skips a frame that %s', async (_why, progress) => {
     const cache = await prepared(await open())
     expect(await cache.appendRemote('d', { ...progress, frames: frames(9) })).toBe(false)
@@ -90,7 +97,7 @@ describe.each<[string, () => Promise<OfflineCache>]>([
     const second = await cache.appendPending('d', pending(6))
     expect(await held(cache)).toEqual({ sequence: 4, rows: [4], pending: [5, 6] })
     expect(await cache.list()).toMatchObject([{ document: 'd', unsaved: true }])
-    await cache.confirm('d', { epoch: 1, after: 4, sequence: 6, rows: [first!, second!] })
+    await cache.confirm('d', { epoch: 1, after: 4, sequence: 6, mark: MARK, rows: [first!, second!] })
     expect(await held(cache)).toEqual({ sequence: 6, rows: [4, 5, 6], pending: [] })
     expect(await cache.list()).toMatchObject([{ document: 'd', unsaved: false, creating: false }])
   })
@@ -98,27 +105,33 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   it('does not step over a gap when own updates are confirmed', async () => {
     const cache = await prepared(await open())
     const row = await cache.appendPending('d', pending(9))
-    await cache.confirm('d', { epoch: 1, after: 8, sequence: 9, rows: [row!] })
+    await cache.confirm('d', { epoch: 1, after: 8, sequence: 9, mark: MARK, rows: [row!] })
     expect(await held(cache)).toEqual({ sequence: 4, rows: [4, 9], pending: [] })
   })
 
   it('drops an update confirmed in an epoch that is no longer held', async () => {
     const cache = await prepared(await open())
     const row = await cache.appendPending('d', pending(9))
-    await cache.replace('d', { epoch: 2, sequence: 1, state: bytes(20), isRestored: false })
-    await cache.confirm('d', { epoch: 1, after: 4, sequence: 5, rows: [row!] })
+    await cache.replace('d', { epoch: 2, sequence: 1, mark: MARK, state: bytes(20), isRestored: false })
+    await cache.confirm('d', { epoch: 1, after: 4, sequence: 5, mark: MARK, rows: [row!] })
     expect(await held(cache)).toEqual({ sequence: 1, rows: [20], pending: [] })
   })
 
   it('replaces what is confirmed by one state, and leaves pending updates alone', async () => {
     const cache = await prepared(await open())
-    await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, frames: frames(5) })
+    await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, mark: MARK, frames: frames(5) })
     await cache.appendPending('d', pending(6))
-    expect(await cache.replace('d', { epoch: 1, sequence: 5, state: bytes(55), isRestored: false })).toBe(true)
+    expect(await cache.replace('d', { epoch: 1, sequence: 5, mark: MARK, state: bytes(55), isRestored: false })).toBe(
+      true,
+    )
     expect(await held(cache)).toEqual({ sequence: 5, rows: [55], pending: [6] })
-    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isRestored: false })).toBe(false)
+    expect(await cache.replace('d', { epoch: 1, sequence: 3, mark: MARK, state: bytes(3), isRestored: false })).toBe(
+      false,
+    )
     expect(await held(cache)).toEqual({ sequence: 5, rows: [55], pending: [6] })
-    expect(await cache.replace('d', { epoch: 1, sequence: 3, state: bytes(3), isRestored: true })).toBe(true)
+    expect(await cache.replace('d', { epoch: 1, sequence: 3, mark: MARK, state: bytes(3), isRestored: true })).toBe(
+      true,
+    )
     expect(await held(cache)).toEqual({ sequence: 3, rows: [3], pending: [6] })
   })
 
@@ -164,7 +177,7 @@ describe('offline cache in two tabs', () => {
   it('stores what both tabs receive only once', async () => {
     const [one, two] = await tabs()
     await prepared(one)
-    const frame = { epoch: 1, after: 4, sequence: 5, frames: frames(5) }
+    const frame = { epoch: 1, after: 4, sequence: 5, mark: MARK, frames: frames(5) }
     const stored = await Promise.all([one.appendRemote('d', frame), two.appendRemote('d', frame)])
     expect(stored.filter(Boolean)).toHaveLength(1)
     expect(await held(two)).toEqual({ sequence: 5, rows: [4, 5], pending: [] })
@@ -204,7 +217,9 @@ describe('opening the cache', () => {
     const cache = await prepared(await track(openCache({ indexedDB: new IDBFactory() })))
     cache.close()
     expect(await cache.appendPending('d', pending(1))).toBeNull()
-    expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, frames: frames(5) })).toBe(false)
+    expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, mark: MARK, frames: frames(5) })).toBe(
+      false,
+    )
     expect(await cache.load('d')).toBeNull()
     expect(await cache.list()).toEqual([])
     expect(

@@ -19,7 +19,7 @@ class Scene {
   readonly outbox = new Outbox<OutboxEntry>({
     send: (update, answer) => this.sent.push({ update, answer }),
     difference: (stateVector) => Y.encodeStateAsUpdate(this.doc, stateVector),
-    acknowledged: (entries, sequence) => {
+    acknowledged: (entries, { sequence }) => {
       this.acknowledged.push(...entries)
       this.sequences.push(sequence)
     },

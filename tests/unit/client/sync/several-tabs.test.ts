@@ -153,7 +153,13 @@ describe('several tabs and sessions', () => {
 
   it('opens what can be read when a stored row is damaged, and asks the server for the rest', async () => {
     await shut(await joined())
-    await cache.appendRemote(document, { epoch: 1, after: 1, sequence: 2, frames: new Uint8Array([3, 9, 9, 9]) })
+    await cache.appendRemote(document, {
+      epoch: 1,
+      after: 1,
+      sequence: 2,
+      mark: null,
+      frames: new Uint8Array([3, 9, 9, 9]),
+    })
     const session = open()
     await until(() => textOf(session) === 'hello')
     await isSaved(session)
@@ -224,7 +230,7 @@ describe('several tabs and sessions', () => {
     for (let edit = 0; edit < 210; edit++) writer.getText('text').insert(0, 'x')
     for (const [index, update] of updates.entries()) {
       const frames = joinFrames([update])
-      await cache.appendRemote(document, { epoch: 1, after: index + 1, sequence: index + 2, frames })
+      await cache.appendRemote(document, { epoch: 1, after: index + 1, sequence: index + 2, mark: null, frames })
     }
     connection.goOffline()
     const again = open()
