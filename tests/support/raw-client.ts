@@ -58,6 +58,8 @@ export class RawClient {
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve)
         socket.once('connect_error', reject)
+        // The server may end between the transport's opening and its own greeting.
+        socket.once('disconnect', (reason) => reject(new Error(`disconnected: ${reason}`)))
       })
     } catch (error) {
       socket.disconnect()

@@ -136,6 +136,11 @@ export class ServerProcess {
     return ((await answer) as [unknown])[0]
   }
 
+  /** Sends a signal, and does not wait for what comes of it. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal)
+  }
+
   /** SIGKILL: what a crash or a power cut leaves is what was stored. Resolves when the process is gone. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
