@@ -45,8 +45,9 @@ function probe() {
       if (depth > 1) return
       const resource = executionAsyncResource()
       // Promises and ticks belong to the callback that set them off.
-      if (resource instanceof Promise || Object.hasOwn(resource, 'callback')) return
-      endStretch(resource.constructor.name)
+      const name = resource.constructor?.name ?? ''
+      if (name.endsWith('Promise') || Object.hasOwn(resource, 'callback')) return
+      endStretch(name)
     },
     after: () => {
       depth--
