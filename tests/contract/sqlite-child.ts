@@ -2,13 +2,51 @@
  * Another process on a data directory, for tests of what processes do to each other.
  * `append DIRECTORY` appends to document `d` for ever and prints each sequence once it was answered;
  * `backup DIRECTORY FILE` copies the database with VACUUM INTO, as an operator's `sqlite3` does;
- * `open DIRECTORY` opens it as a server and prints why it could not.
+ * `open DIRECTORY` opens it as a server and prints why it could not;
+ * `migrate|fold|rebase DIRECTORY N` does that to the database, or to its document `d`, and is killed after statement N of it.
  */
 import { join } from 'node:path'
-import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
+import { openDataDirectory } from '../../server/storage/drivers/sqlite/data-directory.ts'
+import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.ts'
+import { type SqlValue, SqliteDatabase, Statement } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
+import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
+import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
+import { NEXT_SNAPSHOT, REBASE } from './killed-content.ts'
 
 const [command, directory = '', file = ''] = process.argv.slice(2)
+
+/** From now on this process kills itself, as SIGKILL does, once it ran `count` statements; at once for 0. */
+function killAfter(count: number): void {
+  let left = count
+  const counted = (): void => {
+    if (left-- === 0) process.kill(process.pid, 'SIGKILL')
+  }
+  counted()
+  const exec = SqliteDatabase.prototype.run
+  SqliteDatabase.prototype.run = function run(sql) {
+    for (const statement of sql.split(';').filter((part) => part.trim() !== '')) {
+      exec.call(this, statement)
+      counted()
+    }
+  }
+  for (const method of ['get', 'all', 'run'] as const) {
+    const original = Statement.prototype[method] as (...values: readonly SqlValue[]) => unknown
+    Object.assign(Statement.prototype, {
+      [method](this: Statement<unknown>, ...values: readonly SqlValue[]) {
+        const result = original.apply(this, [...values])
+        counted()
+        return result
+      },
+    })
+  }
+}
+
+function openLog(): SqliteLog {
+  const { database } = openDataDirectory(directory)
+  const actors = new SqliteActors(database)
+  return new SqliteLog(database, new SqliteDocuments(database, actors), actors)
+}
 
 if (command === 'append') {
   const storage = await SqliteStorage.open({ directory })
@@ -28,4 +66,15 @@ if (command === 'append') {
     (storage) => storage.close(),
     (error: Error) => process.stdout.write(`${error.name}: ${error.message}`),
   )
+} else if (command === 'migrate') {
+  killAfter(Number(file))
+  openDataDirectory(directory)
+} else if (command === 'fold') {
+  const log = openLog()
+  killAfter(Number(file))
+  log.fold('d', 1, NEXT_SNAPSHOT)
+} else if (command === 'rebase') {
+  const log = openLog()
+  killAfter(Number(file))
+  log.rebase('d', 1, REBASE)
 }
