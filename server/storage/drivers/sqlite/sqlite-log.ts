@@ -141,7 +141,7 @@ export class SqliteLog {
       const record = this.#documents.find(document)
       if (!head || !record) return null
       const stored = this.#wholeSnapshot(head.key)
-      const { mark, frames: tail } = this.#framesAfter(head.key, stored ?? START)
+      const { mark, frames: tail } = this.#framesAfter(head, stored ?? START)
       const snapshot = stored && {
         sequence: stored.sequence,
         stateVector: stored.stateVector,
@@ -163,7 +163,7 @@ export class SqliteLog {
       }
       const heldMark = this.#markAt(key, after)
       const stored = after < (this.#folded.get(key)?.sequence ?? 0) ? this.#wholeSnapshot(key) : null
-      const { mark, frames: updates } = this.#framesAfter(key, stored ?? { sequence: after, mark: heldMark })
+      const { mark, frames: updates } = this.#framesAfter(head, stored ?? { sequence: after, mark: heldMark })
       const snapshot = stored && {
         sequence: stored.sequence,
         bytes: stored.bytes,
@@ -197,9 +197,11 @@ export class SqliteLog {
     }
   }
 
-  #framesAfter(key: number, from: PlaceRead): { mark: number; frames: Uint8Array<ArrayBuffer> } {
-    const rows = this.#tail.all(key, from.sequence)
+  /** Everything after `from`, to the log's end. */
+  #framesAfter(head: Head, from: PlaceRead): { mark: number; frames: Uint8Array<ArrayBuffer> } {
+    const rows = this.#tail.all(head.key, from.sequence)
     const mark = markAfter(from, rows)
+    if (from.sequence + rows.length !== head.sequence) throw new Damage(`the log does not reach ${head.sequence}`)
     return { mark, frames: new Uint8Array(joinFrames(rows.map(({ update }) => update))) }
   }
 
@@ -271,6 +273,8 @@ export class SqliteLog {
       const start = unfolded.at(0)?.sequence
       if (start !== undefined) markAfter({ sequence: start - 1, mark: this.#markAt(head.key, start - 1) }, unfolded)
       for (const { mark: _mark, ...row } of unfolded) rows.push(row)
+      const count = Math.min(last, head.sequence) - Math.max(first, 1) + 1
+      if (rows.length !== Math.max(count, 0)) throw new Damage(`updates from ${first} to ${last} are missing`)
       const quarantined = new Set(this.#quarantined.all(head.key, first, last).map(({ sequence }) => sequence))
       const ids = new Map<number, string>()
       return rows.map(({ actor, ...row }) => {
