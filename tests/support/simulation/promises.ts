@@ -1,9 +1,14 @@
-import { expect } from 'vitest'
 import * as Y from 'yjs'
 import { TEXT_NAME } from '../../../shared/document/shape.ts'
 import { rest } from './healing.ts'
 import type { Tab } from './tab.ts'
 import { DOCUMENT, type World } from './world.ts'
+
+/** Throws unless the two are the same as JSON, telling both. */
+function same(what: string, actual: unknown, expected: unknown): void {
+  const [is, should] = [JSON.stringify(actual) ?? 'nothing', JSON.stringify(expected) ?? 'nothing']
+  if (is !== should) throw new Error(`${what}: ${is.slice(0, 500)} instead of ${should.slice(0, 500)}`)
+}
 
 /** Checks everything that must be true of a world in which all is well again. */
 export async function checkPromises(world: World): Promise<void> {
@@ -13,16 +18,16 @@ export async function checkPromises(world: World): Promise<void> {
   await rest(world)
 
   const { text } = newcomer
-  expect(world.mirror.isComplete).toBe(true)
-  expect(world.mirror.text, 'the log').toBe(text)
-  expect(await snapshotText(world), 'the snapshot and what follows it').toBe(text)
-  expect(world.marks.faults(text).join('; ')).toBe('')
+  same('the log is complete', world.mirror.isComplete, true)
+  same('the log', world.mirror.text, text)
+  same('the snapshot and what follows it', await snapshotText(world), text)
+  same('what is wrong with the marks', world.marks.faults(text), [])
   const title = await world.storedTitle()
   for (const tab of world.tabs) {
-    expect(tab.text, tab.name).toBe(text)
-    expect(tab.session.title.peek(), `the title in ${tab.name}`).toBe(title)
-    expect(tab.session.closed.peek(), tab.name).toBeNull()
-    expect(tab.session.setAside.peek(), `set aside in ${tab.name}`).toEqual([])
+    same(tab.name, tab.text, text)
+    same(`the title in ${tab.name}`, tab.session.title.peek(), title)
+    same(`why ${tab.name} is closed`, tab.session.closed.peek(), null)
+    same(`set aside in ${tab.name}`, tab.session.setAside.peek(), [])
   }
   checkPresence(world)
   await checkCaches(world, text)
@@ -41,16 +46,13 @@ function checkPresence({ tabs, browsers }: World): void {
   const everybody = tabs.map(clientIdOf).sort(byNumber)
   for (const tab of tabs) {
     const people = tab.session.people.peek()
-    expect(people.flatMap(({ clientIds }) => [...clientIds]).sort(byNumber), `people in ${tab.name}`).toEqual(everybody)
-    expect(new Set(people.map(({ name }) => name)), `names in ${tab.name}`).toEqual(
-      new Set(browsers.map(({ name }) => name)),
-    )
-    expect(people, `people in ${tab.name}`).toHaveLength(browsers.length)
+    same(`people in ${tab.name}`, people.flatMap(({ clientIds }) => [...clientIds]).sort(byNumber), everybody)
+    same(`names in ${tab.name}`, people.map(({ name }) => name).sort(), browsers.map(({ name }) => name).sort())
     for (const other of tabs) {
       if (other === tab) continue
       const seen: unknown = tab.replica?.awareness.getStates().get(clientIdOf(other))?.['cursor']
       const cursor: unknown = other.replica?.awareness.getLocalState()?.['cursor'] ?? null
-      expect(seen, `${other.name}'s cursor in ${tab.name}`).toEqual(cursor)
+      same(`${other.name}'s cursor in ${tab.name}`, seen, cursor)
     }
   }
 }
@@ -65,11 +67,11 @@ function clientIdOf({ replica }: Tab): number {
 async function checkCaches(world: World, text: string): Promise<void> {
   for (const browser of world.browsers) {
     for (const tab of browser.tabs) await world.closeTab(browser, tab)
-    expect(await browser.kept.pending(DOCUMENT), `pending in ${browser.name}`).toEqual([])
-    expect(await browser.kept.setAside(DOCUMENT), `set aside in ${browser.name}`).toEqual([])
+    same(`pending in ${browser.name}`, await browser.kept.pending(DOCUMENT), [])
+    same(`set aside in ${browser.name}`, await browser.kept.setAside(DOCUMENT), [])
     const offline = world.openTab(browser, 'open')
     offline.wire.unplug()
     await world.flushCache(offline)
-    expect(offline.text, `kept in ${browser.name}`).toBe(text)
+    same(`kept in ${browser.name}`, offline.text, text)
   }
 }

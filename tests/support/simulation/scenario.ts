@@ -10,17 +10,21 @@ export class ScenarioFailure extends Error {
   override readonly name = 'ScenarioFailure'
 }
 
+/** How often each thing happened in a world, by its name. */
+export type Happenings = Record<string, number>
+
 /** Lives through one world and checks every promise; rejects with a `ScenarioFailure`. */
-export async function runScenario(seed: number): Promise<void> {
+export async function runScenario(seed: number): Promise<Happenings> {
   const world = new World(seed)
   const release = seedClientIds(new Random(~seed), (clientId) =>
     world.bug(new Error(`Yjs gave the Y.Doc of clientID ${clientId} another one`)),
   )
   try {
-    await live(world)
+    const happened = await live(world)
     world.diary.push('everything is mended')
     await heal(world)
     await checkPromises(world)
+    return happened
   } catch (cause) {
     const last = world.diary.slice(-60).join('\n  ')
     const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
@@ -33,7 +37,7 @@ export async function runScenario(seed: number): Promise<void> {
 /** Most worlds begin with some people together in a document, so that there is something to disturb. */
 const START = ['flow', 'open', 'open', 'open', 'open', 'flow', 'type', 'flow']
 
-async function live(world: World): Promise<void> {
+async function live(world: World): Promise<Happenings> {
   const { random } = world
   const limits: Limits = {
     browsers: 1 + random.below(5),
@@ -41,17 +45,19 @@ async function live(world: World): Promise<void> {
     // The largest is more than one update may hold.
     paste: random.pick([2000, 2000, 60_000, 60_000, 300_000, 1_500_000]),
   }
+  const happened: Happenings = {}
+  const act = async (name: string): Promise<void> => {
+    const what = await DEEDS[name]?.do(world, limits)
+    if (what === null || what === undefined) return
+    happened[name] = (happened[name] ?? 0) + 1
+    world.diary.push(`${name}: ${what}`)
+    await world.settle()
+    world.verify()
+  }
   const pick = chooseDeeds(random)
   const steps = 100 + random.below(400)
   world.openTab(world.addBrowser(), 'blank')
-  if (random.chance(0.7)) for (const name of ['type', ...START]) await act(world, name, limits)
-  for (let step = 0; step < steps; step++) await act(world, pick(), limits)
-}
-
-async function act(world: World, name: string, limits: Limits): Promise<void> {
-  const what = await DEEDS[name]?.do(world, limits)
-  if (what === null || what === undefined) return
-  world.diary.push(`${name}: ${what}`)
-  await world.settle()
-  world.verify()
+  if (random.chance(0.7)) for (const name of ['type', ...START]) await act(name)
+  for (let step = 0; step < steps; step++) await act(pick())
+  return happened
 }
