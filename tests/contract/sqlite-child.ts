@@ -23,15 +23,18 @@ function killAfter(count: number): void {
     if (left-- === 0) process.kill(process.pid, 'SIGKILL')
   }
   counted()
-  const exec = SqliteDatabase.prototype.run
+  const { run: runScript } = Object.getOwnPropertyDescriptors(SqliteDatabase.prototype)
   SqliteDatabase.prototype.run = function run(sql) {
     for (const statement of sql.split(';').filter((part) => part.trim() !== '')) {
-      exec.call(this, statement)
+      runScript.value?.call(this, statement)
       counted()
     }
   }
   for (const method of ['get', 'all', 'run'] as const) {
-    const original = Statement.prototype[method] as (...values: readonly SqlValue[]) => unknown
+    const original = Object.getOwnPropertyDescriptor(Statement.prototype, method)?.value as (
+      this: Statement<unknown>,
+      ...values: readonly SqlValue[]
+    ) => unknown
     Object.assign(Statement.prototype, {
       [method](this: Statement<unknown>, ...values: readonly SqlValue[]) {
         const result = original.apply(this, [...values])
