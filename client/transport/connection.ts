@@ -47,6 +47,11 @@ export class Connection implements Wire {
   /** The attempt or connection of now; each gets a socket of its own, so that nothing of an earlier one can come late. */
   #socket: Socket | null = null
   #cancelRetry: () => void = () => {}
+  /**
+   * A websocket carried the last connection, so the next one begins with it: four requests less for a server to which
+   * everybody returns at once.
+   */
+  #hadWebsocket = false
   #started = false
 
   constructor(options: ConnectionOptions) {
@@ -131,8 +136,13 @@ export class Connection implements Wire {
     this.#dispatch({ name: 'dial' })
     const socket = this.#openSocket()
     this.#socket = socket
-    socket.on('connect', () => this.#dispatch({ name: 'connected' }))
+    socket.on('connect', () => {
+      this.#watchTransport(socket)
+      this.#dispatch({ name: 'connected' })
+    })
     socket.on('connect_error', (error: Error & { data?: { code?: unknown } }) => {
+      // A websocket that nobody answers is swallowed somewhere on the way; one that is refused was tried without loss.
+      if (error.message === 'timeout') this.#hadWebsocket = false
       const code = error.data?.code
       this.#fail(isErrorCode(code) ? code : null)
     })
@@ -153,10 +163,19 @@ export class Connection implements Wire {
       reconnection: false,
       timeout: CONNECT_TIMEOUT_MS,
       auth: { protocol: protocol ?? PROTOCOL_VERSION } satisfies HandshakeAuth,
+      ...(this.#hadWebsocket && { transports: ['websocket', 'polling'], tryAllTransports: true }),
       ...(transports && { transports: [...transports] }),
       ...(extraHeaders && { extraHeaders: { ...extraHeaders } }),
       // Its type is that of a browser's build, which knows no agents.
       ...(agent && { agent: agent as unknown as string }),
+    })
+  }
+
+  #watchTransport(socket: Socket): void {
+    const { engine } = socket.io
+    this.#hadWebsocket = engine.transport.name === 'websocket'
+    engine.once('upgrade', () => {
+      this.#hadWebsocket = true
     })
   }
 

@@ -34,6 +34,34 @@ async function serveSilence(): Promise<{ url: string; connections(): number }> {
   return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, connections: () => count }
 }
 
+/** A server that says by what each connection came, and that may be told to take no more websockets. */
+async function serveUpgrades() {
+  const http = createServer()
+  let isBlocked = false
+  const io = new Server(http, {
+    allowRequest: (request, decide) => decide(null, !(isBlocked && request.headers.upgrade === 'websocket')),
+  })
+  const transports: string[] = []
+  const upgraded = new Promise<void>((resolve) => {
+    io.of(DOCUMENTS_NAMESPACE).on('connection', ({ conn }) => {
+      transports.push(conn.transport.name)
+      conn.once('upgrade', () => resolve())
+    })
+  })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  servers.push({ remove: async () => await io.close() })
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    transports: () => transports,
+    upgraded,
+    blockWebsockets: () => {
+      isBlocked = true
+    },
+    disconnect: () => io.of(DOCUMENTS_NAMESPACE).disconnectSockets(true),
+  }
+}
+
 function connect(url: string, over: Partial<ConnectionOptions> = {}): Connection {
   const connection = new Connection({ url, path: '/socket.io', random: () => 0.01, ...over })
   connections.push(connection)
@@ -61,6 +89,26 @@ describe("the page's connection", () => {
     await restarted
     await isOnline(connection)
     expect(await connection.request('create', fresh())).toMatchObject({ ok: true })
+  })
+
+  it('begins with a websocket when one carried the last connection', async () => {
+    const server = await serveUpgrades()
+    connect(server.url)
+    await server.upgraded
+    server.disconnect()
+    await until(() => server.transports().length === 2)
+    expect(server.transports()).toEqual(['polling', 'websocket'])
+  })
+
+  it('falls back to long polling where websockets are blocked by now', async () => {
+    const server = await serveUpgrades()
+    const connection = connect(server.url)
+    await server.upgraded
+    server.blockWebsockets()
+    server.disconnect()
+    await until(() => connection.state.value.name !== 'online')
+    await isOnline(connection)
+    expect(server.transports()).toEqual(['polling', 'polling'])
   })
 
   it('is refused for good when the page is too old', async () => {

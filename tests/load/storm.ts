@@ -181,6 +181,7 @@ function tell(options: Options, { serverDownMs, cutAt, times, peakRssBytes, lost
     synced_p50_ms: percentile(synced, 0.5),
     synced_p99_ms: percentile(synced, 0.99),
     synced_max_ms: percentile(synced, 1),
+    lost_again: times.filter(({ losses }) => losses > 1).length,
     dials: dials.length,
     /** The most attempts to connect in any tenth of a second: what jitter is for. */
     most_dials_in_100_ms: Math.max(0, ...Object.values(histogram(dials, 100))),

@@ -16,7 +16,9 @@ export interface StormClientOptions {
 
 /** When things happened to one client, in ms since the epoch. */
 export interface StormTimes {
+  /** When the connection was lost, and how often that happened: once, unless the machine is too slow. */
   readonly lost: number
+  readonly losses: number
   /** Each attempt to connect again. */
   readonly dials: readonly number[]
   readonly connected: number
@@ -40,8 +42,11 @@ export class StormClient {
   readonly #dispose: () => void
   #isJoined = false
   #wasOnline = false
+  #typedDuring = false
+  /** When the connection was lost first. */
   #lost = 0
-  #dials: number[] = []
+  #losses = 0
+  readonly #dials: number[] = []
   #connected = 0
   #synced = 0
   #waiting: (() => void)[] = []
@@ -72,7 +77,13 @@ export class StormClient {
   }
 
   get times(): StormTimes {
-    return { lost: this.#lost, dials: this.#dials, connected: this.#connected, synced: this.#synced }
+    return {
+      lost: this.#lost,
+      losses: this.#losses,
+      dials: this.#dials,
+      connected: this.#connected,
+      synced: this.#synced,
+    }
   }
 
   get textHash(): string {
@@ -127,14 +138,15 @@ export class StormClient {
     this.#isJoined = false
     if (this.#wasOnline) {
       this.#wasOnline = false
-      this.#lost = now
-      this.#dials = []
+      if (this.#losses === 0) this.#lost = now
+      this.#losses++
       this.#synced = 0
       this.#wake()
-      // People go on typing.
-      queueMicrotask(() => this.type('during'))
+      // People go on typing. Once: when the machine is busy a connection may be lost again.
+      if (!this.#typedDuring) queueMicrotask(() => this.type('during'))
+      this.#typedDuring = true
     }
-    if (name === 'connecting') this.#dials.push(now)
+    if (name === 'connecting' && this.#lost > 0) this.#dials.push(now)
   }
 
   #look(): void {
