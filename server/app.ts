@@ -66,11 +66,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const sockets = createSocketServer(http.server, { basePath, guard, admits })
   const commits = new CommitLoop(storage.log, clock, (err) => log.error({ err }, 'a commit failed'))
   const documents = new DocumentWorker(clock)
-  const snapshots = new Snapshots(storage.log, documents, (err, document) =>
-    log.error({ err, document }, 'a snapshot was given up'),
-  )
+  const snapshots = new Snapshots(storage.log, documents, clock, {
+    onError: (err, document) => log.error({ err, document }, 'a snapshot was given up'),
+    onMended: (document, report) =>
+      log.warn({ document, ...report }, 'a document could not go on as it was, and continues in a new epoch'),
+  })
   const channel = socketChannel(sockets.documents)
-  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock }, config.roomIdleSeconds * 1000)
+  const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
+  const rooms = new RoomRegistry(
+    { storage, channel, commits, snapshots, clock, maxDocumentBytes },
+    config.roomIdleSeconds * 1000,
+  )
   const creations = new CreationBudget(config.documentsPerHour, clock)
   serveDocuments(
     sockets,
@@ -103,8 +109,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     await within(clock, FAREWELL_MS, sockets.disconnect())
     await sockets.close()
     await http.close()
-    await snapshots.stop()
-    await documents.close()
+    // A snapshot that is being made is given up: the log says the same without it.
+    await Promise.all([snapshots.stop(), documents.close()])
     await storage.close()
   }
 

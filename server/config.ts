@@ -103,6 +103,15 @@ const OPTIONS = {
       'it a new document stays on its author’s device until there is room.',
     parse: integer(1, 1_000_000),
   },
+  maxDocumentMib: {
+    env: 'MAX_DOCUMENT_MIB',
+    type: 'number',
+    fallback: '16',
+    description:
+      'How large a document may become, in MiB, with everything that was deleted in it and is still remembered. Beyond it ' +
+      'only deleting is possible.',
+    parse: integer(2, 256),
+  },
   uneditedDocumentHours: {
     env: 'UNEDITED_DOCUMENT_HOURS',
     type: 'number',

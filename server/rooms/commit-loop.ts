@@ -3,13 +3,19 @@ import type { Append, AppendAnswer, UpdateLog } from '../storage/storage.ts'
 
 /** Something with updates to commit: a room. */
 export interface Committer {
-  /** Hands over everything that waits; null when nothing does. */
-  takeBatch(): Append | null
+  /**
+   * Hands over what waits, as much as fits into `maxBytes` but always something, and requests another commit for the rest; null
+   * when nothing waits.
+   */
+  takeBatch(maxBytes: number): Append | null
   /** The batch taken last is durable, or was refused alone. */
   settle(answer: AppendAnswer): void
-  /** The batch taken last could not be stored, and nothing of it was. */
+  /** The batch taken last could not be stored, and nothing of it was; or `settle` threw. */
   fail(error: unknown): void
 }
+
+/** What one transaction takes at most: more would keep everybody in it waiting. The rest goes into the next. */
+const MAX_COMMIT_BYTES = 8 * 1024 * 1024
 
 /**
  * Group commit for the whole server: one transaction at a time, holding everything that was waiting when it began. Idle, it
@@ -50,15 +56,22 @@ export class CommitLoop {
   async #commit(): Promise<void> {
     const committers: Committer[] = []
     const batch: Append[] = []
-    for (const committer of this.#waiting) {
+    let room = MAX_COMMIT_BYTES
+    const requested = this.#waiting
+    this.#waiting = new Set()
+    for (const committer of requested) {
+      if (room <= 0) {
+        this.#waiting.add(committer)
+        continue
+      }
       this.#guard(() => {
-        const append = committer.takeBatch()
+        const append = committer.takeBatch(room)
         if (append === null) return
         committers.push(committer)
         batch.push(append)
+        for (const { update } of append.updates) room -= update.byteLength
       })
     }
-    this.#waiting = new Set()
     if (batch.length === 0) return
     let answers: AppendAnswer[]
     try {
@@ -70,19 +83,23 @@ export class CommitLoop {
     }
     for (const [index, committer] of committers.entries()) {
       const answer = answers[index]
-      this.#guard(() => {
-        if (answer === undefined) throw new Error('the log gave no answer for an entry')
-        committer.settle(answer)
-      })
+      this.#guard(
+        () => {
+          if (answer === undefined) throw new Error('the log gave no answer for an entry')
+          committer.settle(answer)
+        },
+        (error) => committer.fail(error),
+      )
     }
   }
 
   /** A bug in one room must not keep the others from their answers. */
-  #guard(step: () => void): void {
+  #guard(step: () => void, mend: (error: unknown) => void = () => {}): void {
     try {
       step()
     } catch (error) {
       this.#report(error)
+      this.#guard(() => mend(error))
     }
   }
 }

@@ -1,35 +1,17 @@
-import type { Action } from '../../shared/access/roles.ts'
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
 import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
 import { joinFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, SimpleAnswer, UpdateAnswer } from '../../shared/protocol/schemas.ts'
-import { type Authorization, authorize } from '../access/authorize.ts'
-import type { Clock } from '../lib/clock.ts'
-import type {
-  Append,
-  AppendAnswer,
-  DocumentRecord,
-  LogHead,
-  LogPlace,
-  LogTail,
-  NewUpdate,
-  Storage,
-} from '../storage/storage.ts'
-import type { CommitLoop, Committer } from './commit-loop.ts'
+import type { LogHead, LogPlace, LogTail } from '../storage/storage.ts'
 import { type Commit, CommittedUpdates } from './committed-updates.ts'
-import { judge } from './gate.ts'
 import type { Member } from './member.ts'
 import { RoomPresence } from './presence.ts'
 import type { RoomChannel } from './room-channel.ts'
-import { type RoomState, encodeClocks, roomState } from './room-state.ts'
-import type { Snapshots, Tail } from './snapshots.ts'
+import { RoomLog, type RoomLogPorts, type Row } from './room-log.ts'
+import type { CheckedRoom, Tail } from './snapshots.ts'
 
-export interface RoomPorts {
-  readonly storage: Storage
+export interface RoomPorts extends RoomLogPorts {
   readonly channel: RoomChannel
-  readonly commits: CommitLoop
-  readonly snapshots: Snapshots
-  readonly clock: Clock
 }
 
 /** What a room tells whoever keeps it. */
@@ -38,33 +20,22 @@ export interface RoomEvents {
   onClosed(room: DocumentRoom): void
 }
 
-/** An update that passed the gate and waits for its commit. `update` is null when the log holds all of it already. */
-interface Waiting {
-  readonly member: Member
-  readonly update: NewUpdate | null
-  readonly answer: (answer: UpdateAnswer) => void
-}
-
-type Phase =
-  | { readonly name: 'live'; readonly state: RoomState }
-  /** A commit failed: what was judged since is forgotten, and the log is asked again before the next update. */
-  | { readonly name: 'ailing'; readonly document: DocumentRecord; reload: Promise<void> | null }
-  | { readonly name: 'closed'; readonly code: ErrorCode }
+/** A join that a busy document was faster than tries again after this. */
+const JOIN_RETRY_MS = 500
 
 /**
- * One live document: its log and known clocks, never its text. Judges every update against them, hands what passed to the
- * commit loop, and only after the commit sends it to the other members and acknowledges it to its sender.
+ * One live document: who is in it, its title, and its log (`room-log.ts`), never its text. Lets members in, sends what is
+ * committed to the others, and tells them of each other.
  */
-export class DocumentRoom implements Committer {
+export class DocumentRoom {
   readonly id: string
   readonly #ports: RoomPorts
   readonly #events: RoomEvents
+  readonly #log: RoomLog
   readonly #members = new Map<string, Member>()
   readonly #presence: RoomPresence
   readonly #committed = new CommittedUpdates()
-  #phase: Phase
-  #waiting: Waiting[] = []
-  #inFlight: Waiting[] = []
+  #isClosed = false
   /** Resolves when the last rename asked for is done with. */
   #renaming: Promise<unknown> = Promise.resolve()
   /** Joins and other requests that are waiting for storage. */
@@ -74,18 +45,27 @@ export class DocumentRoom implements Committer {
     this.id = head.document.id
     this.#ports = ports
     this.#presence = new RoomPresence(ports.clock)
-    this.#phase = { name: 'live', state: roomState(head) }
+    this.#log = new RoomLog(head, ports, {
+      onCommitted: (rows, after, last) => this.#share(rows, after, last),
+      onSettled: () => this.#ifIdle(),
+      onEnd: (code) => this.close(code),
+    })
     this.#events = events
   }
 
   /** Nobody is here and nothing waits: the room can be forgotten, and opened again from the log. */
   get idle(): boolean {
-    return this.#members.size + this.#busy + this.#waiting.length + this.#inFlight.length === 0
+    return this.#members.size + this.#busy === 0 && this.#log.isSettled
   }
 
   /** What a joining client has to apply one by one, since the newest snapshot was asked for. */
   get tail(): Tail {
-    return this.#live?.tail ?? { updates: 0, bytes: 0 }
+    return this.#log.state?.tail ?? { updates: 0, bytes: 0, structs: 0, steps: 0 }
+  }
+
+  /** The room as whoever looks after its document knows it. */
+  get checked(): CheckedRoom {
+    return this.#log
   }
 
   /**
@@ -99,25 +79,33 @@ export class DocumentRoom implements Committer {
     answer: (answer: JoinAnswer) => void,
   ): Promise<void> {
     await this.#occupied(async () => {
-      await this.#recovered()
+      await this.#log.recovered()
       const watch = this.#committed.watch()
       try {
-        const permitted = this.#authorize(member, 'read')
+        const permitted = this.#log.authorize(member, 'read')
         if (!permitted.ok) return answer(permitted)
-        const { documents, log } = this.#ports.storage
+        const { documents, log, settings } = this.#ports.storage
+        this.#log.relayUntil = await settings.relayUntil()
         const foreign = await documents.bindClients(this.id, member.credentials.actor, [...member.owned])
         if (foreign.length > 0) return answer(refuse('foreign-client'))
-        const held = request.held?.epoch === this.#epoch ? request.held : undefined
+        const held = request.held?.epoch === this.#log.epoch ? request.held : undefined
         const tail = await log.readAfter(this.id, held?.sequence ?? 0)
         if (tail === null) return answer(refuse('not-found'))
         // Present state, once more: the reads took a moment.
-        const still = this.#authorize(member, 'read')
+        const still = this.#log.authorize(member, 'read')
         if (!still.ok) return answer(still)
         if (!wanted()) return answer(refuse('not-joined'))
-        if (tail.epoch !== this.#epoch) return answer(refuse('wrong-epoch'))
+        if (tail.epoch !== this.#log.epoch) {
+          // It was mended while this room was not held: the next one starts from what it is now.
+          this.close('wrong-epoch')
+          return answer(refuse('wrong-epoch'))
+        }
         // The log was put back to an earlier state, and has gone another way since.
         if (held?.mark !== undefined && held.mark !== tail.heldMark) return answer(refuse('resync'))
-        this.#admit(member, tail, watch.after(tail.sequence), still.role, answer)
+        const since = watch.after(tail.sequence)
+        if (since === null) return answer({ ...refuse('slow'), retryAfterMs: JOIN_RETRY_MS })
+        this.#admit(member, tail, since, still.role, answer)
+        this.#log.checkIfDue()
       } finally {
         watch.done()
       }
@@ -145,79 +133,28 @@ export class DocumentRoom implements Committer {
       updates: joinFrames([...tail.updates, ...since.flatMap(({ updates }) => updates)]),
       awareness: this.#presence.others(member.clientId),
       role,
-      title: this.#live?.document.title ?? null,
+      title: this.#log.state?.document.title ?? null,
       user: { id: member.user.id, color },
     })
     if (member.isSeen) this.#tellOthers(member, this.#presence.enter(member.clientId, member.id, member.user))
   }
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */
-  async submit(member: Member, epoch: number, update: Uint8Array): Promise<UpdateAnswer> {
-    if (this.#phase.name === 'ailing') await this.#occupied(() => this.#recovered())
-    // From here to the queue nothing waits: updates are judged in the order in which they came.
-    return new Promise((answer) => this.#judge(member, epoch, update, answer))
+  submit(member: Member, epoch: number, update: Uint8Array): Promise<UpdateAnswer> {
+    return this.#occupied(() => this.#log.submit(member, epoch, update))
   }
 
-  #judge(member: Member, epoch: number, update: Uint8Array, answer: (answer: UpdateAnswer) => void): void {
-    const permitted = this.#authorize(member, 'edit')
-    if (!permitted.ok) return answer(permitted)
-    const state = this.#live
-    if (state === null) return answer(refuse('internal'))
-    if (epoch !== state.document.epoch) return answer(refuse('wrong-epoch'))
-    const verdict = judge(update, state.known, member.owned)
-    if (!verdict.ok) {
-      return answer(verdict.code === 'resync' ? { ...verdict, stateVector: encodeClocks(state.known) } : verdict)
-    }
-    for (const { client, clock } of verdict.advances) state.known.set(client, clock)
-    const clientId = verdict.advances[0]?.client ?? member.clientId
-    const stored = verdict.stores ? { actor: member.credentials.actor, clientId, update } : null
-    this.#waiting.push({ member, update: stored, answer })
-    this.#ports.commits.request(this)
-  }
-
-  takeBatch(): Append | null {
-    if (this.#waiting.length === 0) return null
-    this.#inFlight = this.#waiting
-    this.#waiting = []
-    const updates = this.#inFlight.flatMap(({ update }) => (update === null ? [] : [update]))
-    if (updates.length > 0) return { document: this.id, epoch: this.#epoch, updates }
-    // All of it is in the log already, committed before this batch was taken.
-    this.#acknowledge()
-    return null
-  }
-
-  settle(answer: AppendAnswer): void {
-    if (!answer.ok) return this.close(answer.code === 'not-found' ? 'deleted' : answer.code)
-    const state = this.#live
-    if (state === null) return this.#refuseAll('storage-unavailable')
-    const rows = this.#inFlight.flatMap(({ member, update }) =>
-      update === null ? [] : [{ member, update: update.update }],
-    )
-    const after = state.last.sequence
-    state.last = { sequence: answer.sequence, mark: answer.mark }
-    this.#committed.add({ ...state.last, updates: rows.map(({ update }) => update) })
-    // The frame goes before the acknowledgement: a client that knows its own sequence holds all before it.
-    try {
-      this.#relay(rows, after, state.last)
-    } finally {
-      // Stored is stored: who missed the frame sees by the next one that something is missing.
-      this.#acknowledge()
-    }
-    this.#grow(state, rows)
-  }
-
-  fail(): void {
-    const { document } = this.#live ?? {}
-    if (document !== undefined) this.#phase = { name: 'ailing', document, reload: null }
-    this.#refuseAll('storage-unavailable')
+  #share(rows: readonly Row[], after: number, last: LogPlace): void {
+    this.#committed.add({ ...last, updates: rows.map(({ update }) => update) })
+    this.#relay(rows, after, last)
   }
 
   /** One frame for everybody who sent none of the rows; one each, without their own, for those who did. */
-  #relay(rows: readonly { member: Member; update: Uint8Array }[], after: number, last: LogPlace): void {
+  #relay(rows: readonly Row[], after: number, last: LogPlace): void {
     const { channel } = this.#ports
     const frame = (updates: readonly Uint8Array[]) => ({
       document: this.id,
-      epoch: this.#epoch,
+      epoch: this.#log.epoch,
       after,
       ...last,
       updates: joinFrames(updates),
@@ -238,39 +175,14 @@ export class DocumentRoom implements Committer {
     }
   }
 
-  #acknowledge(): void {
-    const last = this.#live?.last ?? { sequence: 0, mark: 0 }
-    const settled = this.#inFlight
-    this.#inFlight = []
-    for (const { answer } of settled) answer({ ok: true, ...last })
-    this.#ifIdle()
-  }
-
-  #refuseAll(code: ErrorCode): void {
-    const refused = [...this.#inFlight, ...this.#waiting]
-    this.#inFlight = []
-    this.#waiting = []
-    for (const { answer } of refused) answer(refuse(code))
-    this.#ifIdle()
-  }
-
-  #grow({ tail }: RoomState, rows: readonly { update: Uint8Array }[]): void {
-    tail.updates += rows.length
-    for (const { update } of rows) tail.bytes += update.byteLength
-    if (!this.#ports.snapshots.isDue(tail)) return
-    tail.updates = 0
-    tail.bytes = 0
-    this.#ports.snapshots.request(this.id)
-  }
-
   /** Takes a member's own awareness update; what is not well-formed or not its own is dropped. */
   moveCursor(member: Member, update: Uint8Array): void {
-    if (!this.#mayShow(member).ok) return
+    if (!this.#log.mayShow(member).ok) return
     this.#tellOthers(member, this.#presence.move(member.clientId, member.id, update))
   }
 
   introduce(member: Member, name: string): SimpleAnswer {
-    const permitted = this.#mayShow(member)
+    const permitted = this.#log.mayShow(member)
     if (!permitted.ok) return refuse(permitted.code)
     member.user = { ...member.user, name }
     this.#tellOthers(member, this.#presence.introduce(member.clientId, member.id, member.user))
@@ -288,12 +200,12 @@ export class DocumentRoom implements Committer {
   }
 
   async #rename(member: Member, title: string): Promise<SimpleAnswer> {
-    await this.#recovered()
-    const permitted = this.#authorize(member, 'rename')
+    await this.#log.recovered()
+    const permitted = this.#log.authorize(member, 'rename')
     if (!permitted.ok) return refuse(permitted.code)
     const stored = title === '' ? null : title
     if (!(await this.#ports.storage.documents.rename(this.id, stored))) return refuse('not-found')
-    const state = this.#live
+    const { state } = this.#log
     if (state !== null) state.document = { ...state.document, title: stored }
     this.#ports.channel.broadcast(this.id, 'renamed', { document: this.id, title: stored }, [member.id])
     return { ok: true }
@@ -302,8 +214,8 @@ export class DocumentRoom implements Committer {
   /** Resolves after the document is gone from storage; everybody in the room is told. */
   async delete(member: Member): Promise<SimpleAnswer> {
     return this.#occupied(async () => {
-      await this.#recovered()
-      const permitted = this.#authorize(member, 'delete')
+      await this.#log.recovered()
+      const permitted = this.#log.authorize(member, 'delete')
       if (!permitted.ok) return refuse(permitted.code)
       const { clock, storage } = this.#ports
       if (!(await storage.documents.delete(this.id, clock.now()))) return refuse('not-found')
@@ -324,9 +236,9 @@ export class DocumentRoom implements Committer {
 
   /** Ends the room for everybody in it, saying why. What waits is refused with the same code. */
   close(code: ErrorCode): void {
-    if (this.#phase.name === 'closed') return
-    this.#phase = { name: 'closed', code }
-    this.#refuseAll(code)
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#log.end(code)
     this.#ports.channel.broadcast(this.id, 'closed', { document: this.id, code }, [])
     for (const member of this.#members.values()) {
       member.gone = true
@@ -336,52 +248,9 @@ export class DocumentRoom implements Committer {
     this.#events.onClosed(this)
   }
 
-  get #live(): RoomState | null {
-    return this.#phase.name === 'live' ? this.#phase.state : null
-  }
-
-  get #epoch(): number {
-    return this.#live?.document.epoch ?? 0
-  }
-
-  #authorize(member: Member, action: Action): Authorization | { readonly ok: false; readonly code: ErrorCode } {
-    switch (this.#phase.name) {
-      case 'live':
-        return authorize(this.#phase.state.document, member.credentials, action)
-      case 'ailing':
-        return refuse('storage-unavailable')
-      case 'closed':
-        return refuse(this.#phase.code)
-    }
-  }
-
-  /** Presence needs no storage: after a failed commit the log is in doubt, not the right to be here. */
-  #mayShow(member: Member): Authorization | { readonly ok: false; readonly code: ErrorCode } {
-    const phase = this.#phase
-    if (phase.name !== 'ailing') return this.#authorize(member, 'read')
-    return authorize(phase.document, member.credentials, 'read')
-  }
-
   #tellOthers(member: Member, awareness: Uint8Array | null): void {
     if (awareness === null) return
     this.#ports.channel.broadcast(this.id, 'awareness', { document: this.id, update: awareness }, [member.id])
-  }
-
-  /** Resolves when the room knows its log again; rejects with a `StorageError` while storage cannot say. */
-  async #recovered(): Promise<void> {
-    const phase = this.#phase
-    if (phase.name !== 'ailing') return
-    phase.reload ??= this.#reload().finally(() => {
-      phase.reload = null
-    })
-    await phase.reload
-  }
-
-  async #reload(): Promise<void> {
-    const head = await this.#ports.storage.log.load(this.id)
-    if (this.#phase.name !== 'ailing') return
-    if (head === null) this.close('deleted')
-    else this.#phase = { name: 'live', state: roomState(head) }
   }
 
   async #occupied<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -395,6 +264,6 @@ export class DocumentRoom implements Committer {
   }
 
   #ifIdle(): void {
-    if (this.idle && this.#phase.name !== 'closed') this.#events.onIdle(this)
+    if (this.idle && !this.#isClosed) this.#events.onIdle(this)
   }
 }

@@ -1,9 +1,10 @@
 import { serveCalls } from '../lib/worker-calls.ts'
-import { makeSnapshot } from './made-documents.ts'
+import { makeSnapshot, tryUpdate } from './made-documents.ts'
+import { mendDocument } from './mended-documents.ts'
 
 /** The worker thread of `DocumentWorker`. */
 export type DocumentCalls = typeof calls
 
-const calls = { snapshot: makeSnapshot }
+const calls = { snapshot: makeSnapshot, trial: tryUpdate, mend: mendDocument }
 
 serveCalls(calls)

@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads'
 import { builtModule } from '../lib/built-module.ts'
 import type { Clock } from '../lib/clock.ts'
 import { WorkerCalls } from '../lib/worker-calls.ts'
-import type { DocumentMaker, MadeSnapshot } from './document-maker.ts'
+import type { AuthoredUpdate, DocumentMaker, Mended, SnapshotAnswer, TrialAnswer } from './document-maker.ts'
 import type { DocumentCalls } from './document-thread.ts'
 
 /**
- * Yjs needs time that grows with the square of how often insertions compete for one place: an update of 150 KB can be made
- * to take a minute. Past this the thread is given up, so that one document does not keep it from the others.
+ * Every call is bounded by steps (`integration-steps.ts`) and takes seconds at most. Past this something is wrong with the thread
+ * or the machine: it is given up, so that the other documents go on, and this one stays as it is.
  */
-export const MAX_SNAPSHOT_MS = 60_000
+export const MAX_CALL_MS = 120_000
 
 interface Running {
   readonly worker: Worker
@@ -20,30 +20,45 @@ interface Running {
 export class DocumentWorker implements DocumentMaker {
   readonly #clock: Clock
   #running: Running | null = null
+  #closed = false
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  async snapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<MadeSnapshot> {
+  snapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<SnapshotAnswer> {
+    return this.#limited(({ calls }) => calls.call('snapshot', [snapshot, updates]))
+  }
+
+  trial(snapshot: Uint8Array | null, updates: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {
+    return this.#limited(({ calls }) => calls.call('trial', [snapshot, updates, update]))
+  }
+
+  mend(snapshot: Uint8Array | null, updates: readonly AuthoredUpdate[]): Promise<Mended> {
+    return this.#limited(({ calls }) => calls.call('mend', [snapshot, updates]))
+  }
+
+  /** What is being made is given up: nothing depends on it. Resolves when the thread has ended. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#running?.worker.terminate()
+  }
+
+  async #limited<Result>(call: (running: Running) => Promise<Result>): Promise<Result> {
     const running = this.#run()
-    const cancel = this.#clock.after(MAX_SNAPSHOT_MS, () => {
+    const cancel = this.#clock.after(MAX_CALL_MS, () => {
       this.#forget(running)
       void running.worker.terminate()
     })
     try {
-      return await running.calls.call('snapshot', [snapshot, updates])
+      return await call(running)
     } finally {
       cancel()
     }
   }
 
-  /** Resolves when the thread has ended. */
-  async close(): Promise<void> {
-    await this.#running?.calls.close()
-  }
-
   #run(): Running {
+    if (this.#closed) throw new Error('the document worker is closed')
     if (this.#running !== null) return this.#running
     const worker = new Worker(builtModule('./document-thread.js', import.meta.url))
     worker.unref()

@@ -1,5 +1,6 @@
 import {
   Doc,
+  type Item,
   applyUpdate,
   applyUpdateV2,
   encodeStateAsUpdateV2,
@@ -8,34 +9,67 @@ import {
   snapshot as stateOf,
 } from 'yjs'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
-import type { MadeSnapshot } from './document-maker.ts'
+import type { MadeSnapshot, SnapshotAnswer, TrialAnswer } from './document-maker.ts'
+import { ForgerySearch } from './forgery.ts'
+import { MAX_OPENING_STEPS, MAX_UPDATE_STEPS, StepMeter, TooManySteps } from './integration-steps.ts'
 
-/** Runs in a worker thread: the only code of the server in which a Y.Doc lives, for one call each. */
+/** Runs in a worker thread: with `mended-documents.ts` the only code of the server in which a Y.Doc lives, for one call each. */
 
-export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): MadeSnapshot {
-  const logged = new Doc()
-  logged.transact(() => {
-    if (snapshot !== null) applyUpdateV2(logged, snapshot)
-    for (const update of updates) applyUpdate(logged, update)
-  })
-  const bytes = encodeStateAsUpdateV2(logged)
-  const stateVector = encodeStateVector(logged)
-  const reloaded = new Doc()
-  applyUpdateV2(reloaded, bytes)
-  const difference = differenceOf(logged, reloaded)
-  if (difference !== null) throw new Error(`the snapshot does not equal the log: ${difference}`)
-  return { bytes, stateVector, structs: structsOf(reloaded) }
+export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): SnapshotAnswer {
+  try {
+    const logged = open(snapshot, updates, 'throw')
+    const made = encode(logged)
+    const difference = differenceOf(logged, open(made.bytes, [], 'throw'))
+    return difference === null ? { ok: true, made } : { ok: false, reason: `read again it has another ${difference}` }
+  } catch (error) {
+    // Whatever Yjs throws at bytes that it cannot read.
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) }
+  }
 }
 
-function structsOf({ store }: Doc): number {
-  let count = 0
-  for (const structs of store.clients.values()) count += structs.length
-  return count
+export function tryUpdate(
+  snapshot: Uint8Array | null,
+  updates: readonly Uint8Array[],
+  update: Uint8Array,
+): TrialAnswer {
+  const search = new ForgerySearch()
+  let forgeries = 0
+  const onItem = (item: Item): void => void (forgeries += search.isForged(item) ? 1 : 0)
+  try {
+    const doc = open(snapshot, [], 'place')
+    const before = new StepMeter({ limit: MAX_OPENING_STEPS, past: 'place', onItem })
+    before.run(() => doc.transact(() => updates.forEach((each) => applyUpdate(doc, each))))
+    // Where there is a forgery already, the next one cannot be told for sure; and the document will have to be mended anyway.
+    const isSpoilt = forgeries > 0
+    new StepMeter({ limit: MAX_UPDATE_STEPS, past: 'throw', onItem }).run(() => applyUpdate(doc, update))
+    return forgeries > 0 && !isSpoilt ? 'forged' : 'sound'
+  } catch (error) {
+    if (error instanceof TooManySteps) return 'too-slow'
+    throw error
+  }
+}
+
+/** The snapshot of a document that has been opened. */
+export function encode(doc: Doc): MadeSnapshot {
+  let structs = 0
+  for (const ofClient of doc.store.clients.values()) structs += ofClient.length
+  return { bytes: encodeStateAsUpdateV2(doc), stateVector: encodeStateVector(doc), structs }
+}
+
+function open(snapshot: Uint8Array | null, updates: readonly Uint8Array[], past: 'throw' | 'place'): Doc {
+  const doc = new Doc()
+  new StepMeter({ limit: MAX_OPENING_STEPS, past }).run(() => {
+    doc.transact(() => {
+      if (snapshot !== null) applyUpdateV2(doc, snapshot)
+      for (const update of updates) applyUpdate(doc, update)
+    })
+  })
+  return doc
 }
 
 function differenceOf(logged: Doc, reloaded: Doc): string | null {
   for (const { store } of [logged, reloaded]) {
-    if (store.pendingStructs !== null || store.pendingDs !== null) return 'something waits for what is missing'
+    if (store.pendingStructs !== null || store.pendingDs !== null) return 'part that waits for what is missing'
   }
   if (!equalSnapshots(stateOf(logged), stateOf(reloaded))) return 'state vector or deletions'
   if (logged.getText(TEXT_NAME).toString() !== reloaded.getText(TEXT_NAME).toString()) return 'text'

@@ -1,10 +1,39 @@
-import type { UpdateLog } from '../storage/storage.ts'
-import type { DocumentMaker } from './document-maker.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { LogTail, UpdateLog } from '../storage/storage.ts'
+import type { AuthoredUpdate, DocumentMaker, MadeSnapshot, TrialAnswer } from './document-maker.ts'
+import { MAX_UNCHECKED_STEPS, MAX_UPDATE_STEPS } from './integration-steps.ts'
 
 /** What stands in the log after the newest snapshot. */
 export interface Tail {
   updates: number
   bytes: number
+  structs: number
+  /** The steps that its updates could cost whoever opens the document (`integration-steps.ts`). */
+  steps: number
+}
+
+/** An open room, while its document is being looked after. */
+export interface CheckedRoom {
+  /** Resolves when no commit is under way; none begins until `resume`. */
+  hold(): Promise<void>
+  resume(): void
+  /** A snapshot was stored beside the log. */
+  folded(made: MadeSnapshot): void
+  close(code: ErrorCode): void
+}
+
+/** For the operator. */
+export interface SnapshotReports {
+  onError(error: unknown, document: string): void
+  /** The document goes on in a new epoch; what is quarantined is left out of it. */
+  onMended(document: string, mended: MendReport): void
+}
+
+export interface MendReport {
+  readonly reason: string
+  readonly quarantined: readonly number[]
+  readonly suspects: readonly string[]
 }
 
 /** Past either, joining costs a client noticeably more than one snapshot would. */
@@ -14,58 +43,141 @@ const MAX_TAIL_UPDATES = 1000
 /** From here on a snapshot pays when a room is closed anyway. */
 const IDLE_TAIL_UPDATES = 50
 
+/** Everybody has to rejoin when a document is mended, so nobody can have that done again and again. */
+const MIN_BETWEEN_MENDS_MS = 60_000
+
+/** How long what suspects send is tried before it is stored; and of how many documents this is remembered. */
+const SUSPECT_MS = 60 * 60_000
+const MAX_REMEMBERED = 1000
+
+interface Mending {
+  readonly at: number
+  readonly suspects: ReadonlySet<string>
+}
+
 /**
  * Folds the tail of a document's log into a snapshot beside it, off the event loop, one document at a time. The snapshot is
- * compared with the log before anything is folded; when they differ, or storage fails, the log simply stays as it is.
+ * compared with the log before anything is folded. When they differ, or opening the document takes too long, it is mended: it
+ * goes on in a new epoch from what can be read by everybody. When storage fails, the log simply stays as it is.
  */
 export class Snapshots {
   readonly #log: UpdateLog
   readonly #maker: DocumentMaker
-  readonly #report: (error: unknown, document: string) => void
-  readonly #requested = new Set<string>()
+  readonly #clock: Clock
+  readonly #reports: SnapshotReports
+  readonly #requested = new Map<string, CheckedRoom | null>()
+  readonly #mended = new Map<string, Mending>()
   #running: Promise<void> | null = null
+  #stopped = false
 
-  constructor(log: UpdateLog, maker: DocumentMaker, report: (error: unknown, document: string) => void) {
+  constructor(log: UpdateLog, maker: DocumentMaker, clock: Clock, reports: SnapshotReports) {
     this.#log = log
     this.#maker = maker
-    this.#report = report
+    this.#clock = clock
+    this.#reports = reports
   }
 
-  isDue({ updates, bytes }: Tail): boolean {
-    return bytes > MAX_TAIL_BYTES || updates > MAX_TAIL_UPDATES
+  isDue({ updates, bytes, steps }: Tail): boolean {
+    return bytes > MAX_TAIL_BYTES || updates > MAX_TAIL_UPDATES || steps > MAX_UNCHECKED_STEPS
   }
 
-  isWorthwhile({ updates }: Tail): boolean {
-    return updates > IDLE_TAIL_UPDATES
+  isWorthwhile({ updates, steps }: Tail): boolean {
+    return updates > IDLE_TAIL_UPDATES || steps > MAX_UPDATE_STEPS
   }
 
-  request(document: string): void {
-    this.#requested.add(document)
+  /** Whether this actor lately made it necessary to mend this document. */
+  isSuspect(document: string, actor: string): boolean {
+    const mending = this.#mended.get(document)
+    return mending !== undefined && mending.suspects.has(actor) && this.#clock.now() - mending.at < SUSPECT_MS
+  }
+
+  /** `room` is the document's room while it is open. */
+  request(document: string, room: CheckedRoom | null = null): void {
+    if (this.#stopped) return
+    this.#requested.set(document, room)
     this.#running ??= this.#run()
+  }
+
+  /**
+   * What would become of the document if `update` were stored. `judged` are those that passed the gate before it and may not
+   * be in the log yet. Rejects with a `StorageError`.
+   */
+  async trial(document: string, judged: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {
+    const tail = await this.#log.readAfter(document, 0)
+    if (tail === null) return 'sound'
+    return this.#maker.trial(tail.snapshot?.bytes ?? null, [...tail.updates, ...judged], update)
   }
 
   /** Resolves when no fold is running; those still waiting are given up. */
   async stop(): Promise<void> {
+    this.#stopped = true
     this.#requested.clear()
     await this.#running
   }
 
+  /** Resolves when everything requested is done. */
+  async settled(): Promise<void> {
+    await this.#running
+  }
+
   async #run(): Promise<void> {
-    for (const document of this.#requested) {
+    for (const [document, room] of this.#requested) {
       this.#requested.delete(document)
       try {
-        await this.#fold(document)
+        await this.#check(document, room)
       } catch (error) {
-        this.#report(error, document)
+        // A server that stops gives up what it was making.
+        if (!this.#stopped) this.#reports.onError(error, document)
       }
     }
     this.#running = null
   }
 
-  async #fold(document: string): Promise<void> {
+  async #check(document: string, room: CheckedRoom | null): Promise<void> {
     const tail = await this.#log.readAfter(document, 0)
     if (tail === null || tail.updates.length === 0) return
-    const made = await this.#maker.snapshot(tail.snapshot?.bytes ?? null, tail.updates)
-    await this.#log.fold(document, tail.epoch, { sequence: tail.sequence, ...made })
+    const answer = await this.#maker.snapshot(tail.snapshot?.bytes ?? null, tail.updates)
+    if (!answer.ok) return this.#mend(document, room, answer.reason)
+    const isFolded = await this.#log.fold(document, tail.epoch, { sequence: tail.sequence, ...answer.made })
+    if (isFolded) room?.folded(answer.made)
+  }
+
+  async #mend(document: string, room: CheckedRoom | null, reason: string): Promise<void> {
+    const sinceLast = this.#clock.now() - (this.#mended.get(document)?.at ?? -Infinity)
+    if (sinceLast < MIN_BETWEEN_MENDS_MS) {
+      this.#clock.after(MIN_BETWEEN_MENDS_MS - sinceLast, () => this.request(document, room))
+      return
+    }
+    // Nothing may be committed between what the worker sees and the new epoch.
+    await room?.hold()
+    try {
+      const tail = await this.#log.readAfter(document, 0)
+      if (tail === null) return
+      const { made, quarantined, suspects } = await this.#maker.mend(
+        tail.snapshot?.bytes ?? null,
+        await this.#authored(document, tail),
+      )
+      const at = this.#clock.now()
+      const snapshot = { sequence: tail.sequence, ...made }
+      if (!(await this.#log.rebase(document, tail.epoch, { snapshot, quarantined, at }))) return
+      this.#remember(document, { at, suspects: new Set(suspects) })
+      const sequences = quarantined.map(({ sequence }) => sequence)
+      this.#reports.onMended(document, { reason, quarantined: sequences, suspects })
+      room?.close('wrong-epoch')
+    } finally {
+      room?.resume()
+    }
+  }
+
+  /** The updates of a tail, with who sent them. */
+  #authored(document: string, { sequence, updates }: LogTail): Promise<AuthoredUpdate[]> {
+    return this.#log.history(document, sequence - updates.length + 1, sequence)
+  }
+
+  #remember(document: string, mending: Mending): void {
+    this.#mended.delete(document)
+    this.#mended.set(document, mending)
+    const [oldest] = this.#mended.keys()
+    if (this.#mended.size > MAX_REMEMBERED && oldest !== undefined) this.#mended.delete(oldest)
   }
 }

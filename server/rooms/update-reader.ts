@@ -44,7 +44,7 @@ export class MalformedUpdate extends Error {
   override readonly name = 'MalformedUpdate'
 }
 
-/** The update has more than MAX_UPDATE_PARTS structs and delete ranges. */
+/** The update has more structs and delete ranges than one may have. */
 export class TooManyParts extends Error {
   override readonly name = 'TooManyParts'
 }
@@ -60,12 +60,12 @@ const CONTENT_KIND = 0b0001_1111
 const CONTENT_DELETED = 1
 export const CONTENT_STRING = 4
 
-/** Throws `MalformedUpdate`, or `TooManyParts` as soon as it has seen too many. Linear in the update's size. */
-export function readUpdate(update: Uint8Array): UpdateShape {
+/** Throws `MalformedUpdate`, or `TooManyParts` as soon as it has seen more than `maxParts`. Linear in the update's size. */
+export function readUpdate(update: Uint8Array, maxParts = MAX_UPDATE_PARTS): UpdateShape {
   const decoder = createDecoder(update)
   let parts = 0
   const countPart = (): void => {
-    if (++parts > MAX_UPDATE_PARTS) throw new TooManyParts()
+    if (++parts > maxParts) throw new TooManyParts()
   }
   try {
     const shape = { groups: readGroups(decoder, countPart), deletes: readDeletes(decoder, countPart) }
@@ -111,6 +111,9 @@ function readStruct(decoder: Decoder): { origin: Id | null; rightOrigin: Id | nu
   if ((info & HAS_PARENT_SUB) !== 0) throw new MalformedUpdate('a map entry')
   const origin = (info & HAS_ORIGIN) === 0 ? null : readId(decoder)
   const rightOrigin = (info & HAS_RIGHT_ORIGIN) === 0 ? null : readId(decoder)
+  if (origin !== null && origin.clock === rightOrigin?.clock && origin.client === rightOrigin.client) {
+    throw new MalformedUpdate('an insertion before and after the same character')
+  }
   if (origin === null && rightOrigin === null) {
     const isRootName = readVarUint(decoder) === 1
     if (!isRootName || readVarString(decoder) !== TEXT_NAME) throw new MalformedUpdate('a parent other than the text')

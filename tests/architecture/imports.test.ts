@@ -96,7 +96,7 @@ const PLANTED: readonly [string, string, string, RegExp][] = [
   ['an import of a computed path', 'client/ui/a.ts', 'const x = await import(`./${name}.ts`)', /computed path/],
   [
     'a value where a type is allowed',
-    'server/rooms/a.ts',
+    'server/http/a.ts',
     `import { S } from '../storage/storage.ts'`,
     /by "import type" alone/,
   ],

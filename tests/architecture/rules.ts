@@ -55,8 +55,8 @@ export const RULES: Rules = {
     },
     {
       area: 'server/rooms',
-      may: ['shared', 'server/lib', 'server/access/authorize.ts'],
-      types: ['server/storage/storage.ts', 'server/access', 'server/observability'],
+      may: ['shared', 'server/lib', 'server/access/authorize.ts', 'server/storage/storage.ts'],
+      types: ['server/access', 'server/observability'],
       why: 'rooms see storage and sockets as ports, so that either can be replaced and both can be faked in tests',
     },
     {

@@ -8,23 +8,17 @@ import { IncomingTraffic, ServerLoad } from '../../../server/realtime/incoming-t
 import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
 import { attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
-import type { DocumentMaker } from '../../../server/rooms/document-maker.ts'
-import { makeSnapshot } from '../../../server/rooms/made-documents.ts'
 import type { RoomChannel } from '../../../server/rooms/room-channel.ts'
 import { RoomRegistry } from '../../../server/rooms/room-registry.ts'
 import { Snapshots } from '../../../server/rooms/snapshots.ts'
 import { StorageError } from '../../../server/storage/storage.ts'
 import type { ServerToClientEvents } from '../../../shared/protocol/messages.ts'
 import type { Auditor } from './auditor.ts'
+import { inlineMaker } from '../inline-maker.ts'
 import type { Link } from './link.ts'
 import { SimulatedStorage, type SimulatedDisk } from './simulated-disk.ts'
 
 export const ROOM_IDLE_MS = 3000
-
-/** Documents run their worker's code in place: the simulation has one thread. */
-const inlineMaker: DocumentMaker = {
-  snapshot: async (snapshot, updates) => makeSnapshot(snapshot, updates),
-}
 
 /** What the handlers need of a Socket.IO socket. */
 interface Socket {
@@ -76,7 +70,11 @@ export class SimulatedServer {
       warn: () => {},
       error: ({ err }: { err: unknown }) => report(err),
     } as unknown as Logger
-    this.snapshots = new Snapshots(storage.log, inlineMaker, report)
+    this.snapshots = new Snapshots(storage.log, inlineMaker, own, {
+      onError: report,
+      // Everybody here is honest.
+      onMended: (document, { reason }) => bug(new Error(`${document} had to be mended: ${reason}`)),
+    })
     this.#commits = new CommitLoop(storage.log, own, report)
     const ports = {
       storage,
@@ -84,6 +82,7 @@ export class SimulatedServer {
       commits: this.#commits,
       snapshots: this.snapshots,
       clock: own,
+      maxDocumentBytes: 16 * 1024 * 1024,
     }
     this.#rooms = new RoomRegistry(ports, ROOM_IDLE_MS)
     this.#handlers = documentHandlers({

@@ -12,6 +12,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       maxConnections: 10_000,
       maxConnectionsPerAddress: 256,
+      maxDocumentMib: 16,
       documentsPerHour: 120,
       uneditedDocumentHours: 24,
       roomIdleSeconds: 60,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { type KnownClocks, judge } from '../../../../server/rooms/gate.ts'
 import { TEXT_NAME } from '../../../../shared/document/shape.ts'
+import { handmadeUpdate } from '../../../support/handmade-update.ts'
 import { MAX_UPDATE_BYTES, MAX_UPDATE_PARTS } from '../../../../shared/protocol/limits.ts'
 
 /** The log as the gate sees it: judges like a room and remembers what passed. */
@@ -235,6 +236,9 @@ describe('what no client makes', () => {
     refused(handmade([{ client: 1, clock: 0, structs: [after(1, 0, 'a')] }]))
     refused(handmade([{ client: 1, clock: 0, structs: [after(1, 1, 'a'), after(1, 0, 'b')] }]))
   })
+
+  it('is refused with an insertion before and after the same character', () =>
+    refused(handmadeUpdate(1, 1, [{ origin: [1, 0], rightOrigin: [1, 0], text: 'a' }]), new Map([[1, 1]])))
 
   it('is refused with two clients that wait for each other', () =>
     refused(

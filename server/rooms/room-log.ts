@@ -1,0 +1,368 @@
+import type { Action } from '../../shared/access/roles.ts'
+import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import type { UpdateAnswer } from '../../shared/protocol/schemas.ts'
+import { type Authorization, authorize } from '../access/authorize.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Append, AppendAnswer, DocumentRecord, LogHead, LogPlace, NewUpdate, Storage } from '../storage/storage.ts'
+import type { CommitLoop, Committer } from './commit-loop.ts'
+import type { MadeSnapshot } from './document-maker.ts'
+import { type Owned, judge } from './gate.ts'
+import { MAX_UPDATE_STEPS } from './integration-steps.ts'
+import type { Member } from './member.ts'
+import {
+  type Growth,
+  type RoomState,
+  beginFold,
+  commit,
+  encodeClocks,
+  endFold,
+  grow,
+  roomState,
+  worstSteps,
+} from './room-state.ts'
+import type { CheckedRoom, Snapshots } from './snapshots.ts'
+
+export interface RoomLogPorts {
+  readonly storage: Storage
+  readonly commits: CommitLoop
+  readonly snapshots: Snapshots
+  readonly clock: Clock
+  /** Snapshot and tail of a document. Insertions beyond: `document-full`. */
+  readonly maxDocumentBytes: number
+}
+
+/** What becomes of the log, for the room around it. */
+export interface RoomLogEvents {
+  /** These updates are stored; `after` is the sequence before them. Their senders have not been answered yet. */
+  onCommitted(rows: readonly Row[], after: number, last: LogPlace): void
+  /** Nothing is on its way any more. */
+  onSettled(): void
+  /** The room has to end. */
+  onEnd(code: ErrorCode): void
+}
+
+export interface Row {
+  readonly member: Member
+  readonly update: Uint8Array
+}
+
+/** An update that passed the gate and waits for its commit. `stored` is null when the log holds all of it already. */
+interface Waiting {
+  readonly member: Member
+  readonly stored: NewUpdate | null
+  readonly growth: Growth
+  readonly answer: (answer: UpdateAnswer) => void
+}
+
+/** Updates waiting for a commit in one room, and their bytes: what a storage that stands still may hold up. Beyond: `slow`. */
+const MAX_WAITING = 4000
+const MAX_WAITING_BYTES = 16 * 1024 * 1024
+const SLOW_RETRY_MS = 1000
+
+/** Updates of one member that wait behind one that is being tried. Beyond: `slow`. */
+const MAX_BEHIND_A_TRIAL = 100
+
+type Phase =
+  | { readonly name: 'live'; readonly state: RoomState }
+  /** A commit failed, or a bug came up: what was judged since is forgotten, and the log is asked again before the next update. */
+  | { readonly name: 'ailing'; readonly document: DocumentRecord; reload: Promise<void> | null }
+  | { readonly name: 'closed'; readonly code: ErrorCode }
+
+const EVERYBODY: Owned = { has: () => true }
+
+/**
+ * One room's side of its document's log: knows its clocks and its size, never its text. Judges every update against them, hands
+ * what passed to the commit loop, and acknowledges it after the commit.
+ */
+export class RoomLog implements Committer, CheckedRoom {
+  readonly id: string
+  readonly #ports: RoomLogPorts
+  readonly #events: RoomLogEvents
+  #phase: Phase
+  #waiting: Waiting[] = []
+  #waitingBytes = 0
+  #inFlight: Waiting[] = []
+  /** Called when no commit is under way. */
+  #whenStill: (() => void)[] = []
+  #isHeld = false
+  /** What members have sent behind an update of theirs that is being tried. */
+  readonly #behind = new Map<Member, (() => void)[]>()
+  #trials: Promise<unknown> = Promise.resolve()
+  /** Until then, members may bring back structs of others that a restored backup lacks. */
+  relayUntil = 0
+
+  constructor(head: LogHead, ports: RoomLogPorts, events: RoomLogEvents) {
+    this.id = head.document.id
+    this.#ports = ports
+    this.#events = events
+    this.#phase = { name: 'live', state: roomState(head) }
+  }
+
+  /** Null while the log is in doubt, and when the room has ended. */
+  get state(): RoomState | null {
+    return this.#phase.name === 'live' ? this.#phase.state : null
+  }
+
+  get epoch(): number {
+    return this.state?.document.epoch ?? 0
+  }
+
+  /** Nothing waits for a commit or a trial. */
+  get isSettled(): boolean {
+    return this.#waiting.length + this.#inFlight.length + this.#behind.size === 0
+  }
+
+  authorize(member: Member, action: Action): Authorization | Refusal {
+    switch (this.#phase.name) {
+      case 'live':
+        return authorize(this.#phase.state.document, member.credentials, action)
+      case 'ailing':
+        return refuse('storage-unavailable')
+      case 'closed':
+        return refuse(this.#phase.code)
+    }
+  }
+
+  /** Presence needs no storage: after a failed commit the log is in doubt, not the right to be here. */
+  mayShow(member: Member): Authorization | Refusal {
+    const phase = this.#phase
+    if (phase.name !== 'ailing') return this.authorize(member, 'read')
+    return authorize(phase.document, member.credentials, 'read')
+  }
+
+  /** Resolves after the commit that holds the update, or with the reason why there is none. */
+  async submit(member: Member, epoch: number, update: Uint8Array): Promise<UpdateAnswer> {
+    if (this.#phase.name === 'ailing') await this.recovered()
+    // From here to the queue nothing waits: updates are judged in the order in which they came.
+    return new Promise((answer, fail) => {
+      const take = (): void => this.#guarded(() => this.#judge(member, epoch, update, answer, fail), fail)
+      const behind = this.#behind.get(member)
+      if (behind === undefined) take()
+      else if (behind.length < MAX_BEHIND_A_TRIAL) behind.push(take)
+      else answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
+    })
+  }
+
+  #judge(
+    member: Member,
+    epoch: number,
+    update: Uint8Array,
+    answer: (answer: UpdateAnswer) => void,
+    fail: (error: unknown) => void,
+    isTried = false,
+  ): void {
+    const permitted = this.authorize(member, 'edit')
+    if (!permitted.ok) return answer(permitted)
+    const state = this.state
+    if (state === null) return answer(refuse('internal'))
+    if (epoch !== state.document.epoch) return answer(refuse('wrong-epoch'))
+    const { clock, commits, maxDocumentBytes } = this.#ports
+    const verdict = judge(update, state.known, clock.now() < this.relayUntil ? EVERYBODY : member.owned)
+    if (!verdict.ok) {
+      return answer(verdict.code === 'resync' ? { ...verdict, stateVector: encodeClocks(state.known) } : verdict)
+    }
+    const { advances, adds, stores } = verdict
+    const bytes = stores ? update.byteLength : 0
+    if (this.#waiting.length >= MAX_WAITING || this.#waitingBytes + bytes > MAX_WAITING_BYTES) {
+      return answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
+    }
+    if (advances.length > 0 && state.size.bytes + bytes > maxDocumentBytes) return answer(refuse('document-full'))
+    if (!isTried && this.#isDoubtful(member, worstSteps(adds, state.size))) {
+      this.#behind.set(member, [])
+      const judged = [...this.#inFlight, ...this.#waiting].flatMap(({ stored }) =>
+        stored === null ? [] : [stored.update],
+      )
+      const then = (isSound: boolean): void => {
+        if (isSound) this.#judge(member, epoch, update, answer, fail, true)
+        else answer(refuse('malformed-update'))
+      }
+      void this.#try(member, judged, update, then, fail)
+      return
+    }
+    for (const { client, clock: reached } of advances) state.known.set(client, reached)
+    const growth = { bytes, adds }
+    grow(state, growth)
+    const clientId = advances[0]?.client ?? member.clientId
+    const stored = stores ? { actor: member.credentials.actor, clientId, update } : null
+    this.#waiting.push({ member, stored, growth, answer })
+    this.#waitingBytes += bytes
+    commits.request(this)
+  }
+
+  /** Whether an update could cost everybody who opens the document too much, or comes from somebody who did that before. */
+  #isDoubtful(member: Member, steps: number): boolean {
+    if (steps === 0) return false
+    return steps > MAX_UPDATE_STEPS || this.#ports.snapshots.isSuspect(this.id, member.credentials.actor)
+  }
+
+  /** Tries an update on the document, while the others' go on; the member's own later ones wait behind it. One at a time in a room. */
+  async #try(
+    member: Member,
+    judged: readonly Uint8Array[],
+    update: Uint8Array,
+    then: (isSound: boolean) => void,
+    fail: (error: unknown) => void,
+  ): Promise<void> {
+    const trial = this.#trials.then(() => this.#ports.snapshots.trial(this.id, judged, update))
+    this.#trials = trial.catch(() => {})
+    try {
+      const answer = await trial
+      this.#guarded(() => then(answer === 'sound'), fail)
+    } catch (error) {
+      fail(error)
+    } finally {
+      this.#release(member)
+      this.#settled()
+    }
+  }
+
+  #release(member: Member): void {
+    const behind = this.#behind.get(member) ?? []
+    this.#behind.delete(member)
+    for (const take of behind) {
+      // One of them may have to be tried as well.
+      const again = this.#behind.get(member)
+      if (again === undefined) take()
+      else again.push(take)
+    }
+  }
+
+  takeBatch(maxBytes: number): Append | null {
+    if (this.#isHeld || this.#waiting.length === 0) return null
+    let bytes = 0
+    const taken = this.#waiting.findIndex((waiting, index) => {
+      bytes += waiting.growth.bytes
+      return index > 0 && bytes > maxBytes
+    })
+    this.#inFlight = this.#waiting.splice(0, taken === -1 ? this.#waiting.length : taken)
+    for (const { growth } of this.#inFlight) this.#waitingBytes -= growth.bytes
+    if (this.#waiting.length > 0) this.#ports.commits.request(this)
+    const updates = this.#inFlight.flatMap(({ stored }) => (stored === null ? [] : [stored]))
+    if (updates.length > 0) return { document: this.id, epoch: this.epoch, updates }
+    // All of it is in the log already, committed before this batch was taken.
+    this.#acknowledge()
+    return null
+  }
+
+  settle(answer: AppendAnswer): void {
+    if (!answer.ok) return this.#events.onEnd(answer.code === 'not-found' ? 'deleted' : answer.code)
+    const state = this.state
+    if (state === null) return this.#refuseAll('storage-unavailable')
+    const settled = this.#inFlight
+    const rows = settled.flatMap(({ member, stored }) => (stored === null ? [] : [{ member, update: stored.update }]))
+    const after = state.last.sequence
+    state.last = { sequence: answer.sequence, mark: answer.mark }
+    // The frame goes before the acknowledgement: a client that knows its own sequence holds all before it.
+    try {
+      this.#events.onCommitted(rows, after, state.last)
+    } finally {
+      // Stored is stored: who missed the frame sees by the next one that something is missing.
+      this.#acknowledge()
+    }
+    for (const { stored, growth } of settled) if (stored !== null) commit(state, growth)
+    this.checkIfDue()
+  }
+
+  fail(): void {
+    this.#ail()
+    this.#refuseAll('storage-unavailable')
+  }
+
+  /** Asks for a snapshot of a tail that is long, or that could be costly to open. */
+  checkIfDue(): void {
+    const { state } = this
+    const { snapshots } = this.#ports
+    if (state === null || !snapshots.isDue(state.tail)) return
+    beginFold(state)
+    snapshots.request(this.id, this)
+  }
+
+  folded(made: MadeSnapshot): void {
+    if (this.state !== null) endFold(this.state, made)
+  }
+
+  async hold(): Promise<void> {
+    this.#isHeld = true
+    await this.#still()
+  }
+
+  resume(): void {
+    this.#isHeld = false
+    if (this.#waiting.length > 0) this.#ports.commits.request(this)
+  }
+
+  /** Ends the room. */
+  close(code: ErrorCode): void {
+    this.#events.onEnd(code)
+  }
+
+  /** From now on everything is refused with this code, what waits too. */
+  end(code: ErrorCode): void {
+    this.#phase = { name: 'closed', code }
+    this.#refuseAll(code)
+  }
+
+  /** Resolves when the log is known again; rejects with a `StorageError` while storage cannot say. */
+  async recovered(): Promise<void> {
+    const phase = this.#phase
+    if (phase.name !== 'ailing') return
+    phase.reload ??= this.#reload().finally(() => {
+      phase.reload = null
+    })
+    await phase.reload
+  }
+
+  async #reload(): Promise<void> {
+    await this.#still()
+    const head = await this.#ports.storage.log.load(this.id)
+    if (this.#phase.name !== 'ailing') return
+    if (head === null) this.#events.onEnd('deleted')
+    else this.#phase = { name: 'live', state: roomState(head) }
+  }
+
+  /** Resolves when no commit is under way. */
+  async #still(): Promise<void> {
+    if (this.#inFlight.length > 0) await new Promise<void>((resolve) => this.#whenStill.push(resolve))
+  }
+
+  /** A bug must not leave the room with clocks that the log does not have: they are read again, and what waits is sent again. */
+  #guarded(step: () => void, fail: (error: unknown) => void): void {
+    try {
+      step()
+    } catch (error) {
+      fail(error)
+      this.#ail()
+      const waiting = this.#waiting
+      this.#waiting = []
+      this.#waitingBytes = 0
+      for (const { answer } of waiting) answer(refuse('internal'))
+    }
+  }
+
+  #ail(): void {
+    const { document } = this.state ?? {}
+    if (document !== undefined) this.#phase = { name: 'ailing', document, reload: null }
+  }
+
+  #acknowledge(): void {
+    const last = this.state?.last ?? { sequence: 0, mark: 0 }
+    const settled = this.#inFlight
+    this.#inFlight = []
+    for (const { answer } of settled) answer({ ok: true, ...last })
+    this.#settled()
+  }
+
+  #refuseAll(code: ErrorCode): void {
+    const refused = [...this.#inFlight, ...this.#waiting]
+    this.#inFlight = []
+    this.#waiting = []
+    this.#waitingBytes = 0
+    for (const { answer } of refused) answer(refuse(code))
+    this.#settled()
+  }
+
+  #settled(): void {
+    if (this.#inFlight.length === 0) for (const still of this.#whenStill.splice(0)) still()
+    if (this.isSettled) this.#events.onSettled()
+  }
+}

@@ -1,0 +1,151 @@
+import { expect } from 'vitest'
+import * as Y from 'yjs'
+import { CommitLoop } from '../../server/rooms/commit-loop.ts'
+import type { DocumentRoom } from '../../server/rooms/document-room.ts'
+import type { Member } from '../../server/rooms/member.ts'
+import type { RoomChannel } from '../../server/rooms/room-channel.ts'
+import { RoomRegistry } from '../../server/rooms/room-registry.ts'
+import { Snapshots } from '../../server/rooms/snapshots.ts'
+import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { splitFrames } from '../../shared/protocol/frames.ts'
+import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
+import { FakeClock } from './fake-clock.ts'
+import { inlineMaker } from './inline-maker.ts'
+import { MemoryStorage } from './memory-storage.ts'
+
+export const DOCUMENT = 'd'.repeat(22)
+export const KEY = 'k'.repeat(22)
+const keyHash = new Uint8Array(32).fill(1)
+export const IDLE_MS = 1000
+
+/** What each member was sent, in order. */
+export class FakeChannel implements RoomChannel {
+  readonly inbox = new Map<string, { event: string; payload: unknown }[]>()
+  readonly rooms = new Map<string, Set<string>>()
+
+  enter(member: string, document: string): void {
+    this.rooms.set(document, (this.rooms.get(document) ?? new Set()).add(member))
+  }
+  exit(member: string, document: string): void {
+    this.rooms.get(document)?.delete(member)
+  }
+  broadcast(document: string, event: string, payload: unknown, except: readonly string[]): void {
+    for (const member of this.rooms.get(document) ?? []) {
+      if (!except.includes(member)) this.send(member, event, payload)
+    }
+  }
+  send(member: string, event: string, payload: unknown): void {
+    this.inbox.set(member, [...(this.inbox.get(member) ?? []), { event, payload }])
+  }
+  updatesOf(member: string): UpdatesMessage[] {
+    return (this.inbox.get(member) ?? [])
+      .filter(({ event }) => event === 'updates')
+      .map(({ payload }) => payload as UpdatesMessage)
+  }
+}
+
+export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
+  const storage = new MemoryStorage()
+  const channel = new FakeChannel()
+  const clock = new FakeClock()
+  const reports: unknown[] = []
+  const snapshots = new Snapshots(storage.log, inlineMaker, clock, {
+    onError: (error) => reports.push(error),
+    onMended: (_document, report) => reports.push(report),
+  })
+  const commits = new CommitLoop(storage.log, clock, (error) => reports.push(error))
+  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock, maxDocumentBytes }, IDLE_MS)
+  await storage.documents.create({ id: DOCUMENT, keyHash, creator: 'ann', at: clock.now(), seed: null })
+  const open = async (): Promise<DocumentRoom> => {
+    const room = await rooms.open(DOCUMENT)
+    if (room === null) throw new Error('no such document')
+    return room
+  }
+  return { storage, channel, clock, reports, snapshots, commits, rooms, maxDocumentBytes, open }
+}
+
+export type House = Awaited<ReturnType<typeof house>>
+
+/** A person at a page: a Y.Doc, and a membership once joined. */
+export class Person {
+  readonly doc = new Y.Doc()
+  readonly text = this.doc.getText(TEXT_NAME)
+  readonly member: Member
+  readonly #house: House
+  #room: DocumentRoom | null = null
+  outbox: Uint8Array[] = []
+  readonly sent: Uint8Array[] = []
+
+  constructor(
+    home: House,
+    id: string,
+    {
+      actor = id,
+      hash = keyHash,
+      isSeen = true,
+      clientId,
+    }: { actor?: string; hash?: Uint8Array; isSeen?: boolean; clientId?: number } = {},
+  ) {
+    this.#house = home
+    if (clientId !== undefined) this.doc.clientID = clientId
+    this.member = {
+      id,
+      credentials: { actor, keyHash: hash },
+      clientId: this.doc.clientID,
+      owned: new Set([this.doc.clientID]),
+      user: { id: `user-${actor}`, name: id, color: 0 },
+      isSeen,
+      gone: false,
+    }
+    this.doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => {
+      if (local) this.outbox.push(update)
+    })
+  }
+
+  async join(held?: JoinRequest['held']): Promise<JoinAnswer> {
+    this.#room = await this.#house.open()
+    const request: JoinRequest = {
+      document: DOCUMENT,
+      key: KEY,
+      clientId: this.doc.clientID,
+      name: this.member.id,
+      ...(held && { held }),
+    }
+    const answers: JoinAnswer[] = []
+    await this.#room.join(
+      this.member,
+      request,
+      () => true,
+      (given) => answers.push(given),
+    )
+    expect(answers).toHaveLength(1)
+    const [answer] = answers as [JoinAnswer]
+    if (answer.ok) {
+      if (answer.snapshot !== undefined) Y.applyUpdateV2(this.doc, answer.snapshot)
+      this.apply(answer.updates)
+    }
+    return answer
+  }
+
+  type(text: string, at = this.text.length): Uint8Array {
+    this.text.insert(at, text)
+    return this.outbox.pop()!
+  }
+
+  submit(update: Uint8Array, epoch = 1): Promise<UpdateAnswer> {
+    this.sent.push(update)
+    return this.#room!.submit(this.member, epoch, update)
+  }
+
+  apply(frames: Uint8Array): void {
+    for (const update of splitFrames(frames)) Y.applyUpdate(this.doc, update)
+  }
+
+  leave(): void {
+    this.#room!.leave(this.member)
+  }
+
+  get room(): DocumentRoom {
+    return this.#room!
+  }
+}
