@@ -105,9 +105,19 @@ function attempt<Result>(work: () => Result): Result {
 
 /** As in `SQLITE_FULL` or, when SQLite says it more exactly, `SQLITE_IOERR (1034)`; null for an error that is not SQLite's. */
 function sqliteCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null) return null
-  if (!('sqliteCodeName' in error && 'sqliteExtendedCode' in error)) return null
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) return null
+  // What fails while several rows are fetched comes with its message alone.
+  if (!('sqliteCodeName' in error && 'sqliteExtendedCode' in error)) return CODES[error.message] ?? 'SQLITE_ERROR'
   const name = String(error.sqliteCodeName)
   const extended = Number(error.sqliteExtendedCode)
   return extended > 0xff ? `${name} (${extended})` : name
+}
+
+/** Of SQLite's messages that a read may end with. */
+const CODES: Readonly<Record<string, string>> = {
+  'database disk image is malformed': 'SQLITE_CORRUPT',
+  'disk I/O error': 'SQLITE_IOERR',
+  'file is not a database': 'SQLITE_NOTADB',
+  'database is locked': 'SQLITE_BUSY',
+  'out of memory': 'SQLITE_NOMEM',
 }
