@@ -153,6 +153,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze(Object.fromEntries(values) as Config)
 }
 
+/** As `readConfig`, but what cannot be used has its default, and is told of. */
+export function inspectConfig(environment: Readonly<Record<string, string | undefined>> = process.env): {
+  readonly config: Config
+  readonly problems: readonly string[]
+} {
+  const problems: string[] = []
+  const usable = Object.values<Option<unknown>>(OPTIONS).filter((option) => {
+    try {
+      read(option, environment)
+      return true
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      problems.push(error.message)
+      return false
+    }
+  })
+  const config = readConfig(Object.fromEntries(usable.map(({ env }) => [env, environment[env]])))
+  return { config, problems }
+}
+
 /** Every option, as `--help` prints it. */
 export function optionsText(): string {
   const options = Object.values<Option<unknown>>(OPTIONS).map(

@@ -5,11 +5,12 @@ import { packageVersion } from '../lib/package-root.ts'
 import { StorageError } from '../storage/storage.ts'
 import { BACKUP } from './backup.ts'
 import { type Call, type Command, CommandError, EXIT, UsageError } from './command.ts'
+import { DOCTOR } from './doctor.ts'
 import { RESTORE } from './restore.ts'
 import type { Terminal } from './terminal.ts'
 import { VERIFY } from './verify.ts'
 
-const COMMANDS: readonly Command[] = [BACKUP, RESTORE, VERIFY]
+const COMMANDS: readonly Command[] = [BACKUP, RESTORE, VERIFY, DOCTOR]
 
 interface Surroundings {
   readonly terminal: Terminal

@@ -1,6 +1,8 @@
 import { type StoredLog, faultOf } from '../rooms/checked-log.ts'
-import { type StoredDocument, SqliteReader, copyDatabase } from '../storage/drivers/sqlite/sqlite-reader.ts'
+import { type StoredDocument, SqliteReader, copyDatabase, isOlder } from '../storage/drivers/sqlite/sqlite-reader.ts'
 import { FIRST_MARK, nextMark } from '../storage/mark.ts'
+import { type SalvagedName, SqliteSalvage } from '../storage/drivers/sqlite/sqlite-salvage.ts'
+import { type RescuedDocument, rescueDocument } from './rescued-document.ts'
 import { serveCalls } from '../lib/worker-calls.ts'
 
 /**
@@ -10,6 +12,7 @@ import { serveCalls } from '../lib/worker-calls.ts'
 export type DatabaseCalls = typeof calls
 
 let reader: SqliteReader | null = null
+let salvage: SqliteSalvage | null = null
 
 function opened(): SqliteReader {
   if (reader === null) throw new Error('the database was not opened')
@@ -18,16 +21,26 @@ function opened(): SqliteReader {
 
 const calls = {
   copy: copyDatabase,
+  isOlder,
   open: (directory: string): number => {
     reader = new SqliteReader(directory)
     return reader.count()
   },
+  overview: () => opened().overview(),
   checkFile: () => opened().checkFile(),
   idsAfter: (id: string) => opened().idsAfter(id),
   /** Null when the document is sound, or gone by now. */
   checkDocument: (id: string): string | null => {
     const stored = opened().read(id)
     return stored && (rowFault(stored) ?? faultOf(logOf(stored)))
+  },
+  openSalvage: (directory: string): SalvagedName[] => {
+    salvage = new SqliteSalvage(directory)
+    return salvage.documents()
+  },
+  rescue: (name: SalvagedName, folder: string): RescuedDocument => {
+    if (salvage === null) throw new Error('the database was not opened')
+    return rescueDocument(salvage, name, folder)
   },
 }
 
@@ -49,4 +62,7 @@ function logOf({ snapshot, tail, history }: StoredDocument): StoredLog {
   return { snapshot: snapshot?.bytes ?? null, tail, history: valid.map(({ update }) => update) }
 }
 
-serveCalls(calls, () => reader?.close())
+serveCalls(calls, () => {
+  reader?.close()
+  salvage?.close()
+})

@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads'
 import { builtModule } from '../lib/built-module.ts'
 import type { Clock } from '../lib/clock.ts'
 import { WorkerCallError, WorkerCalls } from '../lib/worker-calls.ts'
+import type { DatabaseOverview } from '../storage/drivers/sqlite/sqlite-reader.ts'
+import type { SalvagedName } from '../storage/drivers/sqlite/sqlite-salvage.ts'
 import { StorageError } from '../storage/storage.ts'
 import type { DatabaseCalls } from './database-thread.ts'
+import type { RescuedDocument } from './rescued-document.ts'
 
 /** A document that takes longer than this cannot be opened by people either. */
 const MAX_DOCUMENT_MS = 60_000
@@ -63,12 +66,49 @@ export class DatabaseWorker {
     return findings
   }
 
+  /** As `isOlder`. */
+  isOlder(directory: string): Promise<boolean> {
+    return this.#told(this.#calls.call('isOlder', [directory]))
+  }
+
+  /** Sizes, and what the operator should know. Rejects with a `StorageError` when the database cannot be opened. */
+  async overview(directory: string): Promise<DatabaseOverview> {
+    await this.#told(this.#calls.call('open', [directory]))
+    return this.#told(this.#calls.call('overview', []))
+  }
+
+  /** Every document of which something can be read, also of a damaged file. Rejects with a `StorageError` when nothing can. */
+  salvageable(directory: string): Promise<SalvagedName[]> {
+    return this.#told(this.#calls.call('openSalvage', [directory]))
+  }
+
+  /** After `salvageable`: writes what can be read of the document into `folder`. Resolves to why when it could not. */
+  async rescue(directory: string, name: SalvagedName, folder: string): Promise<RescuedDocument | string> {
+    const rescued = await this.#bounded(
+      () => this.#calls.call('rescue', [name, folder]),
+      () => this.#calls.call('openSalvage', [directory]),
+    )
+    return rescued.ok ? rescued.value : rescued.fault
+  }
+
   /** Resolves when the thread has ended. */
   async close(): Promise<void> {
     await this.#calls.close()
   }
 
   async #faultOf(directory: string, document: string): Promise<string | null> {
+    const checked = await this.#bounded(
+      () => this.#calls.call('checkDocument', [document]),
+      () => this.#calls.call('open', [directory]),
+    )
+    return checked.ok ? checked.value : checked.fault.replace(`document ${document} is damaged: `, '')
+  }
+
+  /** Does what is about one document. When that takes too long, or ends the thread, `reopen` prepares another one. */
+  async #bounded<Value>(
+    work: () => Promise<Value>,
+    reopen: () => Promise<unknown>,
+  ): Promise<{ readonly ok: true; readonly value: Value } | { readonly ok: false; readonly fault: string }> {
     const worker = this.#worker
     let isLate = false
     const cancel = this.#clock.after(MAX_DOCUMENT_MS, () => {
@@ -76,13 +116,16 @@ export class DatabaseWorker {
       void worker.terminate()
     })
     try {
-      return await this.#calls.call('checkDocument', [document])
+      return { ok: true, value: await work() }
     } catch (error) {
       this.#interrupted.throwIfAborted()
-      if (error instanceof WorkerCallError) return error.message.replace(`document ${document} is damaged: `, '')
+      if (error instanceof WorkerCallError) return { ok: false, fault: error.message }
       ;[this.#worker, this.#calls] = startThread()
-      await this.#told(this.#calls.call('open', [directory]))
-      return isLate ? `it takes more than ${MAX_DOCUMENT_MS / 1000} seconds to load` : String(error)
+      await this.#told(reopen())
+      return {
+        ok: false,
+        fault: isLate ? `it takes more than ${MAX_DOCUMENT_MS / 1000} seconds to load` : String(error),
+      }
     } finally {
       cancel()
     }

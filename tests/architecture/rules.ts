@@ -89,6 +89,7 @@ export const RULES: Rules = {
         'server/observability',
         'server/http/client-build.ts',
         'server/rooms/checked-log.ts',
+        'server/rooms/salvaged-text.ts',
         'server/storage',
       ],
       why: 'commands start the app, or work on its folder beside it; the app knows nothing of them',

@@ -41,6 +41,22 @@ export function claimDirectory(directory: string): { close(): void } {
   return lockDirectory(directory)
 }
 
+/** Whether a server (or a restore) has the folder now. Keeps a server that starts in this very moment out of it. */
+export function isClaimed(directory: string): boolean {
+  const file = join(directory, 'server.lock')
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return false
+  const lock = new SqliteDatabase(file, { timeout: 0, readOnly: true })
+  try {
+    lock.pragma('schema_version')
+    return false
+  } catch (error) {
+    if (error instanceof StorageError && error.message.startsWith('SQLITE_BUSY')) return true
+    throw error
+  } finally {
+    lock.close()
+  }
+}
+
 function makeDirectory(directory: string): void {
   const firstMade = mkdirSync(directory, { recursive: true, mode: 0o700 })
   if (firstMade === undefined) return
@@ -124,7 +140,8 @@ function configure(database: SqliteDatabase): void {
 function damaged(file: string, why: string): StorageError {
   return new StorageError(
     `${file}, the database with every document, is damaged (${why}). Weft left it as it is. Keep a copy of the whole ` +
-      'folder, then put a backup of weft.db in its place, without the files weft.db-wal and weft.db-shm.',
+      'folder, then restore a backup into a new one (weft restore FILE). What the backup lacks may still be readable: ' +
+      'weft doctor --rescue DIR writes it down.',
   )
 }
 

@@ -7,6 +7,7 @@ import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLog } from './sqlite-log.ts'
+import { SqliteSettings } from './sqlite-settings.ts'
 
 /** Everything stored of one document, at one instant. */
 export interface StoredDocument {
@@ -21,7 +22,34 @@ export interface StoredDocument {
   readonly bound: ReadonlySet<number>
 }
 
+/** Sizes, for the operator. */
+export interface DatabaseOverview {
+  readonly documents: number
+  readonly bytes: number
+  /** Of pages that hold nothing; they are used again, or given back. */
+  readonly freeBytes: number
+  /** The documents that take most, in order. */
+  readonly biggest: readonly { readonly id: string; readonly bytes: number; readonly updates: number }[]
+  /** Documents with quarantined updates. */
+  readonly quarantined: readonly { readonly id: string; readonly updates: number; readonly reason: string }[]
+  /** As `SettingsStore` has it. */
+  readonly relayUntil: number
+}
+
+const BIGGEST = 5
 const IDS_AT_ONCE = 1000
+
+const BIGGEST_DOCUMENTS = `
+  SELECT id, sum(bytes) AS bytes, sum(updates) AS updates FROM (
+    SELECT document, length(bytes) AS bytes, 1 AS updates FROM updates
+    UNION ALL SELECT document, length(bytes), 0 FROM snapshots
+    UNION ALL SELECT document, length(bytes), last_sequence - first_sequence + 1 FROM history_segments
+  ) JOIN documents ON documents.key = document
+  GROUP BY document ORDER BY bytes DESC LIMIT ?`
+
+const QUARANTINED_DOCUMENTS = `
+  SELECT id, count(*) AS updates, max(reason) AS reason
+  FROM quarantined_updates JOIN documents ON documents.key = document GROUP BY document`
 
 /**
  * Reads a folder's database without writing to it, also while a server does: each answer is one read transaction. Throws a
@@ -72,6 +100,21 @@ export class SqliteReader {
     return this.#count.get()?.count ?? 0
   }
 
+  overview(): DatabaseOverview {
+    return this.#atOneInstant(() => {
+      const pragma = (name: string): number => Number(this.#database.pragma(name))
+      const pageBytes = pragma('page_size')
+      return {
+        documents: this.count(),
+        bytes: pragma('page_count') * pageBytes,
+        freeBytes: pragma('freelist_count') * pageBytes,
+        biggest: this.#database.prepare<DatabaseOverview['biggest'][number]>(BIGGEST_DOCUMENTS).all(BIGGEST),
+        quarantined: this.#database.prepare<DatabaseOverview['quarantined'][number]>(QUARANTINED_DOCUMENTS).all(),
+        relayUntil: new SqliteSettings(this.#database).relayUntil(),
+      }
+    })
+  }
+
   /** The next ids after this one, in order; empty past the last. The first come after ''. */
   idsAfter(id: string): string[] {
     return this.#ids.all(id, IDS_AT_ONCE).map((row) => row.id)
@@ -119,7 +162,17 @@ export function copyDatabase(directory: string, target: string): number {
   }
 }
 
-function openReadOnly(directory: string): SqliteDatabase {
+/** Whether the folder's database awaits a server of this version, which will bring it to the present schema. */
+export function isOlder(directory: string): boolean {
+  const database = openReadOnly(directory)
+  try {
+    return schemaVersion(database) < SCHEMA_VERSION
+  } finally {
+    database.close()
+  }
+}
+
+export function openReadOnly(directory: string): SqliteDatabase {
   const file = join(directory, 'weft.db')
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
     throw new StorageError(`There is no database ${file}. Is DATA_DIR the folder of the server?`)

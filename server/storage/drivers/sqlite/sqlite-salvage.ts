@@ -1,0 +1,203 @@
+import { nextMark } from '../../mark.ts'
+import { StorageError } from '../../storage.ts'
+import { decodeSegment } from './history-segment.ts'
+import { snapshotChecksum } from './snapshot-checksum.ts'
+import type { SqliteDatabase, Statement } from './sqlite-database.ts'
+import { openReadOnly } from './sqlite-reader.ts'
+
+/** What could be read of one document's rows. */
+export interface Salvaged {
+  /** Null when there is none, or it is not what was stored. */
+  readonly snapshot: SalvagedSnapshot | null
+  /** In order of sequence, folded ones too; there may be gaps. */
+  readonly updates: readonly SalvagedUpdate[]
+  /** What could not be read, in words; empty when everything was. */
+  readonly missing: readonly string[]
+}
+
+export interface SalvagedSnapshot {
+  readonly sequence: number
+  /** Yjs V2. */
+  readonly bytes: Uint8Array
+}
+
+export interface SalvagedUpdate {
+  readonly sequence: number
+  /** Yjs V1. */
+  readonly update: Uint8Array
+  /** Whether it is what was stored, as far as can be told, and not quarantined. */
+  readonly sound: boolean
+}
+
+/** A document's row; `id` and `title` are null when they cannot be read, though something of the document can. */
+export interface SalvagedName {
+  readonly key: number
+  readonly id: string | null
+  readonly title: string | null
+}
+
+interface Walked<Row> {
+  readonly rows: Row[]
+  /** Why there may be more; null when these are all. */
+  readonly failure: string | null
+}
+
+/** Between two readable rows, how many unreadable ones are tried one by one. */
+const MAX_PROBED = 10_000
+
+/**
+ * Reads what can be read of a damaged database, row by row, and writes nothing. Any statement may fail where a page is
+ * damaged: then what lies before it is read from the front, what lies behind it from the back, and the rest one by one.
+ */
+export class SqliteSalvage {
+  readonly #database: SqliteDatabase
+  readonly #hasMarks: boolean
+  readonly #quarantined: ReadonlySet<string>
+
+  /** Throws a `StorageError` when not even the list of tables can be read. */
+  constructor(directory: string) {
+    this.#database = openReadOnly(directory)
+    try {
+      this.#hasMarks = Number(this.#database.pragma('user_version')) >= 2
+      this.#database.prepare('SELECT count(*) FROM documents WHERE key < 0').get()
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
+    this.#quarantined = new Set(this.#readQuarantined())
+  }
+
+  /** Every document of which something may be readable, by key. Deleted ones are not among them. */
+  documents(): SalvagedName[] {
+    const names = this.#walk<{ at: number; id: string; title: string | null; deleted: number }>(
+      'SELECT key AS at, id, title, deleted_at IS NOT NULL AS deleted FROM documents WHERE key',
+    ).rows
+    const found = new Map<number, SalvagedName>()
+    for (const table of ['updates', 'snapshots', 'history_segments']) {
+      const keys = this.#walk<{ at: number }>(`SELECT document AS at FROM ${table} WHERE document`).rows
+      for (const { at } of keys) found.set(at, { key: at, id: null, title: null })
+    }
+    for (const { at, id, title, deleted } of names) {
+      if (deleted === 0) found.set(at, { key: at, id, title })
+    }
+    return [...found.values()].toSorted((a, b) => a.key - b.key)
+  }
+
+  read(key: number): Salvaged {
+    const missing: string[] = []
+    const folded = this.#readSegments(key, missing)
+    const tail = this.#readTail(key, missing)
+    const updates = [...folded, ...tail].toSorted((a, b) => a.sequence - b.sequence)
+    return { snapshot: this.#readSnapshot(key, missing), updates, missing }
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #readSegments(key: number, missing: string[]): SalvagedUpdate[] {
+    const { rows, failure } = this.#walk<{ at: number; bytes: Uint8Array }>(
+      `SELECT last_sequence AS at, bytes FROM history_segments WHERE document = ${key} AND last_sequence`,
+    )
+    if (failure !== null) missing.push(`some of its history (${failure})`)
+    return rows.flatMap(({ at, bytes }) => {
+      try {
+        // zlib's checksum vouches for the rows.
+        return decodeSegment(bytes).map(({ sequence, update }) => this.#update(key, sequence, update, true))
+      } catch {
+        missing.push(`the history that ends with update ${at}`)
+        return []
+      }
+    })
+  }
+
+  #readTail(key: number, missing: string[]): SalvagedUpdate[] {
+    const { rows, failure } = this.#walk<{ at: number; mark: number; bytes: Uint8Array }>(
+      `SELECT sequence AS at, ${this.#hasMarks ? 'mark' : '0 AS mark'}, bytes FROM updates
+       WHERE document = ${key} AND sequence`,
+    )
+    if (failure !== null) missing.push(`some of its updates (${failure})`)
+    return rows.map(({ at, mark, bytes }, index) => {
+      const before = rows[index - 1]
+      const isChecked = this.#hasMarks && before?.at === at - 1
+      const isSound = !isChecked || nextMark(before.mark, bytes) === mark
+      if (!isSound) missing.push(`update ${at}, which is not what was stored`)
+      return this.#update(key, at, bytes, isSound)
+    })
+  }
+
+  #readSnapshot(key: number, missing: string[]): SalvagedSnapshot | null {
+    try {
+      const row = this.#database
+        .prepare<{ sequence: number; checksum: number; stateVector: Uint8Array; bytes: Uint8Array }>(
+          `SELECT sequence, ${this.#hasMarks ? 'checksum' : '0 AS checksum'}, state_vector AS stateVector, bytes
+           FROM snapshots WHERE document = ?`,
+        )
+        .get(key)
+      if (row === undefined) return null
+      if (!this.#hasMarks || snapshotChecksum(row) === row.checksum) return row
+      missing.push('its snapshot, which is not what was stored')
+    } catch (error) {
+      missing.push(`its snapshot (${reason(error)})`)
+    }
+    return null
+  }
+
+  #update(key: number, sequence: number, update: Uint8Array, isWhole: boolean): SalvagedUpdate {
+    return { sequence, update, sound: isWhole && !this.#quarantined.has(`${key} ${sequence}`) }
+  }
+
+  #readQuarantined(): string[] {
+    try {
+      const rows = this.#database.prepare<{ document: number; sequence: number }>(
+        'SELECT document, sequence FROM quarantined_updates',
+      )
+      return rows.all().map(({ document, sequence }) => `${document} ${sequence}`)
+    } catch (error) {
+      // An older file has no such table; of a damaged one the text may then hold what had been taken out.
+      reason(error)
+      return []
+    }
+  }
+
+  /**
+   * Every row that can be read of a statement that ends in the name of an integer column, which it also selects as `at`:
+   * the column orders the rows.
+   */
+  #walk<Row extends { readonly at: number }>(select: string): Walked<Row> {
+    const column = select.split(' ').at(-1) ?? ''
+    const found = new Map<number, Row>()
+    const statements = new Map<string, Statement<Row>>()
+    const one = (condition: string, at: number): Row | undefined => {
+      const statement = statements.get(condition) ?? this.#database.prepare<Row>(`${select} ${condition} LIMIT 1`)
+      statements.set(condition, statement)
+      return statement.get(at)
+    }
+    const go = (next: (at: number) => Row | undefined, start: number): [number, string | null] => {
+      let at = start
+      try {
+        for (let row = next(at); row !== undefined && !found.has(row.at); row = next(at)) {
+          found.set(row.at, row)
+          at = row.at
+        }
+        return [at, null]
+      } catch (error) {
+        return [at, reason(error)]
+      }
+    }
+    const [front, failure] = go((at) => one(`> ? ORDER BY ${column}`, at), Number.MIN_SAFE_INTEGER)
+    if (failure !== null) {
+      const [back] = go((at) => one(`< ? ORDER BY ${column} DESC`, at), Number.MAX_SAFE_INTEGER)
+      const first = Math.max(front, 0) + 1
+      for (let at = first; at < Math.min(back, first + MAX_PROBED); at++) {
+        go((value) => (value === at ? one('= ?', at) : undefined), at)
+      }
+    }
+    return { rows: [...found.values()].toSorted((a, b) => a.at - b.at), failure }
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof StorageError) return error.message
+  throw error
+}
