@@ -6,6 +6,7 @@ import type { LocalEntry } from './local-copy.ts'
 import { Outbox, type OutboxOptions } from './outbox.ts'
 import { Presence } from './presence.ts'
 import type { Replica } from './session.ts'
+import { insertedText } from './split-update.ts'
 import { systemClock } from '../lib/clock.ts'
 
 type Joined = Extract<JoinAnswer, { ok: true }>
@@ -74,6 +75,12 @@ export function lackedBy(answer: Joined, doc: Y.Doc): Uint8Array | null {
 /** True when updates wait for others that they refer to. */
 export function isIncomplete(doc: Y.Doc): boolean {
   return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+}
+
+/** The text that updates which wait for others would insert. */
+export function waitingText(doc: Y.Doc): string {
+  const waiting = doc.store.pendingStructs
+  return waiting === null ? '' : insertedText(Y.convertUpdateFormatV2ToV1(waiting.update))
 }
 
 /** Whether somebody, besides `except`, has inserted something in `doc` that `other` has never held. */

@@ -68,7 +68,7 @@ export class DocumentSession implements Session {
     this.#cache = cache
     this.#clock = clock
     this.#name = signal(name)
-    this.#copy = new LocalCopy(cache, document, changed)
+    this.#copy = new LocalCopy(cache, document, clock, changed)
     this.#setAside = new SetAside(cache, this.#copy, document)
     const text = (): string => this.replica.peek()?.text.toString() ?? ''
     this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed })
@@ -143,6 +143,7 @@ export class DocumentSession implements Session {
     if (this.#replication.begun.peek()) void this.#wire.request('leave', { document: this.document })
     this.#replication.stop()
     await withinTime(this.#clock, CACHE_LIMIT_MS, this.#copy.settled(), undefined)
+    this.#copy.stop()
   }
 
   async #load(): Promise<void> {

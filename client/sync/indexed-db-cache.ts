@@ -6,6 +6,7 @@ import {
   type DocumentRecord,
   type DocumentSummary,
   type NewBranch,
+  type NewRow,
   type OfflineCache,
   type PendingRow,
   type Progress,
@@ -14,6 +15,15 @@ import {
   writtenBy,
 } from './offline-cache.ts'
 import type { SetAsideBranch } from './session.ts'
+import {
+  confirmedRow,
+  pendingRow,
+  readBranch,
+  readDocument,
+  readPending,
+  readRecord,
+  type StoredRow,
+} from './stored-rows.ts'
 
 export const SCHEMA_VERSION = 1
 
@@ -21,17 +31,6 @@ export const SCHEMA_VERSION = 1
 const NOTICE_MS = 200
 
 type Store = 'documents' | 'updates' | 'setAside'
-
-/** A row of `updates`. `pendingOf` is the document while the update is pending, so that its index lists only those. */
-interface StoredRow {
-  readonly id?: number
-  readonly document: string
-  readonly frames?: Uint8Array
-  readonly pendingOf?: string
-  readonly clientId?: number
-  readonly epoch?: number
-  readonly update?: Uint8Array
-}
 
 /** Creates the stores of version 1 in a new database. */
 export function createStores(db: IDBDatabase): void {
@@ -49,6 +48,7 @@ export class IndexedDbCache implements OfflineCache {
   readonly #channel: BroadcastChannel | null
   readonly #listeners = new Set<() => void>()
   readonly #notice: Later
+  #isClosed = false
 
   constructor(db: IDBDatabase, clock: Clock) {
     this.#db = db
@@ -66,11 +66,15 @@ export class IndexedDbCache implements OfflineCache {
     return this.#read(
       async (store) => {
         const unsaved = new Set(await uniqueKeys(store('updates').index('pendingOf')))
-        const records = await got<DocumentRecord[]>(store('documents').getAll())
-        return records.map((record) => ({
-          ...record,
-          unsaved: unsaved.has(record.document) || record.pendingTitle !== null,
-        }))
+        const records = await got<unknown[]>(store('documents').getAll())
+        const ids = await got(store('documents').getAllKeys())
+        return records.flatMap((stored, index) => {
+          const document = ids[index]
+          const record = typeof document === 'string' ? readRecord(document, stored) : null
+          // Without its key nobody can open it from a list.
+          if (record === null || record.key === '') return []
+          return { ...record, unsaved: unsaved.has(record.document) || record.pendingTitle !== null }
+        })
       },
       () => [],
     )
@@ -79,11 +83,8 @@ export class IndexedDbCache implements OfflineCache {
   load(document: string): Promise<CachedDocument | null> {
     return this.#read(
       async (store) => {
-        const record = await got<DocumentRecord | undefined>(store('documents').get(document))
-        const stored = await got<StoredRow[]>(store('updates').index('document').getAll(document))
-        if (record === undefined) return null
-        const rows = stored.filter((row) => row.pendingOf === undefined).map(toRow)
-        return { record, rows, pending: stored.filter((row) => row.pendingOf !== undefined).map(toPending) }
+        const record = await got<unknown>(store('documents').get(document))
+        return readDocument(document, record, await got<unknown[]>(store('updates').index('document').getAll(document)))
       },
       () => null,
     )
@@ -92,8 +93,8 @@ export class IndexedDbCache implements OfflineCache {
   pending(document: string): Promise<PendingRow[]> {
     return this.#read(
       async (store) => {
-        const stored = await got<StoredRow[]>(store('updates').index('pendingOf').getAll(document))
-        return stored.map(toPending)
+        const stored = await got<unknown[]>(store('updates').index('pendingOf').getAll(document))
+        return stored.map(readPending)
       },
       () => [],
     )
@@ -101,8 +102,9 @@ export class IndexedDbCache implements OfflineCache {
 
   begin(record: DocumentRecord): Promise<boolean> {
     return this.#write(async (store) => {
-      const held = await got<DocumentRecord | undefined>(store('documents').get(record.document))
-      await got(store('documents').put(held === undefined ? record : { ...held, openedAt: record.openedAt }))
+      const stored = await got<unknown>(store('documents').get(record.document))
+      const held = stored === undefined ? record : readRecord(record.document, stored)
+      await got(store('documents').put({ ...held, key: held.key || record.key, openedAt: record.openedAt }))
       return true
     })
   }
@@ -111,13 +113,12 @@ export class IndexedDbCache implements OfflineCache {
     return this.#change(document, (record) => ({ ...record, ...fields }))
   }
 
-  async appendPending(document: string, row: Omit<PendingRow, 'id'>): Promise<number | null> {
+  async appendPending(document: string, row: NewRow): Promise<number | null> {
     let id: number | null = null
     const isStored = await this.#change(document, async (record, store) => {
       const update = ownMemory(row.update)
-      id = await got<number>(
-        store('updates').add({ ...row, update, document, pendingOf: document }) as IDBRequest<number>,
-      )
+      const added = store('updates').add(pendingRow(document, { ...row, update }))
+      id = await got<number>(added as IDBRequest<number>)
       return writtenBy(record, row.clientId)
     })
     return isStored ? id : null
@@ -127,7 +128,7 @@ export class IndexedDbCache implements OfflineCache {
     return this.#change(document, async (record, store) => {
       const advanced = advance(record, frame)
       if (advanced !== null && frame.frames.byteLength > 0)
-        await got(store('updates').add({ document, frames: ownMemory(frame.frames) } satisfies StoredRow))
+        await got(store('updates').add(confirmedRow(document, ownMemory(frame.frames))))
       return advanced
     })
   }
@@ -139,7 +140,7 @@ export class IndexedDbCache implements OfflineCache {
         if (row?.update === undefined) continue
         // An update of another epoch is in the server's log, but not in the state that is held here now.
         if (record.epoch === progress.epoch)
-          await got(store('updates').put({ id, document, frames: joinFrames([row.update]) } satisfies StoredRow))
+          await got(store('updates').put({ id, ...confirmedRow(document, joinFrames([row.update])) }))
         else await got(store('updates').delete(id))
       }
       return { ...(advance(record, progress) ?? record), creating: false }
@@ -154,7 +155,7 @@ export class IndexedDbCache implements OfflineCache {
       const pending = new Set(await got(updates.index('pendingOf').getAllKeys(document)))
       for (const id of await got(updates.index('document').getAllKeys(document)))
         if (!pending.has(id)) await got(updates.delete(id))
-      await got(updates.add({ document, frames: joinFrames([replacement.state]) } satisfies StoredRow))
+      await got(updates.add(confirmedRow(document, joinFrames([replacement.state]))))
       return changed
     })
   }
@@ -171,7 +172,10 @@ export class IndexedDbCache implements OfflineCache {
 
   setAside(document: string): Promise<SetAsideBranch[]> {
     return this.#read(
-      (store) => got<SetAsideBranch[]>(store('setAside').index('document').getAll(document)),
+      async (store) => {
+        const stored = await got<unknown[]>(store('setAside').index('document').getAll(document))
+        return stored.flatMap((branch) => readBranch(branch) ?? [])
+      },
       () => [],
     )
   }
@@ -200,6 +204,7 @@ export class IndexedDbCache implements OfflineCache {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#listeners.clear()
     this.#notice.cancel()
     this.#channel?.close()
@@ -215,9 +220,11 @@ export class IndexedDbCache implements OfflineCache {
     ) => Promise<DocumentRecord | null> | DocumentRecord,
   ): Promise<boolean> {
     return this.#write(async (store) => {
-      const record = await got<DocumentRecord | undefined>(store('documents').get(document))
-      const changed = record && (await change(record, store))
-      if (!changed) return false
+      const stored = await got<unknown>(store('documents').get(document))
+      if (stored === undefined) return false
+      const record = readRecord(document, stored)
+      const changed = await change(record, store)
+      if (changed === null) return false
       if (changed !== record) await got(store('documents').put(changed))
       return true
     })
@@ -225,7 +232,7 @@ export class IndexedDbCache implements OfflineCache {
 
   async #write(work: (store: (name: Store) => IDBObjectStore) => Promise<boolean>): Promise<boolean> {
     const isStored = await this.#transact('readwrite', work, () => false)
-    if (isStored) this.#notice.schedule()
+    if (isStored && !this.#isClosed) this.#notice.schedule()
     return isStored
   }
 
@@ -257,19 +264,6 @@ export class IndexedDbCache implements OfflineCache {
 
   #tell(): void {
     for (const listener of this.#listeners) listener()
-  }
-}
-
-function toRow(row: StoredRow): { id: number; frames: Uint8Array } {
-  return { id: row.id ?? 0, frames: row.frames ?? new Uint8Array() }
-}
-
-function toPending(row: StoredRow): PendingRow {
-  return {
-    id: row.id ?? 0,
-    clientId: row.clientId ?? 0,
-    epoch: row.epoch ?? 0,
-    update: row.update ?? new Uint8Array(),
   }
 }
 

@@ -1,8 +1,11 @@
+import { type Clock, Later } from '../lib/clock.ts'
 import type { CachedDocument, DocumentRecord, NewBranch, OfflineCache, Progress, Replacement } from './offline-cache.ts'
 import type { OutboxEntry } from './outbox.ts'
 
 /** More rows than this are made one when there is time: each costs at the next opening. */
 const MAX_ROWS = 200
+/** What this device could not store is tried again this much later: somebody may have made room. */
+const KEEP_AGAIN_MS = 5000
 
 /** A local update on its way: to this device, and to the server. */
 export interface LocalEntry extends OutboxEntry {
@@ -24,12 +27,17 @@ export class LocalCopy {
   #rows = 0
   /** As the cache has it; null while it does not have the document. */
   #key: string | null = null
+  /** In order: one that could not be stored (no room left) goes before those that build on it. */
+  #unkept: LocalEntry[] = []
+  readonly #keepAgain: Later
+  #record: DocumentRecord | null = null
   /** True when something could not be stored: the cache stays where it is until a replacement succeeds. */
   #behind = false
 
   /** `changed` is called when an entry got its row. */
-  constructor(cache: OfflineCache, document: string, changed: () => void) {
+  constructor(cache: OfflineCache, document: string, clock: Clock, changed: () => void) {
     this.#cache = cache
+    this.#keepAgain = new Later(clock, KEEP_AGAIN_MS, () => void this.#run(() => this.#keepAll()))
     this.#document = document
     this.#changed = changed
   }
@@ -47,11 +55,12 @@ export class LocalCopy {
   /** The cache held the document already. */
   opened({ record, rows }: CachedDocument): void {
     this.#rows = rows.length
-    this.#key = record.key
+    this.#key = record.key || null
   }
 
   /** Sees to it that the cache has the document. One that it has already keeps its key. */
   begin(record: DocumentRecord): void {
+    this.#record = record
     if (this.#key !== null) return
     this.#key = record.key
     void this.#run(() => this.#cache.begin(record))
@@ -69,12 +78,8 @@ export class LocalCopy {
   }
 
   keep(entry: LocalEntry): void {
-    void this.#run(async () => {
-      const { clientId, epoch, update } = entry
-      entry.row = await this.#cache.appendPending(this.#document, { clientId, epoch, update })
-      if (entry.row === null) this.#behind = true
-      this.#changed()
-    })
+    this.#unkept.push(entry)
+    void this.#run(() => this.#keepAll())
   }
 
   receive(frames: Uint8Array, progress: Progress): void {
@@ -87,6 +92,7 @@ export class LocalCopy {
 
   confirm(entries: readonly LocalEntry[], progress: Progress): void {
     void this.#run(async () => {
+      this.#unkept = this.#unkept.filter((entry) => !entries.includes(entry))
       const rows = entries.flatMap((entry) => entry.row ?? [])
       this.#rows += rows.length
       // What is acknowledged but not here leaves a gap, and the cache may not step over it.
@@ -106,12 +112,37 @@ export class LocalCopy {
 
   /** Resolves to the branch's id; null when this device could not store it. */
   setAside(entries: readonly LocalEntry[], branch: Omit<NewBranch, 'rows'>): Promise<number | null> {
-    return this.#run(() => this.#cache.addSetAside({ ...branch, rows: entries.flatMap((entry) => entry.row ?? []) }))
+    return this.#run(() => {
+      this.#unkept = this.#unkept.filter((entry) => !entries.includes(entry))
+      return this.#cache.addSetAside({ ...branch, rows: entries.flatMap((entry) => entry.row ?? []) })
+    })
   }
 
   /** Resolves when everything asked for so far is stored, or could not be. */
   async settled(): Promise<void> {
     await this.#queue
+  }
+
+  /** Nothing more is tried again. */
+  stop(): void {
+    this.#keepAgain.cancel()
+  }
+
+  async #keepAll(): Promise<void> {
+    for (let entry = this.#unkept[0]; entry !== undefined; entry = this.#unkept[0]) {
+      const { clientId, epoch, update } = entry
+      entry.row = await this.#cache.appendPending(this.#document, { clientId, epoch, update })
+      // Another tab may have made this device forget the document, which is still written in here.
+      if (entry.row === null && this.#record !== null && (await this.#cache.begin(this.#record)))
+        entry.row = await this.#cache.appendPending(this.#document, { clientId, epoch, update })
+      if (entry.row === null) {
+        this.#behind = true
+        this.#keepAgain.schedule()
+        break
+      }
+      this.#unkept.shift()
+    }
+    this.#changed()
   }
 
   #run<Value>(work: () => Promise<Value>): Promise<Value> {

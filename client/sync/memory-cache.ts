@@ -5,6 +5,7 @@ import {
   type DocumentRecord,
   type DocumentSummary,
   type NewBranch,
+  type NewRow,
   type OfflineCache,
   type PendingRow,
   type Progress,
@@ -59,11 +60,11 @@ export class MemoryCache implements OfflineCache {
     return this.#changed(held !== undefined)
   }
 
-  async appendPending(document: string, row: Omit<PendingRow, 'id'>): Promise<number | null> {
+  async appendPending(document: string, row: NewRow): Promise<number | null> {
     const held = this.#held.get(document)
     if (held === undefined) return null
     this.#lastId += 1
-    held.pending.push({ ...row, id: this.#lastId })
+    held.pending.push({ ...row, id: this.#lastId, isDamaged: false })
     held.record = writtenBy(held.record, row.clientId)
     await this.#changed(true)
     return this.#lastId

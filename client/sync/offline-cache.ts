@@ -28,7 +28,7 @@ export interface OfflineCache {
   ): Promise<boolean>
 
   /** Resolves to the row's id; null when it was not stored. */
-  appendPending(document: string, row: Omit<PendingRow, 'id'>): Promise<number | null>
+  appendPending(document: string, row: NewRow): Promise<number | null>
   /** Stores updates of the server, given as `frames`, that continue from `after` and reach up to `sequence`. */
   appendRemote(document: string, frame: Progress & { readonly frames: Uint8Array }): Promise<boolean>
   /** The updates of these rows are in the server's log, at or before `sequence`: no longer pending. Ends `creating`. */
@@ -53,6 +53,7 @@ export interface OfflineCache {
 
 export interface DocumentRecord extends LogPlace {
   readonly document: string
+  /** '' when it was damaged on this device. */
   readonly key: string
   /** As the server says it. */
   readonly title: string | null
@@ -76,7 +77,10 @@ export interface DocumentSummary extends DocumentRecord {
 export interface CachedDocument {
   readonly record: DocumentRecord
   /** Framed Yjs V1 updates (`shared/protocol/frames.ts`), in an order in which they can be applied. */
-  readonly rows: readonly { readonly id: number; readonly frames: Uint8Array }[]
+  readonly rows: readonly {
+    readonly id: number
+    /** Null when they are damaged. */ readonly frames: Uint8Array | null
+  }[]
   readonly pending: readonly PendingRow[]
 }
 
@@ -88,7 +92,11 @@ export interface PendingRow {
   readonly epoch: number
   /** Yjs V1. */
   readonly update: Uint8Array
+  /** It is not what was stored, or not all of it. */
+  readonly isDamaged: boolean
 }
+
+export type NewRow = Omit<PendingRow, 'id' | 'isDamaged'>
 
 /** A step of a document: nothing between the two sequences is missing. */
 export interface Progress extends LogPlace {

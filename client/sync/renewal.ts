@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { type Branch, holdsMore } from './branch.ts'
+import { type Branch, holdsMore, waitingText } from './branch.ts'
 import { carriedOver } from './carry-over.ts'
 import type { SetAside } from './set-aside.ts'
 
@@ -65,7 +65,7 @@ export class Renewal {
     if (carried !== null) Y.applyUpdate(fresh, carried, 'cache')
     const code = isOthers ? 'wrong-epoch' : (this.#code ?? 'wrong-epoch')
     if (entries.length > 0 || holdsMore(old.doc, fresh))
-      this.#setAside.add(entries, old.doc, old.text.toString(), code, at)
+      this.#setAside.add(entries, old.doc, old.text.toString() + waitingText(old.doc), code, at)
     return carried
   }
 

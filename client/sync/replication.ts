@@ -201,7 +201,7 @@ export class Replication {
     const { pending: pendingTitle, firstLine } = title
     const places = {
       creating: this.#isCreating,
-      epoch: 0,
+      epoch: this.#held.epoch,
       sequence: 0,
       mark: null,
       clientIds: [],

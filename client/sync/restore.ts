@@ -23,6 +23,7 @@ export function restore({ record, rows, pending }: CachedDocument): Restored {
   let isWhole = true
   for (const row of rows) {
     try {
+      if (row.frames === null) throw new Error('a damaged row')
       for (const update of splitFrames(row.frames)) {
         applyWhole(doc, update)
         good.push(update)
@@ -53,6 +54,7 @@ export function restore({ record, rows, pending }: CachedDocument): Restored {
 
 /** Brings a pending row into a Y.Doc of `epoch`; returns why it cannot be, or null. */
 export function takeRow(doc: Y.Doc, row: PendingRow, epoch: number): ErrorCode | null {
+  if (row.isDamaged) return 'malformed-update'
   if (row.epoch !== 0 && row.epoch !== epoch) return 'wrong-epoch'
   try {
     applyWhole(doc, row.update)

@@ -56,6 +56,13 @@ export class FakeServer {
     this.seed(document, old.key, text, old.epoch + 1)
   }
 
+  /** Somebody else's update, which everybody is told. */
+  write(document: string, update: Uint8Array): void {
+    const fake = this.documents.get(document)
+    if (fake === undefined) throw new Error('no such document')
+    this.#append(document, fake, update)
+  }
+
   /** The server is put back to a backup of this document, when its log was `length` updates long. */
   putBack(document: string, length: number): void {
     const fake = this.documents.get(document)

@@ -13,7 +13,8 @@ export const key = newId()
 export let server: FakeServer
 export let connection: FakeConnection
 export let cache: OfflineCache
-let indexedDB: IDBFactory
+/** This browser's storage. */
+export let indexedDB: IDBFactory
 const sessions: DocumentSession[] = []
 const caches: OfflineCache[] = []
 

@@ -17,7 +17,7 @@ describe('a title', () => {
     const title = new DocumentTitle({
       document: 'd',
       wire,
-      copy: new LocalCopy(new MemoryCache(), 'd', () => {}),
+      copy: new LocalCopy(new MemoryCache(), 'd', new FakeClock(), () => {}),
       clock: new FakeClock(),
       text: () => '',
       changed: () => {},

@@ -45,7 +45,7 @@ async function held(cache: OfflineCache): Promise<{ sequence: number; rows: numb
   const cached = await cache.load('d')
   return {
     sequence: cached!.record.sequence,
-    rows: cached!.rows.flatMap((row) => splitFrames(row.frames).map((update) => update[0]!)),
+    rows: cached!.rows.flatMap((row) => splitFrames(row.frames!).map((update) => update[0]!)),
     pending: cached!.pending.map((row) => row.update[0]!),
   }
 }
