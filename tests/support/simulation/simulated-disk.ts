@@ -4,11 +4,17 @@ import { StorageError } from '../../../server/storage/storage.ts'
 import { MemoryStorage } from '../memory-storage.ts'
 import type { Random } from '../random.ts'
 
+/** `full`: nothing can be written; `dead`: nothing can be read either; `hung`: nothing is answered until it goes on. */
+export type DiskHealth = 'good' | 'full' | 'dead' | 'hung'
+
 /** What outlives the server: the database, and what is wrong with the disk under it at the moment. */
 export class SimulatedDisk {
   readonly database = new MemoryStorage()
-  /** `full`: nothing can be written; `dead`: nothing can be read either. */
-  health: 'good' | 'full' | 'dead' = 'good'
+  health: DiskHealth = 'good'
+  /** What becomes of the disk at the call with this number, counted from 1. */
+  fault: { readonly call: number; readonly health: DiskHealth | 'fails once' } | null = null
+  /** Calls that reached it. */
+  calls = 0
   /** As from one worker thread; otherwise as from many connections to a database. */
   answersInOrder = true
 }
@@ -66,20 +72,26 @@ export class SimulatedStorage implements Storage {
   }
 
   get asked(): number {
-    return this.#asked.length
+    return this.#disk.health === 'hung' ? 0 : this.#asked.length
   }
 
   get unanswered(): number {
-    return this.#done.length
+    return this.#disk.health === 'hung' ? 0 : this.#done.length
   }
 
   /** Does what was asked first. Its answer waits for `answer`. */
   async execute(): Promise<void> {
-    const call = this.#asked.shift()
+    const [call] = this.#asked
     if (call === undefined) return
-    const { health } = this.#disk
-    if (health === 'dead' || (health === 'full' && call.writes)) {
-      this.#done.push(() => call.reject(new StorageError(`the disk is ${health}`)))
+    const disk = this.#disk
+    disk.calls += 1
+    const due = disk.fault?.call === disk.calls ? disk.fault.health : null
+    if (due !== null && due !== 'fails once') disk.health = due
+    const { health } = disk
+    if (health === 'hung') return
+    this.#asked.shift()
+    if (due === 'fails once' || health === 'dead' || (health === 'full' && call.writes)) {
+      this.#done.push(() => call.reject(new StorageError(`the disk: ${due ?? health}`)))
       return
     }
     const value = await call.work()
