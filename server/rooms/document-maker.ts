@@ -9,8 +9,8 @@ export interface DocumentMaker {
   /** What would become of a document if this update were stored. */
   trial(snapshot: Uint8Array | null, updates: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer>
 
-  /** The state with which a document can go on that no snapshot can be made of. Rejects when `snapshot` itself cannot be read. */
-  mend(snapshot: Uint8Array | null, updates: readonly AuthoredUpdate[]): Promise<Mended>
+  /** The state with which a document can go on that no snapshot can be made of; null when `snapshot` itself cannot be read. */
+  mend(snapshot: Uint8Array | null, updates: readonly AuthoredUpdate[]): Promise<Mended | null>
 }
 
 /**

@@ -84,6 +84,7 @@ export class DocumentRoom {
       try {
         const permitted = this.#log.authorize(member, 'read')
         if (!permitted.ok) return answer(permitted)
+        if (this.#ports.snapshots.isUnreadable(this.id)) return answer(refuse('damaged'))
         const { documents, log, settings } = this.#ports.storage
         this.#log.relayUntil = await settings.relayUntil()
         const foreign = await documents.bindClients(this.id, member.credentials.actor, [...member.owned])

@@ -34,7 +34,7 @@ export class DocumentWorker implements DocumentMaker {
     return this.#limited(({ calls }) => calls.call('trial', [snapshot, updates, update]))
   }
 
-  mend(snapshot: Uint8Array | null, updates: readonly AuthoredUpdate[]): Promise<Mended> {
+  mend(snapshot: Uint8Array | null, updates: readonly AuthoredUpdate[]): Promise<Mended | null> {
     return this.#limited(({ calls }) => calls.call('mend', [snapshot, updates]))
   }
 

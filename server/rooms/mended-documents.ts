@@ -1,4 +1,4 @@
-import { ContentString, Doc, type Item, applyUpdate, applyUpdateV2, getState } from 'yjs'
+import { ContentString, Doc, type Item, applyUpdate, applyUpdateV2, decodeUpdateV2, getState } from 'yjs'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import type { AuthoredUpdate, Mended } from './document-maker.ts'
 import { ForgerySearch } from './forgery.ts'
@@ -16,15 +16,26 @@ const SUSPICIOUS_STEPS = MAX_OPENING_STEPS / 4
 /**
  * The text of a document that cannot go on as it is, as one plain insertion: in the order of the log, which is how those who were
  * there have seen it. It keeps what everybody wrote, except updates that are proven to be forged (`forgery.ts`) and those that
- * Yjs cannot apply. Linear in the log: past the steps that a document may take, an insertion stands right after its origin.
+ * Yjs cannot apply. Linear in the log: past the steps that a document may take, an insertion stands right after its origin. Null
+ * when the snapshot cannot be read.
  */
-export function mendDocument(snapshot: Uint8Array | null, updates: readonly AuthoredUpdate[]): Mended {
+export function mendDocument(snapshot: Uint8Array | null, updates: readonly AuthoredUpdate[]): Mended | null {
+  if (snapshot !== null && !isReadable(snapshot)) return null
   const unreadable = new Map<number, string>()
   for (;;) {
     const replay = new Replay(updates.filter(({ sequence }) => !unreadable.has(sequence)))
     const stop = replay.run(snapshot)
     if (stop === null) return replay.mended(unreadable)
     unreadable.set(stop.sequence, stop.reason)
+  }
+}
+
+function isReadable(snapshot: Uint8Array): boolean {
+  try {
+    decodeUpdateV2(snapshot)
+    return true
+  } catch {
+    return false
   }
 }
 

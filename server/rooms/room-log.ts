@@ -3,7 +3,16 @@ import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/erro
 import type { UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import { type Authorization, authorize } from '../access/authorize.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Append, AppendAnswer, DocumentRecord, LogHead, LogPlace, NewUpdate, Storage } from '../storage/storage.ts'
+import {
+  type Append,
+  type AppendAnswer,
+  DamagedDocument,
+  type DocumentRecord,
+  type LogHead,
+  type LogPlace,
+  type NewUpdate,
+  type Storage,
+} from '../storage/storage.ts'
 import type { CommitLoop, Committer } from './commit-loop.ts'
 import type { MadeSnapshot } from './document-maker.ts'
 import { type Owned, judge } from './gate.ts'
@@ -314,10 +323,15 @@ export class RoomLog implements Committer, CheckedRoom {
 
   async #reload(): Promise<void> {
     await this.#still()
-    const head = await this.#ports.storage.log.load(this.id)
-    if (this.#phase.name !== 'ailing') return
-    if (head === null) this.#events.onEnd('deleted')
-    else this.#phase = { name: 'live', state: roomState(head) }
+    try {
+      const head = await this.#ports.storage.log.load(this.id)
+      if (this.#phase.name !== 'ailing') return
+      if (head === null) this.#events.onEnd('deleted')
+      else this.#phase = { name: 'live', state: roomState(head) }
+    } catch (error) {
+      if (error instanceof DamagedDocument) this.#events.onEnd('damaged')
+      throw error
+    }
   }
 
   /** Resolves when no commit is under way. */

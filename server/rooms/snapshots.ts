@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { LogTail, UpdateLog } from '../storage/storage.ts'
+import { DamagedDocument, type LogTail, type UpdateLog } from '../storage/storage.ts'
 import type { AuthoredUpdate, DocumentMaker, MadeSnapshot, TrialAnswer } from './document-maker.ts'
 import { MAX_UNCHECKED_STEPS, MAX_UPDATE_STEPS } from './integration-steps.ts'
 
@@ -67,6 +67,8 @@ export class Snapshots {
   readonly #reports: SnapshotReports
   readonly #requested = new Map<string, CheckedRoom | null>()
   readonly #mended = new Map<string, Mending>()
+  /** Documents whose snapshot was found to be none, though it is what was stored. */
+  readonly #unreadable = new Set<string>()
   #running: Promise<void> | null = null
   #stopped = false
 
@@ -83,6 +85,11 @@ export class Snapshots {
 
   isWorthwhile({ updates, steps }: Tail): boolean {
     return updates > IDLE_TAIL_UPDATES || steps > MAX_UPDATE_STEPS
+  }
+
+  /** Whether nobody can open this document, however often they try. */
+  isUnreadable(document: string): boolean {
+    return this.#unreadable.has(document)
   }
 
   /** Whether this actor lately made it necessary to mend this document. */
@@ -127,7 +134,9 @@ export class Snapshots {
         await this.#check(document, room)
       } catch (error) {
         // A server that stops gives up what it was making.
-        if (!this.#stopped) this.#reports.onError(error, document)
+        if (this.#stopped) break
+        this.#reports.onError(error, document)
+        if (error instanceof DamagedDocument) room?.close('damaged')
       }
     }
     this.#running = null
@@ -153,10 +162,13 @@ export class Snapshots {
     try {
       const tail = await this.#log.readAfter(document, 0)
       if (tail === null) return
-      const { made, quarantined, suspects } = await this.#maker.mend(
-        tail.snapshot?.bytes ?? null,
-        await this.#authored(document, tail),
-      )
+      const updates = await this.#authored(document, tail)
+      const mended = await this.#maker.mend(tail.snapshot?.bytes ?? null, updates)
+      if (mended === null) {
+        this.#unreadable.add(document)
+        throw new DamagedDocument(document, `its snapshot cannot be read: ${reason}`)
+      }
+      const { made, quarantined, suspects } = mended
       const at = this.#clock.now()
       const snapshot = { sequence: tail.sequence, ...made }
       if (!(await this.#log.rebase(document, tail.epoch, { snapshot, quarantined, at }))) return

@@ -37,8 +37,17 @@ const sequence = z.number().check(z.int(), z.gte(0))
  */
 const mark = z.number().check(z.int(), z.gte(0), z.lt(2 ** 32))
 
+/**
+ * Marks that turn the direction of what follows, beyond the end of the name that holds them. They are taken out rather than
+ * refused, so that what was stored before can still be told. Direction within a name comes from its letters.
+ */
+const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/gu
+
 /** Without control characters, which no one types and which break a line of a list. */
-const line = z.string().check(z.regex(/^\P{Cc}*$/u))
+const line = z.string().check(
+  z.regex(/^\P{Cc}*$/u),
+  z.overwrite((text: string) => text.replace(DIRECTION_OVERRIDES, '')),
+)
 const name = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
 const title = line.check(z.trim(), z.maxLength(MAX_TITLE_LENGTH))
 

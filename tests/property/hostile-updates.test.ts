@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { judge } from '../../server/rooms/gate.ts'
-import type { AuthoredUpdate } from '../../server/rooms/document-maker.ts'
+import type { AuthoredUpdate, Mended } from '../../server/rooms/document-maker.ts'
 import { makeSnapshot, tryUpdate } from '../../server/rooms/made-documents.ts'
 import { mendDocument } from '../../server/rooms/mended-documents.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
@@ -59,6 +59,12 @@ function lettersOf(text: string): string {
   return text.replaceAll(LETTER, '')
 }
 
+function mendedOf(rows: readonly AuthoredUpdate[]): Mended {
+  const mended = mendDocument(null, rows)
+  if (mended === null) throw new Error('without a snapshot there is nothing that cannot be read')
+  return mended
+}
+
 function textOf(snapshot: Uint8Array): string {
   const doc = new Y.Doc()
   Y.applyUpdateV2(doc, snapshot)
@@ -80,7 +86,7 @@ describe('updates with lying origins that pass the gate', () => {
         continue
       }
       mended++
-      const { made, quarantined, suspects } = mendDocument(null, rows)
+      const { made, quarantined, suspects } = mendedOf(rows)
       // Nobody honest is blamed, nothing honest is missing, and what is left is sound.
       expect({ seed, text: lettersOf(textOf(made.bytes)) }).toEqual({ seed, text: honest })
       expect({ seed, suspects }).toEqual({ seed, suspects: [LIAR] })
@@ -118,7 +124,7 @@ describe('honest updates', () => {
   it('are never taken for forged ones: 20 seeds', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const rows = honestSession(seed, 200).map(({ actor, update }, index) => ({ sequence: index + 1, actor, update }))
-      const { made, quarantined, suspects } = mendDocument(null, rows)
+      const { made, quarantined, suspects } = mendedOf(rows)
       expect({ seed, quarantined, suspects }).toEqual({ seed, quarantined: [], suspects: [] })
       expect(textOf(made.bytes)).toBe(loaded(rows).getText(TEXT_NAME).toString())
     }
