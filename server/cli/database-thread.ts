@@ -11,6 +11,9 @@ import { serveCalls } from '../lib/worker-calls.ts'
  */
 export type DatabaseCalls = typeof calls
 
+/** Later ones begin with a text of their own. */
+const FIRST_EPOCH = 1
+
 let reader: SqliteReader | null = null
 let salvage: SqliteSalvage | null = null
 
@@ -57,9 +60,12 @@ function rowFault({ record, history, mark, bound }: StoredDocument): string | nu
   return null
 }
 
-function logOf({ snapshot, tail, history }: StoredDocument): StoredLog {
-  const valid = history.filter(({ quarantined }) => !quarantined)
-  return { snapshot: snapshot?.bytes ?? null, tail, history: valid.map(({ update }) => update) }
+function logOf({ record, snapshot, tail, history }: StoredDocument): StoredLog {
+  return {
+    snapshot: snapshot?.bytes ?? null,
+    tail,
+    history: record.epoch === FIRST_EPOCH ? history.map(({ update }) => update) : null,
+  }
 }
 
 serveCalls(calls, () => {

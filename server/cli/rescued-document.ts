@@ -27,7 +27,7 @@ export interface RescuedDocument {
 /** Writes what can be read of one document into the folder, in files of its own, and says what that is. */
 export function rescueDocument(
   salvage: SqliteSalvage,
-  { key, id, title }: SalvagedName,
+  { key, id, title, epoch }: SalvagedName,
   folder: string,
 ): RescuedDocument {
   const { snapshot, updates, missing } = salvage.read(key)
@@ -37,16 +37,21 @@ export function rescueDocument(
     writeFileSync(join(folder, name + suffix), contents, { mode: 0o600, flag: 'wx' })
     return name + suffix
   }
-  const text = salvagedText({ snapshot, updates: updates.filter(({ sound }) => sound) })
+  // As they are first: making the text may take too long.
+  const updatesFile =
+    updates.length === 0 ? null : write('.updates.bin', joinFrames(updates.map(({ update }) => update)))
+  const snapshotFile = snapshot === null ? null : write('.snapshot.bin', snapshot.bytes)
+  const sound = updates.filter((update) => update.sound)
+  const text = salvagedText({ snapshot, updates: sound, mended: epoch !== null && epoch > 1 })
   return {
     id,
     title,
     text: write('.md', text),
     characters: text.length,
-    updates: updates.length === 0 ? null : write('.updates.bin', joinFrames(updates.map(({ update }) => update))),
+    updates: updatesFile,
     sequences: ranges(updates.map(({ sequence }) => sequence)),
-    snapshot: snapshot === null ? null : write('.snapshot.bin', snapshot.bytes),
-    leftOut: updates.filter(({ sound }) => !sound).map(({ sequence }) => sequence),
+    snapshot: snapshotFile,
+    leftOut: updates.filter((update) => !update.sound).map(({ sequence }) => sequence),
     missing,
   }
 }

@@ -2,6 +2,9 @@ import { mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
+import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { RawClient, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
@@ -69,6 +72,20 @@ describe('weft verify', () => {
     expect(stdout).toMatch(fault)
     expect(stdout).toContain(`document ${document}: `)
     expect(stdout).toMatch(/\n1 document\(s\): [12] problem\(s\)\.\n$/)
+  })
+
+  it('takes a mended document by its own text: its history leads elsewhere', async () => {
+    const document = await written(5)
+    await server.remove()
+    const storage = await SqliteStorage.open({ directory: server.dataDirectory })
+    const mended = new Y.Doc()
+    mended.getText(TEXT_NAME).insert(0, 'mended')
+    const [bytes, stateVector] = [Y.encodeStateAsUpdateV2(mended), Y.encodeStateVector(mended)]
+    const snapshot = { sequence: 5, bytes, stateVector, structs: 1 }
+    const quarantined = [{ sequence: 3, reason: 'forged origins' }]
+    expect(await storage.log.rebase(document, 1, { snapshot, quarantined, at: 1 })).toBe(true)
+    await storage.close()
+    expect(await verify()).toMatchObject({ status: 0, stdout: '1 document(s): all is well.\n' })
   })
 
   it('finds in a backup what was wrong in the folder, and then nothing is restored unless it is asked for', async () => {

@@ -29,11 +29,12 @@ export interface SalvagedUpdate {
   readonly sound: boolean
 }
 
-/** A document's row; `id` and `title` are null when they cannot be read, though something of the document can. */
+/** A document's row; all but the key are null when it cannot be read, though something of the document can. */
 export interface SalvagedName {
   readonly key: number
   readonly id: string | null
   readonly title: string | null
+  readonly epoch: number | null
 }
 
 interface Walked<Row> {
@@ -69,16 +70,16 @@ export class SqliteSalvage {
 
   /** Every document of which something may be readable, by key. Deleted ones are not among them. */
   documents(): SalvagedName[] {
-    const names = this.#walk<{ at: number; id: string; title: string | null; deleted: number }>(
-      'SELECT key AS at, id, title, deleted_at IS NOT NULL AS deleted FROM documents WHERE key',
+    const names = this.#walk<{ at: number; id: string; title: string | null; epoch: number; deleted: number }>(
+      'SELECT key AS at, id, title, epoch, deleted_at IS NOT NULL AS deleted FROM documents WHERE key',
     ).rows
     const found = new Map<number, SalvagedName>()
     for (const table of ['updates', 'snapshots', 'history_segments']) {
       const keys = this.#walk<{ at: number }>(`SELECT document AS at FROM ${table} WHERE document`).rows
-      for (const { at } of keys) found.set(at, { key: at, id: null, title: null })
+      for (const { at } of keys) found.set(at, { key: at, id: null, title: null, epoch: null })
     }
-    for (const { at, id, title, deleted } of names) {
-      if (deleted === 0) found.set(at, { key: at, id, title })
+    for (const { at, id, title, epoch, deleted } of names) {
+      if (deleted === 0) found.set(at, { key: at, id, title, epoch })
     }
     return [...found.values()].toSorted((a, b) => a.key - b.key)
   }

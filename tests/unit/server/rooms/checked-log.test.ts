@@ -29,6 +29,11 @@ describe('a log', () => {
     expect(faultOf(written(folded))).toBeNull()
   })
 
+  it('of a mended document need not lead to its text, which must load all the same', () => {
+    expect(faultOf({ ...written(2), history: null })).toBeNull()
+    expect(faultOf({ ...written(2), tail: [new Uint8Array([9])], history: null })).toMatch(/^it cannot be loaded: /)
+  })
+
   it('is sound when it is empty', () => {
     expect(faultOf({ snapshot: null, tail: [], history: [] })).toBeNull()
   })
