@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { freePort } from '../support/free-port.ts'
 import { startServerProcess } from '../support/test-server.ts'
-import { Campaign, Tally } from './crashlab/campaign.ts'
+import { Campaign } from './crashlab/campaign.ts'
+import { Tally } from './crashlab/tally.ts'
 import { MODE, MODES, type ModeName } from './crashlab/modes.ts'
 
 /**

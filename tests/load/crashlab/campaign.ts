@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Random } from '../../support/random.ts'
 import type { ServerProcess } from '../../support/test-server.ts'
 import { until } from '../../support/until.ts'
+import { compareDocument } from './comparison.ts'
 import type { LabDocument } from './lab-page.ts'
-import type { Requirement, Verdict } from './ledger.ts'
+import type { Requirement } from './ledger.ts'
 import { MODE, type ModeName } from './modes.ts'
 import { Stage } from './stage.ts'
+import type { Tally } from './tally.ts'
 import { type StoredDocument, StoredFolder } from './stored-folder.ts'
 
 /** After being ready, a server lives up to so long. */
@@ -19,31 +21,8 @@ const MAX_STOPPING_MS = 60
 const COMPARED_SHARE = 0.2
 /** In which everybody notices that the server is gone. */
 const NOTICED_LIMIT_MS = 20_000
-const CONVERGE_LIMIT_MS = 15_000
 /** Documents made long ago are looked at when a campaign ends. */
 const RECENT_DOCUMENTS = 40
-
-/** What a campaign has seen so far. */
-export class Tally {
-  kills = 0
-  acked = 0
-  documents = 0
-  lost = 0
-  duplicated = 0
-  unopenable = 0
-  /** Deleted for good, and there again. */
-  resurrected = 0
-  /** Out of the order in which their typist typed them. */
-  disordered = 0
-  /** Cut, or never typed. */
-  broken = 0
-  /** Documents of which two see different texts. */
-  diverged = 0
-  /** Snapshots found in the logs after kills. */
-  folds = 0
-  /** Everything that must not be, in words. */
-  readonly faults: string[] = []
-}
 
 /** One server and one folder, some people, and a number of kills. */
 export class Campaign {
@@ -73,14 +52,14 @@ export class Campaign {
         await this.#killOnce()
         const isLast = this.#tally.kills >= last
         if (isLast || this.#random.chance(COMPARED_SHARE)) await this.#compare(isLast)
-        for (const problem of stage.problems.splice(0)) this.#fault(problem)
+        for (const problem of stage.problems.splice(0)) this.#tally.fault(problem)
       }
     } catch (error) {
-      this.#fault(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      this.#tally.fault(error instanceof Error ? (error.stack ?? error.message) : String(error))
     } finally {
       await stage.end()
     }
-    for (const line of unexpectedLines(this.#server.output)) this.#fault(`the server logged: ${line}`)
+    for (const line of unexpectedLines(this.#server.output)) this.#tally.fault(`the server logged: ${line}`)
     for (const { ledger } of stage.documents) this.#tally.acked += ledger.stored
     this.#tally.documents += stage.documents.length
   }
@@ -137,20 +116,20 @@ export class Campaign {
     try {
       stored = folder.read(document)
     } catch (error) {
-      this.#unopenable(document, String(error))
+      this.#tally.doesNotOpen(document, String(error))
       return
     }
     if (stored === null) {
-      if (isCertain) this.#unopenable(document, 'it is not there')
+      if (isCertain) this.#tally.doesNotOpen(document, 'it is not there')
       return
     }
     const { text, historyText, gaps, isIncomplete, folded } = stored
-    if (isIncomplete) this.#unopenable(document, 'its log is incomplete')
-    if (gaps > 0) this.#fault(`${document}: ${gaps} gaps in the history`)
-    if (historyText !== text) this.#fault(`${document}: the history and the snapshot with what follows it differ`)
+    if (isIncomplete) this.#tally.doesNotOpen(document, 'its log is incomplete')
+    if (gaps > 0) this.#tally.fault(`${document}: ${gaps} gaps in the history`)
+    if (historyText !== text) this.#tally.fault(`${document}: the history and the snapshot with what follows it differ`)
     if (folded > (this.#folded.get(document) ?? 0)) this.#tally.folds += 1
     this.#folded.set(document, folded)
-    this.#judge(document, 'on the disk', ledger.judge(text, requirement))
+    this.#tally.judge(document, 'on the disk', ledger.judge(text, requirement))
   }
 
   /** Everybody stops, and everything typed is saved; then all see one text, and so does somebody new. */
@@ -158,58 +137,13 @@ export class Campaign {
     const stage = this.#stage
     await stage.settle()
     const compared = isLast ? stage.documents : stage.documents.slice(-RECENT_DOCUMENTS)
-    for (const document of compared) if (document.isCertain) await this.#compareOne(document)
+    for (const document of compared) if (document.isCertain) await compareDocument(stage, document, this.#tally)
     stage.resume()
-  }
-
-  async #compareOne(document: LabDocument): Promise<void> {
-    const { document: id, ledger } = document
-    const raw = await this.#stage.joinRaw(document)
-    if (raw === null) {
-      this.#unopenable(id, 'a fresh client was refused')
-      return
-    }
-    const { text } = raw
-    this.#stage.closeRaw(raw)
-    // Everything that was typed into a page is saved by now, and so part of what must be there.
-    const requirement = ledger.require((typist) => typist.startsWith('p'))
-    this.#judge(id, 'for a fresh client', ledger.judge(text, requirement))
-    for (const page of this.#stage.pages) {
-      if (page.document !== document) continue
-      const { session } = page
-      if (session.closed.peek() !== null) this.#unopenable(id, `a page was shut: ${session.closed.peek()}`)
-      if (session.setAside.peek().length > 0) this.#fault(`${id}: a page set edits aside`)
-      // What was sent before the newcomer joined may still be on its way to others.
-      const isEqual = await until(() => page.text === text, CONVERGE_LIMIT_MS).then(
-        () => true,
-        () => false,
-      )
-      if (isEqual) continue
-      this.#tally.diverged += 1
-      this.#fault(`${id}: a page and a fresh client see different texts`)
-    }
-  }
-
-  #judge(document: string, where: string, verdict: Verdict): void {
-    for (const [kind, names] of Object.entries(verdict) as [keyof Verdict, string[]][]) {
-      if (names.length === 0) continue
-      this.#tally[kind] += names.length
-      this.#fault(`${document} ${where}, ${kind}: ${names.slice(0, 5).join(' ')}${names.length > 5 ? ' …' : ''}`)
-    }
-  }
-
-  #unopenable(document: string, why: string): void {
-    this.#tally.unopenable += 1
-    this.#fault(`${document} does not open: ${why}`)
-  }
-
-  #fault(what: string): void {
-    this.#tally.faults.push(what)
   }
 }
 
 /** Of a server's output: what is no log line, and what says that something is wrong. */
-function unexpectedLines(output: string): string[] {
+export function unexpectedLines(output: string): string[] {
   return output.split('\n').filter((line) => {
     if (line === '') return false
     try {

@@ -18,13 +18,14 @@ export class Stage {
   readonly documents: LabDocument[] = []
   readonly pages = new Set<LabPage>()
   readonly raws = new Set<RawTypist>()
-  readonly browsers: LabBrowser[] = []
+  readonly browsers = new Set<LabBrowser>()
   /** What went wrong in somebody's step. */
   readonly problems: string[] = []
   readonly #left = new Set<LabPage>()
   #isUp = true
   #isCalm = false
   #isOver = false
+  readonly #ending = new AbortController()
   #busy = 0
   readonly #loops: Promise<void>[] = []
 
@@ -50,7 +51,7 @@ export class Stage {
 
   addBrowser(): LabBrowser {
     const browser = new LabBrowser()
-    this.browsers.push(browser)
+    this.browsers.add(browser)
     return browser
   }
 
@@ -66,9 +67,9 @@ export class Stage {
     await page.close()
   }
 
-  /** Closes a page once everything in it is saved; after a while the person goes on, and it is closed when all is calm. */
+  /** Closes a page, and forgets its browser, once everything in it is saved; after a while the person goes on, and it is closed when all is calm. */
   async leaveWhenSaved(page: LabPage): Promise<void> {
-    if (await page.savedWithin(PATIENCE_MS)) await this.closePage(page)
+    if (await page.savedWithin(PATIENCE_MS)) await this.#forget(page)
     else this.#left.add(page)
   }
 
@@ -96,7 +97,7 @@ export class Stage {
     const random = new Random(this.random.below(2 ** 32))
     const live = async (): Promise<void> => {
       while (!this.#isOver) {
-        await delay(random.below(pauseMs))
+        await delay(random.below(pauseMs), undefined, { signal: this.#ending.signal }).catch(() => {})
         if (this.#isCalm || this.#isOver) continue
         this.#busy += 1
         try {
@@ -122,8 +123,13 @@ export class Stage {
     await this.#eachSaved()
     for (const browser of this.browsers) await this.#sendKept(browser)
     await this.#eachSaved()
-    for (const page of this.#left) await this.closePage(page)
+    for (const page of this.#left) await this.#forget(page)
     this.#left.clear()
+  }
+
+  async #forget(page: LabPage): Promise<void> {
+    await this.closePage(page)
+    this.browsers.delete(page.browser)
   }
 
   async #eachSaved(): Promise<void> {
@@ -134,19 +140,13 @@ export class Stage {
   }
 
   /** What pages left on their browser when they were closed goes out with the next page, or the next join. */
-  async #sendKept({ cache }: LabBrowser): Promise<void> {
-    for (const { document, unsaved } of await cache.list()) {
+  async #sendKept(from: LabBrowser): Promise<void> {
+    for (const { document, unsaved } of await from.cache.list()) {
       if (!unsaved) continue
-      const page = [...this.pages].find(
-        ({ browser, session }) => browser.cache === cache && session.document === document,
-      )
+      const page = [...this.pages].find(({ browser, session }) => browser === from && session.document === document)
       const kept = this.documents.find((known) => known.document === document)
       if (page !== undefined) page.reconnect()
-      else if (kept !== undefined)
-        this.openPage(
-          kept,
-          this.browsers.find((browser) => browser.cache === cache),
-        )
+      else if (kept !== undefined) this.openPage(kept, from)
     }
   }
 
@@ -156,6 +156,7 @@ export class Stage {
 
   async end(): Promise<void> {
     this.#isOver = true
+    this.#ending.abort()
     await Promise.all(this.#loops)
     for (const raw of this.raws) this.closeRaw(raw)
     for (const page of this.pages) await this.closePage(page)

@@ -21,6 +21,7 @@ export interface Limits {
   readonly paste: number
 }
 
+const ONE_DAY_MS = 24 * 60 * 60 * 1000
 const WAITS_MS = [1, 20, 60, 60, 400, 400, 1000, ROOM_IDLE_MS + 1, 6000]
 
 export const DEEDS: Readonly<Record<string, Deed>> = {
@@ -182,6 +183,32 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     do: ({ disk, random }) => {
       disk.health = disk.health === 'good' ? random.pick(['full', 'dead'] as const) : 'good'
       return `the disk is ${disk.health}`
+    },
+  },
+  hiccup: {
+    weight: 2,
+    isFault: true,
+    do: ({ disk, random }) => {
+      disk.hiccups = 1 + random.below(3)
+      return `the next ${disk.hiccups} calls to the disk fail`
+    },
+  },
+  slow: {
+    weight: 2,
+    isFault: true,
+    do: (world) => {
+      if (world.server === null) return null
+      world.putOffs = 1 + world.random.below(5)
+      return `the next ${world.putOffs} requests are put off`
+    },
+  },
+  jump: {
+    weight: 2,
+    isFault: true,
+    do: ({ serverClock, browsers, random }) => {
+      const clock = random.pick([serverClock, ...browsers.map((browser) => browser.clock)])
+      clock.skewMs = Math.round((random.next() * 2 - 1) * ONE_DAY_MS)
+      return `${clock === serverClock ? 'the server' : 'a browser'}'s clock is off by ${clock.skewMs} ms`
     },
   },
   snapshot: {

@@ -9,6 +9,8 @@ const MIN_ROUNDS = 15
 /** Everything works again and everybody is at home and online; time passes until all is saved everywhere. */
 export async function heal(world: World): Promise<void> {
   world.disk.health = 'good'
+  world.disk.hiccups = 0
+  world.putOffs = 0
   if (world.server === null) world.startServer()
   for (const link of world.links) link.isFrozen = false
   for (const { wire } of world.tabs) if (wire.isUnplugged) wire.plug()

@@ -17,6 +17,8 @@ export class SimulatedDisk {
   calls = 0
   /** As from one worker thread; otherwise as from many connections to a database. */
   answersInOrder = true
+  /** So many calls will fail for once. */
+  hiccups = 0
 }
 
 interface Call {
@@ -92,6 +94,11 @@ export class SimulatedStorage implements Storage {
     this.#asked.shift()
     if (due === 'fails once' || health === 'dead' || (health === 'full' && call.writes)) {
       this.#done.push(() => call.reject(new StorageError(`the disk: ${due ?? health}`)))
+      return
+    }
+    if (this.#disk.hiccups > 0) {
+      this.#disk.hiccups -= 1
+      this.#done.push(() => call.reject(new StorageError('the disk did not do it this time')))
       return
     }
     const value = await call.work()

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { DocumentSession } from '../../../client/sync/document-session.ts'
 import type { MemoryCache } from '../../../client/sync/memory-cache.ts'
 import type { Replica } from '../../../client/sync/session.ts'
-import type { FakeClock } from '../fake-clock.ts'
+import type { Clock } from '../../../client/lib/clock.ts'
 import type { Random } from '../random.ts'
 import type { LogMirror } from './log-mirror.ts'
 import type { Marks } from './marks.ts'
@@ -19,7 +19,7 @@ export interface TabOptions {
   readonly kept: MemoryCache
   readonly owner: string
   readonly wire: SimulatedWire
-  readonly clock: FakeClock
+  readonly clock: Clock
   readonly random: Random
   readonly mirror: LogMirror
   readonly marks: Marks

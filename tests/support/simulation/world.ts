@@ -9,6 +9,7 @@ import { Marks } from './marks.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedServer } from './simulated-server.ts'
 import { SimulatedWire } from './simulated-wire.ts'
+import { SkewedClock } from './skewed-clock.ts'
 import { Tab } from './tab.ts'
 
 /** Far more than can be under way at a time. */
@@ -21,6 +22,7 @@ const KEY = 'k'.repeat(22)
 export interface Browser {
   readonly name: string
   readonly kept: MemoryCache
+  readonly clock: SkewedClock
   tabs: readonly Tab[]
 }
 
@@ -31,6 +33,8 @@ export interface Browser {
 export class World {
   readonly random: Random
   readonly clock = new FakeClock()
+  /** The server's machine's. */
+  readonly serverClock = new SkewedClock(this.clock)
   readonly disk = new SimulatedDisk()
   readonly mirror = new LogMirror(this.disk.database, DOCUMENT)
   readonly marks = new Marks()
@@ -38,6 +42,8 @@ export class World {
   /** What happened, newest last. */
   readonly diary: string[] = []
   server: SimulatedServer | null = null
+  /** So many requests will be put off: the server has enough to do. */
+  putOffs = 0
   readonly #links = new Set<Link>()
   readonly #bugs: unknown[] = []
   readonly #auditor = new Auditor(this.mirror, (error) => this.bug(error))
@@ -83,7 +89,7 @@ export class World {
 
   addBrowser(): Browser {
     const name = String.fromCharCode(97 + this.browsers.length)
-    const browser: Browser = { name, kept: new MemoryCache(), tabs: [] }
+    const browser: Browser = { name, kept: new MemoryCache(), clock: new SkewedClock(this.clock), tabs: [] }
     this.browsers.push(browser)
     return browser
   }
@@ -98,7 +104,7 @@ export class World {
       kept: browser.kept,
       owner: browser.name,
       wire,
-      clock: this.clock,
+      clock: browser.clock,
       random: this.random,
       mirror: this.mirror,
       marks: this.marks,
@@ -142,7 +148,7 @@ export class World {
   }
 
   startServer(): void {
-    const { disk, clock, bug } = this
+    const { disk, serverClock: clock, bug } = this
     this.server = new SimulatedServer({ disk, clock, auditor: this.#auditor, bug })
   }
 
@@ -200,7 +206,7 @@ export class World {
         this.#links.add(link)
         return link
       },
-      clock: this.clock,
+      clock: browser.clock,
       random: this.random,
       bug: this.bug,
     })
@@ -227,8 +233,19 @@ export class World {
         if (link.page !== null) link.down.push({ name: 'answer', id, answer: structuredClone(answer) })
       }
       this.#auditor.asked(link, message.event)
+      if (this.#putsOff(id)) return acknowledge(this.#putOff())
       link.server?.emit(message.event, message.payload, id === null ? null : acknowledge)
     }
+  }
+
+  #putsOff(id: number | null): boolean {
+    if (id === null || this.putOffs === 0) return false
+    this.putOffs -= 1
+    return true
+  }
+
+  #putOff(): unknown {
+    return { ok: false, code: 'slow', retryAfterMs: this.random.below(3000) }
   }
 
   #deliverDown(link: Link): void {
