@@ -63,7 +63,11 @@ export async function startApp(root: HTMLElement): Promise<void> {
     },
     mayLeave: (session) =>
       wouldBeLost(session.status.peek(), cache.durable)
-        ? new Promise((resolve) => (leaving.value = { answer: resolve }))
+        ? new Promise((resolve) => {
+            // Asked again, before it was answered: one question, about the place that was asked for last.
+            leaving.peek()?.answer(false)
+            leaving.value = { answer: resolve }
+          })
         : Promise.resolve(true),
     closed: () => waiting.check(),
   })

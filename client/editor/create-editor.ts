@@ -27,6 +27,8 @@ export interface EditorOptions {
   /** What the text is called, for screen readers. */
   readonly label: string
   readonly readOnly: boolean
+  /** Where an editor of nearly the same text was, which this one takes the place of. */
+  readonly place?: EditorPlace | null
   /** Ctrl-S or Cmd-S. */
   onSaveKey(): void
   /** A fault has parted the editor from the text: it has to be built anew, or what is typed in it would go nowhere. */
@@ -35,7 +37,16 @@ export interface EditorOptions {
   onUndoStateChange?(state: UndoState): void
 }
 
+/** The selection in UTF-16 code units, and how far the text was scrolled in pixels. */
+export interface EditorPlace {
+  readonly anchor: number
+  readonly head: number
+  readonly scrollTop: number
+  readonly hasFocus: boolean
+}
+
 export interface Editor {
+  readonly place: EditorPlace
   focus(): void
   openSearch(): void
   /** Takes back this editor's own last step, as Ctrl-Z does: for a button where there are no keys. */
@@ -85,9 +96,14 @@ export function createEditor(options: EditorOptions): Editor {
     ],
   })
 
+  if (options.place) restorePlace(view, options.place)
   const idle = whenIdle(() => void search.load(view).catch(() => {}))
 
   return {
+    get place() {
+      const { anchor, head } = view.state.selection.main
+      return { anchor, head, scrollTop: view.scrollDOM.scrollTop, hasFocus: view.hasFocus }
+    },
     focus: () => view.focus(),
     openSearch: () => search.open(view),
     undo: () => void history.undo(view),
@@ -101,6 +117,13 @@ export function createEditor(options: EditorOptions): Editor {
       history.destroy()
     },
   }
+}
+
+function restorePlace(view: EditorView, { anchor, head, scrollTop, hasFocus }: EditorPlace): void {
+  const end = view.state.doc.length
+  view.dispatch({ selection: { anchor: Math.min(anchor, end), head: Math.min(head, end) } })
+  view.scrollDOM.scrollTop = scrollTop
+  if (hasFocus) view.focus()
 }
 
 /** Runs `work` when the browser has nothing better to do; the returned function cancels it. */

@@ -41,6 +41,10 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const replica = session.replica.value
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
+  useSignalEffect(() => {
+    const refused = session.refusedTitle.value
+    if (refused !== null) toasts.show(`“${refused.title}” is not the title. ${ERRORS[refused.code].sentence}`)
+  })
   usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
 
   const header = (

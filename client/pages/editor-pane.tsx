@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { createEditor, type Editor, type UndoState } from '../editor/create-editor.ts'
+import { createEditor, type Editor, type EditorPlace, type UndoState } from '../editor/create-editor.ts'
 import type { Replica } from '../sync/session.ts'
 
 interface EditorPaneProps {
@@ -16,6 +16,7 @@ interface EditorPaneProps {
 
 export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateChange, onEditor }: EditorPaneProps) {
   const parent = useRef<HTMLDivElement>(null)
+  const place = useRef<EditorPlace | null>(null)
   const [faults, setFaults] = useState(0)
 
   useLayoutEffect(() => {
@@ -27,6 +28,7 @@ export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateCh
       nonce,
       label: 'Document text',
       readOnly: false,
+      place: place.current,
       onSaveKey,
       onBroken: () => setFaults((count) => count + 1),
       onUndoStateChange,
@@ -35,6 +37,7 @@ export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateCh
     if (autofocus && document.activeElement === document.body) editor.focus()
     return () => {
       onEditor(null)
+      place.current = editor.place
       editor.destroy()
     }
     // The rest is the same for as long as the replica is.

@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { MAX_NAME_LENGTH } from '../../shared/protocol/limits.ts'
+import { oneLine } from '../lib/one-line.ts'
 import { friendlyName } from './friendly-name.ts'
 
 const STORAGE_KEY = 'weft.name'
@@ -36,9 +37,7 @@ export class OwnName {
 
 /** As the protocol wants a name: one line, trimmed, and not too long. */
 export function tidyName(name: string): string {
-  return name
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
+  return oneLine(name)
     .slice(0, MAX_NAME_LENGTH)
     .replace(/[\uD800-\uDBFF]$/, '')
     .trim()

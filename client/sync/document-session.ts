@@ -41,6 +41,7 @@ export class DocumentSession implements Session {
   readonly role: ReadonlySignal<Role | null>
   readonly people: ReadonlySignal<readonly Person[]>
   readonly closed: ReadonlySignal<ErrorCode | null>
+  readonly refusedTitle: Session['refusedTitle']
   readonly setAside: ReadonlySignal<readonly SetAsideBranch[]>
   readonly #wire: Wire
   readonly #cache: OfflineCache
@@ -71,7 +72,10 @@ export class DocumentSession implements Session {
     this.#copy = new LocalCopy(cache, document, clock, changed)
     this.#setAside = new SetAside(cache, this.#copy, document)
     const text = (): string => this.replica.peek()?.text.toString() ?? ''
-    this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed })
+    const refusedTitle = signal<Session['refusedTitle']['value']>(null)
+    this.refusedTitle = refusedTitle
+    const refused = (title: string, code: ErrorCode): void => void (refusedTitle.value = { title, code })
+    this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed, refused })
     this.#replication = new Replication({
       document,
       key,

@@ -1,8 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core'
 import { titleFromText } from '../../shared/document/title.ts'
-import { ERRORS } from '../../shared/protocol/errors.ts'
+import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import { type Clock, Later } from '../lib/clock.ts'
+import { oneLine } from '../lib/one-line.ts'
 import type { Wire } from '../transport/wire.ts'
 import type { LocalCopy } from './local-copy.ts'
 import type { DocumentRecord } from './offline-cache.ts'
@@ -12,7 +13,7 @@ const RETRY_MS = 5000
 
 /** A title as the protocol allows it: one line, trimmed, cut at a code point. */
 export function cleanTitle(title: string): string {
-  const line = title.replace(/\p{Cc}/gu, ' ').trim()
+  const line = oneLine(title)
   return line.length <= MAX_TITLE_LENGTH ? line : line.slice(0, MAX_TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, '')
 }
 
@@ -23,6 +24,8 @@ export interface DocumentTitleOptions {
   readonly clock: Clock
   /** The whole text of now. */
   text(): string
+  /** The server will never take this title. */
+  refused(title: string, code: ErrorCode): void
   changed(): void
 }
 
@@ -129,6 +132,7 @@ export class DocumentTitle {
         this.#cancelRetry = clock.after(Math.max(RETRY_MS, answer.retryAfterMs ?? 0), () => this.#send())
       if (reaction === 'retry' || reaction === 'rejoin') return
       if (answer.ok) this.#named.value = title === '' ? null : title
+      else this.#options.refused(title, answer.code)
       if (this.#pending.peek() === title) {
         this.#pending.value = null
         void copy.patch({ title: this.#named.peek(), pendingTitle: null })

@@ -28,6 +28,8 @@ export interface Session {
   readonly people: ReadonlySignal<readonly Person[]>
   /** Set when the document cannot be had (`not-found`, `too-old`, ...): the page says so instead of the editor. */
   readonly closed: ReadonlySignal<ErrorCode | null>
+  /** The last title that the server refused for good; null while there is none. */
+  readonly refusedTitle: ReadonlySignal<{ readonly title: string; readonly code: ErrorCode } | null>
   /** Branches of this document that the server could not accept, newest first. */
   readonly setAside: ReadonlySignal<readonly SetAsideBranch[]>
 

@@ -314,6 +314,18 @@ describe('names and people', () => {
     expect(server.documents.get(document)!.title).toBe('Minutes')
   })
 
+  it('says that a title was refused, and goes on with the one before', async () => {
+    const session = await joined()
+    session.rename('Minutes')
+    await isSaved(session)
+    server.refusals.push({ event: 'rename', code: 'forbidden' })
+    session.rename('Refused')
+    await until(() => session.refusedTitle.value !== null)
+    expect(session.refusedTitle.value).toEqual({ title: 'Refused', code: 'forbidden' })
+    expect(session.title.value).toBe('Minutes')
+    await isSaved(session)
+  })
+
   it('takes a title that somebody else gave', async () => {
     const session = await joined()
     connection.deliver('renamed', { document, title: 'Theirs' })

@@ -21,6 +21,7 @@ describe('a title', () => {
       clock: new FakeClock(),
       text: () => '',
       changed: () => {},
+      refused: () => {},
     })
     title.join()
     title.rename('Mine')

@@ -80,6 +80,22 @@ describe('what cannot be accepted', () => {
     },
   )
 
+  it('is one branch that grows while somebody goes on writing in a full document', async () => {
+    const session = await joined()
+    for (const word of [' one', ' two', ' three']) {
+      server.refusals.push({ event: 'update', code: 'document-full' })
+      type(session, word)
+      await until(() => session.setAside.value[0]?.text.includes(word) === true)
+    }
+    await isSaved(session)
+    expect(session.setAside.value).toHaveLength(1)
+    expect(session.setAside.value[0]!.text.split(' ').sort()).toEqual(['hello', 'one', 'three', 'two'])
+    await until(async () => (await cache.setAside(document)).length === 1)
+    session.replica.peek()!.text.delete(0, 4)
+    await isSaved(session)
+    expect(server.text(document)).toBe('o')
+  })
+
   it('is kept where it is until there is a fresh state to continue with', async () => {
     const session = await joined()
     server.refusals.push({ event: 'update', code: 'malformed-update' })
