@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { CreationBudget } from './access/creation-budget.ts'
+import { createBudgets } from './access/budgets.ts'
 import { createTrust } from './access/address.ts'
 import type { Config } from './config.ts'
 import { loadClientBuild } from './http/client-build.ts'
@@ -11,6 +11,7 @@ import { Readiness } from './observability/readiness.ts'
 import { ConnectionGuard } from './realtime/connection-guard.ts'
 import { serveDocuments } from './realtime/gateway.ts'
 import { admitsRequest } from './realtime/handshake.ts'
+import { JoinQueue } from './realtime/join-queue.ts'
 import { socketChannel } from './realtime/socket-channel.ts'
 import { createSocketServer } from './realtime/socket-server.ts'
 import { CommitLoop } from './rooms/commit-loop.ts'
@@ -72,15 +73,14 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       log.warn({ document, ...report }, 'a document could not go on as it was, and continues in a new epoch'),
   })
   const channel = socketChannel(sockets.documents)
+  const limits = { idleMs: config.roomIdleSeconds * 1000, maxRooms: config.maxRooms }
   const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
-  const rooms = new RoomRegistry(
-    { storage, channel, commits, snapshots, clock, maxDocumentBytes },
-    config.roomIdleSeconds * 1000,
-  )
-  const creations = new CreationBudget(config.documentsPerHour, clock)
+  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock, maxDocumentBytes }, limits)
+  const budgets = createBudgets(config, clock)
+  const joins = new JoinQueue(clock)
   serveDocuments(
     sockets,
-    { rooms, storage, creations, clock, draining },
+    { rooms, storage, budgets, joins, clock, draining },
     { basePath, trust, clock, guard, draining },
     log,
   )

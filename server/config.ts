@@ -112,12 +112,30 @@ const OPTIONS = {
       'only deleting is possible.',
     parse: integer(2, 256),
   },
+  guestsPerHour: {
+    env: 'GUESTS_PER_HOUR',
+    type: 'number',
+    fallback: '1000',
+    description:
+      'Browsers never seen before that one address (of IPv6: one /64 network) may join or create documents with at once, ' +
+      'and as many again over each hour. Beyond it a new browser waits.',
+    parse: integer(1, 1_000_000),
+  },
   uneditedDocumentHours: {
     env: 'UNEDITED_DOCUMENT_HOURS',
     type: 'number',
     fallback: '24',
     description: 'A document that was created and never edited is removed after this many hours.',
     parse: integer(1, 87_600),
+  },
+  maxRooms: {
+    env: 'MAX_ROOMS',
+    type: 'number',
+    fallback: '10000',
+    description:
+      'Documents in memory at once. Beyond it those that nobody is in make place, longest unused first; when somebody is ' +
+      'in each of them, who opens another one is told that the server is full, and tries again.',
+    parse: integer(1, 1_000_000),
   },
   roomIdleSeconds: {
     env: 'ROOM_IDLE_SECONDS',

@@ -1,40 +1,54 @@
-import { refuse } from '../../shared/protocol/errors.ts'
+import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/protocol/limits.ts'
-import type { CreateRequest, JoinRequest } from '../../shared/protocol/schemas.ts'
+import type { CreateRequest, JoinAnswer, JoinRequest } from '../../shared/protocol/schemas.ts'
 import { opens } from '../access/authorize.ts'
-import type { CreationBudget } from '../access/creation-budget.ts'
+import { type Budgets, clientIdsKey } from '../access/budgets.ts'
 import { hashSecret, mintClientId, mintId, preferredColor, presenceId } from '../access/keys.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Member } from '../rooms/member.ts'
 import type { RoomRegistry } from '../rooms/room-registry.ts'
 import { seedUpdate } from '../rooms/seed.ts'
 import type { NewUpdate, Storage } from '../storage/storage.ts'
+import type { JoinQueue } from './join-queue.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 import type { Handlers } from './wrapped-handlers.ts'
+
+/** After a join that waited in vain for its turn: there are many who wait. */
+const JOIN_RETRY_MS = 5000
 
 export interface DocumentServices {
   readonly rooms: RoomRegistry
   readonly storage: Storage
-  readonly creations: CreationBudget
+  readonly budgets: Budgets
+  readonly joins: JoinQueue
   readonly clock: Clock
   draining(): boolean
 }
 
 /** What happens on each event of the message table. */
 export function documentHandlers(services: DocumentServices): Handlers {
-  const { rooms, storage, creations, clock } = services
+  const { rooms, storage, budgets, joins, clock } = services
 
   /** The actor behind a connection: made when it first needs to be somebody, so that mere visits leave no trace. */
-  const actorOf = (socket: DocumentsSocket): Promise<string> =>
-    storage.actors.resolve(socket.data.tokenHash, mintId(), clock.now())
+  const actorOf = async ({ data }: DocumentsSocket): Promise<{ ok: true; actor: string } | Refusal> => {
+    const { tokenHash, address } = data
+    const waitMs = budgets.guests.waitMs(address)
+    if (waitMs > 0 && !(await storage.actors.knows(tokenHash))) return slow(waitMs)
+    const fresh = mintId()
+    const actor = await storage.actors.resolve(tokenHash, fresh, clock.now())
+    if (actor === fresh) budgets.guests.take(address)
+    return { ok: true, actor }
+  }
 
   const create = async (socket: DocumentsSocket, { document, key, text }: CreateRequest) => {
     if (text !== undefined && Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
     const keyHash = hashSecret(key)
     let existing = await storage.documents.find(document)
     if (existing === null) {
-      if (!creations.take(socket.data.address)) return refuse('too-many-documents')
-      const creator = await actorOf(socket)
+      if (!budgets.documents.take(socket.data.address)) return refuse('too-many-documents')
+      const known = await actorOf(socket)
+      if (!known.ok) return known
+      const { actor: creator } = known
       const seed = seedOf(creator, text)
       const made = await storage.documents.create({ id: document, keyHash, creator, at: clock.now(), seed })
       if (made.created) return { ok: true, created: true } as const
@@ -44,20 +58,54 @@ export function documentHandlers(services: DocumentServices): Handlers {
     return opens(existing, keyHash) ? ({ ok: true, created: false } as const) : refuse('not-found')
   }
 
-  /** Null when there is no such document, or the key does not open it: strangers leave no rows, and open no rooms. */
-  const memberFrom = async (socket: DocumentsSocket, request: JoinRequest): Promise<Member | null> => {
+  /** Strangers leave no rows, and open no rooms: first the key is looked at. */
+  const memberFrom = async (
+    socket: DocumentsSocket,
+    request: JoinRequest,
+  ): Promise<{ ok: true; member: Member } | Refusal> => {
+    const { document, clientId, name } = request
+    const { address } = socket.data
+    const waitMs = budgets.wrongKeys.waitMs(address)
+    if (waitMs > 0) return slow(waitMs)
     const keyHash = hashSecret(request.key)
-    if (!opens(await storage.documents.find(request.document), keyHash)) return null
-    const actor = await actorOf(socket)
-    return {
-      id: socket.id,
-      credentials: { actor, keyHash },
-      clientId: request.clientId,
-      owned: new Set([request.clientId, ...(request.pendingClientIds ?? [])]),
-      user: { id: presenceId(actor, request.document), name: request.name ?? '', color: preferredColor(actor) },
-      isSeen: request.name !== undefined,
-      gone: false,
+    if (!opens(await storage.documents.find(document), keyHash)) {
+      budgets.wrongKeys.take(address)
+      return refuse('not-found')
     }
+    const known = await actorOf(socket)
+    if (!known.ok) return known
+    const { actor } = known
+    const owned = new Set([clientId, ...(request.pendingClientIds ?? [])])
+    const unbound = await storage.documents.countUnbound(document, [...owned])
+    const bindings = clientIdsKey(actor, document)
+    if (!budgets.clientIds.take(bindings, unbound)) return slow(budgets.clientIds.waitMs(bindings, unbound))
+    const user = { id: presenceId(actor, document), name: name ?? '', color: preferredColor(actor) }
+    const isSeen = name !== undefined
+    return {
+      ok: true,
+      member: { id: socket.id, credentials: { actor, keyHash }, clientId, owned, user, isSeen, gone: false },
+    }
+  }
+
+  /** Joins when it is its turn, unless it is given up before. */
+  const join = async (
+    socket: DocumentsSocket,
+    request: JoinRequest,
+    wanted: () => boolean,
+    answer: (answer: JoinAnswer) => void,
+  ): Promise<void> => {
+    const entering = await memberFrom(socket, request)
+    if (!entering.ok) return answer(entering)
+    const { member } = entering
+    const room = await rooms.open(request.document)
+    if (typeof room === 'string') return answer(refuse(room))
+    await room.join(member, request, wanted, (joined) => {
+      if (joined.ok) {
+        socket.data.memberships.set(request.document, { member, room })
+        socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
+      }
+      answer(joined)
+    })
   }
 
   return {
@@ -74,26 +122,18 @@ export function documentHandlers(services: DocumentServices): Handlers {
       // Of a room that ended nothing is left but its name.
       for (const [ended, { member }] of memberships) if (member.gone) memberships.delete(ended)
       if (memberships.size + joining.size >= MAX_DOCUMENTS_PER_CONNECTION) return answer(refuse('bad-request'))
-      const join = Symbol(document)
-      joining.set(document, join)
+      const attempt = Symbol(document)
+      joining.set(document, attempt)
+      const wanted = () => joining.get(document) === attempt
       try {
-        const member = await memberFrom(socket, request)
-        const room = member && (await rooms.open(document))
-        if (member === null || room === null) return answer(refuse('not-found'))
-        await room.join(
-          member,
-          request,
-          () => joining.get(document) === join,
-          (joined) => {
-            if (joined.ok) {
-              memberships.set(document, { member, room })
-              socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
-            }
-            answer(joined)
-          },
-        )
+        const done = await joins.run(async () => {
+          // Whoever left while it waited is not worth a reading of the document.
+          if (wanted()) await join(socket, request, wanted, answer)
+          else answer(refuse('not-joined'))
+        })
+        if (done === 'late') answer(slow(JOIN_RETRY_MS))
       } finally {
-        if (joining.get(document) === join) joining.delete(document)
+        if (wanted()) joining.delete(document)
       }
     },
 

@@ -164,6 +164,9 @@ export interface DocumentStore {
    * are bound to somebody else, which are not changed. In a document that is gone nothing is bound and nothing foreign.
    */
   bindClients(document: string, actor: string, clientIds: readonly number[]): Promise<number[]>
+
+  /** How many of these clientIDs are bound to nobody yet in this document. */
+  countUnbound(document: string, clientIds: readonly number[]): Promise<number>
 }
 
 export interface NewDocument {
@@ -195,6 +198,9 @@ export interface ActorStore {
    * the hour.
    */
   resolve(tokenHash: Uint8Array, freshId: string, at: number): Promise<string>
+
+  /** Whether there is an actor with this token. */
+  knows(tokenHash: Uint8Array): Promise<boolean>
 }
 
 /** What the operator decided for the whole server, kept with the data. */

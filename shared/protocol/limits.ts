@@ -87,3 +87,21 @@ export const PACKET_OVERHEAD_BYTES = 512
 
 /** A connection that has not entered the documents namespace, or was refused there, is closed after this. */
 export const ENTRY_TIMEOUT_MS = 10_000
+
+/** Joins that read their documents at a time, on one server. The others wait for their turn. */
+export const MAX_JOINS_IN_FLIGHT = 32
+/** How long a join waits for its turn: less than its client waits for the answer. Beyond: `slow`. */
+export const MAX_JOIN_WAIT_MS = 15_000
+
+/**
+ * Client ids never seen before that one guest may bind in one document at once: room for MAX_CLIENT_IDS_PER_JOIN and some
+ * reloads. They are kept for ever. Beyond: `slow`.
+ */
+export const MAX_NEW_CLIENT_IDS = 1200
+/** So many may follow. Beyond: `slow`. */
+export const MAX_NEW_CLIENT_IDS_PER_HOUR = 200
+
+/** Joins from one address that found no document, or not with that key, at once. Beyond: `slow`. */
+export const MAX_WRONG_KEYS = 300
+/** So many may follow. Beyond: `slow`. */
+export const MAX_WRONG_KEYS_PER_MINUTE = 60

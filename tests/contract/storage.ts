@@ -127,6 +127,17 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         expect(await bench.storage.documents.bindClients('d', bob, [])).toEqual([])
         expect(await bench.storage.documents.bindClients('never', bob, [1])).toEqual([])
       })
+
+      it('counts the clientIDs that nobody has yet, in each document by itself', async () => {
+        await create('d')
+        await create('e')
+        await bench.storage.documents.bindClients('d', ada, [1, 2])
+        expect(await bench.storage.documents.countUnbound('d', [1, 2])).toBe(0)
+        expect(await bench.storage.documents.countUnbound('d', [1, 3, 4])).toBe(2)
+        expect(await bench.storage.documents.countUnbound('e', [1, 2])).toBe(2)
+        expect(await bench.storage.documents.countUnbound('never', [1, 2])).toBe(0)
+        expect(await bench.storage.documents.bindClients('d', bob, [3])).toEqual([])
+      })
     })
 
     describe('actors', () => {
@@ -140,7 +151,9 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
       it('knows a token again, and never renames its actor', async () => {
         expect(await bench.storage.actors.resolve(hash('ada'), 'somebody', AT + 1)).toBe(ada)
         expect(await bench.storage.actors.resolve(hash('ada'), 'somebody', AT + 2 * HOUR_MS)).toBe(ada)
+        expect(await bench.storage.actors.knows(hash('carol'))).toBe(false)
         expect(await bench.storage.actors.resolve(hash('carol'), 'carol', AT)).toBe('carol')
+        expect(await bench.storage.actors.knows(hash('carol'))).toBe(true)
       })
 
       it('makes one actor of a token that is seen many times at once', async () => {

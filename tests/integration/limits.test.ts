@@ -2,11 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import {
   MAX_AWARENESS_BYTES,
+  MAX_CLIENT_IDS_PER_JOIN,
   MAX_DOCUMENTS_PER_CONNECTION,
+  MAX_NEW_CLIENT_IDS,
   MAX_SEED_BYTES,
   MAX_UPDATE_BYTES,
+  MAX_WRONG_KEYS,
 } from '../../shared/protocol/limits.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import { FakeClock } from '../support/fake-clock.ts'
 import { RawClient, RawWriter, freshDocument, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 
@@ -117,6 +121,63 @@ describe('the limits', () => {
     expect(answers).toEqual([...Array<boolean>(MAX_DOCUMENTS_PER_CONNECTION).fill(true), false])
     await client.leave(documents[0]!.document)
     expect(await new RawWriter(client, documents.at(-1)!).join()).toMatchObject({ ok: true })
+  })
+
+  it('of new guests of an address: beyond it a new one is put off, and those who came before are not', async () => {
+    server = await startServer({ GUESTS_PER_HOUR: '2' })
+    const cookie = `weft-guest=${'g'.repeat(43)}`
+    const { document, key } = await startWriting(await RawClient.connect(server.url, { cookie }))
+    const join = async (options = {}) => {
+      return new RawWriter(await RawClient.connect(server.url, options), { document, key }).join()
+    }
+    expect(await join()).toMatchObject({ ok: true })
+    expect(await join()).toEqual({ ok: false, code: 'slow', retryAfterMs: expect.any(Number) as number })
+    expect(await join({ cookie })).toMatchObject({ ok: true })
+  })
+
+  it('of client ids that one guest binds in a document: beyond it slow, and those it has are not counted again', async () => {
+    server = await startServer()
+    const { document, key } = await startWriting(await RawClient.connect(server.url))
+    const guest = await RawClient.connect(server.url)
+    const join = (from: number, count: number) => {
+      const pendingClientIds = Array.from({ length: count - 1 }, (_, i) => from + 1 + i)
+      return guest.join({ document, key, clientId: from, pendingClientIds })
+    }
+    const rest = MAX_NEW_CLIENT_IDS - MAX_CLIENT_IDS_PER_JOIN
+    expect(await join(1, MAX_CLIENT_IDS_PER_JOIN)).toMatchObject({ ok: true })
+    expect(await join(1, MAX_CLIENT_IDS_PER_JOIN)).toMatchObject({ ok: true })
+    expect(await join(5000, rest)).toMatchObject({ ok: true })
+    expect(await join(9000, 10)).toEqual({ ok: false, code: 'slow', retryAfterMs: expect.any(Number) as number })
+    expect(await join(5000, rest)).toMatchObject({ ok: true })
+    const other = await RawClient.connect(server.url)
+    expect(await new RawWriter(other, { document, key }).join()).toMatchObject({ ok: true })
+  })
+
+  it('of wrong keys from an address: beyond it slow, even with the right one, until some time has passed', async () => {
+    const clock = new FakeClock()
+    server = await startServer({}, clock)
+    const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
+    const guess = () => writer.client.join({ ...freshDocument(), clientId: 1 })
+    for (let i = 0; i < MAX_WRONG_KEYS; i++) expect(await guess()).toEqual({ ok: false, code: 'not-found' })
+    const refused = await guess()
+    expect(refused).toMatchObject({ ok: false, code: 'slow' })
+    const friend = new RawWriter(await RawClient.connect(server.url), document)
+    expect(await friend.join()).toMatchObject({ code: 'slow' })
+    clock.advance(refused.ok ? 0 : (refused.retryAfterMs ?? 0))
+    expect(await friend.join()).toMatchObject({ ok: true })
+  })
+
+  it('of documents in memory: beyond it server-full, until nobody is in one of them', async () => {
+    const clock = new FakeClock()
+    server = await startServer({ MAX_ROOMS: '1' }, clock)
+    const client = await RawClient.connect(server.url)
+    const { document } = await startWriting(client)
+    const other = freshDocument()
+    await client.create(other.document, other.key, 'text')
+    expect(await new RawWriter(client, other).join()).toEqual({ ok: false, code: 'server-full' })
+    await client.leave(document)
+    clock.advance(2000)
+    expect(await new RawWriter(client, other).join()).toMatchObject({ ok: true })
   })
 
   it('of new documents counts the addresses of one IPv6 network together', async () => {

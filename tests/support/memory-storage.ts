@@ -150,6 +150,10 @@ export class MemoryStorage implements Storage {
       }
       return foreign
     },
+    countUnbound: async (document, clientIds) => {
+      const bindings = this.#live(document)?.bindings
+      return bindings === undefined ? 0 : clientIds.filter((clientId) => !bindings.has(clientId)).length
+    },
   }
 
   readonly actors: Storage['actors'] = {
@@ -159,6 +163,7 @@ export class MemoryStorage implements Storage {
       this.#actors.set(hash, actor)
       return actor
     },
+    knows: async (tokenHash) => this.#actors.has(Buffer.from(tokenHash).toString('hex')),
   }
 
   readonly settings: Storage['settings'] = {

@@ -44,6 +44,9 @@ export class FakeChannel implements RoomChannel {
   }
 }
 
+/** Of the rooms in memory. */
+export const LIMITS = { idleMs: IDLE_MS, maxRooms: 10 }
+
 export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
   const storage = new MemoryStorage()
   const channel = new FakeChannel()
@@ -54,11 +57,11 @@ export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
     onMended: (_document, report) => reports.push(report),
   })
   const commits = new CommitLoop(storage.log, clock, (error) => reports.push(error))
-  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock, maxDocumentBytes }, IDLE_MS)
+  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock, maxDocumentBytes }, LIMITS)
   await storage.documents.create({ id: DOCUMENT, keyHash, creator: 'ann', at: clock.now(), seed: null })
   const open = async (): Promise<DocumentRoom> => {
     const room = await rooms.open(DOCUMENT)
-    if (room === null) throw new Error('no such document')
+    if (typeof room === 'string') throw new Error('no such document')
     return room
   }
   return { storage, channel, clock, reports, snapshots, commits, rooms, maxDocumentBytes, open }

@@ -61,11 +61,13 @@ export class SimulatedStorage implements Storage {
       sweepUnedited: (before, except) => this.#call(true, () => documents.sweepUnedited(before, except)),
       bindClients: (document, actor, clientIds) =>
         this.#call(true, () => documents.bindClients(document, actor, clientIds)),
+      countUnbound: (document, clientIds) => this.#call(false, () => documents.countUnbound(document, clientIds)),
     }
     this.actors = {
       // The fresh id is by chance that no seed decides.
       resolve: (tokenHash, _freshId, at) =>
         this.#call(true, () => actors.resolve(tokenHash, Buffer.from(tokenHash).toString('base64url'), at)),
+      knows: (tokenHash) => this.#call(false, () => actors.knows(tokenHash)),
     }
     this.settings = {
       relayUntil: () => this.#call(false, () => settings.relayUntil()),

@@ -1,10 +1,11 @@
-import { CreationBudget } from '../../../server/access/creation-budget.ts'
+import { createBudgets } from '../../../server/access/budgets.ts'
 import { hashSecret } from '../../../server/access/keys.ts'
 import type { Clock } from '../../../server/lib/clock.ts'
 import type { Logger } from '../../../server/observability/log.ts'
 import { documentHandlers, leaveAll } from '../../../server/realtime/document-events.ts'
 import { CursorPace } from '../../../server/realtime/cursor-pace.ts'
 import { IncomingTraffic, ServerLoad } from '../../../server/realtime/incoming-traffic.ts'
+import { JoinQueue } from '../../../server/realtime/join-queue.ts'
 import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
 import { attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
@@ -84,11 +85,12 @@ export class SimulatedServer {
       clock: own,
       maxDocumentBytes: 16 * 1024 * 1024,
     }
-    this.#rooms = new RoomRegistry(ports, ROOM_IDLE_MS)
+    this.#rooms = new RoomRegistry(ports, { idleMs: ROOM_IDLE_MS, maxRooms: 1000 })
     this.#handlers = documentHandlers({
       rooms: this.#rooms,
       storage,
-      creations: new CreationBudget(1000, own),
+      budgets: createBudgets({ documentsPerHour: 1000, guestsPerHour: 1000 }, own),
+      joins: new JoinQueue(own),
       clock: own,
       draining: () => this.#isDraining,
     })

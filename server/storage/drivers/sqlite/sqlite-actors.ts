@@ -36,6 +36,10 @@ export class SqliteActors {
     return known.id
   }
 
+  knows(tokenHash: Uint8Array): boolean {
+    return this.#byToken.get(tokenHash) !== undefined
+  }
+
   keyOf(id: string): number {
     const row = this.#keyOf.get(id)
     if (!row) throw new StorageError(`there is no actor ${id}`)

@@ -129,4 +129,10 @@ export class SqliteDocuments {
     }
     return clientIds.filter((clientId) => boundTo(clientId) !== actorKey)
   }
+
+  countUnbound(document: string, clientIds: readonly number[]): number {
+    const row = this.#liveKey.get(document)
+    if (!row) return 0
+    return clientIds.filter((clientId) => this.#boundTo.get(row.key, clientId) === undefined).length
+  }
 }

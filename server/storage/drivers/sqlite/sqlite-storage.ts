@@ -38,6 +38,7 @@ export class SqliteStorage implements Storage {
     this.documents = documentStore(calls)
     this.actors = {
       resolve: (tokenHash, freshId, at) => stored(calls.call('resolve', [owned(tokenHash), freshId, at])),
+      knows: (tokenHash) => stored(calls.call('knows', [owned(tokenHash)])),
     }
     this.settings = {
       relayUntil: () => stored(calls.call('relayUntil', [])),
@@ -101,6 +102,7 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
     delete: (document, at) => stored(calls.call('delete', [document, at])),
     sweepUnedited: (createdBefore, except) => stored(calls.call('sweepUnedited', [createdBefore, except])),
     bindClients: (document, actor, clientIds) => stored(calls.call('bindClients', [document, actor, clientIds])),
+    countUnbound: (document, clientIds) => stored(calls.call('countUnbound', [document, clientIds])),
   }
 }
 

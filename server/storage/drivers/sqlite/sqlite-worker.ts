@@ -30,7 +30,9 @@ const methods = {
   sweepUnedited: (createdBefore: number, except: readonly string[]) => documents.sweepUnedited(createdBefore, except),
   bindClients: (document: string, actor: string, clientIds: readonly number[]) =>
     documents.bindClients(document, actor, clientIds),
+  countUnbound: (document: string, clientIds: readonly number[]) => documents.countUnbound(document, clientIds),
   resolve: (tokenHash: Uint8Array, freshId: string, at: number) => actors.resolve(tokenHash, freshId, at),
+  knows: (tokenHash: Uint8Array) => actors.knows(tokenHash),
   relayUntil: () => settings.relayUntil(),
   setRelayUntil: (at: number) => settings.setRelayUntil(at),
   /** An empty transaction takes the write lock without writing: it fails where a save would. */

@@ -13,6 +13,8 @@ describe('readConfig', () => {
       maxConnections: 10_000,
       maxConnectionsPerAddress: 256,
       maxDocumentMib: 16,
+      guestsPerHour: 1000,
+      maxRooms: 10_000,
       documentsPerHour: 120,
       uneditedDocumentHours: 24,
       roomIdleSeconds: 60,

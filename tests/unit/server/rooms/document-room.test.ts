@@ -3,10 +3,11 @@ import { crc32 } from 'node:zlib'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import type { DocumentRoom } from '../../../../server/rooms/document-room.ts'
 import { RoomRegistry } from '../../../../server/rooms/room-registry.ts'
 import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import type { JoinAnswer, UpdateAnswer } from '../../../../shared/protocol/schemas.ts'
-import { DOCUMENT, FakeChannel, type House, IDLE_MS, KEY, Person, house } from '../../../support/room-house.ts'
+import { DOCUMENT, FakeChannel, type House, IDLE_MS, KEY, LIMITS, Person, house } from '../../../support/room-house.ts'
 import { storedAt } from '../../../support/stored-at.ts'
 
 describe('an update', () => {
@@ -389,7 +390,7 @@ describe('a room', () => {
       payload: { document: DOCUMENT, code: 'deleted' },
     })
     expect(await bob.submit(bob.type('late'))).toEqual({ ok: false, code: 'deleted' })
-    expect(await home.rooms.open(DOCUMENT)).toBeNull()
+    expect(await home.rooms.open(DOCUMENT)).toBe('not-found')
   })
 
   it('tells the others a new title after it is stored', async () => {
@@ -446,8 +447,8 @@ describe('the end of a room', () => {
     await home.commits.drained()
     expect(home.reports).toEqual([])
 
-    const next = new RoomRegistry({ ...home, channel: new FakeChannel() }, IDLE_MS)
-    const again = new Person({ ...home, open: async () => (await next.open(DOCUMENT))! }, 'ann')
+    const next = new RoomRegistry({ ...home, channel: new FakeChannel() }, LIMITS)
+    const again = new Person({ ...home, open: async () => (await next.open(DOCUMENT)) as DocumentRoom }, 'ann')
     Object.assign(again.member, { owned: new Set([ann.doc.clientID, again.doc.clientID]) })
     expect(await again.join()).toMatchObject({ ok: true, sequence: 1 })
     expect(await again.submit(updates[0])).toEqual(storedAt(1))

@@ -1,0 +1,50 @@
+import {
+  MAX_NEW_CLIENT_IDS,
+  MAX_NEW_CLIENT_IDS_PER_HOUR,
+  MAX_WRONG_KEYS,
+  MAX_WRONG_KEYS_PER_MINUTE,
+} from '../../shared/protocol/limits.ts'
+import type { Clock } from '../lib/clock.ts'
+import { KeyedBuckets } from '../lib/keyed-buckets.ts'
+
+const ONE_MINUTE_SECONDS = 60
+const ONE_HOUR_SECONDS = 60 * 60
+
+/**
+ * What is kept for ever, or costs a look into the database, and could be asked for without end. An address is named as
+ * `addressKey` does. Kept in memory: a restart forgives.
+ */
+export interface Budgets {
+  /** New documents of an address. */
+  readonly documents: KeyedBuckets
+  /** New guests of an address. */
+  readonly guests: KeyedBuckets
+  /** Joins of an address that opened nothing. */
+  readonly wrongKeys: KeyedBuckets
+  /** New clientIDs of a guest in a document (`clientIdsKey`). */
+  readonly clientIds: KeyedBuckets
+}
+
+/** So many at once, and as many again over each hour. */
+export interface HourlyBudgets {
+  readonly documentsPerHour: number
+  readonly guestsPerHour: number
+}
+
+export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets, clock: Clock): Budgets {
+  const hourly = (burst: number, perHour: number) =>
+    new KeyedBuckets({ burst, perSecond: perHour / ONE_HOUR_SECONDS }, clock)
+  return {
+    documents: hourly(documentsPerHour, documentsPerHour),
+    guests: hourly(guestsPerHour, guestsPerHour),
+    wrongKeys: new KeyedBuckets(
+      { burst: MAX_WRONG_KEYS, perSecond: MAX_WRONG_KEYS_PER_MINUTE / ONE_MINUTE_SECONDS },
+      clock,
+    ),
+    clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),
+  }
+}
+
+export function clientIdsKey(actor: string, document: string): string {
+  return `${actor} ${document}`
+}
