@@ -68,6 +68,9 @@ const MAX_WAITING = 4000
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 const SLOW_RETRY_MS = 1000
 
+/** Members of one room whose updates wait to be tried: each takes the document worker seconds at worst. Beyond: `slow`. */
+const MAX_TRIALS = 8
+
 /** Updates of one member that wait behind one that is being tried. Beyond: `slow`. */
 const MAX_BEHIND_A_TRIAL = 100
 
@@ -177,6 +180,7 @@ export class RoomLog implements Committer, CheckedRoom {
     }
     if (advances.length > 0 && state.size.bytes + bytes > maxDocumentBytes) return answer(refuse('document-full'))
     if (!isTried && this.#isDoubtful(member, worstSteps(adds, state.size))) {
+      if (this.#behind.size >= MAX_TRIALS) return answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
       this.#behind.set(member, [])
       const judged = [...this.#inFlight, ...this.#waiting].flatMap(({ stored }) =>
         stored === null ? [] : [stored.update],

@@ -54,6 +54,22 @@ describe('an update that would cost everybody too much', () => {
     expect((await opened(home)).text).toMatch(/^(honestnot before it|not before ithonest)$/)
   })
 
+  it('waits its turn: of nine members with one, the last is asked to wait', async () => {
+    const home = await house()
+    const people = Array.from({ length: 9 }, (_, number) => new Person(home, `eve${number}`, { clientId: number + 1 }))
+    let begin = (): void => {}
+    const begun = new Promise<void>((resolve) => (begin = resolve))
+    home.snapshots.trial = () => begun.then(() => 'too-slow')
+    const answers: Promise<unknown>[] = []
+    for (const person of people) {
+      await person.join()
+      answers.push(person.submit(handmadeUpdate(person.doc.clientID, 0, costlyStructs(person.doc.clientID, 3000))))
+    }
+    expect(await answers.pop()).toEqual({ ok: false, code: 'slow', retryAfterMs: 1000 })
+    begin()
+    expect(await Promise.all(answers)).toEqual(answers.map(() => ({ ok: false, code: 'malformed-update' })))
+  })
+
   it('is refused in pieces too: 143 KB of them', async () => {
     const home = await house()
     const [eve, bob] = [new Person(home, 'eve'), new Person(home, 'bob')]
@@ -103,7 +119,7 @@ describe('an update that would cost everybody too much', () => {
     const clientId = again.doc.clientID
     const costly = handmadeUpdate(clientId, 0, costlyStructs(clientId, 2500))
     expect(await again.submit(costly, 2)).toEqual({ ok: false, code: 'malformed-update' })
-  })
+  }, 60_000)
 })
 
 describe('an update with origins that lie', () => {
