@@ -8,11 +8,12 @@
 import { join } from 'node:path'
 import { openDataDirectory } from '../../server/storage/drivers/sqlite/data-directory.ts'
 import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.ts'
-import { type SqlValue, SqliteDatabase, Statement } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
+import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
 import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { NEXT_SNAPSHOT, REBASE } from './killed-content.ts'
+import { watchStatements } from './watched-statements.ts'
 
 const [command, directory = '', file = ''] = process.argv.slice(2)
 
@@ -23,26 +24,11 @@ function killAfter(count: number): void {
     if (left-- === 0) process.kill(process.pid, 'SIGKILL')
   }
   counted()
-  const { run: runScript } = Object.getOwnPropertyDescriptors(SqliteDatabase.prototype)
-  SqliteDatabase.prototype.run = function run(sql) {
-    for (const statement of sql.split(';').filter((part) => part.trim() !== '')) {
-      runScript.value?.call(this, statement)
-      counted()
-    }
-  }
-  for (const method of ['get', 'all', 'run'] as const) {
-    const original = Object.getOwnPropertyDescriptor(Statement.prototype, method)?.value as (
-      this: Statement<unknown>,
-      ...values: readonly SqlValue[]
-    ) => unknown
-    Object.assign(Statement.prototype, {
-      [method](this: Statement<unknown>, ...values: readonly SqlValue[]) {
-        const result = original.apply(this, [...values])
-        counted()
-        return result
-      },
-    })
-  }
+  watchStatements((execute) => {
+    const result = execute()
+    counted()
+    return result
+  })
 }
 
 function openLog(): SqliteLog {

@@ -15,6 +15,8 @@ const FREED_PAGES_AT_ONCE = 256
 export class SqliteDatabase {
   readonly file: string
   readonly #connection: DatabaseSyncInstance
+  /** Inside a transaction that is under way. */
+  #isWorking = false
 
   /**
    * Opens or creates the file. The process must not open it in any other way, `node:fs` included: when a file is closed the
@@ -26,7 +28,8 @@ export class SqliteDatabase {
   }
 
   prepare<Row = never>(sql: string): Statement<Row> {
-    return new Statement(attempt(() => this.#connection.prepare(sql)))
+    const statement = attempt(() => this.#connection.prepare(sql))
+    return new Statement(statement, () => this.#undoLeftovers())
   }
 
   /** Runs statements that answer nothing. */
@@ -45,16 +48,42 @@ export class SqliteDatabase {
    * no transaction is left open.
    */
   transaction<Result>(work: () => Result): Result {
-    this.run('BEGIN IMMEDIATE')
+    return this.#within('BEGIN IMMEDIATE', work)
+  }
+
+  /** Runs `work`, which only reads, on the database as it is at one instant. */
+  atOneInstant<Result>(work: () => Result): Result {
+    return this.#within('BEGIN', work)
+  }
+
+  #within<Result>(begin: string, work: () => Result): Result {
+    this.#undoLeftovers()
+    this.run(begin)
+    this.#isWorking = true
     try {
       const result = work()
       this.run('COMMIT')
       return result
     } catch (error) {
-      // SQLite has rolled back by itself after some failures (a full disk, an I/O error); a second ROLLBACK would throw.
-      if (this.#connection.isTransaction) this.run('ROLLBACK')
+      this.#isWorking = false
+      try {
+        this.#undoLeftovers()
+      } catch (again) {
+        // What was thrown first tells more, and whatever is asked next tries again.
+        if (!(again instanceof StorageError)) throw again
+      }
       throw error
+    } finally {
+      this.#isWorking = false
     }
+  }
+
+  /**
+   * Rolls back what a failed transaction left; when that fails, too, nothing of it may be read. SQLite has rolled back by
+   * itself after some failures (a full disk, an I/O error), and a second ROLLBACK would throw.
+   */
+  #undoLeftovers(): void {
+    if (!this.#isWorking && this.#connection.isTransaction) this.run('ROLLBACK')
   }
 
   /** Gives some of the file's free pages back to the disk. Not part of anybody's promise, so a failure is not one either. */
@@ -74,22 +103,30 @@ export class SqliteDatabase {
 /** A prepared statement whose rows are `Row`s: the one place where SQLite's untyped rows get a type. */
 export class Statement<Row> {
   readonly #statement: StatementSyncInstance
+  readonly #prelude: () => void
 
-  constructor(statement: StatementSyncInstance) {
+  /** `prelude` runs before each execution, which its error prevents. */
+  constructor(statement: StatementSyncInstance, prelude: () => void) {
     this.#statement = statement
+    this.#prelude = prelude
   }
 
   get(...values: readonly SqlValue[]): Row | undefined {
-    return attempt(() => this.#statement.get(...values) as Row | undefined)
+    return this.#execute(() => this.#statement.get(...values) as Row | undefined)
   }
 
   all(...values: readonly SqlValue[]): Row[] {
-    return attempt(() => this.#statement.all(...values) as Row[])
+    return this.#execute(() => this.#statement.all(...values) as Row[])
   }
 
   /** How many rows it changed. */
   run(...values: readonly SqlValue[]): number {
-    return attempt(() => this.#statement.run(...values).changes)
+    return this.#execute(() => this.#statement.run(...values).changes)
+  }
+
+  #execute<Result>(work: () => Result): Result {
+    this.#prelude()
+    return attempt(work)
   }
 }
 

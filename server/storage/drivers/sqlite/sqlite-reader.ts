@@ -101,7 +101,7 @@ export class SqliteReader {
   }
 
   overview(): DatabaseOverview {
-    return this.#atOneInstant(() => {
+    return this.#database.atOneInstant(() => {
       const pragma = (name: string): number => Number(this.#database.pragma(name))
       const pageBytes = pragma('page_size')
       return {
@@ -122,7 +122,7 @@ export class SqliteReader {
 
   /** Null when there is no such document, or it was deleted. */
   read(id: string): StoredDocument | null {
-    return this.#atOneInstant(() => {
+    return this.#database.atOneInstant(() => {
       const record = this.#documents.find(id)
       const tail = this.#log.readAfter(id, 0)
       if (record === null || tail === null) return null
@@ -134,15 +134,6 @@ export class SqliteReader {
 
   close(): void {
     this.#database.close()
-  }
-
-  #atOneInstant<Result>(work: () => Result): Result {
-    this.#database.run('BEGIN')
-    try {
-      return work()
-    } finally {
-      this.#database.run('ROLLBACK')
-    }
   }
 }
 
