@@ -14,6 +14,7 @@ import {
   readManifest,
 } from './archive-manifest.ts'
 import { CommandError } from './command.ts'
+import { bytesInWords } from './terminal.ts'
 
 /** What tar adds around entries is less than this, and so is what is in flight before the manifest is read. */
 const OVERHEAD_BYTES = 4 * 1024 * 1024
@@ -39,7 +40,8 @@ export async function extractArchive(
   try {
     const manifest = await readEntries(entries, directory, (manifest) => {
       const bytes = manifest.entries.reduce((sum, entry) => sum + entry.bytes, 0)
-      if (bytes > room) throw new CommandError(`it needs ${bytes} bytes of disk, and ${room} are free`)
+      if (bytes > room)
+        throw new CommandError(`it needs ${bytesInWords(bytes)} of disk, and ${bytesInWords(room)} are free`)
       bound.limit += bytes
       return (done) => onBytes(done, bytes)
     })

@@ -66,7 +66,11 @@ it.each<[string, readonly Part[], RegExp]>([
   ['no database', [manifest()], /it lacks weft\.db/],
   ['other bytes', [entries({ sha256: '0'.repeat(64) }), database], /weft\.db in it is damaged: its checksum/],
   ['another size than the manifest says', [entries({ bytes: 10 }), database], /"weft\.db", which is not what/],
-  ['more than there is room for', [entries({ bytes: 1e12 }), database], /needs 1000000000000 bytes of disk/],
+  [
+    'more than there is room for',
+    [entries({ bytes: 1e12 }), database],
+    /needs 931\.3 GiB of disk, and 953\.7 MiB are free/,
+  ],
   ['a path', [manifest(), [{ name: '../weft.db' }, DATABASE]], /"\.\.\/weft\.db", which is not what/],
   ['an absolute path', [manifest(), [{ name: '/etc/passwd' }, DATABASE]], /"\/etc\/passwd", which is not what/],
   ['a path in its manifest', [entries({ name: '../weft.db' }), database], /its manifest is not one/],
