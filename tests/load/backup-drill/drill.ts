@@ -57,18 +57,24 @@ export class Drill {
   static async start(options: DrillOptions): Promise<Drill> {
     const folder = await mkdtemp(join(tmpdir(), 'weft-drill-'))
     const server = await startServerProcess({ ...UNLIMITED, DATA_DIR: join(folder, 'data') })
-    const client = await RawClient.connect(server.url)
-    for (let done = 0; done < options.megabytes; done++) await create(client, noise(MAX_SEED_BYTES))
-    const documents = []
-    for (let made = 0; made < options.documents; made++) documents.push(await create(client))
-    client.close()
-    const typists = []
-    for (const [index, document] of documents.entries()) {
-      for (let writer = 0; writer < options.writers; writer++) {
-        typists.push(await Typist.join(server.url, `d${index}w${writer}`, document))
+    try {
+      const client = await RawClient.connect(server.url)
+      for (let done = 0; done < options.megabytes; done++) await create(client, noise(MAX_SEED_BYTES))
+      const documents = []
+      for (let made = 0; made < options.documents; made++) documents.push(await create(client))
+      client.close()
+      const typists = []
+      for (const [index, document] of documents.entries()) {
+        for (let writer = 0; writer < options.writers; writer++) {
+          typists.push(await Typist.join(server.url, `d${index}w${writer}`, document))
+        }
       }
+      return new Drill(folder, server, documents, typists, options)
+    } catch (error) {
+      await server.kill()
+      await rm(folder, { recursive: true, force: true })
+      throw error
     }
-    return new Drill(folder, server, documents, typists, options)
   }
 
   get acknowledged(): number {
