@@ -16,8 +16,12 @@ import { MAX_OPENING_STEPS, MAX_UPDATE_STEPS, StepMeter, TooManySteps } from './
 /** Runs in a worker thread: with `mended-documents.ts` the only code of the server in which a Y.Doc lives, for one call each. */
 
 export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): SnapshotAnswer {
+  const search = new ForgerySearch()
+  let isForged = false
   try {
-    const logged = open(snapshot, updates, 'throw')
+    const logged = open(snapshot, updates, 'throw', (item) => (isForged ||= search.isForged(item)))
+    // It may read alike here, and differently to those who had typed something by the time it came.
+    if (isForged) return { ok: false, reason: 'it holds forged origins' }
     const made = encode(logged)
     const difference = differenceOf(logged, open(made.bytes, [], 'throw'))
     return difference === null ? { ok: true, made } : { ok: false, reason: `read again it has another ${difference}` }
@@ -56,11 +60,22 @@ export function encode(doc: Doc): MadeSnapshot {
   return { bytes: encodeStateAsUpdateV2(doc), stateVector: encodeStateVector(doc), structs }
 }
 
-function open(snapshot: Uint8Array | null, updates: readonly Uint8Array[], past: 'throw' | 'place'): Doc {
+/** `onNew` is called with each item that the updates add to the snapshot, before it is. */
+function open(
+  snapshot: Uint8Array | null,
+  updates: readonly Uint8Array[],
+  past: 'throw' | 'place',
+  onNew?: (item: Item) => void,
+): Doc {
   const doc = new Doc()
-  new StepMeter({ limit: MAX_OPENING_STEPS, past }).run(() => {
+  let isNew = false
+  const onItem = (item: Item): void => {
+    if (isNew) onNew?.(item)
+  }
+  new StepMeter({ limit: MAX_OPENING_STEPS, past, onItem }).run(() => {
     doc.transact(() => {
       if (snapshot !== null) applyUpdateV2(doc, snapshot)
+      isNew = true
       for (const update of updates) applyUpdate(doc, update)
     })
   })

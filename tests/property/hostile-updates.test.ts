@@ -98,6 +98,14 @@ describe('updates with lying origins that pass the gate', () => {
     expect(mended).toBeGreaterThan(25)
   })
 
+  it('are found though the text reads alike again: it need not for somebody who was typing when they came', () => {
+    const [before, typed] = [handmadeUpdate(1, 0, [{ origin: null, rightOrigin: null, text: 'ab' }]), 2]
+    const forged = handmadeUpdate(typed, 0, [{ origin: [1, 1], rightOrigin: [1, 0], text: LETTER }])
+    expect(makeSnapshot(null, [before, forged])).toMatchObject({ ok: false })
+    const honest = handmadeUpdate(typed, 0, [{ origin: [1, 0], rightOrigin: [1, 1], text: LETTER }])
+    expect(makeSnapshot(null, [before, honest])).toMatchObject({ ok: true })
+  })
+
   it('are found when they are tried first, and nothing honest is: 50 seeds', () => {
     let refused = 0
     for (let seed = 1; seed <= 50; seed++) {
