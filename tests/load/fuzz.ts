@@ -71,6 +71,8 @@ async function main(): Promise<number> {
         findings: result.findings.length,
         frames_per_second: Math.round(result.frames / seconds),
         documents: result.documents,
+        differed: result.differed,
+        mended: result.mended,
         connections: result.connections,
         by_layer: result.framesByLayer,
         answers: result.answers,

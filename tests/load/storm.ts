@@ -61,7 +61,9 @@ interface Outcome {
   readonly serverDownMs: number
   readonly cutAt: number
   readonly times: readonly StormTimes[]
+  /** Of the server that everybody came back to, until all were synced. */
   readonly peakRssBytes: number
+  readonly cpuMs: number
   /** What is wrong with a document, in words. */
   readonly lost: readonly string[]
 }
@@ -83,6 +85,7 @@ async function storm(server: ServerProcess, crowd: Crowd, options: Options): Pro
   say(options.isGraceful ? 'stopping the server' : 'killing the server')
   const cutAt = Date.now()
   await (options.isGraceful ? server.stop() : server.kill())
+  say(`it is gone after ${Date.now() - cutAt} ms`)
   await server.restart()
   const serverDownMs = Date.now() - cutAt
   say(`it is back after ${serverDownMs} ms`)
@@ -90,13 +93,14 @@ async function storm(server: ServerProcess, crowd: Crowd, options: Options): Pro
   await crowd.order({ do: 'sync' })
   const times = (await crowd.order({ do: 'tell' })).flatMap(({ states = [] }) => states.map((state) => state.times))
   const peakRssBytes = peakRss(server.pid)
+  const cpuMs = cpuTime(server.pid)
   say('all synced; everybody types once more')
   await crowd.order({ do: 'type', phase: 'after' })
   await crowd.order({ do: 'sync' })
 
   say('comparing every page with a fresh one')
   const lost = await compare(server.url, crowd, documents, options.clients)
-  return { serverDownMs, cutAt, times, peakRssBytes, lost }
+  return { serverDownMs, cutAt, times, peakRssBytes, cpuMs, lost }
 }
 
 /** Every mark is in its document once, and every page of the crowd shows what a fresh one does. */
@@ -147,6 +151,12 @@ function peakRss(pid: number): number {
   return Number(line?.[1] ?? 0) * 1024
 }
 
+/** What the process has cost so far in all its threads, in ms; Linux counts in hundredths of a second. */
+function cpuTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
@@ -159,7 +169,7 @@ function histogram(values: readonly number[], stepMs: number): Record<string, nu
   return Object.fromEntries([...counts].sort(([a], [b]) => a - b).map(([step, count]) => [step * stepMs, count]))
 }
 
-function tell(options: Options, { serverDownMs, cutAt, times, peakRssBytes, lost }: Outcome): void {
+function tell(options: Options, { serverDownMs, cutAt, times, peakRssBytes, cpuMs, lost }: Outcome): void {
   const since = (at: number): number => at - cutAt
   const synced = times.map((time) => since(time.synced))
   const dials = times.flatMap((time) => time.dials.map(since))
@@ -185,6 +195,7 @@ function tell(options: Options, { serverDownMs, cutAt, times, peakRssBytes, lost
     dials: dials.length,
     /** The most attempts to connect in any tenth of a second: what jitter is for. */
     most_dials_in_100_ms: Math.max(0, ...Object.values(histogram(dials, 100))),
+    server_cpu_ms: cpuMs,
     server_peak_rss_mb: Math.round(peakRssBytes / 1024 / 1024),
     ...(lost.length > 0 && { wrong: lost.slice(0, 20) }),
   }

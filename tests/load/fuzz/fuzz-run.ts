@@ -29,6 +29,9 @@ export interface FuzzResult {
   readonly answers: Tally
   readonly connections: number
   readonly documents: number
+  /** Documents that attackers made read differently to different pages, and those that the server found spoilt and mended. */
+  readonly differed: number
+  readonly mended: number
   readonly slowestHandlerMs: number
   /** Since the warm-up, both measured after a forced collection. */
   readonly rssGrowthBytes: number
@@ -47,8 +50,10 @@ const ATTACKED_DOCUMENTS = 5
 const MAX_HANDLER_MS = 50
 const MAX_FINDINGS = 20
 
-/** The server found by itself that texts would differ after a snapshot, and made none: nothing is wrong yet. */
-const SNAPSHOT_GIVEN_UP = '"a snapshot was given up"'
+const MENDED = /"document":"([^"]+)".*continues in a new epoch/
+
+/** How long after the last one left a document is looked at, and forgotten. */
+const FORGOTTEN_MS = 4000
 
 /** How much of the fuzz each layer gets: the more the server itself reads there, the more. */
 const WEIGHTS: Readonly<Record<Layer, number>> = {
@@ -74,8 +79,9 @@ export class FuzzRun {
   readonly #byLayer = new Tally()
   readonly #findings: string[] = []
   readonly #slowHandlers: string[] = []
-  /** The hash of each document's text when its round ended. */
-  readonly #ended = new Map<HonestDocument, string>()
+  readonly #ended: HonestDocument[] = []
+  /** The ids of documents that the server found spoilt, and mended. */
+  readonly #mended = new Set<string>()
   readonly #sids: string[] = []
   readonly #report = (finding: string): void => this.#find(finding)
   #documents: HonestDocument[] = []
@@ -102,8 +108,10 @@ export class FuzzRun {
     while (this.#sent < frames && !this.#isOver) await this.#round()
     this.#attackers.close()
     if (!this.#server.exited) {
-      say(`opening ${this.#ended.size} documents once more`)
-      for (const [document, text] of this.#ended) await document.reopen(text)
+      say(`opening ${this.#ended.length} documents once more`)
+      await new Promise((resolve) => setTimeout(resolve, FORGOTTEN_MS))
+      this.#readLog()
+      for (const document of this.#ended) await document.reopen(this.#mended.has(document.document))
     }
     const after = await this.#lastReport()
     const before = this.#warm ?? after
@@ -113,7 +121,9 @@ export class FuzzRun {
       framesByLayer: this.#byLayer,
       answers: this.#attackers.answers,
       connections: this.#attackers.opened,
-      documents: this.#ended.size,
+      documents: this.#ended.length,
+      differed: this.#ended.filter(({ differed }) => differed).length,
+      mended: this.#mended.size,
       slowestHandlerMs: this.#slowestMs,
       rssGrowthBytes: (after?.rss ?? 0) - (before?.rss ?? 0),
       slowHandlers: this.#slowHandlers,
@@ -144,8 +154,9 @@ export class FuzzRun {
     say(`${this.#sent} frames, ${rate}/s, slowest handler ${slowest} ms, ${found} found`)
     if (this.#server.exited) return
     for (const document of this.#documents) {
-      this.#ended.set(document, await document.settle())
+      await document.settle()
       await document.close()
+      this.#ended.push(document)
     }
     await this.#keepBatch()
   }
@@ -239,8 +250,10 @@ export class FuzzRun {
     const { output } = this.#server
     const end = output.lastIndexOf('\n') + 1
     for (const line of output.slice(this.#outputRead, end).split('\n')) {
-      if (/"level":"(error|fatal)"/.test(line) && !line.includes(SNAPSHOT_GIVEN_UP)) this.#find(`log: ${logged(line)}`)
-      else if (line !== '' && !line.startsWith('{')) this.#find(`output: ${line}`)
+      if (/"level":"(error|fatal)"/.test(line)) this.#find(`log: ${logged(line)}`)
+      const mended = MENDED.exec(line)?.[1]
+      if (mended !== undefined) this.#mended.add(mended)
+      if (line !== '' && !line.startsWith('{')) this.#find(`output: ${line}`)
     }
     this.#outputRead = end
   }
