@@ -10,7 +10,7 @@ export interface Storage {
   readonly documents: DocumentStore
   readonly actors: ActorStore
   readonly settings: SettingsStore
-  /** Resolves when the database answers: what `/readyz` asks. */
+  /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
   close(): Promise<void>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
+import { until } from '../support/until.ts'
 import { weft as runWeft } from '../support/weft-command.ts'
 
 let folder: string
@@ -118,6 +119,17 @@ describe('a running server', () => {
     server = await startServerProcess({ HOST: '0.0.0.0' })
     expect(await server.stop()).toBe(0)
     expect(server.output).not.toContain('HOST=')
+  })
+
+  it('exits 1, saying why, when the thread that owns the database dies: as it is it could only refuse', async () => {
+    const ender = new URL('../support/storage-ender.js', import.meta.url).pathname
+    server = await startServerProcess({}, ['--import', ender])
+    await server.ask({})
+    await until(() => server?.exited === true, 20_000)
+    expect(await server.stop()).toBe(1)
+    expect(server.output).toContain('"msg":"storage died"')
+    await server.restart()
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
   })
 
   it('serves the built client under the base path', async () => {

@@ -1,12 +1,17 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { StorageError } from '../../storage.ts'
 import { checkVersion, migrate } from './migrations.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 
+/** What a transaction writes besides what it was given, and more. */
+const PROBE_MARGIN_BYTES = 256 * 1024
+
 /** The folder's database, open and of the present version, and the lock that keeps a second server out. */
 export interface DataDirectory {
   readonly database: SqliteDatabase
+  /** Stores so many bytes beside the database and takes them away again; throws a `StorageError` when the disk cannot. */
+  probe(byteLength: number): void
   close(): void
 }
 
@@ -21,6 +26,7 @@ export function openDataDirectory(directory: string): DataDirectory {
     const database = openDatabase(join(directory, 'weft.db'))
     return {
       database,
+      probe: (byteLength) => probe(directory, byteLength),
       close: () => {
         database.close()
         lock.close()
@@ -80,6 +86,17 @@ function lockDirectory(directory: string): SqliteDatabase {
     throw new StorageError(`Another Weft server is running on ${directory}. One folder can have only one.`, {
       cause: error,
     })
+  }
+}
+
+function probe(directory: string, byteLength: number): void {
+  const file = join(directory, 'probe')
+  try {
+    writeFileSync(file, new Uint8Array(byteLength + PROBE_MARGIN_BYTES), { flush: true })
+  } catch (error) {
+    throw new StorageError(error instanceof Error ? error.message : String(error), { cause: error })
+  } finally {
+    rmSync(file, { force: true })
   }
 }
 

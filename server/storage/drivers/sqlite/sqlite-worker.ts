@@ -16,8 +16,16 @@ const documents = new SqliteDocuments(database, actors)
 const log = new SqliteLog(database, documents, actors)
 const settings = new SqliteSettings(database)
 
+/** Of the batch that could not be stored last; 0 when a later one could. */
+let refusedBytes = 0
+
 const methods = {
-  append: (batch: readonly AppendHeader[], frames: Uint8Array, at: number) => log.append(batch, frames, at),
+  append: (batch: readonly AppendHeader[], frames: Uint8Array, at: number) => {
+    refusedBytes = frames.byteLength + 1
+    const answers = log.append(batch, frames, at)
+    refusedBytes = 0
+    return answers
+  },
   load: (document: string) => log.load(document),
   readAfter: (document: string, after: number) => log.readAfter(document, after),
   fold: (document: string, epoch: number, snapshot: Snapshot) => log.fold(document, epoch, snapshot),
@@ -35,8 +43,13 @@ const methods = {
   knows: (tokenHash: Uint8Array) => actors.knows(tokenHash),
   relayUntil: () => settings.relayUntil(),
   setRelayUntil: (at: number) => settings.setRelayUntil(at),
-  /** An empty transaction takes the write lock without writing: it fails where a save would. */
-  check: () => database.transaction(() => {}),
+  /** An empty transaction takes the write lock without writing. After a save that failed that tells too little. */
+  check: () => {
+    database.transaction(() => {})
+    if (refusedBytes === 0) return
+    data.probe(refusedBytes)
+    refusedBytes = 0
+  },
 }
 
 /** What the main thread may call. */
