@@ -54,6 +54,23 @@ export class MemoryStorage implements Storage {
     this.#faults.push(new StorageError(message))
   }
 
+  /** As a copy of its file is: the function puts everything back as it is now, as often as it is called. */
+  backup(): () => void {
+    const copied = (all: Iterable<[string, Stored]>): [string, Stored][] =>
+      [...all].map(([id, stored]) => {
+        const { rows, marks, bindings } = stored
+        return [id, { ...stored, rows: [...rows], marks: [...marks], bindings: new Map(bindings) }]
+      })
+    const documents = copied(this.#documents)
+    const actors = [...this.#actors]
+    return () => {
+      this.#documents.clear()
+      this.#actors.clear()
+      for (const [id, stored] of copied(documents)) this.#documents.set(id, stored)
+      for (const [token, actor] of actors) this.#actors.set(token, actor)
+    }
+  }
+
   readonly log: Storage['log'] = {
     append: async (batch, at) => {
       this.appends++

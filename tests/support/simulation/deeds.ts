@@ -185,6 +185,19 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
       return `the disk is ${disk.health}`
     },
   },
+  backup: {
+    weight: 1,
+    do: async (world) => {
+      if (!(await world.isCreated())) return null
+      world.takeBackup()
+      return 'a backup is taken'
+    },
+  },
+  restore: {
+    weight: 1,
+    isFault: true,
+    do: async (world) => ((await world.restoreBackup()) ? 'the server is put back to the last backup' : null),
+  },
   hiccup: {
     weight: 2,
     isFault: true,

@@ -6,7 +6,7 @@ import type { MemoryStorage } from '../memory-storage.ts'
 export class LogMirror {
   readonly #database: MemoryStorage
   readonly #document: string
-  readonly #doc = new Y.Doc()
+  #doc = new Y.Doc()
   #sequence = 0
   #snapshot: Y.Snapshot | null = null
 
@@ -26,6 +26,14 @@ export class LogMirror {
   /** Nothing in the log waits for something that is not there. */
   get isComplete(): boolean {
     return this.#doc.store.pendingStructs === null && this.#doc.store.pendingDs === null
+  }
+
+  /** The log is another one. */
+  async startAgain(): Promise<void> {
+    this.#doc = new Y.Doc()
+    this.#sequence = 0
+    this.#snapshot = null
+    await this.catchUp()
   }
 
   async catchUp(): Promise<void> {

@@ -35,6 +35,11 @@ export class Marks {
     }
   }
 
+  /** The server was put back to an earlier state: what it said to be stored may be gone, unless a page that holds it says so again. */
+  forget(): void {
+    for (const fate of this.#marks.values()) fate.isCertain = false
+  }
+
   /** What is wrong with the text that everybody holds in the end. */
   faults(text: string): string[] {
     const counts = countMarks(text)

@@ -38,6 +38,8 @@ export class SimulatedWire implements Wire {
   /** The device has no network: every attempt fails at once. */
   isUnplugged = false
   link: Link | null = null
+  /** Joins that were answered with a document, and taken in. */
+  joins = 0
   readonly #options: WireOptions
   readonly #requests = new Map<number, Request>()
   readonly #listeners = new Map<MessageEvent, Set<(message: never) => void>>()
@@ -148,7 +150,9 @@ export class SimulatedWire implements Wire {
         if (request === undefined) return
         const parsed = CLIENT_TO_SERVER[request.event].answer.safeParse(message.answer)
         if (!parsed.success) return this.#options.bug(new Error(`an answer to ${request.event} that does not parse`))
-        return request.settle(parsed.data)
+        request.settle(parsed.data)
+        if (request.event === 'join' && parsed.data.ok) this.joins += 1
+        return
       }
       case 'message': {
         const parsed = SERVER_TO_CLIENT[message.event].safeParse(message.payload)

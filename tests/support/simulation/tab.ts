@@ -23,6 +23,8 @@ export interface TabOptions {
   readonly random: Random
   readonly mirror: LogMirror
   readonly marks: Marks
+  /** It may hold what the server was put back behind. */
+  readonly isUninformed: boolean
   readonly bug: (error: unknown) => void
 }
 
@@ -39,6 +41,8 @@ export class Tab {
   #undo: Y.UndoManager | null = null
   #revision = 0
   #checked = -1
+  /** Before so many joins this page cannot know that the server was put back to an earlier state. */
+  #informedFrom = 0
   isOpen = true
 
   constructor(options: TabOptions) {
@@ -48,6 +52,7 @@ export class Tab {
     this.wire = wire
     this.#options = options
     this.cache = new SimulatedCache(options.kept)
+    if (options.isUninformed) this.isUninformed()
     const chance = (): number => random.next()
     this.session = new DocumentSession({
       document,
@@ -81,8 +86,14 @@ export class Tab {
     return this.replica?.text.toString() ?? ''
   }
 
+  /** The server was put back to an earlier state: this page learns of it when it joins. */
+  isUninformed(): void {
+    this.#informedFrom = this.wire.joins + 1
+  }
+
   /** What the page says must be true at any moment it says so. */
   check(): void {
+    if (this.wire.joins < this.#informedFrom) return
     const { mirror, marks, bug } = this.#options
     const status = this.session.status.peek()
     if ('kept' in status && status.kept) marks.assure(this.#typed)

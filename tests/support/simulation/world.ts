@@ -47,6 +47,9 @@ export class World {
   readonly #links = new Set<Link>()
   readonly #bugs: unknown[] = []
   readonly #auditor = new Auditor(this.mirror, (error) => this.bug(error))
+  /** The server was put back to an earlier state at some time: an edit may build on what nobody has any more. */
+  wasRestored = false
+  #backup: (() => void) | null = null
   #tabs = 0
   #connections = 0
 
@@ -108,6 +111,7 @@ export class World {
       random: this.random,
       mirror: this.mirror,
       marks: this.marks,
+      isUninformed: this.wasRestored,
       bug: this.bug,
     })
     browser.tabs = [...browser.tabs, tab]
@@ -155,6 +159,33 @@ export class World {
   killServer(): void {
     this.server?.kill((link) => link.break(this.random))
     this.server = null
+  }
+
+  /** Takes a backup of the database, instead of the one before. */
+  takeBackup(): void {
+    this.#backup = this.disk.database.backup()
+  }
+
+  /**
+   * The server is put back to the last backup, while all pages see that it is gone; others may bring back what it lacks.
+   * False when there is no backup.
+   */
+  async restoreBackup(): Promise<boolean> {
+    if (this.#backup === null) return false
+    this.killServer()
+    for (const link of this.links) {
+      link.break(this.random)
+      this.deliver(link, 'down', link.down.length)
+    }
+    await this.settle()
+    this.verify()
+    this.#backup()
+    this.wasRestored = true
+    for (const tab of this.tabs) tab.isUninformed()
+    await this.disk.database.settings.setRelayUntil(Number.MAX_SAFE_INTEGER)
+    await this.mirror.startAgain()
+    this.marks.forget()
+    return true
   }
 
   /** Delivers the first `count` of what is on its way, in one turn of the event loop. */
