@@ -174,6 +174,13 @@ function NoEditor({ session, onAgain }: { readonly session: Session; readonly on
 /** No copy on this device, and no word from the server yet. */
 function Opening({ session }: { readonly session: Session }) {
   const status = session.status.value
+  if (session.awaitsDevice.value)
+    return (
+      <div class="message">
+        <h2>This browser’s storage does not answer</h2>
+        <p>The document opens as soon as the storage does, or the server if it has it.</p>
+      </div>
+    )
   if (status.name !== 'offline' && status.name !== 'not-saved')
     return (
       <div class="message message-late">

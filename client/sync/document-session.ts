@@ -41,6 +41,7 @@ export class DocumentSession implements Session {
   readonly role: ReadonlySignal<Role | null>
   readonly people: ReadonlySignal<readonly Person[]>
   readonly closed: ReadonlySignal<ErrorCode | null>
+  readonly awaitsDevice: ReadonlySignal<boolean>
   readonly refusedTitle: Session['refusedTitle']
   readonly setAside: ReadonlySignal<readonly SetAsideBranch[]>
   readonly #wire: Wire
@@ -95,6 +96,7 @@ export class DocumentSession implements Session {
     this.begun = this.#replication.begun
     this.role = this.#replication.role
     this.closed = this.#replication.closed
+    this.awaitsDevice = this.#replication.awaitsCopy
     this.setAside = this.#setAside.branches
     this.title = this.#title.title
     this.displayTitle = this.#title.displayTitle
@@ -151,10 +153,14 @@ export class DocumentSession implements Session {
   }
 
   async #load(): Promise<void> {
-    const cached = await withinTime(this.#clock, CACHE_LIMIT_MS, this.#cache.load(this.document), null)
+    const loading = this.#cache.load(this.document).then((cached) => {
+      if (cached !== null && !this.#isClosed) this.#title.restore(cached.record)
+      return { cached }
+    })
+    const inTime = await withinTime(this.#clock, CACHE_LIMIT_MS, loading, null)
     if (this.#isClosed) return
-    if (cached !== null) this.#title.restore(cached.record)
-    this.#replication.startFrom(cached)
+    if (inTime === null) this.#replication.startBefore(loading.then(({ cached }) => cached))
+    else this.#replication.startFrom(inTime.cached)
     // The page may have been closed before its first line was stored.
     if (this.replica.peek() !== null) this.#title.readText()
     await this.#setAside.load()

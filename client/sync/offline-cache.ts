@@ -114,6 +114,11 @@ export interface NewBranch extends Omit<SetAsideBranch, 'id'> {
   readonly rows: readonly number[]
 }
 
+/** The record of a document of which nothing is stored yet. */
+export function newRecord(facts: Omit<DocumentRecord, 'title' | 'sequence' | 'mark' | 'clientIds'>): DocumentRecord {
+  return { ...facts, title: null, sequence: 0, mark: null, clientIds: [] }
+}
+
 /** The record after a step, or null when it does not continue what the cache holds. */
 export function advance(record: DocumentRecord, { epoch, after, sequence, mark }: Progress): DocumentRecord | null {
   if (record.epoch !== epoch || record.sequence < after || record.sequence > sequence) return null

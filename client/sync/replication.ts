@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
-import type { ClosedMessage, JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
+import type { JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
 import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
@@ -11,7 +11,7 @@ import type { DocumentTitle } from './document-title.ts'
 import { HeldLog } from './held-log.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
-import type { CachedDocument, OfflineCache } from './offline-cache.ts'
+import { type CachedDocument, newRecord, type OfflineCache, type PendingRow } from './offline-cache.ts'
 import { Renewal } from './renewal.ts'
 import { restore } from './restore.ts'
 import type { SetAside } from './set-aside.ts'
@@ -48,6 +48,8 @@ export class Replication {
   /** How the others know this browser's actor here; null until the server said it. */
   readonly user: ReadonlySignal<Joined['user'] | null>
   readonly closed: ReadonlySignal<ErrorCode | null>
+  /** This device has not answered in time whether it has the document. */
+  readonly awaitsCopy: ReadonlySignal<boolean>
   readonly #options: ReplicationOptions
   readonly #membership: Membership
   readonly #tidy: Later
@@ -56,6 +58,7 @@ export class Replication {
   readonly #role = signal<Role | null>(null)
   readonly #user = signal<Joined['user'] | null>(null)
   readonly #closed = signal<ErrorCode | null>(null)
+  readonly #awaitsCopy = signal(false)
   /** The server may not know the document yet. */
   #isCreating = false
   #isJoined = false
@@ -73,6 +76,7 @@ export class Replication {
     this.role = this.#role
     this.user = this.#user
     this.closed = this.#closed
+    this.awaitsCopy = this.#awaitsCopy
     this.#tidy = new Later(clock, TIDY_MS, () => this.#tidyCopy())
     this.#membership = new Membership({
       wire,
@@ -86,7 +90,7 @@ export class Replication {
     this.#listen('awareness', ({ update }) => {
       if (this.#isJoined) this.#branch.peek()?.presence.receive(update)
     })
-    this.#listen('closed', (message) => this.#receiveClosed(message))
+    this.#listen('closed', ({ code }) => this.#refused(code))
   }
 
   /** Why nothing can be saved at the moment, or ever; null when nothing is wrong. */
@@ -114,6 +118,19 @@ export class Replication {
   startFrom(cached: CachedDocument | null): void {
     if (cached !== null) this.#restore(cached)
     if (!this.#isOver) this.#membership.start()
+  }
+
+  /** This device does not answer in time: the server may have the document. That it has none says nothing yet. */
+  startBefore(arrival: Promise<CachedDocument | null>): void {
+    this.#awaitsCopy.value = true
+    this.#membership.start()
+    void arrival.then((cached) => {
+      this.#awaitsCopy.value = false
+      if (this.#isOver) return
+      if (this.#branch.peek() !== null) this.#takeRows(cached?.pending ?? [])
+      else if (cached !== null) this.#restore(cached)
+      this.#membership.retryNow()
+    })
   }
 
   retryNow(): void {
@@ -176,7 +193,7 @@ export class Replication {
       send: (update, answered) => void wire.request('update', { document, epoch: this.#held.epoch, update }, answered),
       sendAwareness: (update) => wire.send('awareness', { document, update }),
       acknowledged: (entries, { sequence, mark }) => this.#acknowledge(entries, sequence, mark),
-      refused: (code, reaction) => this.#refused(code, reaction),
+      refused: (code) => this.#refused(code),
       edited: (update) => this.#edit(branch, update),
       textChanged: () => title.textChanged(),
     })
@@ -199,15 +216,8 @@ export class Replication {
   #record(): void {
     const { document, key, title, copy, clock } = this.#options
     const { pending: pendingTitle, firstLine } = title
-    const places = {
-      creating: this.#isCreating,
-      epoch: this.#held.epoch,
-      sequence: 0,
-      mark: null,
-      clientIds: [],
-      openedAt: clock.now(),
-    }
-    copy.begin({ document, key, title: null, pendingTitle, firstLine, ...places })
+    const facts = { creating: this.#isCreating, epoch: this.#held.epoch, openedAt: clock.now() }
+    copy.begin(newRecord({ document, key, pendingTitle, firstLine, ...facts }))
   }
 
   async #join(): Promise<Refusal | null> {
@@ -243,7 +253,11 @@ export class Replication {
     let outcome: ErrorCode | null = 'internal'
     const answer = await wire.request('join', request, (answered) => {
       // At once: frames that continue from this answer may be right behind it.
-      if (answered.ok) outcome = this.#isOver ? null : this.#enter(answered, doc, held !== null)
+      if (!answered.ok) return
+      if (this.#isOver) outcome = null
+      // This device answered after all, while the server did.
+      else if (this.#branch.peek() !== current) outcome = 'not-joined'
+      else outcome = this.#enter(answered, doc, held !== null)
     })
     if (!answer.ok) return this.#joinRefused(answer)
     if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })
@@ -257,7 +271,7 @@ export class Replication {
     if (code === 'not-found' && this.#isCreating) return refuse('internal')
     if (code === 'resync') this.#held.overtake()
     else if (code === 'foreign-client') this.#renewal.need(code)
-    else if (reaction === 'stop' || reaction === 'set-aside') this.shut(code)
+    else if ((reaction === 'stop' || reaction === 'set-aside') && !this.#awaitsCopy.peek()) this.shut(code)
     return refusal
   }
 
@@ -317,13 +331,16 @@ export class Replication {
   }
 
   async #pickUpRows(): Promise<void> {
-    const { cache, document, setAside, clock } = this.#options
+    const { cache, document, clock } = this.#options
     if (this.#branch.peek() === null) return
-    const rows = await withinTime(clock, CACHE_LIMIT_MS, cache.pending(document), [])
+    this.#takeRows(await withinTime(clock, CACHE_LIMIT_MS, cache.pending(document), []))
+  }
+
+  #takeRows(rows: readonly PendingRow[]): void {
+    const { setAside, clock } = this.#options
     const branch = this.#branch.peek()
     if (branch === null) return
-    const broken = pickUpRows(rows, branch, this.#held.epoch)
-    for (const { row, code } of broken) setAside.addRow(row, code, clock.now())
+    pickUpRows(rows, branch, this.#held.epoch, (row, code) => setAside.addRow(row, code, clock.now()))
   }
 
   #leave(): void {
@@ -364,18 +381,11 @@ export class Replication {
     else this.#membership.rejoin('resync')
   }
 
-  #refused(code: ErrorCode, reaction: 'rejoin' | 'set-aside' | 'stop'): void {
-    if (reaction === 'stop') {
-      this.shut(code)
-      return
-    }
+  #refused(code: ErrorCode): void {
+    const { reaction } = ERRORS[code]
+    if (reaction === 'stop') return this.shut(code)
     if (reaction === 'set-aside') this.#renewal.refused(code)
     this.#membership.rejoin(code)
-  }
-
-  #receiveClosed({ code }: ClosedMessage): void {
-    const { reaction } = ERRORS[code]
-    this.#refused(code, reaction === 'stop' || reaction === 'set-aside' ? reaction : 'rejoin')
   }
 
   /** When nothing waits, the Y.Doc is what the server has: the copy can be one row of it again. */

@@ -30,6 +30,8 @@ export interface Session {
   readonly closed: ReadonlySignal<ErrorCode | null>
   /** The last title that the server refused for good; null while there is none. */
   readonly refusedTitle: ReadonlySignal<{ readonly title: string; readonly code: ErrorCode } | null>
+  /** This device has not answered in time whether it has the document: that the server has none says nothing yet. */
+  readonly awaitsDevice: ReadonlySignal<boolean>
   /** Branches of this document that the server could not accept, newest first. */
   readonly setAside: ReadonlySignal<readonly SetAsideBranch[]>
 

@@ -5,14 +5,14 @@ import { takeRow } from './restore.ts'
 
 /**
  * Takes over what other tabs, closed or not, left waiting on this device: twice sent does no harm, and never sent would.
- * `epoch` is the branch's. Answers with the rows that can be brought into no replica, and why.
+ * `epoch` is the branch's. Rows that can be brought into no replica are set aside.
  */
 export function pickUpRows(
   rows: readonly PendingRow[],
   branch: Branch,
   epoch: number,
-): { readonly row: PendingRow; readonly code: ErrorCode }[] {
-  const broken: { row: PendingRow; code: ErrorCode }[] = []
+  setAside: (row: PendingRow, code: ErrorCode) => void,
+): void {
   const known = new Set(branch.outbox.entries.map((entry) => entry.row))
   for (const row of rows) {
     if (row.clientId === branch.doc.clientID || known.has(row.id)) continue
@@ -20,7 +20,6 @@ export function pickUpRows(
     if (row.epoch > epoch) continue
     const code = takeRow(branch.doc, row, epoch)
     if (code === null) branch.outbox.add({ ...row, row: row.id })
-    else broken.push({ row, code })
+    else setAside(row, code)
   }
-  return broken
 }

@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach } from 'vitest'
+import type { Clock } from '../../client/lib/clock.ts'
 import { newId } from '../../client/lib/ids.ts'
 import { DocumentSession } from '../../client/sync/document-session.ts'
 import type { OfflineCache } from '../../client/sync/offline-cache.ts'
@@ -42,7 +43,7 @@ export async function anotherCache(): Promise<OfflineCache> {
 
 export function open(
   kind: 'blank' | 'open' | 'waiting' = 'open',
-  over: Partial<{ cache: OfflineCache; connection: FakeConnection; key: string }> = {},
+  over: Partial<{ cache: OfflineCache; connection: FakeConnection; key: string; clock: Clock }> = {},
 ) {
   const session = new DocumentSession({
     document,
