@@ -51,17 +51,23 @@ const FAREWELL_MS = 1000
  */
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { clock, log, clientDirectory = new URL('dist/client/', PACKAGE_ROOT) } = parts
-  const { basePath } = config
+  const { basePath, maxConnections, maxConnectionsPerAddress } = config
   const trust = createTrust(config.trustProxy)
   const build = await loadClientBuild(clientDirectory, basePath)
   const storage = await SqliteStorage.open({ directory: config.dataDirectory })
 
   const readiness = new Readiness(() => storage.check(), clock)
-  const http = await createHttpServer({ basePath, trust, build, isReady: () => readiness.isReady(), log })
+  const http = await createHttpServer({
+    basePath,
+    trust,
+    build,
+    isReady: () => readiness.isReady(),
+    maxConnections,
+    log,
+  })
 
   // Rooms, and the sockets through which they are reached.
   const draining = () => readiness.draining
-  const { maxConnections, maxConnectionsPerAddress } = config
   const guard = new ConnectionGuard({ clock, trust, maxConnections, maxConnectionsPerAddress, log })
   const admits = (request: IncomingMessage) => admitsRequest(request, trust)
   const sockets = createSocketServer(http.server, { basePath, guard, admits })

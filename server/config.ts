@@ -148,7 +148,8 @@ const OPTIONS = {
     env: 'SHUTDOWN_SECONDS',
     type: 'number',
     fallback: '10',
-    description: 'How long a stop (SIGTERM, SIGINT) may take to store and acknowledge what has arrived.',
+    description:
+      'How long a stop (SIGTERM, SIGINT) may take to store and acknowledge what has arrived; then the process is killed.',
     parse: integer(1, 3600),
   },
 } as const satisfies Record<string, Option<unknown>>

@@ -1,4 +1,3 @@
-import { constants } from 'node:os'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { ClientBuildError } from '../http/client-build.ts'
@@ -9,6 +8,9 @@ import { CommandError } from './command.ts'
 
 /** A terminal and npm both pass Ctrl-C on; only a later signal is a person's second one. */
 const SAME_SIGNAL_MS = 500
+
+/** Lines of the log are written in the background; the last one gets so long. */
+const LAST_WORDS_MS = 500
 
 /**
  * Starts the server, which then runs until a signal ends the process. Resolves when it is ready; rejects with a CommandError
@@ -68,7 +70,7 @@ function stopOnSignals(app: App, config: Config, log: Logger): void {
     log.info({ signal }, 'stopping')
     systemClock.after(config.shutdownSeconds * 1000, () => {
       log.error('stopping took longer than SHUTDOWN_SECONDS')
-      process.exit(1)
+      systemClock.after(LAST_WORDS_MS, () => endBy('SIGKILL'))
     })
     await app.close()
     log.info('stopped')
@@ -80,9 +82,17 @@ function stopOnSignals(app: App, config: Config, log: Logger): void {
       if (stoppingSince === null) {
         stoppingSince = now
         void stop(signal)
-      } else if (now - stoppingSince > SAME_SIGNAL_MS) process.exit(128 + constants.signals[signal])
+      } else if (now - stoppingSince > SAME_SIGNAL_MS) endBy(signal)
     })
   }
+}
+
+/**
+ * Ends the process now. `process.exit` would wait for the storage thread, which may hang in the very disk that this is about.
+ */
+function endBy(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 }
 
 function isLoopback(host: string): boolean {

@@ -15,6 +15,8 @@ interface HttpServerOptions {
   readonly trust: Trust
   readonly build: ClientBuild
   readonly isReady: () => Promise<boolean>
+  /** Editors connected at once; a page loads over some connections of its own. */
+  readonly maxConnections: number
   readonly log: Logger
 }
 
@@ -33,18 +35,34 @@ const MAX_BODY_BYTES = 1024
 /** A whole request must have arrived by then. Long: a packet of Socket.IO's long polling may come over a slow line. */
 const REQUEST_TIMEOUT_MS = 120_000
 
+/** The headers of a request must have arrived by then: whoever sends them byte by byte holds a connection for nothing. */
+const HEADERS_TIMEOUT_MS = 15_000
+
+/** How often Node looks for requests past these two. */
+const CHECK_INTERVAL_MS = 5000
+
+/** A connection on which nothing moves is closed, such as one that does not take a file. Longer than a long poll waits. */
+const SILENCE_TIMEOUT_MS = 60_000
+
+/** Connections of HTTP for each editor, and some for those who only look. */
+const CONNECTIONS_PER_EDITOR = 2
+const SPARE_CONNECTIONS = 1024
+
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, isReady, log } = options
+  const { basePath, trust, build, isReady, maxConnections, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trust,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENCE_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_INTERVAL_MS },
     // When it closes, people have been told already, and what is left are idle connections and downloads.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   })
+  fastify.server.maxConnections = CONNECTIONS_PER_EDITOR * maxConnections + SPARE_CONNECTIONS
   logRequests(fastify, log)
   answerErrors(fastify, log, basePath)
   await fastify.register(fastifyHelmet, {

@@ -62,7 +62,7 @@ describe('a connection that sends on and on is ended, and nobody else notices, w
   it('probes for an upgrade that it never makes', async () => {
     const opened = await (await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).text()
     const { sid } = JSON.parse(opened.slice(1)) as { sid: string }
-    const engine = await RawEngine.open(server.url, sid)
+    const engine = await RawEngine.open(server.url, { sid })
     for (let i = 0; i < FLOOD; i++) engine.socket.send('2probe')
     await engine.closed
     expect((await fetch(`${server.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`)).status).toBe(400)

@@ -24,10 +24,11 @@ export class RawEngine {
   }
 
   /** Resolves when Engine.IO has answered; `sid` takes over from that session's long polling. */
-  static async open(url: string, sid?: string): Promise<RawEngine> {
+  static async open(url: string, { sid, cookie }: { sid?: string; cookie?: string } = {}): Promise<RawEngine> {
     const query = sid === undefined ? '' : `&sid=${sid}`
+    const headers = cookie === undefined ? {} : { cookie }
     const engine = new RawEngine(
-      new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket${query}`),
+      new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket${query}`, { headers }),
     )
     await new Promise((resolve, reject) => {
       engine.socket.once('open', resolve)
@@ -37,8 +38,8 @@ export class RawEngine {
   }
 
   /** Enters the documents namespace. */
-  static async enter(url: string): Promise<RawEngine> {
-    const engine = await RawEngine.open(url)
+  static async enter(url: string, cookie?: string): Promise<RawEngine> {
+    const engine = await RawEngine.open(url, cookie === undefined ? {} : { cookie })
     engine.socket.send(ENTER)
     await engine.next((packet) => typeof packet === 'string' && packet.startsWith(`40${DOCUMENTS_NAMESPACE},`))
     return engine

@@ -122,6 +122,11 @@ export class ServerProcess {
     return this.#child === null || this.#child.exitCode !== null || this.#child.signalCode !== null
   }
 
+  /** The signal that ended it; null when it exited by itself, or still runs. */
+  get endedBy(): NodeJS.Signals | null {
+    return this.#child?.signalCode ?? null
+  }
+
   /** All it has written, of every run. */
   get output(): string {
     return this.#output

@@ -25,6 +25,7 @@ async function start(basePath: string): Promise<{ http: HttpServer; ask: Ask }> 
     trust: createTrust({ name: 'addresses', addresses: ['127.0.0.1'] }),
     build: await loadClientBuild(CLIENT, basePath),
     isReady: async () => ready,
+    maxConnections: 10,
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
   })
   const port = await http.listen(0, 'localhost')
@@ -160,6 +161,20 @@ describe.each(['', '/sub'])('a server under "%s"', (base) => {
     await ask(`${base}/d/${DOCUMENT}?k=s3cr3t`)
     await expect.poll(() => lines.join('')).toContain(`"path":"${base}/d/${DOCUMENT}"`)
     expect(lines.join('')).not.toContain('s3cr3t')
+  })
+})
+
+describe('connections of HTTP', () => {
+  it('are given up when a request does not arrive, or an answer is not taken', async () => {
+    const { http } = await start('')
+    const { headersTimeout, requestTimeout, timeout, maxConnections } = http.server
+    expect({ headersTimeout, requestTimeout, timeout, maxConnections }).toEqual({
+      headersTimeout: 15_000,
+      requestTimeout: 120_000,
+      timeout: 60_000,
+      maxConnections: 1044,
+    })
+    await http.close()
   })
 })
 
