@@ -30,13 +30,13 @@ export function handmadeUpdate(client: number, clock: number, structs: readonly 
  * The structs of the costliest small update there is: `count` letters in a row, then as many without an origin, whose right
  * origins are those letters from the last to the first. Yjs walks over half of them for each: `count`² steps.
  */
-export function costlyStructs(client: number, count: number): HandmadeStruct[] {
+export function costlyStructs(client: number, count: number, firstClock = 0): HandmadeStruct[] {
   const row = Array.from({ length: count }, (_, clock) => ({
-    origin: clock === 0 ? null : ([client, clock - 1] as const),
+    origin: clock === 0 ? null : ([client, firstClock + clock - 1] as const),
     text: 'x',
   }))
   const falling = Array.from({ length: count }, (_, clock) => ({
-    rightOrigin: [client, count - 1 - clock] as const,
+    rightOrigin: [client, firstClock + count - 1 - clock] as const,
     text: 'y',
   }))
   return [...row, ...falling]

@@ -13,7 +13,17 @@ import { isMainThread } from 'node:worker_threads'
 const KEPT = 20
 const WORTH_TELLING_MS = 5
 
-if (isMainThread && process.send !== undefined) probe()
+/** Each thread collects its own garbage. */
+const COLLECT = 'weft-test-probe-collect'
+
+if (!isMainThread) collectWhenTold()
+else if (process.send !== undefined) probe()
+
+function collectWhenTold() {
+  const channel = new BroadcastChannel(COLLECT)
+  channel.addEventListener('message', () => globalThis.gc())
+  channel.unref()
+}
 
 function probe() {
   const schedule = openSync(`/proc/self/task/${process.pid}/schedstat`)
@@ -59,7 +69,11 @@ function probe() {
     collections = collections.slice(-1000)
   }).observe({ entryTypes: ['gc'] })
 
+  const threads = new BroadcastChannel(COLLECT)
+  threads.unref()
   process.on('message', ({ collect }) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is no window
+    if (collect) threads.postMessage('now')
     if (collect) for (let i = 0; i < 3; i++) globalThis.gc()
     // A collection is told of a little later.
     setImmediate(() => {

@@ -5,6 +5,8 @@ import { RawConnection, textFrame } from './raw-connection.ts'
 import type { Tally } from './tally.ts'
 import type { DocumentView } from './update-frames.ts'
 
+const REJOIN_MS = 200
+
 /** Somebody with a document's link, who has joined it and sends whatever a generator writes. */
 export class Attacker {
   readonly address: DocumentAddress
@@ -18,6 +20,10 @@ export class Attacker {
   #nextClock = 0
   #epoch = 1
   #isJoined = false
+  /** Acknowledgement ids of its own joins, which no generator wrote. */
+  readonly #joins = new Set<number>()
+  /** What came of the last join. */
+  #entry = 'nothing'
   #wake: () => void = () => {}
 
   constructor(port: number, from: string, cookie: string, address: DocumentAddress, clientId: number, answers: Tally) {
@@ -39,7 +45,7 @@ export class Attacker {
   async joined(limitMs: number): Promise<void> {
     if (this.#isJoined || !this.isOpen) return
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('an attacker cannot join')), limitMs)
+      const timer = setTimeout(() => reject(new Error(`an attacker cannot join: ${this.#entry}`)), limitMs)
       this.#wake = () => {
         clearTimeout(timer)
         resolve()
@@ -81,15 +87,26 @@ export class Attacker {
   #join(): void {
     const { document, key } = this.address
     const acknowledgement = this.nextAcknowledgement()
+    this.#joins.add(acknowledgement)
+    this.#entry = 'no answer'
     this.#connection.write(
       eventMessages('join', [{ document, key, clientId: this.clientId, name: 'Mallory' }], acknowledgement),
     )
+  }
+
+  /** A document that is being mended, for one, takes nobody in for a moment. */
+  #joinRefused(code: string): void {
+    this.#entry = code
+    setTimeout(() => {
+      if (this.isOpen) this.#join()
+    }, REJOIN_MS)
   }
 
   #readPacket(text: string): void {
     const answer = /^4(?:3|6\d+-)[^,]*,(\d+)\[\{"ok":(true|false)(?:,"code":"([a-z-]+)")?(?:,"epoch":(\d+))?/.exec(text)
     if (answer !== null) {
       const [, id, ok, code, epoch] = answer
+      if (this.#joins.delete(Number(id)) && ok !== 'true') this.#joinRefused(code ?? 'no code')
       if (epoch !== undefined) {
         this.#epoch = Number(epoch)
         this.#isJoined = true

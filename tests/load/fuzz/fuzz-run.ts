@@ -110,8 +110,7 @@ export class FuzzRun {
     if (!this.#server.exited) {
       say(`opening ${this.#ended.length} documents once more`)
       await new Promise((resolve) => setTimeout(resolve, FORGOTTEN_MS))
-      this.#readLog()
-      for (const document of this.#ended) await document.reopen(this.#mended.has(document.document))
+      for (const document of this.#ended) await document.reopen(() => this.#isMended(document))
     }
     const after = await this.#lastReport()
     const before = this.#warm ?? after
@@ -256,6 +255,11 @@ export class FuzzRun {
       if (line !== '' && !line.startsWith('{')) this.#find(`output: ${line}`)
     }
     this.#outputRead = end
+  }
+
+  #isMended({ document }: HonestDocument): boolean {
+    this.#readLog()
+    return this.#mended.has(document)
   }
 
   async #lastReport(): Promise<ProbeReport | null> {

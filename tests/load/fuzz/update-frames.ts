@@ -10,6 +10,7 @@ import {
 import * as Y from 'yjs'
 import { TEXT_NAME } from '../../../shared/document/shape.ts'
 import type { Random } from '../../support/random.ts'
+import { costlyStructs, handmadeUpdate } from '../../support/handmade-update.ts'
 import type { Standing } from './event-frames.ts'
 import type { Frame } from './frame.ts'
 import { eventMessages } from './packet-frames.ts'
@@ -26,6 +27,9 @@ interface Id {
   readonly client: number
   readonly clock: number
 }
+
+/** Of all updates: honest pages pay for each that the server takes. */
+const COSTLY_SHARE = 0.0005
 
 const HAS_ORIGIN = 0x80
 const HAS_RIGHT_ORIGIN = 0x40
@@ -53,10 +57,11 @@ export function updateFrame(
     'bytes',
   ] as const)
   const { document } = view
-  const written = writeUpdate(random, view, kind)
+  const isCostly = random.chance(COSTLY_SHARE)
+  const written = isCostly ? costlyUpdate(random, view) : writeUpdate(random, view, kind)
   const epoch = random.chance(0.98) ? view.epoch : view.epoch + 1
   const message = eventMessages('update', [{ document, epoch, update: written.update }], acknowledgement)
-  return { layer: 'update', depth: 'member', what: kind, bytes: message, grows: written.grows }
+  return { layer: 'update', depth: 'member', what: isCostly ? 'costly' : kind, bytes: message, grows: written.grows }
 }
 
 function writeUpdate(random: Random, view: DocumentView, kind: 'honest' | 'mutated' | 'grammar' | 'spliced' | 'bytes') {
@@ -100,6 +105,12 @@ function honestUpdate(random: Random, view: DocumentView): { update: Uint8Array;
   })
   writeVarUint(encoder, 0)
   return { update: toUint8Array(encoder), grows: text.length }
+}
+
+/** A small update over which Yjs takes long, in the server's worker and in every page. */
+function costlyUpdate(random: Random, { clientId, nextClock }: DocumentView): { update: Uint8Array; grows: number } {
+  const structs = costlyStructs(clientId, 100 + random.below(2000), nextClock)
+  return { update: handmadeUpdate(clientId, nextClock, structs), grows: 0 }
 }
 
 /** Groups, structs and deletions as the format has them, with numbers, kinds and references that lie now and then. */
