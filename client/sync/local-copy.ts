@@ -104,9 +104,9 @@ export class LocalCopy {
   replace(replacement: Replacement): void {
     void this.#run(async () => {
       const isStored = await this.#cache.replace(this.#document, replacement)
-      if (!isStored) return
-      this.#behind = false
-      this.#rows = 1
+      // One that is further may be from before the server was put back: then what comes next does not continue it.
+      this.#behind = !isStored
+      if (isStored) this.#rows = 1
     })
   }
 
