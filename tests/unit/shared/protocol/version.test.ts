@@ -69,6 +69,19 @@ describe('docs/PROTOCOL.md', () => {
     for (const [name, value] of Object.entries(limits)) expect(document).toContain(`| \`${name}\` | ${value} |`)
   })
 
+  it('is not alone: SECURITY.md tells what each limit that the server keeps is for', () => {
+    const security = readFileSync(new URL('../../../../SECURITY.md', import.meta.url), 'utf8')
+    const configuration = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8')
+    // What a client keeps by itself.
+    const ofClients = ['MAX_TRANSACTION_BYTES', 'ACKNOWLEDGEMENT_TIMEOUT_MS']
+    const operators = [...configuration.matchAll(/`(MAX_\w+|\w+_PER_HOUR)`/g)].map((match) => match[1] ?? '')
+    const told = [...security.matchAll(/`([A-Z_]{4,})`/g)].map((match) => match[1] ?? '')
+    expect(operators.length).toBeGreaterThan(4)
+    for (const name of [...Object.keys(limits), ...operators]) {
+      if (!ofClients.includes(name)) expect(told, name).toContain(name)
+    }
+  })
+
   it('says the present version', () => {
     expect(document).toContain(`Version ${PROTOCOL_VERSION}`)
   })
