@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { newId } from '../../../client/lib/ids.ts'
 import { Random } from '../../support/random.ts'
@@ -32,6 +33,8 @@ export class Stage {
   constructor(url: string, random: Random) {
     this.url = url
     this.random = random
+    // Everybody waits for it.
+    setMaxListeners(0, this.#ending.signal)
   }
 
   get isUp(): boolean {
