@@ -67,10 +67,11 @@ export class Playback {
     }
   }
 
-  get totals(): { sent: number; acknowledged: number; acknowledgementMs: readonly number[] } {
+  get totals(): { sent: number; acknowledged: number; putOff: number; acknowledgementMs: readonly number[] } {
     return {
       sent: this.clients.reduce((sum, { sent }) => sum + sent, 0),
       acknowledged: this.clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+      putOff: this.clients.reduce((sum, { putOff }) => sum + putOff, 0),
       acknowledgementMs: this.clients.flatMap(({ acknowledgementMs }) => acknowledgementMs),
     }
   }

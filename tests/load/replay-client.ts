@@ -27,6 +27,8 @@ export class ReplayClient {
   readonly acknowledgementMs: number[] = []
   sent = 0
   acknowledged = 0
+  /** Messages that were answered `slow`, and sent again. */
+  putOff = 0
   /** Everything up to this sequence has arrived. */
   held = 0
   readonly #options: ReplayClientOptions
@@ -60,7 +62,7 @@ export class ReplayClient {
               this.acknowledged++
               this.acknowledgementMs.push(performance.now() - from)
               this.#reach(answer.sequence)
-            }
+            } else if (answer.code === 'slow') this.putOff++
             answered(answer)
           },
         )
