@@ -2,8 +2,8 @@
  * Loaded into a server's process before its own code (`node --import`), so that a test can ask how it fares from inside. The
  * server knows nothing of it. Answers each message of its parent with a report (`probed-server.ts` has its shape).
  *
- * What it measures is a stretch: from one callback of the event loop to the next, with all promises and ticks that the first
- * one set off. Its price is the CPU time of the main thread, since other programs share the machine.
+ * What it measures is a callback of the event loop, with all promises and ticks that it set off, and what Node does by itself
+ * until the next one. Its price is the CPU time of the main thread, since other programs share the machine.
  */
 import { createHook, executionAsyncResource } from 'node:async_hooks'
 import { openSync, readSync } from 'node:fs'
@@ -32,35 +32,43 @@ function probe() {
   const cpu = () => Number(buffer.toString('latin1', 0, readSync(schedule, buffer, 0, 64, 0)).split(' ', 1)[0]) / 1e6
 
   let depth = 0
-  let begun = cpu()
-  let begunAt = performance.now()
   let what = 'start'
+  let turns = 0
+  let begun = { cpu: cpu(), at: performance.now() }
+  let ended = begun
   let slow = []
   let collections = []
 
-  const endStretch = (next) => {
-    const now = cpu()
-    const at = performance.now()
-    if (now - begun > WORTH_TELLING_MS) {
-      slow.push({ what, from: begunAt, to: at, cpuMs: now - begun })
-      if (slow.length > KEPT) slow = slow.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, KEPT)
-    }
+  const note = (name, from, to) => {
+    const cpuMs = to.cpu - from.cpu
+    if (cpuMs <= WORTH_TELLING_MS) return
+    slow.push({ what: name, from: from.at, to: to.at, cpuMs })
+    if (slow.length > KEPT) slow = slow.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, KEPT)
+  }
+  const begin = (name) => {
+    const now = { cpu: cpu(), at: performance.now() }
+    note(`${what}, ${turns} turns`, begun, ended)
+    // What Node does by itself, such as reading a message of a worker, in which no callback runs.
+    note(`after ${what}`, ended, now)
     begun = now
-    begunAt = at
-    what = next
+    ended = now
+    what = name
+    turns = 0
   }
   createHook({
     before: () => {
       depth++
       if (depth > 1) return
+      turns++
       const resource = executionAsyncResource()
       // Promises and ticks belong to the callback that set them off.
       const name = resource.constructor?.name ?? ''
       if (name.endsWith('Promise') || Object.hasOwn(resource, 'callback')) return
-      endStretch(name)
+      begin(name)
     },
     after: () => {
       depth--
+      if (depth === 0) ended = { cpu: cpu(), at: performance.now() }
     },
   }).enable()
 
@@ -86,7 +94,8 @@ function probe() {
       const { rss, heapUsed, external } = process.memoryUsage()
       process.send({ slow: told, rss, heapUsed, external }, () => {
         // Asking is no handler of the server's.
-        begun = cpu()
+        begun = { cpu: cpu(), at: performance.now() }
+        ended = begun
         slow = []
       })
     })
