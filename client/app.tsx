@@ -29,7 +29,7 @@ interface LeaveQuestion {
 }
 
 /** Puts the application together and shows it in `root`. The only file that picks implementations. */
-export async function startApp(root: HTMLElement): Promise<void> {
+export function startApp(root: HTMLElement): void {
   const base = document.baseURI
   const basePath = new URL(base).pathname
   const storage = localStorageOrNull()
@@ -38,7 +38,7 @@ export async function startApp(root: HTMLElement): Promise<void> {
   const connection = new Connection({ url: window.location.origin, path: `${basePath}socket.io` })
   wireBrowserEvents(connection, window)
   connection.connect()
-  const cache = await openCache({ name: `weft${basePath}` })
+  const cache = openCache({ name: `weft${basePath}` })
   const recents = new RecentDocuments(cache)
   const toasts = new Toasts(clock)
   const ownName = new OwnName(storage, Math.random)
@@ -62,7 +62,7 @@ export async function startApp(root: HTMLElement): Promise<void> {
       return open(id, key, kind)
     },
     mayLeave: (session) =>
-      wouldBeLost(session.status.peek(), cache.durable)
+      wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
         ? new Promise((resolve) => {
             // Asked again, before it was answered: one question, about the place that was asked for last.
             leaving.peek()?.answer(false)
@@ -100,7 +100,7 @@ export async function startApp(root: HTMLElement): Promise<void> {
     toasts,
     clock,
     sidebar,
-    durable: cache.durable,
+    keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
     openFiles: (files) => void openAsDocument(files),
     renameRecent: (id, title) => {

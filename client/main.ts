@@ -3,7 +3,7 @@ import { startApp } from './app.tsx'
 const root = document.getElementById('app')
 if (root !== null) {
   try {
-    await startApp(root)
+    startApp(root)
   } catch (error) {
     reportError(error)
     const words = document.createElement('main')

@@ -5,6 +5,7 @@ import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { People } from '../panels/people.tsx'
+import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { SetAside } from '../panels/set-aside.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
@@ -25,7 +26,7 @@ interface DocumentPageProps {
 
 /** One document, or a blank page that becomes one. A new session needs a new page: give the session as the key. */
 export function DocumentPage({ services, session }: DocumentPageProps) {
-  useUnsavedWarning(session, services.durable)
+  useUnsavedWarning(session, services.keeping.value === 'kept')
   const code = session.closed.value
   return code === null ? (
     <OpenPage services={services} session={session} />
@@ -85,7 +86,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const footer = (
     <StatusBar
       status={session.status}
-      durable={services.durable}
+      durable={services.keeping.value === 'kept'}
       clock={services.clock}
       onRetry={() => session.retryNow()}
     >
@@ -121,15 +122,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       footer={footer}
       onSkip={() => editor.current?.focus()}
     >
-      {!services.durable && (
-        <div class="notice" role="note">
-          <Icon name="alert" />
-          <p class="notice-words">
-            This browser keeps nothing for this page (a private window, or storage is blocked). Text is safe once it is
-            shown as <em>Saved</em>; close the page only then.
-          </p>
-        </div>
-      )}
+      <KeepingNotice keeping={services.keeping.value} />
       {replica === null ? (
         <Opening session={session} />
       ) : (

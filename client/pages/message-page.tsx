@@ -53,7 +53,7 @@ interface ClosedPageProps {
 
 /** For a document that cannot be had, or not any more. What of it is on this device can always be taken along. */
 export function ClosedPage({ services, session, code }: ClosedPageProps) {
-  const isKept = services.durable && !wouldBeLost(session.status.value, services.durable)
+  const isKept = services.keeping.value === 'kept' && !wouldBeLost(session.status.value, true)
   return (
     <MessagePage services={services} title={titleOf(code)}>
       {code === 'deleted' ? (

@@ -1,6 +1,7 @@
-import type { Signal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Clock } from '../lib/clock.ts'
 import type { OwnName } from '../panels/own-name.ts'
+import type { Keeping } from '../sync/device-cache.ts'
 import type { RecentDocuments } from '../sync/recent-documents.ts'
 import type { Toasts } from '../ui/toast.tsx'
 import type { Navigation } from './navigation.ts'
@@ -14,8 +15,8 @@ export interface Services {
   readonly clock: Clock
   /** Whether the list of documents stands beside the text, where there is room for both. */
   readonly sidebar: Signal<boolean>
-  /** False where the browser keeps nothing: text is safe with the server only. */
-  readonly durable: boolean
+  /** Where this is not `kept`, text is safe with the server only. */
+  readonly keeping: ReadonlySignal<Keeping>
   /** The page's CSP nonce, for style elements made at run time. */
   readonly nonce: string
   /** Opens a file as a new document, or says why not. */

@@ -30,6 +30,9 @@ export const SCHEMA_VERSION = 1
 /** Changes of the list are told to the other tabs at this pace, however fast somebody types. */
 const NOTICE_MS = 200
 
+/** Why a database was closed: a newer version of the page needs it, or it was deleted or became unreadable. */
+export type Closing = 'upgrade' | 'gone'
+
 type Store = 'documents' | 'updates' | 'setAside'
 
 /** Creates the stores of version 1 in a new database. */
@@ -50,10 +53,17 @@ export class IndexedDbCache implements OfflineCache {
   readonly #notice: Later
   #isClosed = false
 
-  constructor(db: IDBDatabase, clock: Clock) {
+  /** `ended` is called when the database cannot be used any more: every method fails from then on, which is allowed. */
+  constructor(db: IDBDatabase, clock: Clock, ended: (reason: Closing) => void) {
     this.#db = db
-    // Another tab wants a newer version of the database: out of its way. Every method fails from then on, which is allowed.
-    db.addEventListener('versionchange', () => db.close())
+    // Another tab wants a newer version of the database, or to delete it: out of its way.
+    db.addEventListener('versionchange', ({ newVersion }) => {
+      db.close()
+      this.#isClosed = true
+      ended(newVersion === null ? 'gone' : 'upgrade')
+    })
+    // The browser closed it, because its data were deleted or its disk is gone.
+    db.addEventListener('close', () => ended('gone'))
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(db.name)
     this.#channel?.addEventListener('message', () => this.#tell())
     this.#notice = new Later(clock, NOTICE_MS, () => {

@@ -1,9 +1,8 @@
-import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
-import { createStores, IndexedDbCache, SCHEMA_VERSION } from './indexed-db-cache.ts'
-import { MemoryCache } from './memory-cache.ts'
-import type { OfflineCache } from './offline-cache.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
+import { DeviceCache } from './device-cache.ts'
+import { createStores, SCHEMA_VERSION } from './indexed-db-cache.ts'
 
-/** The page does not wait longer for its own disk: it goes on in memory and says that nothing is kept. */
+/** The page does not wait longer for its own disk before it says so. */
 const OPEN_LIMIT_MS = 3000
 
 export interface OpenCacheOptions {
@@ -14,18 +13,9 @@ export interface OpenCacheOptions {
   readonly clock?: Clock
 }
 
-/** Opens this browser's cache. Never rejects: where there is no IndexedDB, resolves to a cache in memory. */
-export async function openCache(options: OpenCacheOptions = {}): Promise<OfflineCache> {
-  const clock = options.clock ?? systemClock
-  const opening = openDatabase(options)
-  const db = await withinTime(clock, options.limitMs ?? OPEN_LIMIT_MS, opening, null)
-  if (db !== null) return new IndexedDbCache(db, clock)
-  // A database that opens after all must not stand in the way of other tabs.
-  opening.then(
-    (late) => late.close(),
-    () => {},
-  )
-  return new MemoryCache()
+/** Opens this browser's cache; it can be used at once. */
+export function openCache(options: OpenCacheOptions = {}): DeviceCache {
+  return new DeviceCache(openDatabase(options), options.clock ?? systemClock, options.limitMs ?? OPEN_LIMIT_MS)
 }
 
 function openDatabase(options: OpenCacheOptions): Promise<IDBDatabase> {
@@ -37,6 +27,6 @@ function openDatabase(options: OpenCacheOptions): Promise<IDBDatabase> {
     request.addEventListener('upgradeneeded', () => createStores(request.result))
     request.addEventListener('success', () => resolve(request.result))
     request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
-    // While another tab blocks it ('blocked'), nothing comes: the time limit decides, or the tab gives way before.
+    // While another tab blocks it ('blocked'), nothing comes, until that tab gives way.
   })
 }

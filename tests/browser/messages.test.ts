@@ -111,9 +111,11 @@ describeInBrowser('a full server', () => {
 describeInBrowser('a browser that keeps nothing', () => {
   const stage = useStage()
 
-  const denials: [string, () => void][] = [
+  const nothing = 'This browser keeps nothing for this page'
+  const denials: [string, string, () => void][] = [
     [
       'throws on every use of IndexedDB',
+      nothing,
       () => {
         const refuse = (): never => {
           throw new DOMException('denied', 'SecurityError')
@@ -121,23 +123,37 @@ describeInBrowser('a browser that keeps nothing', () => {
         Object.defineProperty(window, 'indexedDB', { get: refuse })
       },
     ],
-    ['has no IndexedDB', () => Object.defineProperty(window, 'indexedDB', { value: undefined })],
-    ['never answers', () => Object.defineProperty(window, 'indexedDB', { value: { open: () => new EventTarget() } })],
+    ['has no IndexedDB', nothing, () => Object.defineProperty(window, 'indexedDB', { value: undefined })],
+    [
+      'never answers',
+      'This browser’s storage does not answer yet',
+      () => Object.defineProperty(window, 'indexedDB', { value: { open: () => new EventTarget() } }),
+    ],
+    [
+      'was used by a newer version of the page',
+      'A newer version of this page has been open in this browser',
+      () => {
+        indexedDB.open('weft/', 99)
+      },
+    ],
   ]
 
-  it.each(denials)('and %s: the editor opens in time, and never says that anything is kept', async (_name, deny) => {
-    const guest = await stage.newGuest()
-    await guest.addInitScript(deny)
-    const started = performance.now()
-    const ada = await stage.open(stage.url, guest)
-    expect(performance.now() - started).toBeLessThan(5000)
-    await ada.page.getByText('This browser keeps nothing for this page').waitFor()
-    await ada.type('fragile')
-    await ada.saved('fragile')
-    await guest.setOffline(true)
-    await ada.page.keyboard.type('!')
-    await ada.sees(({ words }) => words === 'Offline: not kept on this device')
-    await guest.setOffline(false)
-    await ada.saved('fragile!')
-  })
+  it.each(denials)(
+    'and %s: the editor opens in time, and never says that anything is kept',
+    async (_name, says, deny) => {
+      const guest = await stage.newGuest()
+      await guest.addInitScript(deny)
+      const started = performance.now()
+      const ada = await stage.open(stage.url, guest)
+      expect(performance.now() - started).toBeLessThan(5000)
+      await ada.page.getByText(says).waitFor()
+      await ada.type('fragile')
+      await ada.saved('fragile')
+      await guest.setOffline(true)
+      await ada.page.keyboard.type('!')
+      await ada.sees(({ words }) => words === 'Offline: not kept on this device')
+      await guest.setOffline(false)
+      await ada.saved('fragile!')
+    },
+  )
 })

@@ -21,11 +21,11 @@ const caches: OfflineCache[] = []
 
 /** Gives each test of a file a server, a connection to it and an empty cache, and closes what it opened. */
 export function useSessions(): void {
-  beforeEach(async () => {
+  beforeEach(() => {
     server = new FakeServer()
     connection = server.connect()
     indexedDB = new IDBFactory()
-    cache = await anotherCache()
+    cache = anotherCache()
   })
 
   afterEach(async () => {
@@ -35,8 +35,8 @@ export function useSessions(): void {
 }
 
 /** The cache as another tab of this browser sees it. */
-export async function anotherCache(): Promise<OfflineCache> {
-  const opened = await openCache({ indexedDB })
+export function anotherCache(): OfflineCache {
+  const opened = openCache({ indexedDB })
   caches.push(opened)
   return opened
 }

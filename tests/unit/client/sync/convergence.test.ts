@@ -73,7 +73,7 @@ describe('sessions that write one document', () => {
     const server = new FakeServer()
     server.seed(document, key, 'seed')
     const indexedDB = new IDBFactory()
-    const caches = [await openCache({ indexedDB }), await openCache({ indexedDB }), new MemoryCache()]
+    const caches = [openCache({ indexedDB }), openCache({ indexedDB }), new MemoryCache()]
     const tabs = caches.map((cache) => new Tab(server.connect(), cache))
     for (let step = 0; step < 150; step++) {
       server.losesFrames = random.chance(0.1)

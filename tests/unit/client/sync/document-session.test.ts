@@ -76,7 +76,7 @@ describe('a blank page', () => {
   })
 
   it('does not say that a change is kept where nothing outlives the page', async () => {
-    const session = open('blank', { cache: await openCache({ indexedDB: undefined }) })
+    const session = open('blank', { cache: openCache({ indexedDB: undefined }) })
     type(session, 'a')
     await until(() => status(session) === 'offline')
     await new Promise((resolve) => setImmediate(resolve))
@@ -118,7 +118,7 @@ describe('a document opened by its address', () => {
     const session = await joined()
     const other = server.connect()
     other.goOnline()
-    const second = open('open', { connection: other, cache: await openCache({ indexedDB: new IDBFactory() }) })
+    const second = open('open', { connection: other, cache: openCache({ indexedDB: new IDBFactory() }) })
     await until(() => second.role.value !== null)
     type(second, ' world')
     await until(() => textOf(session) === 'hello world')
@@ -151,7 +151,7 @@ describe('a document opened by its address', () => {
       server.losesFrames = isLost
       const other = server.connect()
       other.goOnline()
-      const second = open('open', { connection: other, cache: await openCache({ indexedDB: new IDBFactory() }) })
+      const second = open('open', { connection: other, cache: openCache({ indexedDB: new IDBFactory() }) })
       await until(() => second.role.value !== null)
       type(second, text)
       await isSaved(second)

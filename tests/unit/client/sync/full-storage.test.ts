@@ -63,7 +63,7 @@ it('saves on the server what this device has no room for', async () => {
 
 it('keeps what is written in a document that another tab made this device forget', async () => {
   const session = await openedOffline()
-  await (await anotherCache()).forget(document)
+  await anotherCache().forget(document)
   type(session, ' one')
   type(session, ' two')
   await until(() => session.status.value.name === 'offline' && session.status.value.kept)

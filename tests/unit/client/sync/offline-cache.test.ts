@@ -29,8 +29,8 @@ afterEach(() => {
   for (const cache of opened.splice(0)) cache.close()
 })
 
-async function track(cache: Promise<OfflineCache>): Promise<OfflineCache> {
-  opened.push(await cache)
+function track(cache: OfflineCache): OfflineCache {
+  opened.push(cache)
   return cache
 }
 
@@ -50,14 +50,14 @@ async function held(cache: OfflineCache): Promise<{ sequence: number; rows: numb
   }
 }
 
-describe.each<[string, () => Promise<OfflineCache>]>([
-  ['in memory', () => Promise.resolve(new MemoryCache())],
+describe.each<[string, () => OfflineCache]>([
+  ['in memory', () => new MemoryCache()],
   ['in IndexedDB', () => openCache({ indexedDB: new IDBFactory() })],
 ])('offline cache %s', (_name, make) => {
-  const open = (): Promise<OfflineCache> => track(make())
+  const open = (): OfflineCache => track(make())
 
   it('knows nothing of a document it never held, and stores nothing for it', async () => {
-    const cache = await open()
+    const cache = open()
     expect(await cache.load('d')).toBeNull()
     expect(await cache.appendPending('d', pending(1))).toBeNull()
     expect(await cache.appendRemote('d', { epoch: 1, after: 0, sequence: 1, mark: MARK, frames: frames(1) })).toBe(
@@ -68,13 +68,13 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   })
 
   it('begins a document once, and keeps what it holds when it is opened again', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     await cache.begin({ ...RECORD, openedAt: 9 })
     expect((await cache.load('d'))!.record).toEqual({ ...RECORD, epoch: 1, sequence: 4, mark: MARK, openedAt: 9 })
   })
 
   it('stores a frame together with the sequence it reaches', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 6, mark: MARK, frames: frames(5, 6) })).toBe(
       true,
     )
@@ -86,13 +86,13 @@ describe.each<[string, () => Promise<OfflineCache>]>([
     ['leaves a gap', { epoch: 1, after: 5, sequence: 6, mark: MARK }],
     ['is of another epoch', { epoch: 2, after: 4, sequence: 5, mark: MARK }],
   ])('skips a frame that %s', async (_why, progress) => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     expect(await cache.appendRemote('d', { ...progress, frames: frames(9) })).toBe(false)
     expect(await held(cache)).toEqual({ sequence: 4, rows: [4], pending: [] })
   })
 
   it('lists a document as unsaved until its own updates are confirmed, which then are held like all others', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     const first = await cache.appendPending('d', pending(5))
     const second = await cache.appendPending('d', pending(6))
     expect(await held(cache)).toEqual({ sequence: 4, rows: [4], pending: [5, 6] })
@@ -103,14 +103,14 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   })
 
   it('does not step over a gap when own updates are confirmed', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     const row = await cache.appendPending('d', pending(9))
     await cache.confirm('d', { epoch: 1, after: 8, sequence: 9, mark: MARK, rows: [row!] })
     expect(await held(cache)).toEqual({ sequence: 4, rows: [4, 9], pending: [] })
   })
 
   it('drops an update confirmed in an epoch that is no longer held', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     const row = await cache.appendPending('d', pending(9))
     await cache.replace('d', { epoch: 2, sequence: 1, mark: MARK, state: bytes(20), isRestored: false })
     await cache.confirm('d', { epoch: 1, after: 4, sequence: 5, mark: MARK, rows: [row!] })
@@ -118,7 +118,7 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   })
 
   it('replaces what is confirmed by one state, and leaves pending updates alone', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, mark: MARK, frames: frames(5) })
     await cache.appendPending('d', pending(6))
     expect(await cache.replace('d', { epoch: 1, sequence: 5, mark: MARK, state: bytes(55), isRestored: false })).toBe(
@@ -136,7 +136,7 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   })
 
   it('keeps a branch that was set aside in place of its pending updates', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     const row = await cache.appendPending('d', pending(5))
     await cache.appendPending('d', pending(6))
     const branch = { document: 'd', at: 5, code: 'forbidden', text: 'mine', update: bytes(5) } as const
@@ -149,7 +149,7 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   })
 
   it('forgets a document with everything of it', async () => {
-    const cache = await prepared(await open())
+    const cache = await prepared(open())
     await cache.appendPending('d', pending(5))
     await cache.addSetAside({ document: 'd', at: 5, code: 'forbidden', text: '', update: bytes(5), rows: [] })
     expect(await cache.forget('d')).toBe(true)
@@ -159,7 +159,7 @@ describe.each<[string, () => Promise<OfflineCache>]>([
   })
 
   it('tells when its list changed', async () => {
-    const cache = await open()
+    const cache = open()
     let notices = 0
     const unsubscribe = cache.subscribe(() => (notices += 1))
     await cache.begin(RECORD)
@@ -169,13 +169,13 @@ describe.each<[string, () => Promise<OfflineCache>]>([
 })
 
 describe('offline cache in two tabs', () => {
-  async function tabs(): Promise<[OfflineCache, OfflineCache]> {
+  function tabs(): [OfflineCache, OfflineCache] {
     const indexedDB = new IDBFactory()
-    return [await track(openCache({ indexedDB })), await track(openCache({ indexedDB }))]
+    return [track(openCache({ indexedDB })), track(openCache({ indexedDB }))]
   }
 
   it('stores what both tabs receive only once', async () => {
-    const [one, two] = await tabs()
+    const [one, two] = tabs()
     await prepared(one)
     const frame = { epoch: 1, after: 4, sequence: 5, mark: MARK, frames: frames(5) }
     const stored = await Promise.all([one.appendRemote('d', frame), two.appendRemote('d', frame)])
@@ -184,7 +184,7 @@ describe('offline cache in two tabs', () => {
   })
 
   it('shows one tab what the other has waiting, and tells it of changes', async () => {
-    const [one, two] = await tabs()
+    const [one, two] = tabs()
     let notices = 0
     two.subscribe(() => (notices += 1))
     await prepared(one)
@@ -194,27 +194,9 @@ describe('offline cache in two tabs', () => {
   })
 })
 
-describe('opening the cache', () => {
-  it('goes on in memory where there is no IndexedDB', async () => {
-    const cache = await track(openCache({ indexedDB: undefined }))
-    expect(cache.durable).toBe(false)
-    await prepared(cache)
-    expect((await held(cache)).sequence).toBe(4)
-  })
-
-  it('goes on in memory where IndexedDB is denied, or does not answer', async () => {
-    const denied = {
-      open: () => {
-        throw new DOMException('denied', 'SecurityError')
-      },
-    } as unknown as IDBFactory
-    expect((await track(openCache({ indexedDB: denied }))).durable).toBe(false)
-    const silent = { open: () => new EventTarget() } as unknown as IDBFactory
-    expect((await track(openCache({ indexedDB: silent, limitMs: 5 }))).durable).toBe(false)
-  })
-
+describe('offline cache that fails', () => {
   it('says that nothing was stored when the database fails, and throws nothing', async () => {
-    const cache = await prepared(await track(openCache({ indexedDB: new IDBFactory() })))
+    const cache = await prepared(track(openCache({ indexedDB: new IDBFactory() })))
     cache.close()
     expect(await cache.appendPending('d', pending(1))).toBeNull()
     expect(await cache.appendRemote('d', { epoch: 1, after: 4, sequence: 5, mark: MARK, frames: frames(5) })).toBe(

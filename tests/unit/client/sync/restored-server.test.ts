@@ -26,7 +26,7 @@ const words = (text: string | undefined): string[] => (text ?? '').split(' ').so
 async function somebodyElse(): Promise<DocumentSession> {
   const theirs = server.connect()
   theirs.goOnline()
-  const session = open('open', { connection: theirs, cache: await openCache({ indexedDB: new IDBFactory() }) })
+  const session = open('open', { connection: theirs, cache: openCache({ indexedDB: new IDBFactory() }) })
   await until(() => session.role.value !== null)
   return session
 }

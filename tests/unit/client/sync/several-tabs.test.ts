@@ -47,7 +47,7 @@ describe('several tabs and sessions', () => {
     const session = await joined()
     await until(async () => (await cache.load(document))?.rows.length === 1)
     const offline = server.connect()
-    const otherTab = open('open', { connection: offline, cache: await anotherCache() })
+    const otherTab = open('open', { connection: offline, cache: anotherCache() })
     await until(() => textOf(otherTab) === 'hello')
     type(otherTab, ' from a tab')
     await until(() => otherTab.status.value.name === 'offline' && otherTab.status.value.kept)
@@ -171,7 +171,7 @@ describe('several tabs and sessions', () => {
     const session = await joined()
     let write: () => void = () => {}
     const isWritten = new Promise<void>((resolve) => (write = resolve))
-    const disk = await anotherCache()
+    const disk = anotherCache()
     // Knows nothing of the document when it joins, and stores what it got only later.
     const slow = {
       durable: true,
