@@ -13,7 +13,7 @@ import type { JoinQueue } from './join-queue.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 import type { Handlers } from './wrapped-handlers.ts'
 
-/** After a join that waited in vain for its turn: there are many who wait. */
+/** After a join that waited in vain for its turn, because many wait, or whose client has to take earlier answers first. */
 const JOIN_RETRY_MS = 5000
 
 export interface DocumentServices {
@@ -87,11 +87,11 @@ export function documentHandlers(services: DocumentServices): Handlers {
     }
   }
 
-  /** Joins when it is its turn, unless it is given up before. */
+  /** Joins when it is its turn, unless there is a hindrance by then. */
   const join = async (
     socket: DocumentsSocket,
     request: JoinRequest,
-    wanted: () => boolean,
+    hindrance: () => Refusal | null,
     answer: (answer: JoinAnswer) => void,
   ): Promise<void> => {
     const entering = await memberFrom(socket, request)
@@ -99,7 +99,7 @@ export function documentHandlers(services: DocumentServices): Handlers {
     const { member } = entering
     const room = await rooms.open(request.document)
     if (typeof room === 'string') return answer(refuse(room))
-    await room.join(member, request, wanted, (joined) => {
+    await room.join(member, request, hindrance, (joined) => {
       if (joined.ok) {
         socket.data.memberships.set(request.document, { member, room })
         socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
@@ -117,23 +117,29 @@ export function documentHandlers(services: DocumentServices): Handlers {
     join: async (socket, request, answer) => {
       if (services.draining()) return answer(refuse('draining'))
       const { document } = request
-      const { memberships, joining } = socket.data
+      const { memberships, joining, outgoing } = socket.data
       leave(socket, document)
       // Of a room that ended nothing is left but its name.
       for (const [ended, { member }] of memberships) if (member.gone) memberships.delete(ended)
       if (memberships.size + joining.size >= MAX_DOCUMENTS_PER_CONNECTION) return answer(refuse('bad-request'))
       const attempt = Symbol(document)
       joining.set(document, attempt)
-      const wanted = () => joining.get(document) === attempt
+      const isWanted = () => joining.get(document) === attempt
+      const hindrance = () => {
+        if (!isWanted()) return refuse('not-joined')
+        // Each answer may be as large as a document: who takes none of them gets no more.
+        return outgoing.isFull ? slow(JOIN_RETRY_MS) : null
+      }
       try {
         const done = await joins.run(async () => {
           // Whoever left while it waited is not worth a reading of the document.
-          if (wanted()) await join(socket, request, wanted, answer)
-          else answer(refuse('not-joined'))
+          const hindered = hindrance()
+          if (hindered === null) await join(socket, request, hindrance, answer)
+          else answer(hindered)
         })
         if (done === 'late') answer(slow(JOIN_RETRY_MS))
       } finally {
-        if (wanted()) joining.delete(document)
+        if (isWanted()) joining.delete(document)
       }
     },
 

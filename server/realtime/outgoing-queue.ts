@@ -22,6 +22,11 @@ export class OutgoingQueue {
     return this.#waiting + this.#handedOver
   }
 
+  /** More waits than would be let in without an allowance: no further one should be asked for. */
+  get isFull(): boolean {
+    return this.bytes > MAX_OUTGOING_BYTES
+  }
+
   /** So much more may wait, until it is written. */
   allow(bytes: number): void {
     this.#allowance += bytes

@@ -1,5 +1,5 @@
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
-import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
+import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { joinFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, SimpleAnswer, UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import type { LogHead, LogPlace, LogTail } from '../storage/storage.ts'
@@ -69,13 +69,13 @@ export class DocumentRoom {
   }
 
   /**
-   * Lets a member in and tells it everything it lacks, unless it is no longer `wanted` by then. `answer` is called exactly
+   * Lets a member in and tells it everything it lacks, unless there is a `hindrance` by then. `answer` is called exactly
    * once; with `ok`, in the same turn as the membership begins, so that nothing is committed between the two.
    */
   async join(
     member: Member,
     request: JoinRequest,
-    wanted: () => boolean,
+    hindrance: () => Refusal | null,
     answer: (answer: JoinAnswer) => void,
   ): Promise<void> {
     await this.#occupied(async () => {
@@ -95,7 +95,8 @@ export class DocumentRoom {
         // Present state, once more: the reads took a moment.
         const still = this.#log.authorize(member, 'read')
         if (!still.ok) return answer(still)
-        if (!wanted()) return answer(refuse('not-joined'))
+        const hindered = hindrance()
+        if (hindered !== null) return answer(hindered)
         if (tail.epoch !== this.#log.epoch) {
           // It was mended while this room was not held: the next one starts from what it is now.
           this.close('wrong-epoch')

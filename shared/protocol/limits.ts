@@ -79,7 +79,7 @@ export const MAX_SERVER_BYTES_IN_FLIGHT = 256 * 1024 * 1024
 
 /**
  * What waits to be sent to one connection, each packet with PACKET_OVERHEAD_BYTES. Beyond: the connection is closed; the
- * client joins again and gets what it missed. The answer to a join may go beyond.
+ * client joins again and gets what it missed. The answer to a join may go beyond; until it is taken, a further join is `slow`.
  */
 export const MAX_OUTGOING_BYTES = 4 * 1024 * 1024
 /** What a waiting packet takes besides its bytes. */

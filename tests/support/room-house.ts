@@ -118,7 +118,7 @@ export class Person {
     await this.#room.join(
       this.member,
       request,
-      () => true,
+      () => null,
       (given) => answers.push(given),
     )
     expect(answers).toHaveLength(1)

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { DocumentRoom } from '../../../../server/rooms/document-room.ts'
 import { RoomRegistry } from '../../../../server/rooms/room-registry.ts'
+import { refuse } from '../../../../shared/protocol/errors.ts'
 import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import type { JoinAnswer, UpdateAnswer } from '../../../../shared/protocol/schemas.ts'
 import { DOCUMENT, FakeChannel, type House, IDLE_MS, KEY, LIMITS, Person, house } from '../../../support/room-house.ts'
@@ -484,7 +485,7 @@ describe('a join that was given up', () => {
     await ann.room.join(
       bob.member,
       request,
-      () => false,
+      () => refuse('not-joined'),
       (given) => answers.push(given),
     )
     expect(answers).toEqual([{ ok: false, code: 'not-joined' }])

@@ -40,7 +40,7 @@ async function enter(room: DocumentRoom): Promise<() => void> {
   await room.join(
     member,
     request,
-    () => true,
+    () => null,
     (answer) => expect(answer.ok).toBe(true),
   )
   return () => room.leave(member)
