@@ -18,10 +18,10 @@ export interface Owned {
   has(client: number): boolean
 }
 
-/** What an update adds to its document, in what its costs are counted in (`integration-cost.ts`). */
+/** What an update adds to its document, in what its costs are counted in (`integration-steps.ts`). */
 export interface Additions {
   readonly structs: number
-  /** Of those, the ones that do not simply follow the struct before them. */
+  /** Of those, the ones that do not simply follow the struct before them in the same update. */
   readonly jumps: number
 }
 
@@ -67,19 +67,22 @@ export function judge(update: Uint8Array, known: KnownClocks, owned: Owned): Ver
   if (!integrates(shape.groups, known)) return refuse('malformed-update')
   if (shape.deletes.some(({ client, end }) => end > reach(client))) return refuse('resync')
   const stores = advances.length > 0 || shape.deletes.length > 0
-  return { ok: true, stores, advances, adds: additionsOf(shape.groups, known) }
+  return { ok: true, stores, advances, adds: additionsOf(shape, known) }
 }
 
 /** Counts what the log does not hold yet. */
-export function additionsOf(groups: readonly ClientGroup[], known: KnownClocks): Additions {
-  let structs = 0
+export function additionsOf({ groups, deletes }: UpdateShape, known: KnownClocks): Additions {
+  // A deletion may cut a struct at either end.
+  let structs = 2 * deletes.length
   let jumps = 0
   for (const { client, structs: ofClient } of groups) {
     const next = known.get(client) ?? 0
     for (const { clock, end, origin } of ofClient) {
       if (end <= next) continue
       structs++
-      if (origin === null || origin.client !== client || origin.clock !== clock - 1) jumps++
+      // Right after what the log held before, others may have inserted meanwhile: what continues it has to pass them.
+      const follows = clock > next && origin?.client === client && origin.clock === clock - 1
+      if (!follows) jumps++
     }
   }
   return { structs, jumps }

@@ -5,8 +5,9 @@ import { AbstractType, Item, type Transaction, compareIDs, getItem, getItemClean
  * text needs next to none of these steps (a real trace of 260,000 edits: none at all), but 36 KB can be written that need nine
  * million. So they are counted, exactly and always alike, where a document is opened to judge it; nobody's text is judged by a clock.
  *
- * A step takes 0.2 to 0.3 microseconds. An insertion that follows its own client's text directly (`Additions` calls the others
- * jumps) shares its steps with the rest of its run, so `jumps x structs` bounds the steps of an update, however it is made.
+ * A step takes 0.2 to 0.3 microseconds. An insertion that directly follows its own client's text of the same update (`Additions`
+ * calls the others jumps) shares its steps with the rest of its run, so `jumps x structs` bounds the steps of an update, however it
+ * is made.
  */
 
 /** Opening a whole document: some 2 s in a browser. A document that needs more continues as plain text, in a new epoch. */

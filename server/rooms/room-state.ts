@@ -42,11 +42,11 @@ export function roomState(head: LogHead): RoomState {
     folding,
   }
   for (const update of head.tail) {
-    const { groups } = readStored(document.id, update)
-    const growth = { bytes: update.byteLength, adds: additionsOf(groups, known) }
+    const shape = readStored(document.id, update)
+    const growth = { bytes: update.byteLength, adds: additionsOf(shape, known) }
     grow(state, growth)
     commit(state, growth)
-    for (const { client, end } of groups) if (end > (known.get(client) ?? 0)) known.set(client, end)
+    for (const { client, end } of shape.groups) if (end > (known.get(client) ?? 0)) known.set(client, end)
   }
   return state
 }

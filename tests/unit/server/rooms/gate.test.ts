@@ -349,6 +349,27 @@ describe('what an update adds', () => {
     expect(judge(update, nothing, new Set([1, 2]))).toMatchObject({ adds: { structs: 4, jumps: 3 } })
   })
 
+  it('counts what continues the log’s own end as well: others may have inserted right there', () => {
+    const update = handmade([{ client: 1, clock: 2, structs: [after(1, 1, 'c'), after(1, 2, 'd')] }])
+    expect(judge(update, new Map([[1, 2]]), new Set([1]))).toMatchObject({ adds: { structs: 2, jumps: 1 } })
+  })
+
+  it('counts both ends of a deletion, which cut what stands there', () => {
+    const update = handmade(
+      [],
+      [
+        {
+          client: 1,
+          ranges: [
+            [1, 1],
+            [3, 1],
+          ],
+        },
+      ],
+    )
+    expect(judge(update, new Map([[1, 9]]), new Set())).toMatchObject({ adds: { structs: 4, jumps: 0 } })
+  })
+
   it('is only what the log does not hold already', () => {
     const update = handmade([{ client: 1, clock: 0, structs: [first('ab'), after(1, 1, 'c'), after(1, 0, 'd')] }])
     expect(judge(update, new Map([[1, 3]]), new Set([1]))).toMatchObject({ adds: { structs: 1, jumps: 1 } })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { judge } from '../../../../server/rooms/gate.ts'
 import { StepMeter, TooManySteps } from '../../../../server/rooms/integration-steps.ts'
+import { worstSteps } from '../../../../server/rooms/room-state.ts'
 import { TEXT_NAME } from '../../../../shared/document/shape.ts'
 import { costlyStructs, handmadeUpdate } from '../../../support/handmade-update.ts'
 import { honestSession } from '../../../support/honest-traffic.ts'
@@ -41,6 +43,42 @@ describe('counting the steps of an update', () => {
     const forced = counting()
     apply([handmadeUpdate(1, 0, costlyStructs(1, 1000))], forced)
     expect(forced.steps).toBe(999_000)
+  })
+
+  it('are never more than its jumps times the structs before them, in whatever updates they come', () => {
+    const [right, middle, first] = [1, 2, 1000]
+    const [chains, length] = [30, 400]
+    const letters = Array.from({ length: chains }, (_, at) => first + at)
+    const cut = new Y.Doc()
+    const updates = [
+      handmadeUpdate(right, 0, [{ text: '|' }]),
+      ...letters.map((client, at) =>
+        handmadeUpdate(client, 0, [{ origin: at === 0 ? null : [client - 1, 0], rightOrigin: [right, 0], text: 'x' }]),
+      ),
+      handmadeUpdate(middle, 0, [
+        { origin: [first + chains - 1, 0], rightOrigin: [right, 0], text: 'y'.repeat(length) },
+      ]),
+    ]
+    for (const update of updates) Y.applyUpdate(cut, update)
+    cut.on('update', (update: Uint8Array) => updates.push(update))
+    for (let at = length; at > 0; at -= 2) cut.getText(TEXT_NAME).delete(chains + at - 1, 1)
+    // Each continues its own letter, past everything that the others put between that and the end.
+    updates.push(...letters.map((client) => handmadeUpdate(client, 1, [{ origin: [client, 0], text: 'z' }])))
+
+    const known = new Map<number, number>()
+    const size = { bytes: 0, structs: 0 }
+    const doc = new Y.Doc()
+    const meter = counting()
+    for (const update of updates) {
+      const verdict = judge(update, known, { has: () => true })
+      if (!verdict.ok) throw new Error(verdict.code)
+      const before = meter.steps
+      meter.run(() => Y.applyUpdate(doc, update))
+      expect(meter.steps - before).toBeLessThanOrEqual(worstSteps(verdict.adds, size))
+      for (const { client, clock } of verdict.advances) known.set(client, clock)
+      size.structs += verdict.adds.structs
+    }
+    expect(meter.steps).toBeGreaterThan(chains * length)
   })
 
   it('is the same for the part of an update that is new, when another part is known', () => {
