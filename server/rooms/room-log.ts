@@ -182,14 +182,11 @@ export class RoomLog implements Committer, CheckedRoom {
     if (!isTried && this.#isDoubtful(member, worstSteps(adds, state.size))) {
       if (this.#behind.size >= MAX_TRIALS) return answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
       this.#behind.set(member, [])
-      const judged = [...this.#inFlight, ...this.#waiting].flatMap(({ stored }) =>
-        stored === null ? [] : [stored.update],
-      )
       const then = (isSound: boolean): void => {
         if (isSound) this.#judge(member, epoch, update, answer, fail, true)
         else answer(refuse('malformed-update'))
       }
-      void this.#try(member, judged, update, then, fail)
+      void this.#try(member, update, then, fail)
       return
     }
     for (const { client, clock: reached } of advances) state.known.set(client, reached)
@@ -211,11 +208,12 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Tries an update on the document, while the others' go on; the member's own later ones wait behind it. One at a time in a room. */
   async #try(
     member: Member,
-    judged: readonly Uint8Array[],
     update: Uint8Array,
     then: (isSound: boolean) => void,
     fail: (error: unknown) => void,
   ): Promise<void> {
+    const judged = (): Uint8Array[] =>
+      [...this.#inFlight, ...this.#waiting].flatMap(({ stored }) => (stored === null ? [] : [stored.update]))
     const trial = this.#trials.then(() => this.#ports.snapshots.trial(this.id, judged, update))
     this.#trials = trial.catch(() => {})
     try {

@@ -70,6 +70,7 @@ export class Snapshots {
   /** Documents whose snapshot was found to be none, though it is what was stored. */
   readonly #unreadable = new Set<string>()
   #running: Promise<void> | null = null
+  #trials: Promise<unknown> = Promise.resolve()
   #stopped = false
 
   constructor(log: UpdateLog, maker: DocumentMaker, clock: Clock, reports: SnapshotReports) {
@@ -106,13 +107,22 @@ export class Snapshots {
   }
 
   /**
-   * What would become of the document if `update` were stored. `judged` are those that passed the gate before it and may not
-   * be in the log yet. Rejects with a `StorageError`.
+   * What would become of the document if `update` were stored. `judged` gives those that passed the gate and are not in the
+   * log yet. Rejects with a `StorageError`. One at a time, of all documents: that bounds the memory, and what a check has to
+   * wait for.
    */
-  async trial(document: string, judged: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {
+  trial(document: string, judged: () => readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {
+    const trial = this.#trials.then(() => this.#try(document, judged, update))
+    this.#trials = trial.catch(() => {})
+    return trial
+  }
+
+  async #try(document: string, judged: () => readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {
+    // Before the reading, which then has whatever of it is stored meanwhile.
+    const waiting = judged()
     const tail = await this.#log.readAfter(document, 0)
     if (tail === null) return 'sound'
-    return this.#maker.trial(tail.snapshot?.bytes ?? null, [...tail.updates, ...judged], update)
+    return this.#maker.trial(tail.snapshot?.bytes ?? null, [...tail.updates, ...waiting], update)
   }
 
   /** Resolves when no fold is running; those still waiting are given up. */

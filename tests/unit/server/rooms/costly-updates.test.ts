@@ -1,9 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { MAX_OPENING_STEPS, StepMeter } from '../../../../server/rooms/integration-steps.ts'
+import { Snapshots } from '../../../../server/rooms/snapshots.ts'
 import { TEXT_NAME } from '../../../../shared/document/shape.ts'
 import { type HandmadeStruct, costlyStructs, handmadeUpdate } from '../../../support/handmade-update.ts'
+import { inlineMaker } from '../../../support/inline-maker.ts'
 import { DOCUMENT, type House, IDLE_MS, Person, house } from '../../../support/room-house.ts'
 
 /** What somebody who opens the document gets, and the steps that it takes. */
@@ -68,6 +70,21 @@ describe('an update that would cost everybody too much', () => {
     expect(await answers.pop()).toEqual({ ok: false, code: 'slow', retryAfterMs: 1000 })
     begin()
     expect(await Promise.all(answers)).toEqual(answers.map(() => ({ ok: false, code: 'malformed-update' })))
+  })
+
+  it('waits for those of other documents: one at a time is read and tried', async () => {
+    const home = await house()
+    const done: (() => void)[] = []
+    const maker = { ...inlineMaker, trial: () => new Promise<'sound'>((sound) => done.push(() => sound('sound'))) }
+    const readAfter = vi.spyOn(home.storage.log, 'readAfter')
+    const snapshots = new Snapshots(home.storage.log, maker, home.clock, { onError: () => {}, onMended: () => {} })
+    const trials = [1, 2, 3].map(() => snapshots.trial(DOCUMENT, () => [], new Uint8Array([0, 0])))
+    for (let tried = 1; tried <= trials.length; tried++) {
+      await turn()
+      expect([readAfter.mock.calls.length, done.length]).toEqual([tried, tried])
+      done.at(-1)?.()
+      expect(await trials[tried - 1]).toBe('sound')
+    }
   })
 
   it('is refused in pieces too: 143 KB of them', async () => {
