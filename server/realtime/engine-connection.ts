@@ -16,6 +16,14 @@ interface Websocket {
   terminate(): void
 }
 
+/** Of long polling: what unpacks a request's body. */
+interface Polling {
+  onData(payload: string): void
+}
+
+/** What stands between the packets of a payload of long polling. */
+const PACKET_SEPARATOR = '\x1e'
+
 /**
  * One connection from its handshake on, and its bounds: a flood, a queue that the client does not take, and a silence end
  * it, on the spot. Closing as the protocols have it would wait for the very client that does not answer.
@@ -91,13 +99,21 @@ export class EngineConnection {
 
   #watch(transport: Transport): void {
     const websocket = websocketOf(transport)
-    if (websocket === null) return
+    if (websocket === null) return this.#boundPayloads(transport as unknown as Polling)
     transport.on('drain', () => this.outgoing.written())
     // A websocket's own ping, below Engine.IO, which never hears of it.
     websocket.on('ping', (data) => {
       this.#count(data)
       websocket.pong(data)
     })
+  }
+
+  #boundPayloads(polling: Polling): void {
+    const unpack = polling.onData.bind(polling)
+    polling.onData = (payload) => {
+      if (IncomingTraffic.isFlood(payload, PACKET_SEPARATOR)) this.#drop('sends on and on')
+      else unpack(payload)
+    }
   }
 
   #count(data: unknown): void {

@@ -41,6 +41,18 @@ export class IncomingTraffic {
     this.#server = server
   }
 
+  /**
+   * Whether a payload of long polling, of packets with `separator` between them, has more than may ever come at once: it need not
+   * be unpacked, which takes time for each, before the first can be counted.
+   */
+  static isFlood(payload: string, separator: string): boolean {
+    let packets = 1
+    for (let at = payload.indexOf(separator); at !== -1; at = payload.indexOf(separator, at + 1)) {
+      if (++packets > MAX_PACKETS_BURST + MAX_OVERDRAWN_PACKETS) return true
+    }
+    return false
+  }
+
   /** Counts a packet that arrived; false when the connection should end for it. */
   count(bytes: number): boolean {
     this.#packets.spend(1)

@@ -59,6 +59,17 @@ describe('a connection that sends on and on is ended, and nobody else notices, w
     expect(await writer.write('still here')).toMatchObject({ ok: true })
   })
 
+  it('a payload of packets without end', async () => {
+    const { writer } = await startWriting(await RawClient.connect(server.url))
+    const endpoint = `${server.url}/socket.io/?EIO=4&transport=polling`
+    const { sid } = JSON.parse((await (await fetch(endpoint)).text()).slice(1)) as { sid: string }
+    const body = Array.from({ length: 500_000 }, () => '4').join('\x1e')
+    await fetch(`${endpoint}&sid=${sid}`, { method: 'POST', body })
+    expect((await fetch(`${endpoint}&sid=${sid}`)).status).toBe(400)
+    expect(server.log.some(({ msg }) => msg === 'ended a connection')).toBe(true)
+    expect(await writer.write('still here')).toMatchObject({ ok: true })
+  })
+
   it('probes for an upgrade that it never makes', async () => {
     const opened = await (await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).text()
     const { sid } = JSON.parse(opened.slice(1)) as { sid: string }

@@ -26,6 +26,19 @@ beforeEach(() => {
 
 const send = (packets: number, bytes = 0): boolean[] => Array.from({ length: packets }, () => traffic.count(bytes))
 
+it('a payload of more packets than may ever come at once is a flood, whatever is in it', () => {
+  const most = MAX_PACKETS_BURST + MAX_OVERDRAWN_PACKETS
+  expect(IncomingTraffic.isFlood(Array(most).fill('').join('|'), '|')).toBe(false)
+  expect(
+    IncomingTraffic.isFlood(
+      Array(most + 1)
+        .fill('')
+        .join('|'),
+      '|',
+    ),
+  ).toBe(true)
+})
+
 describe('the packets of a connection', () => {
   it('are taken up to the burst, put off beyond it, and taken again after as long as was said', () => {
     send(MAX_PACKETS_BURST)
