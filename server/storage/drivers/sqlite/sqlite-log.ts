@@ -46,8 +46,11 @@ interface StoredSnapshot extends Snapshot {
   readonly checksum: number
 }
 
-/** Bounds how much of a folded log must be unpacked to read a little of it, and what folding holds in memory. */
-const SEGMENT_BYTES = 4 * 1024 * 1024
+/**
+ * Bounds how much of a folded log must be unpacked to tell one mark, which everybody's commits wait for (some ms), and what folding
+ * holds in memory.
+ */
+const SEGMENT_BYTES = 128 * 1024
 const ROWS_AT_ONCE = 64
 
 const START: LogPlace = { sequence: 0, mark: FIRST_MARK }
