@@ -54,6 +54,7 @@ const MENDED = /"document":"([^"]+)".*continues in a new epoch/
 
 /** How long after the last one left a document is looked at, and forgotten. */
 const FORGOTTEN_MS = 4000
+const REOPENED_AT_ONCE = 10
 
 /** How much of the fuzz each layer gets: the more the server itself reads there, the more. */
 const WEIGHTS: Readonly<Record<Layer, number>> = {
@@ -110,7 +111,10 @@ export class FuzzRun {
     if (!this.#server.exited) {
       say(`opening ${this.#ended.length} documents once more`)
       await new Promise((resolve) => setTimeout(resolve, FORGOTTEN_MS))
-      for (const document of this.#ended) await document.reopen(() => this.#isMended(document))
+      for (let first = 0; first < this.#ended.length; first += REOPENED_AT_ONCE) {
+        const some = this.#ended.slice(first, first + REOPENED_AT_ONCE)
+        await Promise.all(some.map((document) => document.reopen(() => this.#isMended(document))))
+      }
     }
     const after = await this.#lastReport()
     const before = this.#warm ?? after
