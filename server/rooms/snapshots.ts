@@ -158,7 +158,18 @@ export class Snapshots {
     const answer = await this.#maker.snapshot(tail.snapshot?.bytes ?? null, tail.updates)
     if (!answer.ok) return this.#mend(document, room, answer.reason)
     const isFolded = await this.#log.fold(document, tail.epoch, { sequence: tail.sequence, ...answer.made })
-    if (isFolded) room?.folded(answer.made)
+    if (!isFolded) return
+    room?.folded(answer.made)
+    await this.#pack(document)
+  }
+
+  /** What cannot be packed stays as it is: no reason to take the document away from anybody. */
+  async #pack(document: string): Promise<void> {
+    try {
+      await this.#log.pack(document)
+    } catch (error) {
+      if (!this.#stopped) this.#reports.onError(error, document)
+    }
   }
 
   async #mend(document: string, room: CheckedRoom | null, reason: string): Promise<void> {

@@ -42,11 +42,17 @@ export interface UpdateLog {
   readAfter(document: string, after: number): Promise<LogTail | null>
 
   /**
-   * Stores a snapshot beside the log and folds the rows up to its sequence into compressed history, all in one transaction.
+   * Stores a snapshot beside the log: the rows up to its sequence are history from then on, and `pack` may compress them.
    * The caller has verified that the snapshot equals the rows. Resolves to false, with nothing changed, when the document
    * is gone, the epoch is no longer its own, a snapshot at or past that sequence exists, or the log does not reach it.
    */
   fold(document: string, epoch: number, snapshot: Snapshot): Promise<boolean>
+
+  /**
+   * Compresses the rows that a snapshot holds, a few in each transaction, so that other calls need not wait for all. Nothing
+   * that can be read changes by it, whether it comes to its end or not.
+   */
+  pack(document: string): Promise<void>
 
   /**
    * Gives the document a new epoch, `epoch` + 1, whose state is the snapshot's alone: everything up to its sequence, which must

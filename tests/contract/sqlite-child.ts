@@ -62,8 +62,10 @@ if (command === 'append') {
   const log = openLog()
   killAfter(Number(file))
   log.fold('d', 1, NEXT_SNAPSHOT)
+  while (log.pack('d'));
 } else if (command === 'rebase') {
   const log = openLog()
   killAfter(Number(file))
   log.rebase('d', 1, REBASE)
+  while (log.pack('d'));
 }

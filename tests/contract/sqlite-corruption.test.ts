@@ -51,7 +51,9 @@ beforeAll(async () => {
       })
       await storage.log.append(batch, AT)
       const document = random.pick(DOCUMENTS)
-      if (turn % 3 === 0) await storage.log.fold(document, 1, snapshotAt(document, written.get(document)?.length ?? 0))
+      if (turn % 3 !== 0) continue
+      await storage.log.fold(document, 1, snapshotAt(document, written.get(document)?.length ?? 0))
+      if (turn % 2 === 0) await storage.log.pack(document)
     }
   }
   let storage = await SqliteStorage.open({ directory: original })

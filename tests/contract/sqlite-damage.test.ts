@@ -21,7 +21,10 @@ beforeEach(async () => {
     await storage.documents.create({ id, keyHash: new Uint8Array(32), creator: 'ada', at: AT, seed: null })
     const updates = ['a', 'bb', 'c', 'd', 'e'].map((word) => update(word))
     await storage.log.append([{ document: id, epoch: 1, updates }], AT)
-    for (const sequence of [1, 2]) await storage.log.fold(id, 1, snapshotAt(sequence))
+    for (const sequence of [1, 2]) {
+      await storage.log.fold(id, 1, snapshotAt(sequence))
+      await storage.log.pack(id)
+    }
   }
 })
 
@@ -126,6 +129,7 @@ describe('SQLite: damaged rows of one document', () => {
   it('take no mark from a reader whose place in history cannot be told any more', async () => {
     await storage.log.append([{ document: 'spoilt', epoch: 1, updates: [update('f'), update('g')] }], AT)
     await storage.log.fold('spoilt', 1, snapshotAt(7))
+    await storage.log.pack('spoilt')
     expect((await storage.log.readAfter('spoilt', 4))?.heldMark).toBe(markOf('abbcd'))
     spoil("UPDATE history_segments SET bytes = x'00' WHERE document = $key AND last_sequence = 7")
     expect(await storage.log.readAfter('spoilt', 4)).toMatchObject({ heldMark: null, snapshot: snapshotAt(7) })

@@ -129,6 +129,7 @@ describe('SQLite: faults in a transaction', () => {
     documents.bindClients('d', 'ada', [1, 2])
     const snapshot = { sequence: 100, bytes: new Uint8Array(5000), stateVector: new Uint8Array(9), structs: 1 }
     log.fold('d', 1, snapshot)
+    while (log.pack('d'));
     const quarantined = [{ sequence: 3, reason: 'it spoils the text' }]
     log.rebase('d', 1, { snapshot: { ...snapshot, sequence: 200 }, quarantined, at: AT })
     append({ d: Array.from({ length: 100 }, () => 1000) }, 2)

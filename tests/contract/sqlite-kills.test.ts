@@ -73,6 +73,7 @@ async function makeDocument(): Promise<void> {
   const updates = UPDATES.map((update) => ({ actor, clientId: 1, update }))
   await storage.log.append([{ document: 'd', epoch: 1, updates }], 1)
   await storage.log.fold('d', 1, FIRST_SNAPSHOT)
+  await storage.log.pack('d')
   await storage.close()
   await copyFile(join(place, 'weft.db'), original)
 }

@@ -31,7 +31,9 @@ beforeEach(async () => {
     await storage.log.append([{ document: id, epoch: 1, updates }], 1)
     const stateVector = new Uint8Array([number])
     const snapshot = { sequence: FOLDED, bytes: bytesOf(number, 0), stateVector, structs: 1 }
-    if (number % 2 === 0) await storage.log.fold(id, 1, snapshot)
+    if (number % 2 === 1) continue
+    await storage.log.fold(id, 1, snapshot)
+    await storage.log.pack(id)
   }
   await storage.close()
 })
@@ -70,7 +72,7 @@ describe('what can be read of a database', () => {
     }
   })
 
-  it('is nearly everything, and nothing false, whichever page is damaged', async () => {
+  it('is nearly everything, and nothing false, whichever page is damaged', { timeout: 120_000 }, async () => {
     const pages = (await stat(file)).size / PAGE_BYTES
     const copy = join(place, 'copy')
     let read = 0

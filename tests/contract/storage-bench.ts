@@ -35,8 +35,11 @@ export function useStorage(makePlace: () => Promise<StoragePlace>) {
     storage.documents.create({ id, keyHash: hash(`key of ${id}`), creator: ada, at, seed })
   const append = (document: string, texts: readonly string[], epoch = 1) =>
     storage.log.append([{ document, epoch, updates: texts.map((text) => update(text)) }], AT)
-  const fold = (document: string, sequence: number, epoch = 1) =>
-    storage.log.fold(document, epoch, snapshotAt(sequence))
+  const fold = async (document: string, sequence: number, epoch = 1) => {
+    const isFolded = await storage.log.fold(document, epoch, snapshotAt(sequence))
+    await storage.log.pack(document)
+    return isFolded
+  }
   const rebase = (document: string, sequence: number, out: readonly number[] = [], epoch = 1) =>
     storage.log.rebase(document, epoch, {
       snapshot: snapshotAt(sequence),

@@ -298,6 +298,31 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         expect(await historyTexts('d', 5, 9)).toEqual([])
       })
 
+      it('reads the same after a fold whether its rows were packed or not, and goes on either way', async () => {
+        await create('d')
+        await append('d', ['a', 'b', 'c', 'd'])
+        await fold('d', 1)
+        const { log } = bench.storage
+        const snapshot = { sequence: 3, bytes: bytes('state'), stateVector: bytes('vector'), structs: 1 }
+        expect(await log.fold('d', 1, snapshot)).toBe(true)
+        const read = async () => [
+          await log.load('d'),
+          await Promise.all([0, 1, 2, 3, 4].map((after) => log.readAfter('d', after))),
+          await log.history('d', 1, 9),
+          await log.history('d', 2, 3),
+        ]
+        const unpacked = await read()
+        expect(unpacked[2]).toHaveLength(4)
+        await log.pack('d')
+        expect(await read()).toEqual(unpacked)
+        await log.pack('d')
+        await log.pack('never')
+        expect(await log.fold('d', 1, { ...snapshot, sequence: 4 })).toBe(true)
+        expect(await append('d', ['e'])).toEqual([{ ok: true, sequence: 5, mark: markOf('abcde') }])
+        await log.pack('d')
+        expect(await historyTexts('d', 1, 9)).toEqual(['1 a', '2 b', '3 c', '4 d', '5 e'])
+      })
+
       it('folds large logs whole', async () => {
         await create('d')
         const updates = Array.from({ length: 12 }, (_, index) => ({

@@ -115,6 +115,7 @@ export class MemoryStorage implements Storage {
       stored.snapshot = snapshot
       return true
     },
+    pack: async () => {},
     rebase: async (document, epoch, { snapshot, quarantined }) => {
       const stored = this.#live(document)
       if (stored === null || stored.record.epoch !== epoch || stored.record.sequence !== snapshot.sequence) return false

@@ -47,10 +47,11 @@ interface StoredSnapshot extends Snapshot {
 }
 
 /**
- * Bounds how much of a folded log must be unpacked to tell one mark, which everybody's commits wait for (some ms), and what folding
- * holds in memory.
+ * What becomes one history segment: a few milliseconds of packing, for which saves have to wait, and all that must be unpacked
+ * to read a little of it, or to tell one mark. A larger update is a segment of its own.
  */
 const SEGMENT_BYTES = 128 * 1024
+const SEGMENT_ROWS = 1000
 const ROWS_AT_ONCE = 64
 
 const START: LogPlace = { sequence: 0, mark: FIRST_MARK }
@@ -209,35 +210,31 @@ export class SqliteLog {
   }
 
   fold(document: string, epoch: number, snapshot: Snapshot): boolean {
-    const folded = reading(document, () =>
+    return reading(document, () =>
       this.#database.transaction(() => {
         const head = this.#head.get(document)
         if (!head || head.epoch !== epoch || snapshot.sequence > head.sequence) return false
         const before = this.#folded.get(head.key) ?? START
         if (snapshot.sequence <= before.sequence) return false
-        const mark = this.#foldRows(head.key, before, snapshot.sequence)
+        const mark = this.#markUpTo(head.key, before, snapshot.sequence)
         this.#keep(head.key, epoch, mark, snapshot)
         return true
       }),
     )
-    if (folded) this.#database.freePages()
-    return folded
   }
 
   rebase(document: string, epoch: number, { snapshot, quarantined, at }: Rebase): boolean {
-    const rebased = reading(document, () =>
+    return reading(document, () =>
       this.#database.transaction(() => {
         const head = this.#head.get(document)
         if (!head || head.epoch !== epoch || snapshot.sequence !== head.sequence) return false
-        const mark = this.#foldRows(head.key, this.#folded.get(head.key) ?? START, snapshot.sequence)
+        const mark = this.#markUpTo(head.key, this.#folded.get(head.key) ?? START, snapshot.sequence)
         this.#keep(head.key, epoch + 1, mark, snapshot)
         this.#setEpoch.run(epoch + 1, head.key)
         for (const { sequence, reason } of quarantined) this.#quarantine.run(head.key, sequence, epoch, reason, at)
         return true
       }),
     )
-    if (rebased) this.#database.freePages()
-    return rebased
   }
 
   #keep(key: number, epoch: number, mark: number, snapshot: Snapshot): void {
@@ -245,26 +242,50 @@ export class SqliteLog {
     this.#putSnapshot.run(key, epoch, sequence, mark, snapshotChecksum(snapshot), structs, stateVector, bytes)
   }
 
-  /** Moves the rows after `from`, up to `last`, into history, and gives the mark of the last. */
-  #foldRows(key: number, from: LogPlace, last: number): number {
+  /** The mark at `last`, up to which every row after `from` was read and checked. */
+  #markUpTo(key: number, from: LogPlace, last: number): number {
     let place = from
-    let rows: LogRow[] = []
-    let bytes = 0
     while (place.sequence < last) {
-      const more = this.#rows.all(key, place.sequence + 1, last, ROWS_AT_ONCE)
-      const mark = markAfter(place, more)
-      const end = more.at(-1)
-      if (!end) throw new Damage(`update ${place.sequence + 1} is missing`)
-      place = { sequence: end.sequence, mark }
-      for (const row of more) bytes += row.update.byteLength
-      rows.push(...more)
-      if (bytes < SEGMENT_BYTES && place.sequence < last) continue
-      this.#history.add(key, rows, mark)
-      rows = []
-      bytes = 0
+      const rows = this.#rows.all(key, place.sequence + 1, last, ROWS_AT_ONCE)
+      if (rows.length === 0) throw new Damage(`update ${place.sequence + 1} is missing`)
+      place = { sequence: place.sequence + rows.length, mark: markAfter(place, rows) }
     }
-    this.#removeRows.run(key, last)
     return place.mark
+  }
+
+  /** Moves the first of the rows that the snapshot holds into history. True when there are more of them. */
+  pack(document: string): boolean {
+    const isMore = reading(document, () =>
+      this.#database.transaction(() => {
+        const head = this.#head.get(document)
+        const folded = head && this.#folded.get(head.key)
+        if (!head || !folded) return false
+        const rows = this.#firstRows(head.key, folded.sequence)
+        const [first, last] = [rows.at(0), rows.at(-1)]
+        if (!first || !last) return false
+        const before = { sequence: first.sequence - 1, mark: this.#markAt(head.key, first.sequence - 1) }
+        this.#history.add(head.key, rows, markAfter(before, rows))
+        this.#removeRows.run(head.key, last.sequence)
+        return last.sequence < folded.sequence
+      }),
+    )
+    this.#database.freePages()
+    return isMore
+  }
+
+  /** The first rows up to `last`, as many as may become one segment. */
+  #firstRows(key: number, last: number): (LogRow & TailRow)[] {
+    const rows: (LogRow & TailRow)[] = []
+    let bytes = 0
+    for (;;) {
+      const more = this.#rows.all(key, (rows.at(-1)?.sequence ?? 0) + 1, last, ROWS_AT_ONCE)
+      for (const row of more) {
+        bytes += row.update.byteLength
+        if (rows.length > 0 && (bytes > SEGMENT_BYTES || rows.length === SEGMENT_ROWS)) return rows
+        rows.push(row)
+      }
+      if (more.length < ROWS_AT_ONCE) return rows
+    }
   }
 
   history(document: string, first: number, last: number): LoggedUpdate[] {

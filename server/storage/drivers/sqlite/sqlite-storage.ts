@@ -82,6 +82,11 @@ function updateLog(calls: WorkerCalls<SqliteCalls>): UpdateLog {
       return stored(calls.call('fold', [document, epoch, copy], transfer), document)
     },
 
+    async pack(document) {
+      let isMore = true
+      while (isMore) isMore = await stored(calls.call('pack', [document]), document)
+    },
+
     rebase(document, epoch, base) {
       const { copy, transfer } = ownedSnapshot(base.snapshot)
       return stored(calls.call('rebase', [document, epoch, { ...base, snapshot: copy }], transfer), document)

@@ -29,6 +29,7 @@ const methods = {
   load: (document: string) => log.load(document),
   readAfter: (document: string, after: number) => log.readAfter(document, after),
   fold: (document: string, epoch: number, snapshot: Snapshot) => log.fold(document, epoch, snapshot),
+  pack: (document: string) => log.pack(document),
   rebase: (document: string, epoch: number, base: Rebase) => log.rebase(document, epoch, base),
   history: (document: string, first: number, last: number) => log.history(document, first, last),
   create: (document: NewDocument) => documents.create(document),
