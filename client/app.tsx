@@ -45,8 +45,8 @@ export function startApp(root: HTMLElement): void {
   const leaving = signal<LeaveQuestion | null>(null)
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
 
-  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting'): Session =>
-    new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek() })
+  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', after?: Promise<void>): Session =>
+    new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek(), after })
 
   const waiting = new WaitingDocuments({
     cache,
@@ -57,9 +57,9 @@ export function startApp(root: HTMLElement): void {
   const navigation = new Navigation({
     window,
     base,
-    open: (id, key, kind) => {
+    open: (id, key, kind, after) => {
       waiting.makeWay(id)
-      return open(id, key, kind)
+      return open(id, key, kind, after)
     },
     mayLeave: (session) =>
       wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')

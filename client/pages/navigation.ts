@@ -7,7 +7,8 @@ interface NavigationOptions {
   readonly window: Window
   /** With the path under which this Weft is served. */
   readonly base: string
-  readonly open: (document: string, key: string, kind: 'blank' | 'open') => Session
+  /** `after`: an earlier session of the document is still storing what was written in it. */
+  readonly open: (document: string, key: string, kind: 'blank' | 'open', after?: Promise<void>) => Session
   /** Asked before a document is left inside the page. False: stay. */
   readonly mayLeave: (session: Session) => Promise<boolean>
   /** A session let go of everything; its document may have edits that still wait. */
@@ -18,6 +19,8 @@ interface NavigationOptions {
 export class Navigation {
   readonly #options: NavigationOptions
   readonly #session = signal<Session | null>(null)
+  /** Documents that were left and are not let go of yet. */
+  readonly #closing = new Map<string, Promise<void>>()
   /** The address that belongs to what is open. */
   #href = ''
   #stopFollowing: () => void = () => undefined
@@ -71,12 +74,11 @@ export class Navigation {
 
   #open(href: string): void {
     this.#stopFollowing()
-    const left = this.#session.peek()
+    this.#leave(this.#session.peek())
     const address = parseAddress(href, this.base)
     this.#href = href
     if (address.name === 'unknown') this.#session.value = null
-    else if (address.name === 'document')
-      this.#session.value = this.#options.open(address.document, address.key, 'open')
+    else if (address.name === 'document') this.#session.value = this.#reopen(address.document, address.key)
     else {
       const session = this.#options.open(newId(), newId(), 'blank')
       this.#session.value = session
@@ -84,7 +86,20 @@ export class Navigation {
         if (session.begun.value) this.#begin(session)
       })
     }
-    void left?.close().then(() => this.#options.closed())
+  }
+
+  #reopen(document: string, key: string): Session {
+    return this.#options.open(document, key, 'open', this.#closing.get(document))
+  }
+
+  #leave(left: Session | null): void {
+    if (left === null) return
+    const { document } = left
+    const closing = left.close().then(() => {
+      if (this.#closing.get(document) === closing) this.#closing.delete(document)
+      this.#options.closed()
+    })
+    this.#closing.set(document, closing)
   }
 
   /** The first edit gave a blank page an address: the bar shows it, and going back does not lead to the blank page again. */

@@ -5,9 +5,9 @@ import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
 import type { Wire } from '../transport/wire.ts'
 import { DocumentTitle } from './document-title.ts'
 import { LocalCopy } from './local-copy.ts'
-import type { OfflineCache } from './offline-cache.ts'
+import { CACHE_LIMIT_MS, type OfflineCache } from './offline-cache.ts'
 import { peopleOf } from './presence.ts'
-import { CACHE_LIMIT_MS, Replication } from './replication.ts'
+import { Replication } from './replication.ts'
 import type { Person, Replica, SaveStatus, Session, SetAsideBranch } from './session.ts'
 import { SetAside } from './set-aside.ts'
 import { saveStatus } from './sync-status.ts'
@@ -25,6 +25,8 @@ export interface DocumentSessionOptions {
   readonly cache: OfflineCache
   /** One's own name. */
   readonly name: string
+  /** Another session of this page that is still storing what was written in the document: it comes first. */
+  readonly after?: Promise<void> | undefined
   readonly clock?: Clock
   readonly random?: () => number
 }
@@ -71,7 +73,7 @@ export class DocumentSession implements Session {
     this.#clock = clock
     this.#name = signal(name)
     this.#copy = new LocalCopy(cache, document, clock, changed)
-    this.#setAside = new SetAside(cache, this.#copy, document)
+    this.#setAside = new SetAside(cache, this.#copy, document, clock)
     const text = (): string => this.replica.peek()?.text.toString() ?? ''
     const refusedTitle = signal<Session['refusedTitle']['value']>(null)
     this.refusedTitle = refusedTitle
@@ -108,12 +110,14 @@ export class DocumentSession implements Session {
         const state = connection.state.value
         if (state.name === 'refused') this.#replication.shut(state.code)
       }),
+      // Another tab may have set something aside, or discarded it.
+      cache.subscribe(() => void this.#setAside.load()),
       connection.on('renamed', (message) => {
         if (message.document === document) this.#title.receive(message.title)
       }),
     ]
     if (kind === 'blank') this.#replication.startBlank()
-    else void this.#load()
+    else void this.#load(options.after)
   }
 
   rename(title: string): void {
@@ -152,8 +156,10 @@ export class DocumentSession implements Session {
     this.#copy.stop()
   }
 
-  async #load(): Promise<void> {
+  async #load(after: Promise<void> | undefined): Promise<void> {
+    if (after !== undefined) await after
     const loading = this.#cache.load(this.document).then((cached) => {
+      void this.#setAside.load()
       if (cached !== null && !this.#isClosed) this.#title.restore(cached.record)
       return { cached }
     })
@@ -163,7 +169,6 @@ export class DocumentSession implements Session {
     else this.#replication.startFrom(inTime.cached)
     // The page may have been closed before its first line was stored.
     if (this.replica.peek() !== null) this.#title.readText()
-    await this.#setAside.load()
   }
 
   #status(): SaveStatus {

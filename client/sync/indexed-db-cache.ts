@@ -5,6 +5,7 @@ import {
   type CachedDocument,
   type DocumentRecord,
   type DocumentSummary,
+  holdSameEdits,
   type NewBranch,
   type NewRow,
   type OfflineCache,
@@ -180,13 +181,10 @@ export class IndexedDbCache implements OfflineCache {
     })
   }
 
-  setAside(document: string): Promise<SetAsideBranch[]> {
-    return this.#read(
-      async (store) => {
-        const stored = await got<unknown[]>(store('setAside').index('document').getAll(document))
-        return stored.flatMap((branch) => readBranch(branch) ?? [])
-      },
-      () => [],
+  setAside(document: string): Promise<SetAsideBranch[] | null> {
+    return this.#read<SetAsideBranch[] | null>(
+      (store) => branchesOf(store('setAside'), document),
+      () => null,
     )
   }
 
@@ -194,7 +192,8 @@ export class IndexedDbCache implements OfflineCache {
     let id: number | null = null
     const isStored = await this.#write(async (store) => {
       const update = ownMemory(branch.update)
-      id = await got<number>(store('setAside').add({ ...branch, update }) as IDBRequest<number>)
+      const same = (await branchesOf(store('setAside'), branch.document)).find((each) => holdSameEdits(each, branch))
+      id = same?.id ?? (await got<number>(store('setAside').add({ ...branch, update }) as IDBRequest<number>))
       for (const row of rows) await got(store('updates').delete(row))
       return true
     })
@@ -275,6 +274,11 @@ export class IndexedDbCache implements OfflineCache {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
+}
+
+async function branchesOf(setAside: IDBObjectStore, document: string): Promise<SetAsideBranch[]> {
+  const stored = await got<unknown[]>(setAside.index('document').getAll(document))
+  return stored.flatMap((branch) => readBranch(branch) ?? [])
 }
 
 /** IndexedDB stores the whole memory behind a view; a view of a large frame is copied out first. */

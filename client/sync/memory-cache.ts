@@ -4,6 +4,7 @@ import {
   type CachedDocument,
   type DocumentRecord,
   type DocumentSummary,
+  holdSameEdits,
   type NewBranch,
   type NewRow,
   type OfflineCache,
@@ -110,17 +111,18 @@ export class MemoryCache implements OfflineCache {
   }
 
   async addSetAside({ rows, ...branch }: NewBranch): Promise<number | null> {
-    this.#lastId += 1
-    this.#branches.push({ ...branch, id: this.#lastId })
+    const same = this.#branches.find((each) => each.document === branch.document && holdSameEdits(each, branch))
+    const id = same?.id ?? (this.#lastId += 1)
+    if (same === undefined) this.#branches.push({ ...branch, id })
     const held = this.#held.get(branch.document)
     if (held !== undefined) held.pending = held.pending.filter((row) => !rows.includes(row.id))
     await this.#changed(true)
-    return this.#lastId
+    return id
   }
 
   discardSetAside(id: number): Promise<boolean> {
     this.#branches = this.#branches.filter((branch) => branch.id !== id)
-    return Promise.resolve(true)
+    return this.#changed(true)
   }
 
   subscribe(listener: () => void): () => void {

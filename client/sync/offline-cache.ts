@@ -2,6 +2,9 @@ import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { LogPlace } from './held-log.ts'
 import type { SetAsideBranch } from './session.ts'
 
+/** How long this device may take for something that can also be done without it. */
+export const CACHE_LIMIT_MS = 3000
+
 /**
  * What this device keeps of its documents, shared by all tabs of the browser. No method rejects: a write resolves to true
  * once it is stored (for IndexedDB: its transaction completed) and to false when it is not; a read that fails resolves to
@@ -41,8 +44,12 @@ export interface OfflineCache {
   /** Removes the document and everything of it. */
   forget(document: string): Promise<boolean>
 
-  setAside(document: string): Promise<readonly SetAsideBranch[]>
-  /** Stores a branch and removes the pending rows that it replaces. Resolves to its id; null when it was not stored. */
+  /** Null when that cannot be read. */
+  setAside(document: string): Promise<readonly SetAsideBranch[] | null>
+  /**
+   * Stores a branch and removes the pending rows that it replaces. Resolves to its id, or to that of a branch with the same
+   * edits (another tab was faster); null when it was not stored.
+   */
   addSetAside(branch: NewBranch): Promise<number | null>
   discardSetAside(id: number): Promise<boolean>
 
@@ -112,6 +119,11 @@ export interface Replacement extends LogPlace {
 export interface NewBranch extends Omit<SetAsideBranch, 'id'> {
   /** The pending rows whose updates are in here. */
   readonly rows: readonly number[]
+}
+
+export function holdSameEdits(one: Omit<SetAsideBranch, 'id'>, other: Omit<SetAsideBranch, 'id'>): boolean {
+  const length = one.update.byteLength
+  return length === other.update.byteLength && one.update.every((byte, index) => byte === other.update[index])
 }
 
 /** The record of a document of which nothing is stored yet. */

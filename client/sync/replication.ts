@@ -4,21 +4,19 @@ import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
-import { type Clock, Later, withinTime } from '../lib/clock.ts'
+import { type Clock, Later } from '../lib/clock.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
 import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
 import { HeldLog } from './held-log.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
-import { type CachedDocument, newRecord, type OfflineCache, type PendingRow } from './offline-cache.ts'
+import { type CachedDocument, newRecord, type OfflineCache } from './offline-cache.ts'
 import { Renewal } from './renewal.ts'
 import { restore } from './restore.ts'
 import type { SetAside } from './set-aside.ts'
-import { pickUpRows } from './waiting-rows.ts'
+import { WaitingRows } from './waiting-rows.ts'
 
-/** How long this device may take for something that can also be done without it. */
-export const CACHE_LIMIT_MS = 3000
 const TIDY_MS = 5000
 
 type Joined = Extract<JoinAnswer, { ok: true }>
@@ -64,6 +62,7 @@ export class Replication {
   #isJoined = false
   readonly #held = new HeldLog()
   readonly #renewal: Renewal
+  readonly #waiting: WaitingRows
   #isStopped = false
   readonly #unsubscribe: (() => void)[] = []
 
@@ -71,6 +70,12 @@ export class Replication {
     const { wire, clock, random, changed } = options
     this.#options = options
     this.#renewal = new Renewal(options.setAside)
+    this.#waiting = new WaitingRows({
+      ...options,
+      branch: () => this.#branch.peek(),
+      epoch: () => this.#held.epoch,
+      found: () => this.#membership.rejoin('resync'),
+    })
     this.branch = this.#branch
     this.begun = this.#begun
     this.role = this.#role
@@ -127,7 +132,7 @@ export class Replication {
     void arrival.then((cached) => {
       this.#awaitsCopy.value = false
       if (this.#isOver) return
-      if (this.#branch.peek() !== null) this.#takeRows(cached?.pending ?? [])
+      if (this.#branch.peek() !== null) this.#waiting.take(cached?.pending ?? [])
       else if (cached !== null) this.#restore(cached)
       this.#membership.retryNow()
     })
@@ -223,7 +228,7 @@ export class Replication {
   async #join(): Promise<Refusal | null> {
     const { wire, document, key, name, isVisit } = this.#options
     if (this.#isJoined) this.#leave()
-    if (this.#renewal.code === null) await this.#pickUpRows()
+    if (this.#renewal.code === null) await this.#waiting.pickUp()
     if (this.#isCreating) {
       const created = await wire.request('create', { document, key })
       if (!created.ok) {
@@ -315,6 +320,7 @@ export class Replication {
     if (lacking !== null) this.#edit(branch, lacking)
     if (isVisit) branch.presence.join(answer.awareness)
     branch.outbox.start()
+    this.#waiting.watch()
     this.#options.changed()
     return null
   }
@@ -330,21 +336,9 @@ export class Replication {
     title.readText()
   }
 
-  async #pickUpRows(): Promise<void> {
-    const { cache, document, clock } = this.#options
-    if (this.#branch.peek() === null) return
-    this.#takeRows(await withinTime(clock, CACHE_LIMIT_MS, cache.pending(document), []))
-  }
-
-  #takeRows(rows: readonly PendingRow[]): void {
-    const { setAside, clock } = this.#options
-    const branch = this.#branch.peek()
-    if (branch === null) return
-    pickUpRows(rows, branch, this.#held.epoch, (row, code) => setAside.addRow(row, code, clock.now()))
-  }
-
   #leave(): void {
     this.#isJoined = false
+    this.#waiting.stop()
     this.#options.title.leave()
     const branch = this.#branch.peek()
     branch?.outbox.stop()

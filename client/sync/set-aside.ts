@@ -2,9 +2,10 @@ import { type ReadonlySignal, signal } from '@preact/signals-core'
 import * as Y from 'yjs'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { type Clock, withinTime } from '../lib/clock.ts'
 import { isIncomplete } from './branch.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
-import type { OfflineCache, PendingRow } from './offline-cache.ts'
+import { CACHE_LIMIT_MS, type OfflineCache, type PendingRow } from './offline-cache.ts'
 import type { SetAsideBranch } from './session.ts'
 import { insertedText } from './split-update.ts'
 
@@ -15,20 +16,37 @@ export class SetAside {
   readonly #cache: OfflineCache
   readonly #copy: LocalCopy
   readonly #document: string
+  readonly #clock: Clock
   #unstored = 0
+  /** The ids of those that are not to be shown any more, though they may still be stored. */
+  readonly #discarded = new Set<number>()
   /** One after the other, so that each knows what the one before it set aside. */
   #adding: Promise<unknown> = Promise.resolve()
 
-  constructor(cache: OfflineCache, copy: LocalCopy, document: string) {
+  constructor(cache: OfflineCache, copy: LocalCopy, document: string, clock: Clock) {
     this.branches = this.#branches
     this.#cache = cache
     this.#copy = copy
     this.#document = document
+    this.#clock = clock
   }
 
-  async load(): Promise<void> {
-    const stored = await this.#cache.setAside(this.#document)
-    this.#branches.value = [...stored].sort((a, b) => b.at - a.at)
+  /** Shows what this device holds, as another tab may have left it. */
+  load(): Promise<void> {
+    const loaded = this.#adding.then(async () => {
+      const stored = await withinTime(this.#clock, CACHE_LIMIT_MS, this.#cache.setAside(this.#document), null)
+      if (stored === null) return
+      const shown = this.#branches.peek()
+      // The same objects, so that whoever is looking at one goes on doing so.
+      const known = new Map(shown.map((branch) => [branch.id, branch]))
+      const unstored = shown.filter(({ id }) => id < 0)
+      const kept = stored.filter(({ id }) => !this.#discarded.has(id)).map((branch) => known.get(branch.id) ?? branch)
+      const all = [...unstored, ...kept].sort((a, b) => b.at - a.at || b.id - a.id)
+      if (all.length !== shown.length || all.some((branch, index) => branch !== shown[index]))
+        this.#branches.value = all
+    })
+    this.#adding = loaded
+    return loaded
   }
 
   /**
@@ -56,22 +74,40 @@ export class SetAside {
   }
 
   async discard(branch: SetAsideBranch): Promise<void> {
+    this.#discarded.add(branch.id)
     this.#branches.value = this.#branches.value.filter(({ id }) => id !== branch.id)
     // It may have been inserted again just now: those edits come first.
     await this.#copy.settled()
-    await this.#cache.discardSetAside(branch.id)
+    await this.#remove(branch.id)
   }
 
-  /** Shown even when this device cannot store it, under an id that no stored branch has. */
+  /** Shown even when this device does not store it, or not yet, under an id that no stored branch has. */
   #store(entries: readonly LocalEntry[], make: () => Made): void {
     this.#adding = this.#adding.then(async () => {
       const { branch, replaces } = make()
-      const id = await this.#copy.setAside(entries, branch)
+      const storing = this.#copy.setAside(entries, branch).then(async (id) => {
+        if (id !== null && replaces !== null) await this.#remove(replaces.id)
+        return id
+      })
+      const id = await withinTime(this.#clock, CACHE_LIMIT_MS, storing, null)
       this.#unstored += id === null ? 1 : 0
-      const others = this.#branches.value.filter((each) => each !== replaces)
-      this.#branches.value = [{ ...branch, id: id ?? -this.#unstored }, ...others]
-      if (id !== null && replaces !== null) await this.#cache.discardSetAside(replaces.id)
+      const shown = { ...branch, id: id ?? -this.#unstored }
+      const others = this.#branches.value.filter((each) => each !== replaces && each.id !== id)
+      this.#branches.value = [shown, ...others]
+      if (id === null) void storing.then((late) => this.#storedLate(shown, late))
     })
+  }
+
+  async #storedLate(shown: SetAsideBranch, id: number | null): Promise<void> {
+    if (id === null) return
+    if (!this.#branches.value.includes(shown)) return await this.#remove(id)
+    const others = this.#branches.value.filter((each) => each.id !== id)
+    this.#branches.value = others.map((each) => (each === shown ? { ...shown, id } : each))
+  }
+
+  async #remove(id: number): Promise<void> {
+    this.#discarded.add(id)
+    await this.#cache.discardSetAside(id)
   }
 }
 

@@ -1,25 +1,86 @@
-import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { Branch } from './branch.ts'
-import type { PendingRow } from './offline-cache.ts'
+import { CACHE_LIMIT_MS, type OfflineCache, type PendingRow } from './offline-cache.ts'
 import { takeRow } from './restore.ts'
+import type { SetAside } from './set-aside.ts'
 
-/**
- * Takes over what other tabs, closed or not, left waiting on this device: twice sent does no harm, and never sent would.
- * `epoch` is the branch's. Rows that can be brought into no replica are set aside.
- */
-export function pickUpRows(
-  rows: readonly PendingRow[],
-  branch: Branch,
-  epoch: number,
-  setAside: (row: PendingRow, code: ErrorCode) => void,
-): void {
-  const known = new Set(branch.outbox.entries.map((entry) => entry.row))
-  for (const row of rows) {
-    if (row.clientId === branch.doc.clientID || known.has(row.id)) continue
-    // Its tab knows of a later state of the document than this one does before it has joined.
-    if (row.epoch > epoch) continue
-    const code = takeRow(branch.doc, row, epoch)
-    if (code === null) branch.outbox.add({ ...row, row: row.id })
-    else setAside(row, code)
+/** How often a page with nothing to send looks for what a closed tab left. */
+const LOOK_MS = 10_000
+
+export interface WaitingRowsOptions {
+  readonly document: string
+  readonly cache: OfflineCache
+  readonly setAside: SetAside
+  readonly clock: Clock
+  /** The replica of now, and the document's epoch as it knows it. */
+  readonly branch: () => Branch | null
+  readonly epoch: () => number
+  /** Something waits that no tab sends: to be picked up at a join, which tells the server whose it is. */
+  readonly found: () => void
+}
+
+/** What other tabs, closed or not, left waiting on this device: twice sent does no harm, and never sent would. */
+export class WaitingRows {
+  readonly #options: WaitingRowsOptions
+  readonly #look: Later
+  /** Of the last look: what still waits at the next one is sent by nobody. */
+  #seen: ReadonlySet<number> = new Set()
+  /** Each is a reason to join again only once, or one that cannot be got rid of would be one for ever. */
+  readonly #reported = new Set<number>()
+  #isWatching = false
+
+  constructor(options: WaitingRowsOptions) {
+    this.#options = options
+    this.#look = new Later(options.clock, LOOK_MS, () => void this.#lookNow())
+  }
+
+  /** Looks every so often from now on. */
+  watch(): void {
+    this.#isWatching = true
+    this.#look.schedule()
+  }
+
+  stop(): void {
+    this.#isWatching = false
+    this.#seen = new Set()
+    this.#look.cancel()
+  }
+
+  async pickUp(): Promise<void> {
+    const { cache, document, clock, branch } = this.#options
+    if (branch() !== null) this.take(await withinTime(clock, CACHE_LIMIT_MS, cache.pending(document), []))
+  }
+
+  /** Brings rows into the replica and its outbox; those that can be brought into none are set aside. */
+  take(rows: readonly PendingRow[]): void {
+    const { setAside, clock, epoch } = this.#options
+    const branch = this.#options.branch()
+    if (branch === null) return
+    const known = new Set(branch.outbox.entries.map((entry) => entry.row))
+    for (const row of rows) {
+      if (!this.#isForeign(row, branch) || known.has(row.id)) continue
+      const code = takeRow(branch.doc, row, epoch())
+      if (code === null) branch.outbox.add({ ...row, row: row.id })
+      else setAside.addRow(row, code, clock.now())
+    }
+  }
+
+  /** A tab that knows of a later state of the document than this one does before it has joined keeps its rows. */
+  #isForeign(row: PendingRow, branch: Branch): boolean {
+    return row.clientId !== branch.doc.clientID && row.epoch <= this.#options.epoch()
+  }
+
+  async #lookNow(): Promise<void> {
+    const { cache, document, found } = this.#options
+    const branch = this.#options.branch()
+    if (branch !== null && branch.outbox.size === 0) {
+      const waiting = (await cache.pending(document)).filter((row) => this.#isForeign(row, branch)).map(({ id }) => id)
+      if (!this.#isWatching) return
+      const left = waiting.filter((id) => this.#seen.has(id) && !this.#reported.has(id))
+      this.#seen = new Set(waiting)
+      for (const id of left) this.#reported.add(id)
+      if (left.length > 0) return found()
+    }
+    this.#look.schedule()
   }
 }

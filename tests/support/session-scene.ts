@@ -43,7 +43,13 @@ export function anotherCache(): OfflineCache {
 
 export function open(
   kind: 'blank' | 'open' | 'waiting' = 'open',
-  over: Partial<{ cache: OfflineCache; connection: FakeConnection; key: string; clock: Clock }> = {},
+  over: Partial<{
+    cache: OfflineCache
+    connection: FakeConnection
+    key: string
+    clock: Clock
+    after: Promise<void>
+  }> = {},
 ) {
   const session = new DocumentSession({
     document,

@@ -45,22 +45,30 @@ function start(href: string) {
   const window = new FakeWindow(href)
   window.location.href = href
   const closed: string[] = []
+  const waits: string[] = []
+  let closing = Promise.resolve()
   const begun = signal(false)
   let stays = false
   const navigation = new Navigation({
     window: window as unknown as Window,
     base: BASE,
-    open: (document, key, kind) =>
-      ({
+    open: (document, key, kind, after) => {
+      if (after !== undefined) waits.push(document)
+      return {
         document,
         key,
         begun: kind === 'blank' ? begun : signal(true),
-        close: () => Promise.resolve(void closed.push(document)),
-      }) as unknown as Session,
+        close: () => {
+          closed.push(document)
+          return closing
+        },
+      } as unknown as Session
+    },
     mayLeave: () => Promise.resolve(!stays),
     closed: () => undefined,
   })
-  return { window, navigation, closed, begin: () => (begun.value = true), stay: () => (stays = true) }
+  const hold = (until: Promise<void>): void => void (closing = until)
+  return { window, navigation, closed, waits, hold, begin: () => (begun.value = true), stay: () => (stays = true) }
 }
 
 describe('the address bar and the open document', () => {
@@ -84,6 +92,20 @@ describe('the address bar and the open document', () => {
     await window.goBack()
     expect(navigation.session.value?.document).toBe('A'.repeat(22))
     expect(closed).toEqual(['A'.repeat(22), 'B'.repeat(22)])
+  })
+
+  it('opens what it has just left only after that was let go of', async () => {
+    const { navigation, waits, hold } = start(one)
+    let letGo = (): void => undefined
+    hold(new Promise((resolve) => (letGo = resolve)))
+    await navigation.go(two)
+    expect(waits).toEqual([])
+    await navigation.go(one)
+    expect(waits).toEqual(['A'.repeat(22)])
+    letGo()
+    await settled()
+    await navigation.go(two)
+    expect(waits).toEqual(['A'.repeat(22)])
   })
 
   it('keeps document and address when the person stays', async () => {

@@ -285,6 +285,10 @@ describe('closing', () => {
     expect(await cache.pending(document)).toHaveLength(1)
     const again = open()
     await until(() => textOf(again) === 'hello!')
+    type(again, '?')
+    const third = open('open', { after: shut(again) })
+    await until(() => textOf(third) !== undefined)
+    expect(textOf(third)).toBe('hello!?')
   })
 })
 

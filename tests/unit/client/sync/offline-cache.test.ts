@@ -148,6 +148,16 @@ describe.each<[string, () => OfflineCache]>([
     expect(await cache.setAside('d')).toEqual([])
   })
 
+  it('keeps the same edits once, however often they are set aside', async () => {
+    const cache = await prepared(open())
+    const branch = { document: 'd', at: 5, code: 'forbidden', text: 'mine', update: bytes(5), rows: [] } as const
+    const id = await cache.addSetAside(branch)
+    expect(await cache.addSetAside({ ...branch, at: 6 })).toBe(id)
+    expect(await cache.addSetAside({ ...branch, update: bytes(6) })).not.toBe(id)
+    expect(await cache.addSetAside({ ...branch, document: 'e' })).not.toBe(id)
+    expect(await cache.setAside('d')).toHaveLength(2)
+  })
+
   it('forgets a document with everything of it', async () => {
     const cache = await prepared(open())
     await cache.appendPending('d', pending(5))
@@ -204,6 +214,7 @@ describe('offline cache that fails', () => {
     )
     expect(await cache.load('d')).toBeNull()
     expect(await cache.list()).toEqual([])
+    expect(await cache.setAside('d')).toBeNull()
     expect(
       await cache.addSetAside({ document: 'd', at: 5, code: 'forbidden', text: '', update: bytes(5), rows: [] }),
     ).toBeNull()

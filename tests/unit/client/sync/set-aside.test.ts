@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import {
+  anotherCache,
   cache,
   connection,
   document,
   isSaved,
   joined,
+  open,
   openedOffline,
   server,
   status,
@@ -90,10 +92,28 @@ describe('what cannot be accepted', () => {
     await isSaved(session)
     expect(session.setAside.value).toHaveLength(1)
     expect(session.setAside.value[0]!.text.split(' ').sort()).toEqual(['hello', 'one', 'three', 'two'])
-    await until(async () => (await cache.setAside(document)).length === 1)
+    await until(async () => (await cache.setAside(document))?.length === 1)
     session.replica.peek()!.text.delete(0, 4)
     await isSaved(session)
     expect(server.text(document)).toBe('o')
+  })
+
+  it('is one branch for all tabs, and gone from all when it is discarded in one', async () => {
+    const session = await openedOffline()
+    const other = open('open', { connection: server.connect(), cache: anotherCache() })
+    await until(() => other.replica.value !== null)
+    type(session, ' mine')
+    server.refusals.push({ event: 'join', code: 'foreign-client' })
+    connection.goOnline()
+    await until(() => session.setAside.value.length === 1)
+    await until(() => other.setAside.value.length === 1)
+    const [branch] = other.setAside.value
+    expect(branch).toEqual(session.setAside.value[0])
+    // Nothing changes for who is looking at it, whatever else is stored.
+    await cache.patch(document, { firstLine: 'other' })
+    await other.discardSetAside(branch!)
+    await until(() => session.setAside.value.length === 0)
+    expect(await cache.setAside(document)).toEqual([])
   })
 
   it('is kept where it is until there is a fresh state to continue with', async () => {

@@ -12,6 +12,7 @@ import {
   document,
   isSaved,
   joined,
+  key,
   open,
   openedOffline,
   server,
@@ -24,6 +25,20 @@ import {
 import { until } from '../../../support/until.ts'
 
 useSessions()
+
+/** Lets the session look once for what other tabs left, and waits until it has. */
+async function look(clock: FakeClock): Promise<void> {
+  clock.advance(10_000)
+  // Answered after the look, which asked before.
+  await cache.pending(document)
+  await cache.pending(document)
+}
+
+/** Gives it the moment that joining again takes, and not the seconds after which it would not wait for this device. */
+function hasRejoined(clock: FakeClock): boolean {
+  clock.advance(1)
+  return connection.count('join') === 2
+}
 
 describe('several tabs and sessions', () => {
   it('sends what an earlier session left waiting, under its own clientID and before newer edits', async () => {
@@ -58,6 +73,52 @@ describe('several tabs and sessions', () => {
     await until(() => server.text(document) === 'hello from a tab')
     await isSaved(session)
     expect(textOf(session)).toBe('hello from a tab')
+  })
+
+  it('takes over what a closed tab left waiting while it has the document open', async () => {
+    const clock = new FakeClock()
+    server.seed(document, key, 'hello')
+    connection.goOnline()
+    const session = open('open', { clock })
+    await isSaved(session)
+    await until(async () => (await cache.load(document))?.rows.length === 1)
+    const gone = open('open', { connection: server.connect(), cache: anotherCache() })
+    await until(() => gone.replica.value !== null)
+    type(gone, ' left')
+    await until(() => gone.status.value.name === 'offline' && gone.status.value.kept)
+    await shut(gone)
+
+    const clientIds = (await cache.pending(document)).map((row) => row.clientId)
+    await look(clock)
+    await look(clock)
+    await until(() => hasRejoined(clock))
+    expect(connection.payloads('join')[1]!.pendingClientIds).toEqual(clientIds)
+    await until(() => server.text(document) === 'hello left')
+    await isSaved(session)
+    expect(textOf(session)).toBe('hello left')
+    expect(await cache.pending(document)).toEqual([])
+  })
+
+  it('does not join again for what another tab is about to send', async () => {
+    const clock = new FakeClock()
+    server.seed(document, key, 'hello')
+    connection.goOnline()
+    const session = open('open', { clock })
+    await isSaved(session)
+    await until(async () => (await cache.load(document))?.rows.length === 1)
+    const row = { clientId: 7, epoch: 1, update: new Uint8Array([0, 0]) }
+    let last: number | null = null
+    for (let round = 0; round < 5; round++) {
+      const next = await cache.appendPending(document, row)
+      const rows = last === null ? [] : [last]
+      await cache.confirm(document, { epoch: 1, after: 1, sequence: 1, mark: null, rows })
+      last = next
+      await look(clock)
+    }
+    clock.advance(1)
+    expect(connection.count('join')).toBe(1)
+    await look(clock)
+    await until(() => hasRejoined(clock))
   })
 
   it('leaves alone what a tab that has joined left waiting, until it has joined itself', async () => {
@@ -185,6 +246,7 @@ describe('several tabs and sessions', () => {
         return disk.replace(...replacement)
       },
       appendRemote: async () => false,
+      subscribe: () => () => {},
     } as unknown as OfflineCache
     const otherConnection = server.connect()
     otherConnection.goOnline()
