@@ -41,6 +41,8 @@ export default defineConfig({
     // One file holds the editor; what the first load may weigh is checked compressed, by a test.
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
+    // A slow machine is nothing to warn an operator of.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     host: '127.0.0.1',

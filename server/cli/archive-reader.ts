@@ -146,6 +146,7 @@ function explain(error: unknown): unknown {
   if (code.startsWith('Z_') || error.message.startsWith('Invalid tar header')) {
     return new CommandError('it is damaged, or no backup of Weft', { cause: error })
   }
+  if (code === 'EISDIR') return new CommandError('it is a folder, and no backup of Weft', { cause: error })
   if (code === 'ENOSPC') return new CommandError('the disk is full', { cause: error })
   return error
 }

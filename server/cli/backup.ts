@@ -51,7 +51,7 @@ async function backup(call: Call): Promise<number> {
 async function writeToStdout(call: Call): Promise<void> {
   if (process.stdout.isTTY) throw new CommandError('a backup cannot be shown on a terminal; give a FILE')
   await inFolder(join(tmpdir(), 'weft-backup-'), async (folder) => {
-    const manifest = await write(call, folder, process.stdout)
+    const manifest = await write(call, folder, process.stdout).catch(explainStdout)
     call.terminal.note(`Backed up ${contents(manifest)}.`)
   })
 }
@@ -109,6 +109,12 @@ async function refuseExisting({ flags }: Call, file: string): Promise<void> {
 
 function contents({ createdAt, entries }: Manifest): string {
   return `the database of ${createdAt} (${bytesInWords(entries[0].bytes)})`
+}
+
+/** The copy in the folder is SQLite's, with errors of its own: what the system says is of the archive. */
+function explainStdout(error: unknown): never {
+  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+  throw isFull ? new CommandError('there is no room where standard output goes; there is no backup') : error
 }
 
 function explain(error: unknown, place: string): unknown {

@@ -31,6 +31,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     const single = rest.length === 0
     if (single && ['--help', '-h', 'help'].includes(name)) return print(terminal, helpText())
     if (single && name === '--version') return print(terminal, packageVersion())
+    if (name === 'help') return await runCommand([...rest, '--help'], surroundings)
     if (name === 'start') {
       if (single) return await start()
       if (isHelp(rest)) return print(terminal, startHelpText())
@@ -38,7 +39,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     }
     const command = COMMANDS.find((each) => each.name === name)
     if (command === undefined) {
-      const unknown = name === 'help' || name.startsWith('--help') || name === '-h' ? rest[0] : name
+      const unknown = name === '--help' || name === '-h' ? rest[0] : name
       throw new UsageError(`unknown argument ${unknown ?? ''}; --help shows what there is`)
     }
     if (isHelp(rest)) return print(terminal, commandHelpText(command))
@@ -50,6 +51,8 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     if (interrupted?.aborted === true) return complain(terminal, interrupted.reason as Error, EXIT.failed)
     if (error instanceof UsageError || error instanceof ConfigError) return complain(terminal, error, EXIT.usage)
     if (error instanceof CommandError || error instanceof StorageError) return complain(terminal, error, EXIT.failed)
+    // What a command meets on disks and in folders is for the operator to mend; the server says its own.
+    if (interrupted !== null && isSystemError(error)) return complain(terminal, error, EXIT.failed)
     throw error
   }
 }
@@ -76,6 +79,11 @@ function readCall(command: Command, args: readonly string[], { terminal, clock, 
   if (positionals.length < least) throw new UsageError(`${name} is missing; ${more}`)
   if (positionals.length > most) throw new UsageError(`unknown argument ${positionals[most] ?? ''}; ${more}`)
   return { operands: positionals, flags: values, config: readConfig, terminal, clock, interrupted: interruptible() }
+}
+
+/** What the operating system refused; its message names the path, when there is one. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error
 }
 
 function isHelp(args: readonly string[]): boolean {

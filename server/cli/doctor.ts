@@ -26,7 +26,7 @@ what is missing. Whoever has DIR can read these documents.
   --all          every document, not only those that cannot be loaded`,
   statuses: {
     ok: 'there are no problems; with --rescue: what can be read is written',
-    failed: 'there are problems; with --rescue: nothing could be written',
+    failed: 'there are problems; with --rescue: not everything that can be read could be written',
     usage: 'an argument cannot be used',
   },
   flags: { rescue: { type: 'string' }, all: { type: 'boolean', default: false } },
@@ -41,9 +41,15 @@ async function doctor(call: Call): Promise<number> {
   try {
     if (typeof target !== 'string') return await examine(call, worker)
     const { dataDirectory } = inspectConfig().config
-    const count = await rescue(call, worker, dataDirectory, target, all === true ? 'all' : 'faulty')
-    call.terminal.say(`Wrote what can be read of ${count} document(s) to ${target}; index.json says what is missing.`)
-    return 0
+    const { written, failed } = await rescue(call, worker, dataDirectory, target, all === true ? 'all' : 'faulty')
+    if (written + failed === 0)
+      call.terminal.say('There is nothing to rescue; --all writes every document all the same.')
+    else
+      call.terminal.say(
+        `Wrote what can be read of ${written} document(s) to ${target}; index.json says what is missing.`,
+      )
+    if (failed > 0) call.terminal.note(`${failed} document(s) could not be written, or not all of what can be read.`)
+    return failed === 0 ? 0 : 1
   } finally {
     await worker.close()
   }

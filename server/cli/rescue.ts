@@ -7,8 +7,9 @@ import type { DatabaseWorker } from './database-worker.ts'
 import type { RescuedDocument } from './rescued-document.ts'
 
 /**
- * Writes what can be read of the documents that cannot be loaded, or of all, into a folder that is empty or absent. Resolves to
- * how many are there now. Rejects with a CommandError when nothing can be read at all.
+ * Writes what can be read of the documents that cannot be loaded, or of all, into a folder that is empty or absent, and says
+ * of which it could not. Resolves to how many were written and how many were not. Rejects with a CommandError when nothing can
+ * be read at all.
  */
 export async function rescue(
   { terminal }: Call,
@@ -16,7 +17,7 @@ export async function rescue(
   directory: string,
   target: string,
   wanted: 'all' | 'faulty',
-): Promise<number> {
+): Promise<{ readonly written: number; readonly failed: number }> {
   const folder = resolve(target)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length > 0) throw new CommandError(`${folder} is not empty`)
@@ -24,13 +25,18 @@ export async function rescue(
   const names = await salvageable(worker, directory)
   const chosen = names.filter(({ id }) => faulty === null || id === null || faulty.has(id))
   const index: (RescuedDocument | (SalvagedName & { readonly error: string }))[] = []
+  let failed = 0
   for (const name of chosen) {
     terminal.progress(`writing documents: ${index.length} of ${chosen.length}`)
     const rescued = await worker.rescue(directory, name, folder)
-    index.push(typeof rescued === 'string' ? { ...name, error: rescued } : rescued)
+    if (typeof rescued === 'string') {
+      failed++
+      terminal.note(`document ${name.id ?? `unknown-${name.key}`}: ${rescued}`)
+      index.push({ ...name, error: rescued })
+    } else index.push(rescued)
   }
   await writeFile(join(folder, 'index.json'), `${JSON.stringify(index, null, 2)}\n`, { mode: 0o600 })
-  return index.length
+  return { written: index.length - failed, failed }
 }
 
 /** Null when the database is so damaged that it cannot be asked. */

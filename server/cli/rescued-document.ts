@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { joinFrames } from '../../shared/protocol/frames.ts'
 import { salvagedText } from '../rooms/salvaged-text.ts'
@@ -34,7 +34,14 @@ export function rescueDocument(
   // An id out of a damaged file may be anything, also a path.
   const name = id !== null && /^[\w-]{1,64}$/.test(id) ? id : `unknown-${key}`
   const write = (suffix: string, contents: string | Uint8Array): string => {
-    writeFileSync(join(folder, name + suffix), contents, { mode: 0o600, flag: 'wx' })
+    const path = join(folder, name + suffix)
+    try {
+      writeFileSync(path, contents, { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      // Half a file would pass for a rescue, and takes the room that others may need.
+      rmSync(path, { force: true })
+      throw error
+    }
     return name + suffix
   }
   // As they are first: making the text may take too long.

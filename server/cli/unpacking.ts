@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { SqliteStorage } from '../storage/drivers/sqlite/sqlite-storage.ts'
-import type { Storage } from '../storage/storage.ts'
+import { type Storage, StorageError } from '../storage/storage.ts'
 import type { Manifest } from './archive-manifest.ts'
 import { extractArchive } from './archive-reader.ts'
 import { type Call, CommandError } from './command.ts'
@@ -27,12 +28,14 @@ export async function unpackBackup(
 ): Promise<Unpacked> {
   const { terminal, clock, interrupted } = call
   const manifest = await extract(call, file, folder)
-  const storage = await terminal.during(SqliteStorage.open({ directory: folder }), () => 'opening the database')
-  try {
-    await settle(storage)
-  } finally {
-    await storage.close()
-  }
+  await terminal
+    .during(prepare(folder, settle), () => 'opening the database')
+    .catch((error: unknown) => {
+      const isFull = error instanceof StorageError && error.message.startsWith('SQLITE_FULL')
+      throw isFull
+        ? new CommandError(`${file}: there is too little room in ${dirname(folder)}`, { cause: error })
+        : error
+    })
   const worker = new DatabaseWorker(clock, interrupted)
   try {
     let documents = 0
@@ -43,6 +46,15 @@ export async function unpackBackup(
     return { manifest, documents, findings }
   } finally {
     await worker.close()
+  }
+}
+
+async function prepare(folder: string, settle: (storage: Storage) => Promise<void>): Promise<void> {
+  const storage = await SqliteStorage.open({ directory: folder })
+  try {
+    await settle(storage)
+  } finally {
+    await storage.close()
   }
 }
 

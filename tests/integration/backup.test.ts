@@ -117,7 +117,7 @@ describe('weft backup', () => {
     child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     const [status] = (await once(child, 'close')) as [number]
     await full.close()
-    expect([status, errors]).toEqual([1, expect.stringMatching(/^weft: the disk of .* is full; there is no backup\n$/)])
+    expect([status, errors]).toEqual([1, 'weft: there is no room where standard output goes; there is no backup\n'])
     expect(await readdir(folder)).toEqual([])
   })
 })
@@ -173,5 +173,10 @@ describe('weft restore', () => {
     const { status, stderr } = await weft(['restore', archive], { DATA_DIR: join(folder, 'data') })
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^weft: .*backup\.tgz: it cannot be read: ENOENT.*\n$/)])
     expect(await readdir(join(folder, 'data'))).toEqual(['server.lock'])
+  })
+
+  it('says when it is given a folder', async () => {
+    const { status, stderr } = await weft(['restore', folder], { DATA_DIR: join(folder, 'data') })
+    expect([status, stderr]).toEqual([1, `weft: ${folder}: it is a folder, and no backup of Weft\n`])
   })
 })

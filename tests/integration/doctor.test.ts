@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { RawClient, startWriting } from '../support/raw-client.ts'
+import { SmallDisk } from '../support/small-disk.ts'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
 import { weft } from '../support/weft-command.ts'
 
@@ -178,10 +179,38 @@ describe('weft doctor --rescue', () => {
     expect((await doctor()).stdout).toMatch(/^problem {2}.*SQLITE_NOTADB/m)
   })
 
+  it('says when there is nothing to rescue', async () => {
+    await written([1])
+    const { status, stdout } = await doctor({}, '--rescue', join(folder, 'rescued'))
+    expect([status, stdout]).toEqual([0, 'There is nothing to rescue; --all writes every document all the same.\n'])
+  })
+
+  it('says when the folder cannot be made', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const { status, stderr } = await doctor({}, '--rescue', join(folder, 'file', 'rescued'))
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^weft: ENOTDIR: .*rescued.*\n$/)])
+  })
+
   it('is needed for --all', async () => {
     expect(await doctor({}, '--all')).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/^weft: --all needs --rescue/),
     })
+  })
+})
+
+const disk = SmallDisk.mount(1)
+
+describe.skipIf(disk === null)('weft doctor --rescue onto a full disk', () => {
+  afterAll(() => disk?.unmount())
+
+  it('does not pass for a rescue', async () => {
+    const [large] = await written([1, 1])
+    await server?.stop()
+    change(`UPDATE updates SET bytes = zeroblob(2097152) WHERE document = 1`)
+    const { status, stdout, stderr } = await doctor({}, '--rescue', join(disk?.path ?? '', 'rescued'), '--all')
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^Wrote what can be read of 1 document\(s\)/)
+    expect(stderr).toMatch(new RegExp(`^document ${large?.id}: ENOSPC.*\\n1 document\\(s\\) could not be written`))
   })
 })

@@ -38,6 +38,7 @@ describe('the command', () => {
       const { status, stdout } = await weft([name, '--help'])
       expect(status).toBe(0)
       expect(stdout).toMatch(/^weft /)
+      expect(await weft(['help', name])).toEqual({ status, stdout, stderr: '' })
       expect(stdout).toMatch(/2 {2}an? argument|2 when a\s+setting/)
       for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
     },
@@ -53,6 +54,7 @@ describe('the command', () => {
 
   it.each([
     ['an argument that it does not know', ['--port=3000'], {}, /^weft: unknown argument --port=3000.*\n$/],
+    ['help with a command that there is not', ['help', 'me'], {}, /^weft: unknown argument me; --help .*\n$/],
     ['one argument too many', ['--help', 'me'], {}, /^weft: unknown argument me.*\n$/],
     ['an argument to start', ['start', 'now'], {}, /^weft: unknown argument now; weft start --help .*\n$/],
     ['an operand too many', ['verify', 'a', 'b'], {}, /^weft: unknown argument b; weft verify --help .*\n$/],

@@ -115,6 +115,11 @@ describe('weft verify', () => {
     expect(stdout + stderr).toMatch(/weft\.db: |SQLITE_CORRUPT/)
   })
 
+  it('says when the temporary folder is not there', async () => {
+    const { status, stderr } = await weft(['verify', 'backup.tgz'], { TMPDIR: join(folder, 'elsewhere') })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^weft: ENOENT: .*elsewhere.*\n$/)])
+  })
+
   it('says when there is no database', async () => {
     const { status, stderr } = await weft(['verify'], { DATA_DIR: join(folder, 'elsewhere') })
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^weft: There is no database .*\n$/)])
