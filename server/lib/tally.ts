@@ -1,4 +1,4 @@
-/** How many there are of each key, and of all. A key of which there is none takes no memory. */
+/** How much there is of each key, and of all. A key of which there is none takes no memory. */
 export class Tally {
   readonly #counts = new Map<string, number>()
   #total = 0
@@ -11,15 +11,15 @@ export class Tally {
     return this.#counts.get(key) ?? 0
   }
 
-  add(key: string): void {
-    this.#total += 1
-    this.#counts.set(key, this.of(key) + 1)
+  add(key: string, count = 1): void {
+    this.#total += count
+    this.#counts.set(key, this.of(key) + count)
   }
 
-  /** One that was added before. */
-  remove(key: string): void {
-    this.#total -= 1
-    const left = this.of(key) - 1
+  /** What was added before. */
+  remove(key: string, count = 1): void {
+    this.#total -= count
+    const left = this.of(key) - count
     if (left > 0) this.#counts.set(key, left)
     else this.#counts.delete(key)
   }

@@ -6,6 +6,7 @@ import { Tally } from '../lib/tally.ts'
 import type { Logger } from '../observability/log.ts'
 import { type Engine, EngineConnection } from './engine-connection.ts'
 import { ServerLoad } from './incoming-traffic.ts'
+import { UnreadJoins } from './join-allowance.ts'
 
 /** Connections beyond a limit that may exist for a moment, to be told why they are refused. */
 const SPARE_CONNECTIONS = 64
@@ -26,6 +27,7 @@ export class ConnectionGuard {
   readonly #open = new Tally()
   readonly #entered = new Tally()
   readonly #load = new ServerLoad()
+  readonly #joins = new UnreadJoins()
 
   constructor(options: ConnectionGuardOptions) {
     this.#options = options
@@ -81,6 +83,7 @@ export class ConnectionGuard {
       address,
       clock,
       load: this.#load,
+      joins: this.#joins,
       dropped: (why) => log.debug({ why }, 'ended a connection'),
     })
     this.#connections.set(connection, guarded)

@@ -13,7 +13,7 @@ import type { JoinQueue } from './join-queue.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 import type { Handlers } from './wrapped-handlers.ts'
 
-/** After a join that waited in vain for its turn, because many wait, or whose client has to take earlier answers first. */
+/** After a join that waited in vain for its turn, because many wait, or before which earlier answers have to be taken. */
 const JOIN_RETRY_MS = 5000
 
 export interface DocumentServices {
@@ -91,7 +91,7 @@ export function documentHandlers(services: DocumentServices): Handlers {
   const join = async (
     socket: DocumentsSocket,
     request: JoinRequest,
-    hindrance: () => Refusal | null,
+    hindrance: (bytes: number) => Refusal | null,
     answer: (answer: JoinAnswer) => void,
   ): Promise<void> => {
     const entering = await memberFrom(socket, request)
@@ -125,15 +125,15 @@ export function documentHandlers(services: DocumentServices): Handlers {
       const attempt = Symbol(document)
       joining.set(document, attempt)
       const isWanted = () => joining.get(document) === attempt
-      const hindrance = () => {
+      const hindrance = (bytes: number) => {
         if (!isWanted()) return refuse('not-joined')
         // Each answer may be as large as a document: who takes none of them gets no more.
-        return outgoing.isFull ? slow(JOIN_RETRY_MS) : null
+        return outgoing.admits(bytes) ? null : slow(JOIN_RETRY_MS)
       }
       try {
         const done = await joins.run(async () => {
           // Whoever left while it waited is not worth a reading of the document.
-          const hindered = hindrance()
+          const hindered = hindrance(0)
           if (hindered === null) await join(socket, request, hindrance, answer)
           else answer(hindered)
         })

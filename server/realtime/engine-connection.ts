@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'socket.io'
 import type { Clock } from '../lib/clock.ts'
 import { IncomingTraffic, type ServerLoad } from './incoming-traffic.ts'
+import { JoinAllowance, type UnreadJoins } from './join-allowance.ts'
 import { OutgoingQueue } from './outgoing-queue.ts'
 
 /** Engine.IO's connection: below Socket.IO, over a websocket or long polling. */
@@ -48,11 +49,13 @@ export class EngineConnection {
       address,
       clock,
       load,
+      joins,
       dropped,
     }: {
       address: string
       clock: Clock
       load: ServerLoad
+      joins: UnreadJoins
       /** Told once the connection was ended, and why. */
       dropped: (why: string) => void
     },
@@ -62,7 +65,9 @@ export class EngineConnection {
     this.#dropped = dropped
     this.traffic = new IncomingTraffic(clock, load)
     // What is being sent is sent to others too; they come first.
-    this.outgoing = new OutgoingQueue(() => queueMicrotask(() => this.#drop('does not take what is sent')))
+    const stalls = (): void => this.#drop('does not take what is sent')
+    const allowance = new JoinAllowance({ joins, address, clock, overdue: stalls })
+    this.outgoing = new OutgoingQueue(allowance, () => queueMicrotask(stalls))
     engine.on('packet', ({ data }: { data?: unknown }) => this.#count(data))
     engine.on('packetCreate', ({ data }: { data?: unknown }) => this.outgoing.add(data))
     engine.on('flush', () => this.outgoing.handOver())
@@ -72,11 +77,14 @@ export class EngineConnection {
       this.#count(null)
     })
     engine.on('upgrade', (transport: Transport) => {
+      // A client upgrades once it has read its last answer.
+      this.#cutPoll()
       this.outgoing.written()
       this.#watch(transport)
     })
     engine.once('close', (reason: string) => {
-      if (reason === 'ping timeout') this.#cut()
+      // A farewell would wait behind what is not read, and nobody would count that any more.
+      if (this.outgoing.end() || reason === 'ping timeout') this.#cut()
     })
     this.#watch(engine.transport)
   }
@@ -131,6 +139,10 @@ export class EngineConnection {
   #cut(): void {
     websocketOf(this.#engine.transport)?.terminate()
     if (this.#upgrading !== null) websocketOf(this.#upgrading)?.terminate()
+    this.#cutPoll()
+  }
+
+  #cutPoll(): void {
     const poll = this.#poll
     if (poll !== null && poll.writableEnded && !poll.writableFinished) poll.destroy()
   }

@@ -1,4 +1,5 @@
 import { MAX_OUTGOING_BYTES, PACKET_OVERHEAD_BYTES } from '../../shared/protocol/limits.ts'
+import type { JoinAllowance } from './join-allowance.ts'
 
 /**
  * How much one connection has not taken of what was sent to it: what waits in Engine.IO, and what was handed to the network
@@ -6,15 +7,16 @@ import { MAX_OUTGOING_BYTES, PACKET_OVERHEAD_BYTES } from '../../shared/protocol
  * packet.
  */
 export class OutgoingQueue {
+  /** What joins were answered with: a document may be larger than the queue. */
+  readonly #allowance: JoinAllowance
   readonly #overflow: () => void
   #waiting = 0
   #handedOver = 0
-  /** What joins were answered with: a document may be larger than the queue. */
-  #allowance = 0
   #overflowed = false
 
   /** `overflow` is called once, in the midst of sending. */
-  constructor(overflow: () => void) {
+  constructor(allowance: JoinAllowance, overflow: () => void) {
+    this.#allowance = allowance
     this.#overflow = overflow
   }
 
@@ -22,20 +24,20 @@ export class OutgoingQueue {
     return this.#waiting + this.#handedOver
   }
 
-  /** More waits than would be let in without an allowance: no further one should be asked for. */
-  get isFull(): boolean {
-    return this.bytes > MAX_OUTGOING_BYTES
+  /** Whether a join may be answered with so many bytes: not while earlier answers wait, of this connection or of too many. */
+  admits(bytes: number): boolean {
+    return this.bytes <= MAX_OUTGOING_BYTES && this.#allowance.admits(bytes)
   }
 
   /** So much more may wait, until it is written. */
   allow(bytes: number): void {
-    this.#allowance += bytes
+    this.#allowance.add(bytes)
   }
 
   /** A packet waits to be sent. */
   add(data: unknown): void {
     this.#waiting += sizeOf(data) + PACKET_OVERHEAD_BYTES
-    if (this.bytes <= MAX_OUTGOING_BYTES + this.#allowance || this.#overflowed) return
+    if (this.bytes <= MAX_OUTGOING_BYTES + this.#allowance.bytes || this.#overflowed) return
     this.#overflowed = true
     this.#overflow()
   }
@@ -50,7 +52,14 @@ export class OutgoingQueue {
   written(): void {
     this.#handedOver = 0
     // Whatever the allowance was for is gone, or still in the part that waits.
-    this.#allowance = Math.min(this.#allowance, this.#waiting)
+    this.#allowance.reduceTo(this.#waiting)
+  }
+
+  /** The connection is gone; true when it had not taken what a join was answered with. */
+  end(): boolean {
+    const hadUnread = this.#allowance.bytes > 0
+    this.#allowance.end()
+    return hadUnread
   }
 }
 

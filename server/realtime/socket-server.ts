@@ -22,7 +22,7 @@ export interface ConnectionData {
   /** The client's address as budgets count it (`addressKey`). */
   address: string
   readonly traffic: IncomingTraffic
-  readonly outgoing: Pick<OutgoingQueue, 'allow' | 'isFull'>
+  readonly outgoing: Pick<OutgoingQueue, 'admits' | 'allow'>
   readonly cursors: CursorPace
   /** The documents joined on this connection. */
   memberships: Map<string, Membership>

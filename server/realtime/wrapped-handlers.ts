@@ -26,7 +26,8 @@ export type Handlers = {
  * Attaches the handlers to a connection. Nothing that a client sends reaches a handler unparsed, and nothing that a handler
  * throws leaves this function: a payload of another shape is answered `bad-request`; storage that cannot answer
  * `storage-unavailable`, or `damaged` when that is the document's own fault, and a bug `internal`, each with one line in the
- * log. A connection that sends more than its share is answered `slow`.
+ * log. A connection that sends more than its share is answered `slow`; only `leave` is never put off, or who has gone on to
+ * another document would stay in the first.
  */
 export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log: Logger): void {
   for (const event of Object.keys(CLIENT_TO_SERVER) as ClientEvent[]) {
@@ -57,15 +58,17 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log:
       const { traffic } = socket.data
       try {
         // What has no answer cannot be put off; its handler has a pace of its own.
-        if (row.answer !== null && traffic.waitMs > 0) return answer(slow(traffic.waitMs))
+        if (row.answer !== null && event !== 'leave' && traffic.waitMs > 0) return answer(slow(traffic.waitMs))
         const parsed = row.payload.safeParse(payload)
         if (!parsed.success) return answer(refuse('bad-request'))
         const bytes = weightOf(parsed.data)
         const begun = traffic.begin(bytes)
-        if (!begun.ok) return answer(slow(begun.retryAfterMs))
+        if (!begun.ok && event !== 'leave') return answer(slow(begun.retryAfterMs))
         void run(() => handler(socket, parsed.data, answer))
           .catch(fail)
-          .finally(() => traffic.end(bytes))
+          .finally(() => {
+            if (begun.ok) traffic.end(bytes)
+          })
       } catch (error) {
         fail(error)
       }

@@ -69,13 +69,13 @@ export class DocumentRoom {
   }
 
   /**
-   * Lets a member in and tells it everything it lacks, unless there is a `hindrance` by then. `answer` is called exactly
-   * once; with `ok`, in the same turn as the membership begins, so that nothing is committed between the two.
+   * Lets a member in and tells it everything it lacks, unless there is a `hindrance` by then, given how many bytes the
+   * log's answer has. `answer` is called exactly once; with `ok`, in the same turn as the membership begins, so that nothing is committed between the two.
    */
   async join(
     member: Member,
     request: JoinRequest,
-    hindrance: () => Refusal | null,
+    hindrance: (bytes: number) => Refusal | null,
     answer: (answer: JoinAnswer) => void,
   ): Promise<void> {
     await this.#occupied(async () => {
@@ -95,7 +95,7 @@ export class DocumentRoom {
         // Present state, once more: the reads took a moment.
         const still = this.#log.authorize(member, 'read')
         if (!still.ok) return answer(still)
-        const hindered = hindrance()
+        const hindered = hindrance(bytesOf(tail))
         if (hindered !== null) return answer(hindered)
         if (tail.epoch !== this.#log.epoch) {
           // It was mended while this room was not held: the next one starts from what it is now.
@@ -268,4 +268,8 @@ export class DocumentRoom {
   #ifIdle(): void {
     if (this.idle && !this.#isClosed) this.#events.onIdle(this)
   }
+}
+
+function bytesOf({ snapshot, updates }: LogTail): number {
+  return updates.reduce((bytes, update) => bytes + update.byteLength, snapshot?.bytes.byteLength ?? 0)
 }

@@ -82,6 +82,15 @@ export const MAX_SERVER_BYTES_IN_FLIGHT = 256 * 1024 * 1024
  * client joins again and gets what it missed. The answer to a join may go beyond; until it is taken, a further join is `slow`.
  */
 export const MAX_OUTGOING_BYTES = 4 * 1024 * 1024
+/**
+ * Answers to joins that wait to be written, of all connections. Beyond: a further join is `slow`, but for an address's only one
+ * of at most MAX_OUTGOING_BYTES.
+ */
+export const MAX_UNREAD_JOIN_BYTES = 512 * 1024 * 1024
+/** The same, of one address: the first may be larger. */
+export const MAX_UNREAD_JOIN_BYTES_PER_ADDRESS = 64 * 1024 * 1024
+/** A connection that takes nothing of its joins' answers for so long is closed. */
+export const JOIN_READ_TIMEOUT_MS = 120_000
 /** What a waiting packet takes besides its bytes. */
 export const PACKET_OVERHEAD_BYTES = 512
 

@@ -114,7 +114,7 @@ export class SimulatedServer {
         tokenHash: hashSecret(link.token),
         address: link.token,
         traffic: new IncomingTraffic(this.#clock, this.#load),
-        outgoing: { allow: () => {} },
+        outgoing: { admits: () => true, allow: () => {} },
         cursors: new CursorPace(this.#clock),
         memberships: new Map(),
         joining: new Map(),

@@ -4,10 +4,11 @@ import { hashSecret } from '../../../../server/access/keys.ts'
 import { CursorPace } from '../../../../server/realtime/cursor-pace.ts'
 import { documentHandlers } from '../../../../server/realtime/document-events.ts'
 import { IncomingTraffic, ServerLoad } from '../../../../server/realtime/incoming-traffic.ts'
+import { JoinAllowance, UnreadJoins } from '../../../../server/realtime/join-allowance.ts'
 import { JoinQueue } from '../../../../server/realtime/join-queue.ts'
 import { OutgoingQueue } from '../../../../server/realtime/outgoing-queue.ts'
 import type { DocumentsSocket } from '../../../../server/realtime/socket-server.ts'
-import { MAX_OUTGOING_BYTES } from '../../../../shared/protocol/limits.ts'
+import { MAX_OUTGOING_BYTES, MAX_UNREAD_JOIN_BYTES_PER_ADDRESS } from '../../../../shared/protocol/limits.ts'
 import type { JoinAnswer } from '../../../../shared/protocol/schemas.ts'
 import { house } from '../../../support/room-house.ts'
 
@@ -16,7 +17,9 @@ it('whoever has not taken earlier answers to joins gets no further one until the
   const budgets = createBudgets({ documentsPerHour: 9, guestsPerHour: 9 }, clock)
   const draining = () => false
   const handlers = documentHandlers({ rooms, storage, budgets, joins: new JoinQueue(clock), clock, draining })
-  const outgoing = new OutgoingQueue(() => {
+  const joins = new UnreadJoins()
+  const allowance = new JoinAllowance({ joins, address: 'here', clock, overdue: () => {} })
+  const outgoing = new OutgoingQueue(allowance, () => {
     throw new Error('the connection would be ended')
   })
   const socket = {
@@ -47,5 +50,10 @@ it('whoever has not taken earlier answers to joins gets no further one until the
   outgoing.handOver()
   expect(await join()).toMatchObject({ ok: false, code: 'slow' })
   outgoing.written()
+  expect(await join()).toMatchObject({ ok: true })
+  outgoing.written()
+  joins.change('here', MAX_UNREAD_JOIN_BYTES_PER_ADDRESS + 1)
+  expect(await join()).toEqual({ ok: false, code: 'slow', retryAfterMs: 5000 })
+  joins.change('here', -MAX_UNREAD_JOIN_BYTES_PER_ADDRESS - 1)
   expect(await join()).toMatchObject({ ok: true })
 })

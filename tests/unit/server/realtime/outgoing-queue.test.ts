@@ -1,13 +1,17 @@
 import { beforeEach, expect, it } from 'vitest'
+import { JoinAllowance, UnreadJoins } from '../../../../server/realtime/join-allowance.ts'
 import { OutgoingQueue } from '../../../../server/realtime/outgoing-queue.ts'
 import { MAX_OUTGOING_BYTES, PACKET_OVERHEAD_BYTES } from '../../../../shared/protocol/limits.ts'
+import { FakeClock } from '../../../support/fake-clock.ts'
 
 let overflows: number
 let queue: OutgoingQueue
 
 beforeEach(() => {
   overflows = 0
-  queue = new OutgoingQueue(() => {
+  const joins = new UnreadJoins()
+  const allowance = new JoinAllowance({ joins, address: 'here', clock: new FakeClock(), overdue: () => {} })
+  queue = new OutgoingQueue(allowance, () => {
     overflows += 1
   })
 })
