@@ -181,7 +181,7 @@ export class Replication {
     copy.opened(cached)
     if (copy.isUntidy && isWhole) copy.replace({ ...this.#held.place, state: confirmed, isRestored: false })
     if (isVisit) void copy.patch({ openedAt: clock.now() })
-    for (const { row, code } of broken) setAside.addRow(row, code, clock.now())
+    setAside.addRows(broken, clock.now())
     // What was never loaded is not shown as an empty text.
     if (cached.rows.length === 0 && pending.length === 0 && !cached.record.creating) return
     const branch = this.#grow(doc)

@@ -20,6 +20,8 @@ export class SetAside {
   #unstored = 0
   /** The ids of those that are not to be shown any more, though they may still be stored. */
   readonly #discarded = new Set<number>()
+  /** The ids of rows that were set aside. */
+  readonly #rows = new Set<number>()
   /** One after the other, so that each knows what the one before it set aside. */
   #adding: Promise<unknown> = Promise.resolve()
 
@@ -65,12 +67,25 @@ export class SetAside {
     })
   }
 
-  /** Sets a row aside that could not be brought into a replica at all. */
-  addRow(row: PendingRow, code: ErrorCode, at: number): void {
-    const text = insertedText(row.update)
-    const entry = { ...row, row: row.id }
-    const branch = { document: this.#document, at, code, text, update: row.update }
-    this.#store([entry], () => ({ branch, replaces: null }))
+  /**
+   * Sets rows aside that could not be brought into a replica at all. What cannot be read stays as it is, by itself;
+   * the others, of which there is one for each key that was pressed, are one branch for each reason.
+   */
+  addRows(refused: readonly RefusedRow[], at: number): void {
+    const groups = new Map<string, RefusedRow[]>()
+    for (const each of refused) {
+      this.#rows.add(each.row.id)
+      const name = isReadable(each.row) ? each.code : String(each.row.id)
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, [each])
+      else group.push(each)
+    }
+    for (const group of groups.values()) this.#storeRows(group, at)
+  }
+
+  /** Whether a row was set aside here: it may be seen again before it is gone from where it waited. */
+  hasRow(row: PendingRow): boolean {
+    return this.#rows.has(row.id)
   }
 
   async discard(branch: SetAsideBranch): Promise<void> {
@@ -79,6 +94,16 @@ export class SetAside {
     // It may have been inserted again just now: those edits come first.
     await this.#copy.settled()
     await this.#remove(branch.id)
+  }
+
+  #storeRows(group: readonly RefusedRow[], at: number): void {
+    const [first] = group
+    if (first === undefined) return
+    const entries = group.map(({ row }) => ({ ...row, row: row.id }))
+    const update = group.length === 1 ? first.row.update : merged(entries)
+    const text = entries.map((entry) => insertedText(entry.update)).join('')
+    const branch = { document: this.#document, at, code: first.code, text, update }
+    this.#store(entries, () => ({ branch, replaces: null }))
   }
 
   /** Shown even when this device does not store it, or not yet, under an id that no stored branch has. */
@@ -111,6 +136,12 @@ export class SetAside {
   }
 }
 
+/** A waiting row, and why it cannot be sent any more. */
+export interface RefusedRow {
+  readonly row: PendingRow
+  readonly code: ErrorCode
+}
+
 interface Made {
   readonly branch: Omit<SetAsideBranch, 'id'>
   /** The stored branch that is in it. */
@@ -127,6 +158,16 @@ function together(doc: Y.Doc, update: Uint8Array): string | null {
     return null
   }
   return isIncomplete(both) ? null : both.getText(TEXT_NAME).toString()
+}
+
+function isReadable({ isDamaged, update }: PendingRow): boolean {
+  if (isDamaged) return false
+  try {
+    Y.decodeUpdate(update)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function merged(entries: readonly LocalEntry[]): Uint8Array {

@@ -2,7 +2,7 @@ import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { Branch } from './branch.ts'
 import { CACHE_LIMIT_MS, type OfflineCache, type PendingRow } from './offline-cache.ts'
 import { takeRow } from './restore.ts'
-import type { SetAside } from './set-aside.ts'
+import type { RefusedRow, SetAside } from './set-aside.ts'
 
 /** How often a page with nothing to send looks for what a closed tab left. */
 const LOOK_MS = 10_000
@@ -57,12 +57,14 @@ export class WaitingRows {
     const branch = this.#options.branch()
     if (branch === null) return
     const known = new Set(branch.outbox.entries.map((entry) => entry.row))
+    const refused: RefusedRow[] = []
     for (const row of rows) {
-      if (!this.#isForeign(row, branch) || known.has(row.id)) continue
+      if (!this.#isForeign(row, branch) || known.has(row.id) || setAside.hasRow(row)) continue
       const code = takeRow(branch.doc, row, epoch())
       if (code === null) branch.outbox.add({ ...row, row: row.id })
-      else setAside.addRow(row, code, clock.now())
+      else refused.push({ row, code })
     }
+    setAside.addRows(refused, clock.now())
   }
 
   /** A tab that knows of a later state of the document than this one does before it has joined keeps its rows. */

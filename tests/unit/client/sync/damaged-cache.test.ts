@@ -143,3 +143,22 @@ it.each(Array.from({ length: 120 }, (_, seed) => seed))(
     await until(() => textOf(again) === server.text(document))
   },
 )
+
+it('sets aside what was typed after a damaged row once, as one text', async () => {
+  const before = open()
+  await until(() => textOf(before) !== undefined)
+  for (const letter of 'abcdefgh') type(before, letter)
+  await until(() => before.status.value.name === 'offline' && before.status.value.kept)
+  await shut(before)
+  const own = (await storedRows()).filter(({ store, value }) => store === 'updates' && value['pendingOf'] !== undefined)
+  const first = own.find(({ value }) => value['clientId'] !== own[0]!.value['clientId'])!
+  await overwrite(first, { ...first.value, update: new Uint8Array([1, 2, 3]) })
+
+  const session = open()
+  connection.goOnline()
+  await isSaved(session)
+  await until(async () => (await cache.pending(document)).length === 0)
+  await isSaved(session)
+  expect(session.setAside.value.map(({ text }) => text).sort()).toEqual(['', 'aside', 'bcdefgh'])
+  expect(await cache.setAside(document)).toHaveLength(3)
+})
