@@ -7,6 +7,7 @@ import { packageVersion } from '../lib/package-root.ts'
 import { DATABASE_NAME, type Manifest } from './archive-manifest.ts'
 import { writeArchive } from './archive-writer.ts'
 import { type Call, type Command, CommandError } from './command.ts'
+import { StorageError } from '../storage/storage.ts'
 import { DatabaseWorker } from './database-worker.ts'
 import { syncDirectory } from './folder.ts'
 import { bytesInWords } from './terminal.ts'
@@ -121,6 +122,10 @@ function explain(error: unknown, place: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const isFull = code === 'ENOSPC' || (error instanceof Error && error.message.startsWith('SQLITE_FULL'))
   if (isFull) return new CommandError(`the disk of ${place} is full; there is no backup`, { cause: error })
+  if (error instanceof StorageError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.message)) {
+    const message = `the database is damaged (${error.message}); there is no backup. weft doctor says what to do`
+    return new CommandError(message, { cause: error })
+  }
   if (['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EPIPE', 'EDQUOT'].includes(code)) {
     return new CommandError(`there is no backup: ${error instanceof Error ? error.message : code}`, { cause: error })
   }

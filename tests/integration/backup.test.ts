@@ -86,6 +86,16 @@ describe('weft backup', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('says when the database is damaged, and what to do', async () => {
+    await writeFile(join(folder, 'weft.db'), 'Dear diary, '.repeat(1000))
+    const { status, stderr } = await weft(['backup', archive], { DATA_DIR: folder })
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^weft: the database is damaged .*weft doctor says.*\n$/),
+    ])
+    expect(await readdir(folder)).toEqual(['weft.db'])
+  })
+
   it('goes to standard output, and leaves nothing behind when a signal cuts it short', async () => {
     const server = await startedServer()
     const client = await RawClient.connect(server.url)

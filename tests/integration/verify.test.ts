@@ -113,6 +113,7 @@ describe('weft verify', () => {
     const { status, stdout, stderr } = await verify()
     expect(status).toBe(1)
     expect(stdout + stderr).toMatch(/weft\.db: |SQLITE_CORRUPT/)
+    for (const line of stdout.trim().split('\n')) expect(line).toMatch(/^weft\.db: |^document |problem\(s\)\.$|^$/)
   })
 
   it('says when the temporary folder is not there', async () => {

@@ -86,10 +86,11 @@ export class SqliteReader {
     }
   }
 
-  /** What SQLite finds wrong with the file itself and with references between rows; empty when it is sound. */
+  /** What SQLite finds wrong with the file itself and with references between rows, a line for each; empty when it is sound. */
   checkFile(): string[] {
     const found = this.#database.prepare<Record<string, string>>('PRAGMA quick_check').all()
-    const problems = found.flatMap((row) => Object.values(row)).filter((line) => line !== 'ok')
+    const lines = found.flatMap((row) => Object.values(row)).flatMap((text) => text.split('\n'))
+    const problems = lines.filter((line) => line !== 'ok' && !line.startsWith('*** in database'))
     if (problems.length > 0) return problems
     const dangling = this.#database.prepare<{ table: string; parent: string }>('PRAGMA foreign_key_check').all()
     return [...new Set(dangling.map(({ table, parent }) => `a row of ${table} names a missing row of ${parent}`))]
