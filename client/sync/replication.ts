@@ -72,8 +72,9 @@ export class Replication {
     this.#renewal = new Renewal(options.setAside)
     this.#waiting = new WaitingRows({
       ...options,
+      held: this.#held,
+      renewal: this.#renewal,
       branch: () => this.#branch.peek(),
-      epoch: () => this.#held.epoch,
       found: () => this.#membership.rejoin('resync'),
     })
     this.branch = this.#branch

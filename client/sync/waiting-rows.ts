@@ -1,7 +1,10 @@
+import * as Y from 'yjs'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
 import type { Branch } from './branch.ts'
-import { CACHE_LIMIT_MS, type OfflineCache, type PendingRow } from './offline-cache.ts'
-import { takeRow } from './restore.ts'
+import type { HeldLog } from './held-log.ts'
+import { CACHE_LIMIT_MS, type CachedDocument, type OfflineCache, type PendingRow } from './offline-cache.ts'
+import type { Renewal } from './renewal.ts'
+import { restore, takeRow } from './restore.ts'
 import type { RefusedRow, SetAside } from './set-aside.ts'
 
 /** How often a page with nothing to send looks for what a closed tab left. */
@@ -12,14 +15,15 @@ export interface WaitingRowsOptions {
   readonly cache: OfflineCache
   readonly setAside: SetAside
   readonly clock: Clock
-  /** The replica of now, and the document's epoch as it knows it. */
+  readonly held: HeldLog
+  readonly renewal: Renewal
+  /** The replica of now. */
   readonly branch: () => Branch | null
-  readonly epoch: () => number
   /** Something waits that no tab sends: to be picked up at a join, which tells the server whose it is. */
   readonly found: () => void
 }
 
-/** What other tabs, closed or not, left waiting on this device: twice sent does no harm, and never sent would. */
+/** What other tabs, closed or not, left on this device: twice sent does no harm, and never sent would. */
 export class WaitingRows {
   readonly #options: WaitingRowsOptions
   readonly #look: Later
@@ -46,30 +50,51 @@ export class WaitingRows {
     this.#look.cancel()
   }
 
+  /** Brings what this device holds beyond the replica into it, before a join. */
   async pickUp(): Promise<void> {
     const { cache, document, clock, branch } = this.#options
-    if (branch() !== null) this.take(await withinTime(clock, CACHE_LIMIT_MS, cache.pending(document), []))
+    if (branch() === null) return
+    const cached = await withinTime(clock, CACHE_LIMIT_MS, cache.load(document), null)
+    if (cached === null) return
+    this.#catchUp(cached)
+    this.take(cached.pending)
   }
 
   /** Brings rows into the replica and its outbox; those that can be brought into none are set aside. */
   take(rows: readonly PendingRow[]): void {
-    const { setAside, clock, epoch } = this.#options
+    const { setAside, clock, held } = this.#options
     const branch = this.#options.branch()
     if (branch === null) return
     const known = new Set(branch.outbox.entries.map((entry) => entry.row))
     const refused: RefusedRow[] = []
     for (const row of rows) {
       if (!this.#isForeign(row, branch) || known.has(row.id) || setAside.hasRow(row)) continue
-      const code = takeRow(branch.doc, row, epoch())
+      const code = takeRow(branch.doc, row, held.epoch)
       if (code === null) branch.outbox.add({ ...row, row: row.id })
       else refused.push({ row, code })
     }
     setAside.addRows(refused, clock.now())
   }
 
+  /**
+   * What had been stored may be gone from a server that was put back to an earlier state. Where the tab that held it is
+   * closed, this one has to find that out and bring it back, before it stores its own state in place of it.
+   */
+  #catchUp(cached: CachedDocument): void {
+    const { held, renewal } = this.#options
+    const branch = this.#options.branch()
+    const { record } = cached
+    if (branch === null || record.epoch !== held.epoch || record.sequence <= held.sequence) return
+    renewal.know(record.clientIds)
+    const { confirmed, isWhole } = restore({ ...cached, pending: [] })
+    Y.applyUpdate(branch.doc, confirmed, 'cache')
+    if (isWhole) held.stand(record)
+    else held.isWhole = false
+  }
+
   /** A tab that knows of a later state of the document than this one does before it has joined keeps its rows. */
   #isForeign(row: PendingRow, branch: Branch): boolean {
-    return row.clientId !== branch.doc.clientID && row.epoch <= this.#options.epoch()
+    return row.clientId !== branch.doc.clientID && row.epoch <= this.#options.held.epoch
   }
 
   async #lookNow(): Promise<void> {

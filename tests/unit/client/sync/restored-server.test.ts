@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { openCache } from '../../../../client/sync/open-cache.ts'
 import type { DocumentSession } from '../../../../client/sync/document-session.ts'
 import {
+  anotherCache,
   cache,
   connection,
   document,
@@ -69,6 +70,30 @@ it('tells the mark of what it holds, also from this device', async () => {
   expect(held).toMatchObject({ epoch: 1, sequence: 2 })
   expect(held!.mark).toBeGreaterThan(0)
   expect(connection.count('join')).toBe(2)
+})
+
+it('brings back what a restored server lost of a closed tab, from another one that never had it', async () => {
+  const session = await joined()
+  const theirs = server.connect()
+  theirs.goOnline()
+  const gone = open('open', { connection: theirs, cache: anotherCache() })
+  await until(() => gone.role.value !== null)
+  connection.goOffline()
+  type(gone, ' one')
+  await isSaved(gone)
+  await until(async () => (await cache.load(document))?.record.sequence === 2)
+  theirs.goOffline()
+  server.putBack(document, 1)
+  type(gone, ' two')
+  await shut(gone)
+
+  expect(textOf(session)).toBe('hello')
+  connection.goOnline()
+  await until(() => server.text(document) === 'hello one two')
+  await isSaved(session)
+  expect(textOf(session)).toBe('hello one two')
+  expect(session.setAside.value).toEqual([])
+  await until(async () => (await cache.pending(document)).length === 0)
 })
 
 it('tells none where this device has none, and learns it then', async () => {
