@@ -83,8 +83,9 @@ export class MemoryCache implements OfflineCache {
   confirm(document: string, progress: Progress & { readonly rows: readonly number[] }): Promise<boolean> {
     const held = this.#held.get(document)
     if (held === undefined) return Promise.resolve(false)
-    const confirmed = held.pending.filter((row) => progress.rows.includes(row.id))
-    held.pending = held.pending.filter((row) => !progress.rows.includes(row.id))
+    const ids = new Set(progress.rows)
+    const confirmed = held.pending.filter((row) => ids.has(row.id))
+    held.pending = held.pending.filter((row) => !ids.has(row.id))
     if (held.record.epoch === progress.epoch)
       held.rows.push(...confirmed.map(({ id, update }) => ({ id, frames: joinFrames([update]) })))
     held.record = { ...(advance(held.record, progress) ?? held.record), creating: false }

@@ -106,6 +106,17 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
     expect(await violations(lost)).toEqual([])
   })
 
+  it('a storage that does not answer', async () => {
+    const { link } = await stage.write('x')
+    const guest = await newGuest()
+    await guest.addInitScript(() =>
+      Object.defineProperty(window, 'indexedDB', { value: { open: () => new EventTarget() } }),
+    )
+    const ada = await stage.visit(link, guest)
+    await ada.page.getByRole('note').waitFor()
+    expect(await violations(ada)).toEqual([])
+  })
+
   it('the drawer of a phone', async () => {
     const { writer: ada } = await stage.write(
       'x',

@@ -92,21 +92,31 @@ describeInBrowser('a page that cannot show a document', () => {
   })
 })
 
-describeInBrowser('a full server', () => {
-  const stage = useStage({ MAX_CONNECTIONS: '1' })
+const FULL: [string, Record<string, string>, RegExp][] = [
+  ['a full server', { MAX_CONNECTIONS: '1' }, /^Not saved: The server has as many visitors as it can serve/],
+  [
+    'a server with as many pages as one address may open',
+    { MAX_CONNECTIONS_PER_ADDRESS: '1' },
+    /^Not saved: Too many pages are open from this address/,
+  ],
+]
 
-  it('says so, keeps the text on the device, and takes it when there is room', async () => {
-    const { writer: first } = await stage.write('the only visitor')
-    const ada = await stage.open()
-    await ada.type('waiting')
-    const { words } = await ada.sees(({ status, changes }) => status === 'not-saved' && changes > 0)
-    expect(words).toMatch(/^Not saved: The server has as many visitors as it can serve/)
-    // Without waiting for the button to be still: it goes and comes back with each attempt.
-    await ada.page.getByRole('button', { name: 'Try now' }).dispatchEvent('click')
-    await first.page.context().close()
-    await ada.saved('waiting', 30_000)
+for (const [name, limit, says] of FULL)
+  describeInBrowser(name, () => {
+    const stage = useStage(limit)
+
+    it('says so, keeps the text on the device, and takes it when there is room', async () => {
+      const { writer: first } = await stage.write('the only visitor')
+      const ada = await stage.open()
+      await ada.type('waiting')
+      const { words } = await ada.sees(({ status, changes }) => status === 'not-saved' && changes > 0)
+      expect(words).toMatch(says)
+      // Without waiting for the button to be still: it goes and comes back with each attempt.
+      await ada.page.getByRole('button', { name: 'Try now' }).dispatchEvent('click')
+      await first.page.context().close()
+      await ada.saved('waiting', 30_000)
+    })
   })
-})
 
 describeInBrowser('a browser that keeps nothing', () => {
   const stage = useStage()

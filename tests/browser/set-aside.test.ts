@@ -1,11 +1,14 @@
-import type { Locator } from 'playwright-core'
+import type { BrowserContext, Locator } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser, type Stage, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
 /** A document in which Ada's last words were refused: while she was offline her browser lost the cookie that knew her. */
-async function refusedEdit(stage: Stage): Promise<{ ada: Writer; ben: Writer; notice: Locator }> {
-  const { writer: ada, link } = await stage.write('Shared line.\n')
+async function refusedEdit(
+  stage: Stage,
+  made?: BrowserContext,
+): Promise<{ ada: Writer; ben: Writer; notice: Locator }> {
+  const { writer: ada, link } = await stage.write('Shared line.\n', made)
   const guest = ada.page.context()
   await guest.setOffline(true)
   // Before it notices, an edit may still get through.
@@ -87,5 +90,16 @@ describeInBrowser('an edit that the server refused', () => {
     await ada.saved('Shared line.\nBen was here.\n')
     expect(await notice.count()).toBe(0)
     await ben.saved('Shared line.\nBen was here.\n')
+  })
+
+  it('is given away as it is where the comparison cannot be loaded', async () => {
+    const guest = await stage.newGuest()
+    await guest.route('**/set-aside-dialog*', (route) => route.abort('connectionrefused'))
+    const { ada, notice } = await refusedEdit(stage, guest)
+    await notice.getByRole('button', { name: 'Review' }).click()
+    const text = notice.getByRole('textbox', { name: 'The edits cannot be compared without a connection' })
+    expect(await text.inputValue()).toContain('Ada wrote this.')
+    await ada.type('And goes on.')
+    await ada.saved()
   })
 })
