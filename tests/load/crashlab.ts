@@ -45,6 +45,7 @@ async function runCampaign(mode: ModeName, seed: number, kills: number, tally: T
   const server = await startServerProcess({
     PORT: String(await freePort()),
     DOCUMENTS_PER_HOUR: '1000000',
+    GUESTS_PER_HOUR: '1000000',
     ...MODE[mode].environment,
   })
   const stop = (): void => {

@@ -71,7 +71,11 @@ async function main(): Promise<number> {
     return 2
   }
   say(`seed ${seed}`)
-  const server = await startProbedServer({ DOCUMENTS_PER_HOUR: '1000000', ROOM_IDLE_SECONDS: '10' })
+  const server = await startProbedServer({
+    DOCUMENTS_PER_HOUR: '1000000',
+    GUESTS_PER_HOUR: '1000000',
+    ROOM_IDLE_SECONDS: '10',
+  })
   const stop = (): void => void server.remove().then(() => process.exit(130))
   process.once('SIGTERM', stop).once('SIGINT', stop)
   try {

@@ -56,7 +56,7 @@ export class Stage {
   }
 
   async start(env: Readonly<Record<string, string>>): Promise<void> {
-    this.#server = await startServerProcess({ DOCUMENTS_PER_HOUR: '1000000', ...env })
+    this.#server = await startServerProcess({ DOCUMENTS_PER_HOUR: '1000000', GUESTS_PER_HOUR: '1000000', ...env })
     this.#browser = await launchChromium()
   }
 

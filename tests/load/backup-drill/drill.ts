@@ -25,7 +25,7 @@ export interface DrillTotals {
 }
 
 /** The settings of a server that is to take as many documents and edits as the drill makes. */
-const UNLIMITED = { DOCUMENTS_PER_HOUR: '1000000', MAX_CONNECTIONS_PER_ADDRESS: '1000' }
+const UNLIMITED = { DOCUMENTS_PER_HOUR: '1000000', GUESTS_PER_HOUR: '1000000', MAX_CONNECTIONS_PER_ADDRESS: '1000' }
 
 /** People typing on a server, and backups taken meanwhile, each of which is restored and looked at. */
 export class Drill {
