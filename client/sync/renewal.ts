@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { type Branch, holdsMore, waitingText } from './branch.ts'
+import { type Branch, holdsMore, isIncomplete, waitingText } from './branch.ts'
 import { carriedOver } from './carry-over.ts'
 import type { SetAside } from './set-aside.ts'
 
@@ -54,16 +54,22 @@ export class Renewal {
     this.#keepsOwn = code === 'foreign-client'
   }
 
+  /** Some of the branch builds on what nobody has any more, neither the server nor this device. */
+  incomplete(): void {
+    this.need('resync')
+    this.#keepsOwn = true
+  }
+
   /**
    * The fresh Y.Doc is here. What waited in the old one can never be sent, and is set aside; so is what had been stored once
    * and is gone from the server. Answers with what goes on in the fresh Y.Doc, where it is applied already; null for nothing.
    */
   replace(old: Branch, fresh: Y.Doc, at: number): Uint8Array | null {
     const { entries } = old.outbox
-    const isOthers = this.#keepsOwn && holdsMore(old.doc, fresh, this.#ownIds)
-    const carried = isOthers ? carriedOver(old.doc, fresh, this.#ownIds) : null
+    const carries = this.#keepsOwn && (isIncomplete(old.doc) || holdsMore(old.doc, fresh, this.#ownIds))
+    const carried = carries ? carriedOver(old.doc, fresh, this.#ownIds) : null
     if (carried !== null) Y.applyUpdate(fresh, carried, 'cache')
-    const code = isOthers ? 'wrong-epoch' : (this.#code ?? 'wrong-epoch')
+    const code = carries ? 'wrong-epoch' : (this.#code ?? 'wrong-epoch')
     if (entries.length > 0 || holdsMore(old.doc, fresh))
       this.#setAside.add(entries, old.doc, old.text.toString() + waitingText(old.doc), code, at)
     return carried

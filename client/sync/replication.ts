@@ -301,6 +301,10 @@ export class Replication {
       held.overtake()
       return 'resync'
     }
+    if (!isFresh && isIncomplete(doc)) {
+      this.#renewal.incomplete()
+      return 'resync'
+    }
     const after = held.sequence
     const isRestored = held.isOvertaken || (answer.epoch === held.epoch && answer.sequence < after)
     const lacking = !held.isWhole && !isFresh ? lackedBy(answer, doc) : null

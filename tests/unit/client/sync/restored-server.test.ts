@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { TEXT_NAME } from '../../../../shared/document/shape.ts'
 import { openCache } from '../../../../client/sync/open-cache.ts'
 import type { DocumentSession } from '../../../../client/sync/document-session.ts'
 import {
@@ -13,6 +14,7 @@ import {
   open,
   server,
   shut,
+  status,
   textOf,
   type,
   useSessions,
@@ -151,4 +153,32 @@ it('brings back what an earlier session of this browser wrote', async () => {
   await until(() => again.setAside.value.length === 1)
   await isSaved(again)
   expect(words(server.text(document))).toEqual(['hello', 'more', 'new', 'own'])
+})
+
+it('sets aside what builds on text that nobody has any more, and goes on with the rest', async () => {
+  await shut(await joined())
+  connection.goOffline()
+  const gone = new Y.Doc()
+  Y.applyUpdate(gone, Y.encodeStateAsUpdate(server.documents.get(document)!.doc))
+  gone.getText(TEXT_NAME).insert(5, ' lost')
+  const before = Y.encodeStateVector(gone)
+  gone.getText(TEXT_NAME).insert(10, ' later')
+  const orphan = Y.encodeStateAsUpdate(gone, before)
+  await anotherCache().appendPending(document, { clientId: gone.clientID, epoch: 1, update: orphan })
+
+  const session = open()
+  await until(() => session.replica.value !== null)
+  type(session, ' mine')
+  connection.goOnline()
+  await until(() => textOf(session) === 'hello mine' && status(session) === 'saved')
+  expect(server.documents.get(document)!.doc.getText(TEXT_NAME).toString()).toBe('hello mine')
+  await until(() => session.setAside.peek().length > 0)
+  expect(session.setAside.peek()).toMatchObject([{ text: expect.stringContaining(' later') as string }])
+  await until(async () => (await cache.pending(document)).length === 0)
+  // Nothing is sent that a server could only refuse.
+  const sent = connection.sent
+    .filter(({ event }) => event === 'update')
+    .map(({ payload }) => payload as { update: Uint8Array })
+  for (const { update } of sent)
+    expect(Y.decodeUpdate(update).structs.every((struct) => !(struct instanceof Y.Skip))).toBe(true)
 })
