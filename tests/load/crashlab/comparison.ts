@@ -22,7 +22,7 @@ export async function compareDocument(stage: Stage, document: LabDocument, tally
     if (page.document !== document) continue
     const { session } = page
     if (session.closed.peek() !== null) tally.doesNotOpen(id, `a page was shut: ${session.closed.peek()}`)
-    if (session.setAside.peek().length > 0) tally.fault(`${id}: a page set edits aside`)
+    for (const { code } of session.setAside.peek()) tally.fault(`${id}: a page set edits aside: ${code}`)
     // What was sent before the newcomer joined may still be on its way to others.
     const isEqual = await until(() => page.text === text, CONVERGE_LIMIT_MS).then(
       () => true,
