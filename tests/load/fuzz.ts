@@ -50,7 +50,11 @@ async function main(): Promise<number> {
   }
   const { frames, seed, from } = options
   // All limits are on; this one would stop those who make the documents, who share an address.
-  const server = await startProbedServer({ ROOM_IDLE_SECONDS: '1', DOCUMENTS_PER_HOUR: '1000000' })
+  const server = await startProbedServer({
+    ROOM_IDLE_SECONDS: '1',
+    DOCUMENTS_PER_HOUR: '1000000',
+    GUESTS_PER_HOUR: '1000000',
+  })
   const { pid } = server
   const started = performance.now()
   try {
