@@ -30,6 +30,7 @@ import {
   worstSteps,
 } from './room-state.ts'
 import type { CheckedRoom, Snapshots } from './snapshots.ts'
+import { Trials } from './trials.ts'
 
 export interface RoomLogPorts {
   readonly storage: Storage
@@ -68,12 +69,6 @@ const MAX_WAITING = 4000
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 const SLOW_RETRY_MS = 1000
 
-/** Members of one room whose updates wait to be tried: each takes the document worker seconds at worst. Beyond: `slow`. */
-const MAX_TRIALS = 8
-
-/** Updates of one member that wait behind one that is being tried. Beyond: `slow`. */
-const MAX_BEHIND_A_TRIAL = 100
-
 type Phase =
   | { readonly name: 'live'; readonly state: RoomState }
   /** A commit failed, or a bug came up: what was judged since is forgotten, and the log is asked again before the next update. */
@@ -97,9 +92,7 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Called when no commit is under way. */
   #whenStill: (() => void)[] = []
   #isHeld = false
-  /** What members have sent behind an update of theirs that is being tried. */
-  readonly #behind = new Map<Member, (() => void)[]>()
-  #trials: Promise<unknown> = Promise.resolve()
+  readonly #trials = new Trials()
   /** Until then, members may bring back structs of others that a restored backup lacks. */
   relayUntil = 0
 
@@ -121,7 +114,7 @@ export class RoomLog implements Committer, CheckedRoom {
 
   /** Nothing waits for a commit or a trial. */
   get isSettled(): boolean {
-    return this.#waiting.length + this.#inFlight.length + this.#behind.size === 0
+    return this.#waiting.length + this.#inFlight.length === 0 && this.#trials.isEmpty
   }
 
   authorize(member: Member, action: Action): Authorization | Refusal {
@@ -148,10 +141,7 @@ export class RoomLog implements Committer, CheckedRoom {
     // From here to the queue nothing waits: updates are judged in the order in which they came.
     return new Promise((answer, fail) => {
       const take = (): void => this.#guarded(() => this.#judge(member, epoch, update, answer, fail), fail)
-      const behind = this.#behind.get(member)
-      if (behind === undefined) take()
-      else if (behind.length < MAX_BEHIND_A_TRIAL) behind.push(take)
-      else answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
+      if (!this.#trials.inOrder(member, take)) answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
     })
   }
 
@@ -180,8 +170,7 @@ export class RoomLog implements Committer, CheckedRoom {
     }
     if (advances.length > 0 && state.size.bytes + bytes > maxDocumentBytes) return answer(refuse('document-full'))
     if (!isTried && this.#isDoubtful(member, worstSteps(adds, state.size))) {
-      if (this.#behind.size >= MAX_TRIALS) return answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
-      this.#behind.set(member, [])
+      if (this.#trials.isFull) return answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
       const then = (isSound: boolean): void => {
         if (isSound) this.#judge(member, epoch, update, answer, fail, true)
         else answer(refuse('malformed-update'))
@@ -205,7 +194,7 @@ export class RoomLog implements Committer, CheckedRoom {
     return steps > MAX_UPDATE_STEPS || this.#ports.snapshots.isSuspect(this.id, member.credentials.actor)
   }
 
-  /** Tries an update on the document, while the others' go on; the member's own later ones wait behind it. One at a time in a room. */
+  /** Tries an update on the document, as it is when the trial begins. */
   async #try(
     member: Member,
     update: Uint8Array,
@@ -214,28 +203,9 @@ export class RoomLog implements Committer, CheckedRoom {
   ): Promise<void> {
     const judged = (): Uint8Array[] =>
       [...this.#inFlight, ...this.#waiting].flatMap(({ stored }) => (stored === null ? [] : [stored.update]))
-    const trial = this.#trials.then(() => this.#ports.snapshots.trial(this.id, judged, update))
-    this.#trials = trial.catch(() => {})
-    try {
-      const answer = await trial
-      this.#guarded(() => then(answer === 'sound'), fail)
-    } catch (error) {
-      fail(error)
-    } finally {
-      this.#release(member)
-      this.#settled()
-    }
-  }
-
-  #release(member: Member): void {
-    const behind = this.#behind.get(member) ?? []
-    this.#behind.delete(member)
-    for (const take of behind) {
-      // One of them may have to be tried as well.
-      const again = this.#behind.get(member)
-      if (again === undefined) take()
-      else again.push(take)
-    }
+    const trial = () => this.#ports.snapshots.trial(this.id, judged, update)
+    await this.#trials.run(member, trial, (answer) => this.#guarded(() => then(answer === 'sound'), fail), fail)
+    this.#settled()
   }
 
   takeBatch(maxBytes: number): Append | null {
