@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
+import { titleFromText } from '../../shared/document/title.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Session } from '../sync/session.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
@@ -41,6 +42,12 @@ export function DocumentActions(props: DocumentActionsProps) {
     })
   }
 
+  function download(): void {
+    const content = text?.toJSON() ?? ''
+    // What is shown as the title follows the first line a moment later.
+    downloadText(fileNameFor(session.title.peek() ?? titleFromText(content)), content)
+  }
+
   async function deleteNow(): Promise<void> {
     const answer = await session.delete()
     if (answer.ok) props.onDeleted()
@@ -56,7 +63,7 @@ export function DocumentActions(props: DocumentActionsProps) {
       label: 'Download .md',
       icon: 'download',
       disabled: !begun,
-      onSelect: () => downloadText(fileNameFor(session.displayTitle.peek()), text?.toJSON() ?? ''),
+      onSelect: () => download(),
     },
     { label: 'Search', icon: 'search', onSelect: () => props.onSearch() },
   ]

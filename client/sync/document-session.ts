@@ -173,11 +173,12 @@ export class DocumentSession implements Session {
 
   #status(): SaveStatus {
     void this.#facts.value
-    const { entries, trouble } = this.#replication
+    const { entries, isJoined, trouble } = this.#replication
     const hasTitle = this.#title.pending !== null
     return saveStatus({
       begun: this.begun.value,
       loaded: this.replica.value !== null,
+      joined: isJoined,
       changes: entries.length + (hasTitle ? 1 : 0),
       kept: entries.every((entry) => this.#copy.isKept(entry)) && (!hasTitle || this.#title.isKept),
       connection: this.#wire.state.value,

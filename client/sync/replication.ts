@@ -2,13 +2,13 @@ import { type ReadonlySignal, signal } from '@preact/signals-core'
 import * as Y from 'yjs'
 import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later } from '../lib/clock.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
 import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
 import { HeldLog } from './held-log.ts'
+import { joinRequest } from './join-request.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
 import { type CachedDocument, newRecord, type OfflineCache } from './offline-cache.ts'
@@ -242,19 +242,8 @@ export class Replication {
     if (current !== null) this.#renewal.meet(current)
     const branch = this.#renewal.code === null ? current : null
     const doc = branch?.doc ?? new Y.Doc()
-    const held = branch === null ? null : this.#held.continuable
-    const others = new Set(branch?.outbox.entries.map((entry) => entry.clientId))
-    // What is brought back to a server that lost it may be of any of them.
-    if (this.#held.isOvertaken || this.#renewal.keepsOwn) for (const id of this.#renewal.ownIds) others.add(id)
-    others.delete(doc.clientID)
-    const request = {
-      document,
-      key,
-      clientId: doc.clientID,
-      ...(isVisit && { name: name() }),
-      ...(others.size > 0 && { pendingClientIds: [...others].slice(0, MAX_CLIENT_IDS_PER_JOIN - 1) }),
-      ...(held !== null && { held }),
-    }
+    const told = { document, key, name: isVisit ? name() : undefined }
+    const request = joinRequest({ ...told, doc, branch, held: this.#held, renewal: this.#renewal })
     // What stands when the answer could not be taken in.
     let outcome: ErrorCode | null = 'internal'
     const answer = await wire.request('join', request, (answered) => {
@@ -263,7 +252,7 @@ export class Replication {
       if (this.#isOver) outcome = null
       // This device answered after all, while the server did.
       else if (this.#branch.peek() !== current) outcome = 'not-joined'
-      else outcome = this.#enter(answered, doc, held !== null)
+      else outcome = this.#enter(answered, doc, request.held !== undefined)
     })
     if (!answer.ok) return this.#joinRefused(answer)
     if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })

@@ -55,7 +55,7 @@ export interface Replica {
 
 /** Never wrong: each says only what is known to have happened. */
 export type SaveStatus =
-  /** Neither this device nor the server has answered yet. */
+  /** The server has not answered yet what it holds; the text may be here, from this device. */
   | { readonly name: 'opening' }
   /** A blank page: nothing to save. */
   | { readonly name: 'blank' }

@@ -7,6 +7,8 @@ export interface SyncFacts {
   readonly begun: boolean
   /** The text is here: from this device, or from the server. */
   readonly loaded: boolean
+  /** The server has said what it holds, over this connection, and it is here. */
+  readonly joined: boolean
   /** Local edits (a title counts as one) that the server has not acknowledged. */
   readonly changes: number
   /** This device has confirmed every one of them. */
@@ -17,7 +19,7 @@ export interface SyncFacts {
 }
 
 /** What the page may say. Only an acknowledgement makes "saved" true, and only a completed transaction "kept". */
-export function saveStatus({ begun, loaded, changes, kept, connection, trouble }: SyncFacts): SaveStatus {
+export function saveStatus({ begun, loaded, joined, changes, kept, connection, trouble }: SyncFacts): SaveStatus {
   if (!begun) return { name: 'blank' }
   const code = trouble ?? codeOf(connection)
   if (code !== null && (changes > 0 || ERRORS[code].reaction !== 'rejoin'))
@@ -25,8 +27,9 @@ export function saveStatus({ begun, loaded, changes, kept, connection, trouble }
   if (connection.name === 'offline') return { name: 'offline', changes, kept, retryAt: connection.retryAt }
   if (connection.name === 'connecting' && connection.attempt > 1)
     return { name: 'offline', changes, kept, retryAt: null }
-  if (!loaded) return { name: 'opening' }
-  return changes > 0 ? { name: 'saving', changes } : { name: 'saved' }
+  if (loaded && changes > 0) return { name: 'saving', changes }
+  // What the server acknowledged once it may have lost since, if it was put back to a backup: that shows when it is joined.
+  return loaded && joined ? { name: 'saved' } : { name: 'opening' }
 }
 
 function codeOf(connection: ConnectionState): ErrorCode | null {

@@ -1,4 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb'
+import { effect } from '@preact/signals-core'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { TEXT_NAME } from '../../../../shared/document/shape.ts'
@@ -181,4 +182,21 @@ it('sets aside what builds on text that nobody has any more, and goes on with th
     .map(({ payload }) => payload as { update: Uint8Array })
   for (const { update } of sent)
     expect(Y.decodeUpdate(update).structs.every((struct) => !(struct instanceof Y.Skip))).toBe(true)
+})
+
+it('is not "saved" from when the server said that it lacks some of the text until it has that again', async () => {
+  const session = await overtaken()
+  const before = connection.count('join')
+  const wrong: string[] = []
+  const stop = effect(() => {
+    const { name } = session.status.value
+    // Nothing changes between the question and its answer.
+    const isTold = connection.count('join') > before
+    if (isTold && name === 'saved' && !server.text(document).includes('own')) wrong.push(server.text(document))
+  })
+  connection.goOnline()
+  await until(() => words(server.text(document)).length === 5)
+  await isSaved(session)
+  stop()
+  expect(wrong).toEqual([])
 })

@@ -4,6 +4,7 @@ import { saveStatus, type SyncFacts } from '../../../../client/sync/sync-status.
 const ONLINE: SyncFacts = {
   begun: true,
   loaded: true,
+  joined: true,
   changes: 0,
   kept: true,
   connection: { name: 'online' },
@@ -20,6 +21,8 @@ describe('save status', () => {
     ['everything acknowledged is saved', {}, { name: 'saved' }],
     ['an unacknowledged change is being saved', { changes: 2 }, { name: 'saving', changes: 2 }],
     ['a text that is not here yet is opening', { loaded: false }, { name: 'opening' }],
+    ['a text that the server has not spoken of yet is opening', { joined: false }, { name: 'opening' }],
+    ['a change to such a text is being saved', { joined: false, changes: 1 }, { name: 'saving', changes: 1 }],
     [
       'a refused change is not saved, and says why',
       { changes: 1, trouble: 'storage-unavailable' },
