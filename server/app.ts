@@ -16,6 +16,7 @@ import { socketChannel } from './realtime/socket-channel.ts'
 import { createSocketServer } from './realtime/socket-server.ts'
 import { CommitLoop } from './rooms/commit-loop.ts'
 import { DocumentWorker } from './rooms/document-worker.ts'
+import { Load } from './rooms/load.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { Snapshots } from './rooms/snapshots.ts'
 import { SqliteStorage } from './storage/drivers/sqlite/sqlite-storage.ts'
@@ -71,7 +72,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const guard = new ConnectionGuard({ clock, trust, maxConnections, maxConnectionsPerAddress, log })
   const admits = (request: IncomingMessage) => admitsRequest(request, trust)
   const sockets = createSocketServer(http.server, { basePath, guard, admits })
-  const commits = new CommitLoop(storage.log, clock, (err) => log.error({ err }, 'a commit failed'))
+  const load = new Load(clock)
+  const commits = new CommitLoop(storage.log, clock, load, (err) => log.error({ err }, 'a commit failed'))
   const documents = new DocumentWorker(clock)
   const snapshots = new Snapshots(storage.log, documents, clock, {
     onError: (err, document) => log.error({ err, document }, 'a snapshot was given up'),
@@ -81,7 +83,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const channel = socketChannel(sockets.documents)
   const limits = { idleMs: config.roomIdleSeconds * 1000, maxRooms: config.maxRooms }
   const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
-  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock, maxDocumentBytes }, limits)
+  const rooms = new RoomRegistry({ storage, channel, commits, load, snapshots, clock, maxDocumentBytes }, limits)
   const budgets = createBudgets(config, clock)
   const joins = new JoinQueue(clock)
   serveDocuments(

@@ -1,4 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { createDecoder, readVarString, readVarUint } from 'lib0/decoding'
+import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { type PresenceUser, readCursorState, readPresenceState } from '../../shared/document/presence.ts'
@@ -41,7 +43,7 @@ export class Presence {
 
   receive(update: Uint8Array): void {
     try {
-      applyAwarenessUpdate(this.awareness, update, 'server')
+      applyAwarenessUpdate(this.awareness, withoutClient(update, this.awareness.clientID), 'server')
     } catch {
       // A cursor that cannot be read is not worth a document.
     }
@@ -77,6 +79,24 @@ export class Presence {
     }
     return clients
   }
+}
+
+/** An awareness update without what it says of one client: the server tells everybody of all who moved at once. */
+export function withoutClient(update: Uint8Array, clientId: number): Uint8Array {
+  const decoder = createDecoder(update)
+  const states: [client: number, clock: number, state: string][] = []
+  for (let left = readVarUint(decoder); left > 0; left--)
+    states.push([readVarUint(decoder), readVarUint(decoder), readVarString(decoder)])
+  const others = states.filter(([client]) => client !== clientId)
+  if (others.length === states.length) return update
+  const encoder = createEncoder()
+  writeVarUint(encoder, others.length)
+  for (const [client, clock, state] of others) {
+    writeVarUint(encoder, client)
+    writeVarUint(encoder, clock)
+    writeVarString(encoder, state)
+  }
+  return toUint8Array(encoder)
 }
 
 export interface PresentClient {

@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import type { Socket } from 'socket.io'
+import type { Socket } from 'node:net'
+import type { Socket as DocumentsSocket } from 'socket.io'
 import type { Clock } from '../lib/clock.ts'
 import { IncomingTraffic, type ServerLoad } from './incoming-traffic.ts'
 import { JoinAllowance, type UnreadJoins } from './join-allowance.ts'
 import { OutgoingQueue } from './outgoing-queue.ts'
 
 /** Engine.IO's connection: below Socket.IO, over a websocket or long polling. */
-export type Engine = Socket['conn']
+export type Engine = DocumentsSocket['conn']
 type Transport = Engine['transport']
 
 /** Of the websocket behind a transport, what Engine.IO does not offer. */
@@ -15,6 +16,8 @@ interface Websocket {
   pong(data: Uint8Array): void
   /** Ends the TCP connection without a farewell, and frees what waits to be written. */
   terminate(): void
+  /** The TCP connection; ws has it as private. */
+  readonly _socket: Pick<Socket, 'cork' | 'uncork'> | null
 }
 
 /** Of long polling: what unpacks a request's body. */
@@ -109,11 +112,33 @@ export class EngineConnection {
     const websocket = websocketOf(transport)
     if (websocket === null) return this.#boundPayloads(transport as unknown as Polling)
     transport.on('drain', () => this.outgoing.written())
+    this.#gather(transport, websocket)
     // A websocket's own ping, below Engine.IO, which never hears of it.
     websocket.on('ping', (data) => {
       this.#count(data)
       websocket.pong(data)
     })
+  }
+
+  /**
+   * Writes what is sent in one turn of the event loop at once: a system call costs more than everything else about a frame.
+   * To Engine.IO the transport is busy until the turn's end.
+   */
+  #gather(transport: Transport, websocket: Websocket): void {
+    const engine = this.#engine
+    engine.on('packetCreate', () => {
+      if (!transport.writable || engine.transport !== transport) return
+      transport.writable = false
+      process.nextTick(() => {
+        transport.writable = true
+        transport.emit('ready')
+      })
+    })
+    // Between the two all that waited is handed to the TCP connection.
+    // oxlint-disable no-underscore-dangle -- ws gives it in no other way
+    engine.on('flush', () => websocket._socket?.cork())
+    engine.on('drain', () => websocket._socket?.uncork())
+    // oxlint-enable no-underscore-dangle
   }
 
   #boundPayloads(polling: Polling): void {

@@ -12,6 +12,7 @@ import type { DocumentRoom } from '../rooms/document-room.ts'
 import type { Member } from '../rooms/member.ts'
 import type { ConnectionGuard } from './connection-guard.ts'
 import type { CursorPace } from './cursor-pace.ts'
+import { FrameAdapter } from './frame-adapter.ts'
 import type { IncomingTraffic } from './incoming-traffic.ts'
 import type { OutgoingQueue } from './outgoing-queue.ts'
 
@@ -77,6 +78,7 @@ export function createSocketServer(
     perMessageDeflate: false,
     connectTimeout: ENTRY_TIMEOUT_MS,
     wsEngine: CountedPings,
+    adapter: FrameAdapter,
     // Both transports pass here; the `cors` option would cover polling alone.
     allowRequest: (request, decide) => decide(null, admits(request) && guard.admits(request)),
   })

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Append, AppendAnswer, UpdateLog } from '../storage/storage.ts'
+import type { Gathering } from './load.ts'
 
 /** Something with updates to commit: a room. */
 export interface Committer {
@@ -20,18 +21,22 @@ const MAX_COMMIT_BYTES = 8 * 1024 * 1024
 /**
  * Group commit for the whole server: one transaction at a time, holding everything that was waiting when it began. Idle, it
  * starts at the end of the event-loop turn; while one is in flight the next batch gathers, so that the commit itself is the
- * window in which updates are coalesced.
+ * window in which updates are coalesced. On a busy server the window is longer (`load.ts`): commits begin that far apart.
  */
 export class CommitLoop {
   readonly #log: UpdateLog
   readonly #clock: Clock
   readonly #report: (error: unknown) => void
+  readonly #load: Gathering
   #waiting = new Set<Committer>()
+  /** When the last commit began. */
+  #began = -Infinity
   #running: Promise<void> | null = null
 
-  constructor(log: UpdateLog, clock: Clock, report: (error: unknown) => void) {
+  constructor(log: UpdateLog, clock: Clock, load: Gathering, report: (error: unknown) => void) {
     this.#log = log
     this.#clock = clock
+    this.#load = load
     this.#report = report
   }
 
@@ -49,8 +54,19 @@ export class CommitLoop {
   async #run(): Promise<void> {
     // What else arrived in this turn of the event loop goes into the same transaction.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#waiting.size > 0) await this.#commit()
+    while (this.#waiting.size > 0) {
+      await this.#gathered()
+      await this.#commit()
+    }
     this.#running = null
+  }
+
+  async #gathered(): Promise<void> {
+    const { windowMs } = this.#load
+    const waitMs = this.#began + windowMs - this.#clock.now()
+    // No longer than the window, whatever becomes of the clock.
+    if (waitMs > 0 && waitMs <= windowMs) await new Promise<void>((resolve) => this.#clock.after(waitMs, resolve))
+    this.#began = this.#clock.now()
   }
 
   async #commit(): Promise<void> {

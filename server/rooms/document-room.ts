@@ -35,6 +35,9 @@ export class DocumentRoom {
   readonly #members = new Map<string, Member>()
   readonly #presence: RoomPresence
   readonly #committed = new CommittedUpdates()
+  /** Whose cursors are somewhere else than the others were told, by clientID, with their connections. */
+  readonly #moved = new Map<number, string>()
+  #cancelMoved: (() => void) | null = null
   #isClosed = false
   /** Resolves when the last rename asked for is done with. */
   #renaming: Promise<unknown> = Promise.resolve()
@@ -45,7 +48,7 @@ export class DocumentRoom {
     this.id = head.document.id
     this.#ports = ports
     this.#presence = new RoomPresence(ports.clock)
-    this.#log = new RoomLog(head, ports, {
+    this.#log = new RoomLog(head, ports, this.#members, {
       onCommitted: (rows, after, last) => this.#share(rows, after, last),
       onSettled: () => this.#ifIdle(),
       onEnd: (code) => this.close(code),
@@ -149,6 +152,8 @@ export class DocumentRoom {
   #share(rows: readonly Row[], after: number, last: LogPlace): void {
     this.#committed.add({ ...last, updates: rows.map(({ update }) => update) })
     this.#relay(rows, after, last)
+    // Cursors that stand in the new text go out with it.
+    this.#tellMoved()
   }
 
   /** One frame for everybody who sent none of the rows; one each, without their own, for those who did. */
@@ -180,7 +185,28 @@ export class DocumentRoom {
   /** Takes a member's own awareness update; what is not well-formed or not its own is dropped. */
   moveCursor(member: Member, update: Uint8Array): void {
     if (!this.#log.mayShow(member).ok) return
-    this.#tellOthers(member, this.#presence.move(member.clientId, member.id, update))
+    if (!this.#presence.move(member.clientId, member.id, update)) return
+    const { load, clock } = this.#ports
+    this.#moved.set(member.clientId, member.id)
+    load.add(this.#members.size - 1)
+    if (load.windowMs === 0) this.#tellMoved()
+    else this.#cancelMoved ??= clock.after(load.windowMs, () => this.#tellMoved())
+  }
+
+  /** One message for the whole room, of everybody who moved: also those get it, and pass over their own part. */
+  #tellMoved(): void {
+    this.#cancelMoved?.()
+    this.#cancelMoved = null
+    const [only, ...others] = this.#moved.values()
+    if (only === undefined) return
+    const update = this.#presence.presenceOf([...this.#moved.keys()])
+    this.#moved.clear()
+    this.#ports.channel.broadcast(
+      this.id,
+      'awareness',
+      { document: this.id, update },
+      others.length === 0 ? [only] : [],
+    )
   }
 
   introduce(member: Member, name: string): SimpleAnswer {
@@ -231,6 +257,7 @@ export class DocumentRoom {
     member.gone = true
     if (this.#members.get(member.id) !== member) return
     this.#members.delete(member.id)
+    this.#moved.delete(member.clientId)
     this.#ports.channel.exit(member.id, this.id)
     this.#tellOthers(member, this.#presence.leave(member.clientId, member.id))
     this.#ifIdle()
@@ -240,6 +267,7 @@ export class DocumentRoom {
   close(code: ErrorCode): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#cancelMoved?.()
     this.#log.end(code)
     this.#ports.channel.broadcast(this.id, 'closed', { document: this.id, code }, [])
     for (const member of this.#members.values()) {

@@ -45,16 +45,21 @@ export class RoomPresence {
   }
 
   /**
-   * Takes a client's own awareness update. Returns what the others get; null when it is not well-formed, not the sender's own
+   * Takes a client's own awareness update, of which `presenceOf` tells. False when it is not well-formed, not the sender's own
    * or too large, which no Weft client does.
    */
-  move(clientId: number, holder: string, update: Uint8Array): Uint8Array | null {
+  move(clientId: number, holder: string, update: Uint8Array): boolean {
     const presence = this.#held(clientId, holder)
-    if (presence === null || update.byteLength > MAX_AWARENESS_BYTES) return null
+    if (presence === null || update.byteLength > MAX_AWARENESS_BYTES) return false
     const state = readOwnState(update, clientId)
-    if (state === null) return null
+    if (state === null) return false
     presence.cursor = state.cursor
-    return this.#encode([clientId])
+    return true
+  }
+
+  /** The newest awareness of these clients, as one update. */
+  presenceOf(clientIds: readonly number[]): Uint8Array {
+    return this.#encode(clientIds)
   }
 
   /** Only the connection that holds the clientID removes it. Returns the removal for the others, or null. */

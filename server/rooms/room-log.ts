@@ -17,6 +17,7 @@ import type { CommitLoop, Committer } from './commit-loop.ts'
 import type { MadeSnapshot } from './document-maker.ts'
 import { type Owned, judge } from './gate.ts'
 import { MAX_UPDATE_STEPS } from './integration-steps.ts'
+import type { Gathering } from './load.ts'
 import type { Member } from './member.ts'
 import {
   type Growth,
@@ -35,6 +36,7 @@ import { Trials } from './trials.ts'
 export interface RoomLogPorts {
   readonly storage: Storage
   readonly commits: CommitLoop
+  readonly load: Gathering
   readonly snapshots: Snapshots
   readonly clock: Clock
   /** Snapshot and tail of a document. Insertions beyond: `document-full`. */
@@ -49,6 +51,11 @@ export interface RoomLogEvents {
   onSettled(): void
   /** The room has to end. */
   onEnd(code: ErrorCode): void
+}
+
+/** Who is told of an update once it is stored. */
+export interface Audience {
+  readonly size: number
 }
 
 export interface Row {
@@ -85,6 +92,7 @@ export class RoomLog implements Committer, CheckedRoom {
   readonly id: string
   readonly #ports: RoomLogPorts
   readonly #events: RoomLogEvents
+  readonly #audience: Audience
   #phase: Phase
   #waiting: Waiting[] = []
   #waitingBytes = 0
@@ -96,10 +104,11 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Until then, members may bring back structs of others that a restored backup lacks. */
   relayUntil = 0
 
-  constructor(head: LogHead, ports: RoomLogPorts, events: RoomLogEvents) {
+  constructor(head: LogHead, ports: RoomLogPorts, audience: Audience, events: RoomLogEvents) {
     this.id = head.document.id
     this.#ports = ports
     this.#events = events
+    this.#audience = audience
     this.#phase = { name: 'live', state: roomState(head) }
   }
 
@@ -158,7 +167,7 @@ export class RoomLog implements Committer, CheckedRoom {
     const state = this.state
     if (state === null) return answer(refuse('internal'))
     if (epoch !== state.document.epoch) return answer(refuse('wrong-epoch'))
-    const { clock, commits, maxDocumentBytes } = this.#ports
+    const { clock, commits, load, maxDocumentBytes } = this.#ports
     const verdict = judge(update, state.known, clock.now() < this.relayUntil ? EVERYBODY : member.owned)
     if (!verdict.ok) {
       return answer(verdict.code === 'resync' ? { ...verdict, stateVector: encodeClocks(state.known) } : verdict)
@@ -185,6 +194,8 @@ export class RoomLog implements Committer, CheckedRoom {
     const stored = stores ? { actor: member.credentials.actor, clientId, update } : null
     this.#waiting.push({ member, stored, growth, answer })
     this.#waitingBytes += bytes
+    // The answer, and a frame for each of the others.
+    load.add(this.#audience.size)
     commits.request(this)
   }
 

@@ -139,7 +139,11 @@ export const RULES: Rules = {
       homes: ['bin', 'server', 'vite.config.ts'],
       why: 'shared code and the client run in browsers',
     },
-    { names: ['socket.io'], homes: ['server/realtime'], why: 'rooms must not know how their members are reached' },
+    {
+      names: ['socket.io', 'socket.io-adapter'],
+      homes: ['server/realtime'],
+      why: 'rooms must not know how their members are reached',
+    },
     { names: ['ws'], homes: ['server/realtime'], why: 'Socket.IO runs it, and is told there how' },
     { names: ['socket.io-client'], homes: ['client/transport'], why: 'one place decides when to connect again' },
     {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { MAX_OVERDRAWN_PACKETS, MAX_PACKETS_BURST } from '../../shared/protocol/limits.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
@@ -20,6 +20,9 @@ describe('a burst of a client that heeds the server', () => {
   it('is put off in part, and is stored as a whole after as long as it was told to wait', async () => {
     const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
     const updates = Array.from({ length: MAX_PACKETS_BURST * 0.6 }, (_, i) => writer.type(`${i} `))
+    // So much at once is gathered for some milliseconds, which have to pass.
+    const passing = setInterval(() => clock.advance(1), 1)
+    onTestFinished(() => clearInterval(passing))
     let left = updates
     let rounds = 0
     while (left.length > 0) {

@@ -56,15 +56,17 @@ export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
     onError: (error) => reports.push(error),
     onMended: (_document, report) => reports.push(report),
   })
-  const commits = new CommitLoop(storage.log, clock, (error) => reports.push(error))
-  const rooms = new RoomRegistry({ storage, channel, commits, snapshots, clock, maxDocumentBytes }, LIMITS)
+  /** Nothing is gathered unless a test says so: time stands still here. */
+  const load = { windowMs: 0, messages: 0, add: (messages: number) => void (load.messages += messages) }
+  const commits = new CommitLoop(storage.log, clock, load, (error) => reports.push(error))
+  const rooms = new RoomRegistry({ storage, channel, commits, load, snapshots, clock, maxDocumentBytes }, LIMITS)
   await storage.documents.create({ id: DOCUMENT, keyHash, creator: 'ann', at: clock.now(), seed: null })
   const open = async (): Promise<DocumentRoom> => {
     const room = await rooms.open(DOCUMENT)
     if (typeof room === 'string') throw new Error('no such document')
     return room
   }
-  return { storage, channel, clock, reports, snapshots, commits, rooms, maxDocumentBytes, open }
+  return { storage, channel, clock, reports, snapshots, commits, load, rooms, maxDocumentBytes, open }
 }
 
 export type House = Awaited<ReturnType<typeof house>>

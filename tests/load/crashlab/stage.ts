@@ -10,7 +10,7 @@ import { RawTypist } from './raw-typist.ts'
 /** One in so many pages begins with long polling. */
 const POLLING_SHARE = 0.2
 const PATIENCE_MS = 1000
-const SETTLE_LIMIT_MS = 30_000
+const SETTLE_LIMIT_MS = 120_000
 
 /** Everybody who takes part, and what they have in front of them. What each does follows from the seed; when, does not. */
 export class Stage {

@@ -10,6 +10,7 @@ import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
 import { attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
 import type { RoomChannel } from '../../../server/rooms/room-channel.ts'
+import { Load } from '../../../server/rooms/load.ts'
 import { RoomRegistry } from '../../../server/rooms/room-registry.ts'
 import { Snapshots } from '../../../server/rooms/snapshots.ts'
 import { StorageError } from '../../../server/storage/storage.ts'
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly auditor: Auditor
   /** Hears of everything that must not happen, whatever the weather. */
   readonly bug: (error: unknown) => void
+  /** There is so much to do elsewhere that everything is gathered. */
+  readonly isBusy: boolean
 }
 
 /**
@@ -54,7 +57,7 @@ export class SimulatedServer {
   #isDraining = false
   #isAlive = true
 
-  constructor({ disk, clock, auditor, bug }: ServerOptions) {
+  constructor({ disk, clock, auditor, bug, isBusy }: ServerOptions) {
     this.#auditor = auditor
     this.storage = new SimulatedStorage(disk)
     const { storage } = this
@@ -76,11 +79,13 @@ export class SimulatedServer {
       // Everybody here is honest.
       onMended: (document, { reason }) => bug(new Error(`${document} had to be mended: ${reason}`)),
     })
-    this.#commits = new CommitLoop(storage.log, own, report)
+    const load = isBusy ? { add: () => {}, windowMs: 40 } : new Load(own)
+    this.#commits = new CommitLoop(storage.log, own, load, report)
     const ports = {
       storage,
       channel: this.#channel(),
       commits: this.#commits,
+      load,
       snapshots: this.snapshots,
       clock: own,
       maxDocumentBytes: 16 * 1024 * 1024,

@@ -53,7 +53,10 @@ export class World {
   #tabs = 0
   #connections = 0
 
+  readonly #isServerBusy: boolean
+
   constructor(seed: number) {
+    this.#isServerBusy = seed % 4 === 1
     this.random = new Random(seed)
     this.disk.answersInOrder = this.random.chance(0.5)
     this.startServer()
@@ -153,7 +156,7 @@ export class World {
 
   startServer(): void {
     const { disk, serverClock: clock, bug } = this
-    this.server = new SimulatedServer({ disk, clock, auditor: this.#auditor, bug })
+    this.server = new SimulatedServer({ disk, clock, auditor: this.#auditor, bug, isBusy: this.#isServerBusy })
   }
 
   killServer(): void {

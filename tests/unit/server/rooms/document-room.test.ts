@@ -35,6 +35,33 @@ describe('an update', () => {
     expect(home.channel.updatesOf('ann')).toEqual([])
   })
 
+  it('is committed with those of a window on a busy server, but the first at once', async () => {
+    const home = await house()
+    const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
+    await ann.join()
+    await bob.join()
+    home.load.windowMs = 40
+    expect(await ann.submit(ann.type('first'))).toEqual(storedAt(1))
+    const answers = [ann.submit(ann.type(' second'))]
+    await turn()
+    home.clock.advance(39)
+    answers.push(ann.submit(ann.type(' third')))
+    await turn()
+    expect(home.storage.appends).toBe(1)
+    home.clock.advance(1)
+    expect(await Promise.all(answers)).toEqual([storedAt(3), storedAt(3)])
+    expect(home.storage.appends).toBe(2)
+    expect(home.channel.updatesOf('bob').map(({ sequence }) => sequence)).toEqual([1, 3])
+  })
+
+  it('counts as one message for each who is in the room', async () => {
+    const home = await house()
+    const people = ['ann', 'bob', 'cy'].map((name) => new Person(home, name))
+    for (const person of people) await person.join()
+    await people[0]!.submit(people[0]!.type('x'))
+    expect(home.load.messages).toBe(3)
+  })
+
   it('reaches its sender’s acknowledgement after the frames of the same commit', async () => {
     const home = await house()
     const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
@@ -272,6 +299,33 @@ describe('presence', () => {
         user: { id: 'user-bob', name: 'bob', color: expect.any(Number) },
       },
     })
+  })
+
+  it('of those who move on a busy server is gathered, and told to all in one message of where they are now', async () => {
+    const home = await house()
+    const [ann, bob, cy] = [new Person(home, 'ann'), new Person(home, 'bob'), new Person(home, 'cy')]
+    for (const person of [ann, bob, cy]) await person.join()
+    const heard = () => home.channel.inbox.get('cy')?.filter(({ event }) => event === 'awareness').length ?? 0
+    const before = heard()
+    home.load.windowMs = 40
+    for (const person of [bob, ann, bob]) person.room.moveCursor(person.member, cursorUpdate(person))
+    home.clock.advance(39)
+    expect(heard()).toBe(before)
+    home.clock.advance(1)
+    expect(heard()).toBe(before + 1)
+    const cursor = { anchor: { item: null }, head: { item: null } }
+    expect(seenBy(home, cy)).toMatchObject({ [ann.doc.clientID]: { cursor }, [bob.doc.clientID]: { cursor } })
+    expect(home.load.messages).toBe(6)
+
+    // What moved with a text goes out with it; who left meanwhile is not brought back.
+    bob.room.moveCursor(bob.member, cursorUpdate(bob))
+    ann.room.moveCursor(ann.member, cursorUpdate(ann))
+    bob.leave()
+    home.clock.advance(40)
+    await ann.submit(ann.type('x'))
+    const sent = home.channel.inbox.get('cy')!.map(({ event }) => event)
+    expect(sent.slice(-2)).toEqual(['awareness', 'updates'])
+    expect(Object.keys(seenBy(home, cy))).not.toContain(String(bob.doc.clientID))
   })
 
   it('of somebody else cannot be sent', async () => {

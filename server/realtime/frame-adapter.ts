@@ -1,0 +1,79 @@
+import { Adapter, type BroadcastOptions, type SocketId } from 'socket.io-adapter'
+import { WebSocket } from 'ws'
+
+/** A message of Engine.IO: Socket.IO's parser makes one text of a packet, and one of bytes for each `Uint8Array` in it. */
+type Message = string | Uint8Array
+
+/** Of Socket.IO and Engine.IO, what their types leave out or have as private; the adapter that comes with them uses the same. */
+interface Namespace {
+  readonly name: string
+  readonly server: { readonly encoder: { encode(packet: object): Message[] } }
+  readonly sockets: ReadonlyMap<SocketId, { readonly client: Client }>
+}
+interface Client {
+  readonly conn: {
+    readonly transport: { readonly name: string; readonly supportsBinary: boolean }
+    write(data: Message, options: object): void
+  }
+  writeToEngine(messages: readonly Message[], options: object): void
+}
+interface FrameOptions {
+  readonly fin: boolean
+  readonly opcode: number
+  readonly mask: boolean
+  readonly readOnly: boolean
+  readonly rsv1: boolean
+}
+const { Sender } = WebSocket as unknown as {
+  readonly Sender: { frame(data: Uint8Array, options: FrameOptions): readonly Uint8Array[] }
+}
+
+const TEXT = 1
+const BINARY = 2
+/** Engine.IO's type of what comes from Socket.IO, before a text. */
+const MESSAGE = '4'
+
+/**
+ * Socket.IO's adapter in memory, but that what goes to many is encoded once, also when there are bytes in it: all frames of
+ * the websocket protocol that a packet becomes are one buffer, which is written as it is to every member. What arrives is
+ * what any client of Socket.IO reads.
+ */
+export class FrameAdapter extends Adapter {
+  override broadcast(packet: { nsp?: string }, target: BroadcastOptions): void {
+    const { name, server, sockets } = this.nsp as Namespace
+    packet.nsp = name
+    const messages = server.encoder.encode(packet)
+    const frames = framesOf(messages)
+    const options = { compress: false, wsPreEncodedFrame: [frames] }
+    for (const id of this.#recipients(target)) {
+      const client = sockets.get(id)?.client
+      if (client === undefined) continue
+      // A connection that has become a websocket stays one, so its frames are never asked for in another form.
+      if (takesFrames(client)) client.conn.write(frames, options)
+      else client.writeToEngine(messages, {})
+    }
+  }
+
+  #recipients({ rooms, except }: BroadcastOptions): Set<SocketId> {
+    const recipients = new Set<SocketId>()
+    if (rooms.size === 0) for (const id of this.sids.keys()) recipients.add(id)
+    for (const room of rooms) for (const id of this.rooms.get(room) ?? []) recipients.add(id)
+    for (const room of except ?? []) for (const id of this.rooms.get(room) ?? []) recipients.delete(id)
+    return recipients
+  }
+}
+
+/** Long polling has no frames, and who asked for base64 gets no bytes. */
+function takesFrames({ conn: { transport } }: Client): boolean {
+  return transport.name === 'websocket' && transport.supportsBinary
+}
+
+/** The frames of the websocket protocol (RFC 6455, section 5.2) that Engine.IO would write, one behind the other. */
+function framesOf(messages: readonly Message[]): Buffer {
+  const parts: Uint8Array[] = []
+  for (const message of messages) {
+    const [opcode, data] = typeof message === 'string' ? [TEXT, Buffer.from(MESSAGE + message)] : [BINARY, message]
+    parts.push(...Sender.frame(data, { fin: true, opcode, mask: false, readOnly: true, rsv1: false }))
+  }
+  return Buffer.concat(parts)
+}
