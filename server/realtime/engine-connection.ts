@@ -126,13 +126,14 @@ export class EngineConnection {
    */
   #gather(transport: Transport, websocket: Websocket): void {
     const engine = this.#engine
+    const release = (): void => {
+      transport.writable = true
+      transport.emit('ready')
+    }
     engine.on('packetCreate', () => {
       if (!transport.writable || engine.transport !== transport) return
       transport.writable = false
-      process.nextTick(() => {
-        transport.writable = true
-        transport.emit('ready')
-      })
+      process.nextTick(release)
     })
     // Between the two all that waited is handed to the TCP connection.
     // oxlint-disable no-underscore-dangle -- ws gives it in no other way

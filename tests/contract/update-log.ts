@@ -36,6 +36,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
       it('refuses alone an entry whose document is gone, deleted or of another epoch', async () => {
         await create('d')
         await create('deleted')
+        await append('deleted', ['x'])
         await bench.storage.documents.delete('deleted', AT)
         const entry = (document: string, epoch: number, word: string) => ({ document, epoch, updates: [update(word)] })
         const answers = await bench.storage.log.append(

@@ -4,6 +4,8 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 /** `last_seen_at` is this coarse, so that a visit is not a write. */
 const LAST_SEEN_STEP_MS = 60 * 60 * 1000
 
+const MAX_KEYS = 10_000
+
 /** The `actors` table. Other tables know an actor by its integer key. */
 export class SqliteActors {
   readonly #database: SqliteDatabase
@@ -12,6 +14,8 @@ export class SqliteActors {
   readonly #touch
   readonly #keyOf
   readonly #idOf
+  /** Of actors who wrote lately. No actor ever goes. */
+  readonly #keys = new Map<string, number>()
 
   constructor(database: SqliteDatabase) {
     this.#database = database
@@ -41,8 +45,12 @@ export class SqliteActors {
   }
 
   keyOf(id: string): number {
+    const kept = this.#keys.get(id)
+    if (kept !== undefined) return kept
     const row = this.#keyOf.get(id)
     if (!row) throw new StorageError(`there is no actor ${id}`)
+    if (this.#keys.size >= MAX_KEYS) this.#keys.clear()
+    this.#keys.set(id, row.key)
     return row.key
   }
 

@@ -29,9 +29,9 @@ export interface FramedTail extends Omit<LogTail, 'updates'> {
 interface Head {
   readonly key: number
   readonly epoch: number
-  readonly sequence: number
-  readonly mark: number
-  readonly edited: number
+  sequence: number
+  mark: number
+  edited: number
 }
 
 /** A place whose mark cannot be told when it is null. */
@@ -53,6 +53,8 @@ interface StoredSnapshot extends Snapshot {
 const SEGMENT_BYTES = 128 * 1024
 const SEGMENT_ROWS = 1000
 const ROWS_AT_ONCE = 64
+/** Documents whose log's end is kept at hand: some 200 bytes each. */
+const MAX_HEADS = 10_000
 
 const START: LogPlace = { sequence: 0, mark: FIRST_MARK }
 
@@ -66,6 +68,8 @@ export class SqliteLog {
   readonly #actors: SqliteActors
   readonly #history: SqliteHistory
   readonly #head
+  /** Where the logs end that were appended to lately, as they are stored. */
+  readonly #heads = new Map<string, Head>()
   readonly #insert
   readonly #markEdited
   readonly #tail
@@ -116,27 +120,50 @@ export class SqliteLog {
 
   append(batch: readonly AppendHeader[], frames: Uint8Array, at: number): AppendAnswer[] {
     const bytes = splitFrames(frames).values()
-    return this.#database.transaction(() =>
-      batch.map((entry) => {
-        // Taken before any refusal: each entry has its own frames.
-        const updates = entry.updates.map((header) => ({ ...header, update: bytes.next().value ?? new Uint8Array() }))
-        return this.#appendEntry(entry, updates, at)
-      }),
-    )
+    try {
+      return this.#database.transaction(() =>
+        batch.map((entry) => {
+          // Taken before any refusal: each entry has its own frames.
+          const updates = entry.updates.map((header) => ({ ...header, update: bytes.next().value ?? new Uint8Array() }))
+          return this.#appendEntry(entry, updates, at)
+        }),
+      )
+    } catch (error) {
+      // Nothing of it is stored.
+      this.#heads.clear()
+      throw error
+    }
+  }
+
+  /** What was known of the document's log is not so any more. */
+  forget(document: string): void {
+    this.#heads.delete(document)
+  }
+
+  #headOf(document: string): Head | undefined {
+    const kept = this.#heads.get(document)
+    if (kept !== undefined) return kept
+    const head = this.#head.get(document)
+    if (head === undefined) return undefined
+    if (this.#heads.size >= MAX_HEADS) this.#heads.clear()
+    this.#heads.set(document, head)
+    return head
   }
 
   #appendEntry(entry: AppendHeader, updates: Append['updates'], at: number): AppendAnswer {
-    const head = this.#head.get(entry.document)
+    const head = this.#headOf(entry.document)
     if (!head) return { ok: false, code: 'not-found' }
     if (head.epoch !== entry.epoch) return { ok: false, code: 'wrong-epoch' }
-    let { sequence, mark } = head
     for (const { actor, clientId, update } of updates) {
-      sequence += 1
-      mark = nextMark(mark, update)
-      this.#insert.run(head.key, sequence, at, this.#actors.keyOf(actor), clientId, mark, update)
+      head.sequence += 1
+      head.mark = nextMark(head.mark, update)
+      this.#insert.run(head.key, head.sequence, at, this.#actors.keyOf(actor), clientId, head.mark, update)
     }
-    if (!head.edited && updates.length > 0) this.#markEdited.run(at, head.key)
-    return { ok: true, sequence, mark }
+    if (head.edited === 0 && updates.length > 0) {
+      this.#markEdited.run(at, head.key)
+      head.edited = 1
+    }
+    return { ok: true, sequence: head.sequence, mark: head.mark }
   }
 
   load(document: string): FramedHead | null {
@@ -224,6 +251,7 @@ export class SqliteLog {
   }
 
   rebase(document: string, epoch: number, { snapshot, quarantined, at }: Rebase): boolean {
+    this.forget(document)
     return reading(document, () =>
       this.#database.transaction(() => {
         const head = this.#head.get(document)

@@ -35,7 +35,10 @@ const methods = {
   create: (document: NewDocument) => documents.create(document),
   find: (document: string) => documents.find(document),
   rename: (document: string, title: string | null) => documents.rename(document, title),
-  delete: (document: string, at: number) => documents.delete(document, at),
+  delete: (document: string, at: number) => {
+    log.forget(document)
+    return documents.delete(document, at)
+  },
   sweepUnedited: (createdBefore: number, except: readonly string[]) => documents.sweepUnedited(createdBefore, except),
   bindClients: (document: string, actor: string, clientIds: readonly number[]) =>
     documents.bindClients(document, actor, clientIds),
