@@ -25,6 +25,9 @@ const RISKY_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x794c7630, 'overlayfs, which is gone with its container unless it is a volume'],
 ])
 
+const EMPTY_CURE =
+  'Keep a copy of the whole folder, and restore a backup into a new one. If there never was a document, remove the file.'
+
 export interface FolderState {
   readonly checks: readonly Check[]
   readonly hasDatabase: boolean
@@ -57,10 +60,11 @@ export async function checkFolder(directory: string): Promise<FolderState> {
     ...(await checkDisk(directory)),
     ...(await checkFiles(directory)),
   ]
-  const hasDatabase = (await stat(join(directory, 'weft.db')).catch(() => null)) !== null
-  if (!hasDatabase)
+  const database = await stat(join(directory, 'weft.db')).catch(() => null)
+  if (database === null)
     checks.push(warning('there is no database yet', 'The server makes it. If there should be one, set DATA_DIR.'))
-  return { checks, hasDatabase, isRunning }
+  if (database?.size === 0) checks.push(problem(`${join(directory, 'weft.db')} is empty`, EMPTY_CURE))
+  return { checks, hasDatabase: (database?.size ?? 0) > 0, isRunning }
 }
 
 async function checkAccess(directory: string, { uid, mode }: { uid: number; mode: number }): Promise<Check> {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -112,6 +112,18 @@ describe('SQLite: the file', () => {
     expect(await refusal()).toMatch(/is damaged \(it is empty or missing/)
     await writeFile(file, '')
     expect(await refusal()).toMatch(/is damaged \(it is empty or missing/)
+  })
+
+  it('is refused when it is empty, also right after it was made', async () => {
+    await makeDatabase()
+    await truncate(file)
+    const message = await refusal()
+    expect(message).toMatch(/weft\.db, the database with every document, is empty.*restore a backup.*remove the file/)
+    expect((await stat(file)).size).toBe(0)
+    await rm(file)
+    await (await SqliteStorage.open({ directory })).close()
+    await truncate(file)
+    expect(await refusal()).toBe(message)
   })
 
   it('keeps the write-ahead log beside a damaged file', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,10 +29,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(place, { recursive: true }))
 
-/** Runs the step on a copy of the original in a process of its own; true when it was killed after statement `count`. */
+/** Runs the step on a copy of the original, or without one, in a process of its own; true when it was killed after statement `count`. */
 async function isKilled(step: string, directory: string, count: number): Promise<boolean> {
   await mkdir(directory)
-  await copyFile(original, join(directory, 'weft.db'))
+  if (existsSync(original)) await copyFile(original, join(directory, 'weft.db'))
   const child = spawn(process.execPath, ['--import', 'tsx', CHILD, step, directory, String(count)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -135,5 +136,20 @@ describe('SQLite: SIGKILL after any statement', () => {
     })
     expect([...new Set(versions)]).toEqual([1, 2, 3])
     expect(versions).toEqual(versions.toSorted((a, b) => a - b))
+  })
+
+  it('of the first start leaves a folder on which the next one starts', { timeout: 120_000 }, async () => {
+    const made = await killEverywhere('migrate', (directory) => {
+      const isMade = existsSync(join(directory, 'weft.db'))
+      // Nothing that is half made is ever called the database.
+      if (isMade) expect(statSync(join(directory, 'weft.db')).size).toBeGreaterThan(0)
+      const data = openDataDirectory(directory)
+      const names = ['auto_vacuum', 'journal_mode', 'user_version']
+      expect(names.map((name) => data.database.pragma(name))).toEqual([2, 'wal', 3])
+      data.close()
+      expect(readdirSync(directory).filter((name) => name.startsWith('weft.db.new'))).toEqual([])
+      return isMade
+    })
+    expectTurn(made, false, true)
   })
 })

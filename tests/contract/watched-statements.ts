@@ -13,7 +13,7 @@ export function watchStatements(around: (execute: () => unknown) => unknown): ()
   Object.defineProperty(SqliteDatabase.prototype, 'run', {
     ...original,
     value(this: SqliteDatabase, sql: string): void {
-      for (const statement of sql.split(';')) {
+      for (const statement of sql.replaceAll(/--.*/g, '').split(';')) {
         if (statement.trim() !== '') around(() => run.call(this, statement))
       }
     },

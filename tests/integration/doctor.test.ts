@@ -93,6 +93,18 @@ describe('weft doctor', () => {
     expect(stdout).toMatch(/^problem {2}the server cannot listen on port \d+ .*EADDRINUSE.*\n {9}.*set PORT/m)
   })
 
+  it('says what to do when the database was emptied, and the server does not start on it', async () => {
+    await mkdir(data, { mode: 0o700 })
+    await writeFile(join(data, 'weft.db'), '')
+    const { status, stdout } = await doctor()
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^problem {2}.*weft\.db is empty\n {9}Keep a copy .*restore a backup .*remove the file\.$/m)
+    const refused = await weft([], { DATA_DIR: data, PORT: '0' })
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/^weft: .*weft\.db.* is empty.*\n$/)])
+    expect((await weft(['backup', join(folder, 'b')], { DATA_DIR: data })).stderr).toMatch(/weft\.db is empty/)
+    expect((await doctor({}, '--rescue', join(folder, 'r'))).stderr).toMatch(/nothing can be read: .* is empty/)
+  })
+
   it('warns of a folder that others can look into, and of a restore that was cut off', async () => {
     await mkdir(join(data, 'restore.partial'), { recursive: true, mode: 0o755 })
     const { stdout } = await doctor()

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { StorageError } from '../../storage.ts'
 import { checkVersion, migrate } from './migrations.ts'
@@ -6,6 +6,9 @@ import { SqliteDatabase } from './sqlite-database.ts'
 
 /** What a transaction writes besides what it was given, and more. */
 const PROBE_MARGIN_BYTES = 256 * 1024
+
+/** Must be the first statement on a new file: once there is a page it is ignored. */
+const FIRST_PRAGMA = 'PRAGMA auto_vacuum = INCREMENTAL'
 
 /** The folder's database, open and of the present version, and the lock that keeps a second server out. */
 export interface DataDirectory {
@@ -67,11 +70,13 @@ function makeDirectory(directory: string): void {
   const firstMade = mkdirSync(directory, { recursive: true, mode: 0o700 })
   if (firstMade === undefined) return
   // What is saved inside must survive a power cut, so each new folder's name must be on the disk too.
-  for (let at = directory; at !== dirname(firstMade); at = dirname(at)) {
-    const parent = openSync(dirname(at), 'r')
-    fsyncSync(parent)
-    closeSync(parent)
-  }
+  for (let at = directory; at !== dirname(firstMade); at = dirname(at)) syncNames(dirname(at))
+}
+
+function syncNames(directory: string): void {
+  const folder = openSync(directory, 'r')
+  fsyncSync(folder)
+  closeSync(folder)
 }
 
 /** A transaction held open in a file of its own: the system drops it whichever way the process ends. */
@@ -101,13 +106,41 @@ function probe(directory: string, byteLength: number): void {
 }
 
 function openDatabase(file: string): SqliteDatabase {
-  if (sizeOf(file) > 0) checkExisting(file)
+  const size = sizeOf(file)
+  if (size !== null && size > 0) checkExisting(file)
   // SQLite would take the write-ahead log for a leftover and remove it.
-  else if (sizeOf(`${file}-wal`) > 0) throw damaged(file, 'it is empty or missing while its write-ahead log is not')
+  else if (holds(`${file}-wal`)) throw damaged(file, 'it is empty or missing while its write-ahead log is not')
+  else if (size === 0) throw emptied(file)
+  else makeDatabase(file)
+  return openUsable(file)
+}
+
+/**
+ * Makes a new database beside its place and moves it there when it is whole: an empty `weft.db` is never one that a crash
+ * kept us from filling, but one whose documents are gone.
+ */
+function makeDatabase(file: string): void {
+  const made = `${file}.new`
+  // What a crash left.
+  for (const suffix of ['', '-journal']) rmSync(`${made}${suffix}`, { force: true })
+  const database = new SqliteDatabase(made)
+  try {
+    // Without a write-ahead log, which would have to move along: what is committed is in the file.
+    database.run(`${FIRST_PRAGMA}; PRAGMA synchronous = FULL`)
+    migrate(database)
+  } finally {
+    database.close()
+  }
+  renameSync(made, file)
+  syncNames(dirname(file))
+}
+
+/** Opens a file that was checked, or made just now. */
+function openUsable(file: string): SqliteDatabase {
   const database = new SqliteDatabase(file)
   try {
-    // Must be the first statement on a new file: once there is a page it is ignored.
-    database.run('PRAGMA auto_vacuum = INCREMENTAL')
+    // What a crash left may have been rolled back to nothing.
+    database.run(FIRST_PRAGMA)
     configure(database)
     migrate(database)
     return database
@@ -120,7 +153,7 @@ function openDatabase(file: string): SqliteDatabase {
 /** Reads only: closing a connection that may write would fold the write-ahead log into a file that is to be left alone. */
 function checkExisting(file: string): void {
   // But for a crash while the file was being made: what it left must be rolled back before the file can be read.
-  const readOnly = sizeOf(`${file}-journal`) === 0
+  const readOnly = !holds(`${file}-journal`)
   let database
   try {
     database = new SqliteDatabase(file, { readOnly })
@@ -162,6 +195,19 @@ function damaged(file: string, why: string): StorageError {
   )
 }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+function emptied(file: string): StorageError {
+  return new StorageError(
+    `${file}, the database with every document, is empty, and it was not Weft that left it so. Keep a copy of the whole ` +
+      'folder, then restore a backup into a new one (weft restore FILE). If there never was a document in it, remove the ' +
+      'file and start again.',
+  )
+}
+
+/** Null when there is no such file. */
+function sizeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? null
+}
+
+function holds(file: string): boolean {
+  return (sizeOf(file) ?? 0) > 0
 }

@@ -166,9 +166,9 @@ export function isOlder(directory: string): boolean {
 
 export function openReadOnly(directory: string): SqliteDatabase {
   const file = join(directory, 'weft.db')
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
-    throw new StorageError(`There is no database ${file}. Is DATA_DIR the folder of the server?`)
-  }
+  const size = statSync(file, { throwIfNoEntry: false })?.size
+  if (size === undefined) throw new StorageError(`There is no database ${file}. Is DATA_DIR the folder of the server?`)
+  if (size === 0) throw new StorageError(`${file} is empty: there is nothing in it that could be read.`)
   return new SqliteDatabase(file, { readOnly: true })
 }
 
