@@ -8,6 +8,7 @@ import type { Clock } from './lib/clock.ts'
 import { PACKAGE_ROOT } from './lib/package-root.ts'
 import type { Logger } from './observability/log.ts'
 import { Readiness } from './observability/readiness.ts'
+import { StorageTrouble } from './observability/storage-trouble.ts'
 import { ConnectionGuard } from './realtime/connection-guard.ts'
 import { serveDocuments } from './realtime/gateway.ts'
 import { admitsRequest } from './realtime/handshake.ts'
@@ -20,6 +21,7 @@ import { Load } from './rooms/load.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { Snapshots } from './rooms/snapshots.ts'
 import { SqliteStorage } from './storage/drivers/sqlite/sqlite-storage.ts'
+import { StorageError } from './storage/storage.ts'
 
 /** A whole server in this process. */
 export interface App {
@@ -73,7 +75,14 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const admits = (request: IncomingMessage) => admitsRequest(request, trust)
   const sockets = createSocketServer(http.server, { basePath, guard, admits })
   const load = new Load(clock)
-  const commits = new CommitLoop(storage.log, clock, load, (err) => log.error({ err }, 'a commit failed'))
+  const trouble = new StorageTrouble(log, clock)
+  const commits = new CommitLoop(storage.log, clock, load, {
+    failed: (err) => {
+      if (err instanceof StorageError) trouble.failed('a commit failed', err)
+      else log.error({ err }, 'a commit failed')
+    },
+    stored: () => trouble.worked(),
+  })
   const documents = new DocumentWorker(clock)
   const snapshots = new Snapshots(storage.log, documents, clock, {
     onError: (err, document) => log.error({ err, document }, 'a snapshot was given up'),
@@ -90,7 +99,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     sockets,
     { rooms, storage, budgets, joins, clock, draining },
     { basePath, trust, clock, guard, draining },
-    log,
+    { log, trouble },
   )
 
   const sweep = (): Promise<number> => {

@@ -1,20 +1,20 @@
-import type { Logger } from '../observability/log.ts'
 import { type DocumentServices, documentHandlers, leaveAll } from './document-events.ts'
 import { type HandshakeOptions, guardHandshakes } from './handshake.ts'
 import type { SocketServer } from './socket-server.ts'
-import { attachHandlers } from './wrapped-handlers.ts'
+import { type HandlerReports, attachHandlers } from './wrapped-handlers.ts'
 
 /** Serves documents to whoever connects: guards the handshakes, and attaches the handlers to each connection. */
 export function serveDocuments(
   server: SocketServer,
   services: DocumentServices,
   handshake: HandshakeOptions,
-  log: Logger,
+  reports: HandlerReports,
 ): void {
+  const { log } = reports
   guardHandshakes(server, handshake)
   const handlers = documentHandlers(services)
   server.documents.on('connection', (socket) => {
-    attachHandlers(socket, handlers, log)
+    attachHandlers(socket, handlers, reports)
     socket.on('disconnect', (reason) => {
       leaveAll(socket)
       log.debug({ connection: socket.id, reason }, 'disconnected')

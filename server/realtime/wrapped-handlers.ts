@@ -2,6 +2,7 @@ import type { output } from 'zod/mini'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
 import type { Logger } from '../observability/log.ts'
+import type { StorageTrouble } from '../observability/storage-trouble.ts'
 import { DamagedDocument, StorageError } from '../storage/storage.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 
@@ -22,14 +23,19 @@ export type Handlers = {
   ) => void | Promise<void>
 }
 
+export interface HandlerReports {
+  readonly log: Logger
+  readonly trouble: StorageTrouble
+}
+
 /**
  * Attaches the handlers to a connection. Nothing that a client sends reaches a handler unparsed, and nothing that a handler
  * throws leaves this function: a payload of another shape is answered `bad-request`; storage that cannot answer
- * `storage-unavailable`, or `damaged` when that is the document's own fault, and a bug `internal`, each with one line in the
- * log. A connection that sends more than its share is answered `slow`; only `leave` is never put off, or who has gone on to
+ * `storage-unavailable`, or `damaged` when that is the document's own fault, and a bug `internal`; the log tells of each, of
+ * storage that goes on failing now and then. A connection that sends more than its share is answered `slow`; only `leave` is never put off, or who has gone on to
  * another document would stay in the first.
  */
-export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log: Logger): void {
+export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, reports: HandlerReports): void {
   for (const event of Object.keys(CLIENT_TO_SERVER) as ClientEvent[]) {
     // The rows differ in type; what ties a row's schema to its handler is `Handlers`.
     const row: { payload: { safeParse(value: unknown): { success: boolean; data?: unknown } }; answer: unknown } =
@@ -51,9 +57,11 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, log:
       }
       const fail = (error: unknown): void => {
         const isStorage = error instanceof StorageError
-        log.error({ err: error, event, connection: socket.id }, isStorage ? 'storage failed' : 'a handler failed')
-        const code = error instanceof DamagedDocument ? 'damaged' : 'storage-unavailable'
-        answer(refuse(isStorage ? code : 'internal'))
+        const isDamage = error instanceof DamagedDocument
+        const context = { event, connection: socket.id }
+        if (isStorage && !isDamage) reports.trouble.failed('storage failed', error, context)
+        else reports.log.error({ err: error, ...context }, isStorage ? 'storage failed' : 'a handler failed')
+        answer(refuse(!isStorage ? 'internal' : isDamage ? 'damaged' : 'storage-unavailable'))
       }
       const { traffic } = socket.data
       try {

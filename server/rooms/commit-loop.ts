@@ -15,6 +15,14 @@ export interface Committer {
   fail(error: unknown): void
 }
 
+/** For the operator. */
+export interface CommitReports {
+  /** A transaction failed, or a bug came up in a room. */
+  failed(error: unknown): void
+  /** A transaction is durable. */
+  stored(): void
+}
+
 /** What one transaction takes at most: more would keep everybody in it waiting. The rest goes into the next. */
 const MAX_COMMIT_BYTES = 8 * 1024 * 1024
 
@@ -26,18 +34,18 @@ const MAX_COMMIT_BYTES = 8 * 1024 * 1024
 export class CommitLoop {
   readonly #log: UpdateLog
   readonly #clock: Clock
-  readonly #report: (error: unknown) => void
   readonly #load: Gathering
+  readonly #reports: CommitReports
   #waiting = new Set<Committer>()
   /** When the last commit began. */
   #began = -Infinity
   #running: Promise<void> | null = null
 
-  constructor(log: UpdateLog, clock: Clock, load: Gathering, report: (error: unknown) => void) {
+  constructor(log: UpdateLog, clock: Clock, load: Gathering, reports: CommitReports) {
     this.#log = log
     this.#clock = clock
     this.#load = load
-    this.#report = report
+    this.#reports = reports
   }
 
   /** `committer` has something to commit. */
@@ -93,10 +101,11 @@ export class CommitLoop {
     try {
       answers = await this.#log.append(batch, this.#clock.now())
     } catch (error) {
-      this.#report(error)
+      this.#reports.failed(error)
       for (const committer of committers) this.#guard(() => committer.fail(error))
       return
     }
+    this.#reports.stored()
     for (const [index, committer] of committers.entries()) {
       const answer = answers[index]
       this.#guard(
@@ -114,7 +123,7 @@ export class CommitLoop {
     try {
       step()
     } catch (error) {
-      this.#report(error)
+      this.#reports.failed(error)
       this.#guard(() => mend(error))
     }
   }

@@ -23,6 +23,8 @@ it('what cannot be stored is refused, relayed to nobody and logged, and goes thr
   expect(await writer.client.update(document.document, update)).toEqual(refused)
   expect(await writer.client.update(document.document, update)).toEqual(refused)
   expect(await late.join()).toEqual(refused)
+  // What fails again for the same reason is not told again at once.
+  expect(await writer.client.update(document.document, update)).toEqual(refused)
   expect(server.log.filter(({ level }) => level === 'error').map(({ msg }) => msg)).toEqual([
     'a commit failed',
     'storage failed',
@@ -32,6 +34,7 @@ it('what cannot be stored is refused, relayed to nobody and logged, and goes thr
   operator.close()
 
   expect(await writer.client.update(document.document, update)).toEqual(storedAt(1))
+  expect(server.log.find(({ msg }) => msg === 'storage works again')).toMatchObject({ level: 'info', failures: 4 })
   await reader.client.next('updates')
   expect(reader.client.received.filter(({ event }) => event === 'updates')).toHaveLength(1)
   expect(reader.text.toString()).toBe('kept by its author')

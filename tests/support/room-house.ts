@@ -58,7 +58,7 @@ export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
   })
   /** Nothing is gathered unless a test says so: time stands still here. */
   const load = { windowMs: 0, messages: 0, add: (messages: number) => void (load.messages += messages) }
-  const commits = new CommitLoop(storage.log, clock, load, (error) => reports.push(error))
+  const commits = new CommitLoop(storage.log, clock, load, { failed: (error) => reports.push(error), stored: () => {} })
   const rooms = new RoomRegistry({ storage, channel, commits, load, snapshots, clock, maxDocumentBytes }, LIMITS)
   await storage.documents.create({ id: DOCUMENT, keyHash, creator: 'ann', at: clock.now(), seed: null })
   const open = async (): Promise<DocumentRoom> => {

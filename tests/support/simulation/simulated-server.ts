@@ -3,11 +3,12 @@ import { hashSecret } from '../../../server/access/keys.ts'
 import type { Clock } from '../../../server/lib/clock.ts'
 import type { Logger } from '../../../server/observability/log.ts'
 import { documentHandlers, leaveAll } from '../../../server/realtime/document-events.ts'
+import { StorageTrouble } from '../../../server/observability/storage-trouble.ts'
 import { CursorPace } from '../../../server/realtime/cursor-pace.ts'
 import { IncomingTraffic, ServerLoad } from '../../../server/realtime/incoming-traffic.ts'
 import { JoinQueue } from '../../../server/realtime/join-queue.ts'
 import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
-import { attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
+import { type HandlerReports, attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
 import type { RoomChannel } from '../../../server/rooms/room-channel.ts'
 import { Load } from '../../../server/rooms/load.ts'
@@ -50,7 +51,7 @@ export class SimulatedServer {
   readonly #rooms: RoomRegistry
   readonly #handlers: ReturnType<typeof documentHandlers>
   readonly #sockets = new Map<string, Socket>()
-  readonly #log: Logger
+  readonly #reports: HandlerReports
   readonly #auditor: Auditor
   readonly #clock: Clock
   readonly #load = new ServerLoad()
@@ -69,18 +70,20 @@ export class SimulatedServer {
       after: (delayMs, callback) => clock.after(delayMs, () => this.#isAlive && callback()),
     }
     this.#clock = own
-    this.#log = {
+    const log = {
       debug: () => {},
       warn: () => {},
-      error: ({ err }: { err: unknown }) => report(err),
+      info: () => {},
+      error: ({ err }: { err?: unknown }) => err !== undefined && report(err),
     } as unknown as Logger
+    this.#reports = { log, trouble: new StorageTrouble(log, own) }
     this.snapshots = new Snapshots(storage.log, inlineMaker, own, {
       onError: report,
       // Everybody here is honest.
       onMended: (document, { reason }) => bug(new Error(`${document} had to be mended: ${reason}`)),
     })
     const load = isBusy ? { add: () => {}, windowMs: 40 } : new Load(own)
-    this.#commits = new CommitLoop(storage.log, own, load, report)
+    this.#commits = new CommitLoop(storage.log, own, load, { failed: report, stored: () => {} })
     const ports = {
       storage,
       channel: this.#channel(),
@@ -126,7 +129,7 @@ export class SimulatedServer {
       },
       on: (event: string, receive: (payload: unknown, acknowledge: unknown) => void) => receivers.set(event, receive),
     } as unknown as DocumentsSocket
-    attachHandlers(asSocketIo, this.#handlers, this.#log)
+    attachHandlers(asSocketIo, this.#handlers, this.#reports)
     this.#sockets.set(link.id, { link, documents: new Set(), asSocketIo })
     link.server = {
       emit: (event, payload, acknowledge) => receivers.get(event)?.(payload, acknowledge ?? undefined),

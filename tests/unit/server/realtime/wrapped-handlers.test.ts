@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
 import { createLog } from '../../../../server/observability/log.ts'
+import { StorageTrouble } from '../../../../server/observability/storage-trouble.ts'
 import { IncomingTraffic, ServerLoad } from '../../../../server/realtime/incoming-traffic.ts'
 import type { DocumentsSocket } from '../../../../server/realtime/socket-server.ts'
 import { type Handlers, attachHandlers } from '../../../../server/realtime/wrapped-handlers.ts'
@@ -11,7 +12,8 @@ const document = 'd'.repeat(22)
 
 /** A connection whose handlers for `leave` and `introduce` say that they were called. */
 function scene() {
-  const traffic = new IncomingTraffic(new FakeClock(), new ServerLoad())
+  const clock = new FakeClock()
+  const traffic = new IncomingTraffic(clock, new ServerLoad())
   const socket = Object.assign(new EventEmitter(), { id: 'page', data: { traffic } })
   const handled: string[] = []
   const handlers = {
@@ -22,7 +24,7 @@ function scene() {
     introduce: () => void handled.push('introduce'),
   } as unknown as Handlers
   const log = createLog({ level: 'silent', destination: { write: () => {} } })
-  attachHandlers(socket as unknown as DocumentsSocket, handlers, log)
+  attachHandlers(socket as unknown as DocumentsSocket, handlers, { log, trouble: new StorageTrouble(log, clock) })
   const ask = (event: string, payload: object): unknown[] => {
     const answers: unknown[] = []
     socket.emit(event, payload, (answer: unknown) => answers.push(answer))
