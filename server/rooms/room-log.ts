@@ -215,7 +215,12 @@ export class RoomLog implements Committer, CheckedRoom {
     const judged = (): Uint8Array[] =>
       [...this.#inFlight, ...this.#waiting].flatMap(({ stored }) => (stored === null ? [] : [stored.update]))
     const trial = () => this.#ports.snapshots.trial(this.id, judged, update)
-    await this.#trials.run(member, trial, (answer) => this.#guarded(() => then(answer === 'sound'), fail), fail)
+    const told = (isSound: boolean): void => this.#guarded(() => then(isSound), fail)
+    await this.#trials.run(member, trial, {
+      answered: (answer) => told(answer === 'sound'),
+      failed: fail,
+      hopeless: () => told(false),
+    })
     this.#settled()
   }
 

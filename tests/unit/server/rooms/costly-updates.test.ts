@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { MAX_OPENING_STEPS, StepMeter } from '../../../../server/rooms/integration-steps.ts'
 import { Snapshots } from '../../../../server/rooms/snapshots.ts'
+import { StorageError } from '../../../../server/storage/storage.ts'
 import { TEXT_NAME } from '../../../../shared/document/shape.ts'
 import { type HandmadeStruct, costlyStructs, handmadeUpdate } from '../../../support/handmade-update.ts'
 import { inlineMaker } from '../../../support/inline-maker.ts'
@@ -70,6 +71,37 @@ describe('an update that would cost everybody too much', () => {
     expect(await answers.pop()).toEqual({ ok: false, code: 'slow', retryAfterMs: 1000 })
     begin()
     expect(await Promise.all(answers)).toEqual(answers.map(() => ({ ok: false, code: 'malformed-update' })))
+  })
+
+  it('is refused for good when it cannot be tried three times in a row', async () => {
+    const home = await house()
+    const eve = new Person(home, 'eve')
+    await eve.join()
+    const trial = home.snapshots.trial.bind(home.snapshots)
+    const broken = new Error('the worker has stopped')
+    home.snapshots.trial = () => Promise.reject(broken)
+    const costly = handmadeUpdate(eve.doc.clientID, 0, costlyStructs(eve.doc.clientID, 3000))
+    for (const _ of ['first', 'second']) await expect(eve.submit(costly)).rejects.toBe(broken)
+    // What waits for storage is not its fault.
+    home.snapshots.trial = () => Promise.reject(new StorageError('SQLITE_BUSY'))
+    for (const _ of ['third', 'fourth', 'fifth']) await expect(eve.submit(costly)).rejects.toThrow(StorageError)
+    home.snapshots.trial = () => Promise.reject(broken)
+    expect(await eve.submit(costly)).toEqual({ ok: false, code: 'malformed-update' })
+    home.snapshots.trial = trial
+    expect(await eve.submit(eve.type('goes on'))).toMatchObject({ ok: true, sequence: 1 })
+  })
+
+  it('that could be tried the second time is no step nearer to that', async () => {
+    const home = await house()
+    const eve = new Person(home, 'eve')
+    await eve.join()
+    const costly = handmadeUpdate(eve.doc.clientID, 0, costlyStructs(eve.doc.clientID, 3000))
+    for (let round = 0; round < 4; round++) {
+      home.snapshots.trial = () => Promise.reject(new Error('the worker has stopped'))
+      await expect(eve.submit(costly)).rejects.toThrow('stopped')
+      home.snapshots.trial = async () => 'too-slow'
+      expect(await eve.submit(costly)).toEqual({ ok: false, code: 'malformed-update' })
+    }
   })
 
   it('waits for those of other documents: one at a time is read and tried', async () => {
