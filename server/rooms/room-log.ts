@@ -117,8 +117,11 @@ export class RoomLog implements Committer, CheckedRoom {
     return this.#phase.name === 'live' ? this.#phase.state : null
   }
 
+  /** 0 when the room has ended. */
   get epoch(): number {
-    return this.state?.document.epoch ?? 0
+    const phase = this.#phase
+    if (phase.name === 'closed') return 0
+    return phase.name === 'live' ? phase.state.document.epoch : phase.document.epoch
   }
 
   /** Nothing waits for a commit or a trial. */
@@ -237,25 +240,28 @@ export class RoomLog implements Committer, CheckedRoom {
     const updates = this.#inFlight.flatMap(({ stored }) => (stored === null ? [] : [stored]))
     if (updates.length > 0) return { document: this.id, epoch: this.epoch, updates }
     // All of it is in the log already, committed before this batch was taken.
-    this.#acknowledge()
+    this.#acknowledge(this.state?.last ?? { sequence: 0, mark: 0 })
     return null
   }
 
   settle(answer: AppendAnswer): void {
     if (!answer.ok) return this.#events.onEnd(answer.code === 'not-found' ? 'deleted' : answer.code)
-    const state = this.state
-    if (state === null) return this.#refuseAll('storage-unavailable')
+    // A room that has ended refused what was in flight.
+    if (this.#phase.name === 'closed') return
     const settled = this.#inFlight
     const rows = settled.flatMap(({ member, stored }) => (stored === null ? [] : [{ member, update: stored.update }]))
-    const after = state.last.sequence
-    state.last = { sequence: answer.sequence, mark: answer.mark }
+    const last = { sequence: answer.sequence, mark: answer.mark }
+    // Null when a bug came up meanwhile: what is stored goes to everybody all the same.
+    const { state } = this
+    if (state !== null) state.last = last
     // The frame goes before the acknowledgement: a client that knows its own sequence holds all before it.
     try {
-      this.#events.onCommitted(rows, after, state.last)
+      this.#events.onCommitted(rows, last.sequence - rows.length, last)
     } finally {
       // Stored is stored: who missed the frame sees by the next one that something is missing.
-      this.#acknowledge()
+      this.#acknowledge(last)
     }
+    if (state === null) return
     for (const { stored, growth } of settled) if (stored !== null) commit(state, growth)
     this.checkIfDue()
   }
@@ -346,8 +352,7 @@ export class RoomLog implements Committer, CheckedRoom {
     if (document !== undefined) this.#phase = { name: 'ailing', document, reload: null }
   }
 
-  #acknowledge(): void {
-    const last = this.state?.last ?? { sequence: 0, mark: 0 }
+  #acknowledge(last: LogPlace): void {
     const settled = this.#inFlight
     this.#inFlight = []
     for (const { answer } of settled) answer({ ok: true, ...last })

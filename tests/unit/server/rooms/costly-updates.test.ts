@@ -8,6 +8,7 @@ import { TEXT_NAME } from '../../../../shared/document/shape.ts'
 import { type HandmadeStruct, costlyStructs, handmadeUpdate } from '../../../support/handmade-update.ts'
 import { inlineMaker } from '../../../support/inline-maker.ts'
 import { DOCUMENT, type House, IDLE_MS, Person, house } from '../../../support/room-house.ts'
+import { storedAt } from '../../../support/stored-at.ts'
 
 /** What somebody who opens the document gets, and the steps that it takes. */
 async function opened(home: House): Promise<{ text: string; steps: number }> {
@@ -337,6 +338,26 @@ describe('a bug', () => {
     expect(await ann.submit(ann.type('b'))).toMatchObject({ ok: true, sequence: 2 })
     expect(home.reports).toMatchObject([{ message: 'a bug' }])
     expect((await opened(home)).text).toBe('ab')
+  })
+
+  it('in judging keeps nobody from what is being stored at that moment', async () => {
+    const home = await house()
+    const [ann, bob, cyd] = [new Person(home, 'ann'), new Person(home, 'bob'), new Person(home, 'cyd')]
+    for (const person of [ann, bob, cyd]) await person.join()
+    home.storage.hold()
+    const stored = ann.submit(ann.type('stored'))
+    while (home.storage.appends === 0) await turn()
+    vi.spyOn(home.clock, 'now').mockImplementationOnce(() => {
+      throw new Error('a bug')
+    })
+    await expect(bob.submit(bob.type('judged'))).rejects.toThrow('a bug')
+    home.storage.release()
+    expect(await stored).toEqual(storedAt(1))
+    expect(home.channel.updatesOf('cyd')).toMatchObject([{ epoch: 1, after: 0, sequence: 1 }])
+    expect(await bob.submit(bob.sent[0]!)).toEqual(storedAt(2))
+    expect(home.channel.updatesOf('cyd')).toMatchObject([{ after: 0 }, { epoch: 1, after: 1, sequence: 2 }])
+    for (const { updates } of home.channel.updatesOf('cyd')) cyd.apply(updates)
+    expect(cyd.text.toString()).toBe((await opened(home)).text)
   })
 
   it('in judging is told to its sender alone, and the clocks are those of the log again', async () => {
