@@ -22,13 +22,7 @@ export function difference(document: string, aside: string): Passage[] {
   let added = ''
 
   function flush(): void {
-    const small = removed.length + added.length <= MAX_WORD_DIFF_LENGTH
-    const words = small && removed !== '' && added !== '' ? tokenDiff(removed, added, /\s+|\S+/g) : null
-    if (words !== null && isAlike(words)) passages.push(...words)
-    else {
-      if (removed !== '') passages.push({ in: 'document', text: removed })
-      if (added !== '') passages.push({ in: 'aside', text: added })
-    }
+    passages.push(...stretch(removed, added))
     removed = ''
     added = ''
   }
@@ -47,6 +41,55 @@ export function difference(document: string, aside: string): Passage[] {
   }
   flush()
   return passages
+}
+
+/** A stretch of lines of which the document and what was set aside have a version each. */
+function stretch(document: string, aside: string): Passage[] {
+  const apart = versions(document, aside)
+  if (apart.length < 2) return apart
+  let start = sharedStart(document, aside)
+  let end = sharedEnd(document, aside, start)
+  // Something was typed or pasted in one place, perhaps in the middle of a word. Otherwise words are left whole.
+  if (start + end < document.length) {
+    while (start > 0 && /\S/.test(document.charAt(start - 1))) start--
+    while (end > 0 && /\S/.test(document.charAt(document.length - end))) end--
+  }
+  const [theirs, mine] = [document.slice(start, document.length - end), aside.slice(start, aside.length - end)]
+  const words = theirs.length + mine.length <= MAX_WORD_DIFF_LENGTH ? tokenDiff(theirs, mine, /\s+|\S+/g) : null
+  const passages = [
+    { in: 'both' as const, text: document.slice(0, start) },
+    ...(words ?? versions(theirs, mine)),
+    { in: 'both' as const, text: document.slice(document.length - end) },
+  ].filter(({ text }) => text !== '')
+  return isAlike(passages) ? passages : apart
+}
+
+function versions(document: string, aside: string): Passage[] {
+  const both: Passage[] = [
+    { in: 'document', text: document },
+    { in: 'aside', text: aside },
+  ]
+  return both.filter(({ text }) => text !== '')
+}
+
+/** How much of two texts is the same from the start on, in whole characters. */
+function sharedStart(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one.charCodeAt(length) === other.charCodeAt(length)) length++
+  return isLowSurrogate(one, length) || isLowSurrogate(other, length) ? length - 1 : length
+}
+
+/** How much is the same up to the end, behind the first `start` code units, in whole characters. */
+function sharedEnd(one: string, other: string, start: number): number {
+  const most = Math.min(one.length, other.length) - start
+  let length = 0
+  while (length < most && one.at(-1 - length) === other.at(-1 - length)) length++
+  return length > 0 && isLowSurrogate(one, one.length - length) ? length - 1 : length
+}
+
+/** `at` stands between the halves of a character. */
+function isLowSurrogate(text: string, at: number): boolean {
+  return at > 0 && /[\uDC00-\uDFFF]/.test(text.charAt(at)) && /[\uD800-\uDBFF]/.test(text.charAt(at - 1))
 }
 
 export interface Insertion {

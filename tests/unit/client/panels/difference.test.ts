@@ -63,6 +63,26 @@ describe('inserting again', () => {
     expect(inserted('one\nBen was here.\n', 'one\nAda wrote this.\n')).toBe('one\nBen was here.\nAda wrote this.\n')
   })
 
+  const words = (word: string, count: number) => Array.from({ length: count }, (_, at) => `${word}${at}`).join(' ')
+
+  it.each([
+    ['a word before a word', 'Heading', 'PasteHeading'],
+    ['a paragraph glued to the start of a line', words('old', 10), words('new', 40) + words('old', 10)],
+    ['a paste of a document before a line', words('old', 10), `${words('new', 4000)} ${words('old', 10)}`],
+    ['lines, and a word of the next', `${words('old', 10)}\n`, `${'new\n'.repeat(6000)}glue ${words('old', 10)}\n`],
+    ['a word in a line longer than a comparison', words('old', 3000), words('old', 3000).replace(' ', ' new ')],
+    ['letters in a line without spaces', '漢字'.repeat(9), `かな${'漢字'.repeat(9)}`],
+    ['a character that shares a half with the next', '😁', '😀😁'],
+  ])('brings back %s, and repeats nothing', (_, document, aside) => {
+    expect(inserted(document, aside)).toBe(aside)
+  })
+
+  it('repeats no long line in which somebody else changed a word meanwhile', () => {
+    const line = words('old', 3000)
+    const document = line.replace('old500', 'other')
+    expect(inserted(document, `pasted ${line}`)).toBe(`pasted ${line.replace('old500', 'other old500')}`)
+  })
+
   it('changes nothing when the document has it all', () => {
     expect(insertions(difference('a b c', 'a c'))).toEqual([])
   })
