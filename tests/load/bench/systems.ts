@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import type { Program } from './server-process.ts'
+import type { SystemName } from './system-name.ts'
+
+/** What an acknowledgement says: the update is in durable storage, it was applied in memory, or there is none. */
+export type Acknowledges = 'durably' | 'in memory' | 'never'
+
+export interface System {
+  readonly name: SystemName
+  readonly acknowledges: Acknowledges
+  readonly program: Program
+}
+
+/** The defaults, but for what everybody at one address needs more of than people at one address do. */
+const WEFT_ENV = {
+  MAX_CONNECTIONS_PER_ADDRESS: '10000',
+  GUESTS_PER_HOUR: '1000000',
+  DOCUMENTS_PER_HOUR: '1000000',
+}
+
+function path(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url))
+}
+
+/** With `profileFolder`, Weft leaves a CPU profile of each of its threads there when it is stopped. */
+export function systemNamed(name: SystemName, profileFolder: string | null): System {
+  switch (name) {
+    case 'weft': {
+      const nodeArguments = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]
+      const program = { path: path('../../../dist/server/main.js'), env: WEFT_ENV, nodeArguments }
+      return { name, acknowledges: 'durably', program }
+    }
+    case 'bare-ws':
+      return { name, acknowledges: 'never', program: peer('bare-ws-server.js') }
+  }
+}
+
+function peer(file: string): Program {
+  return { path: path(file), env: {}, nodeArguments: [] }
+}

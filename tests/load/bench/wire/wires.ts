@@ -1,0 +1,10 @@
+import type { SystemName } from '../system-name.ts'
+import { connectBareWs } from './bare-ws.ts'
+import type { Connect } from './light-client.ts'
+import { connectWeft } from './weft.ts'
+
+/** How each system is spoken to. */
+export const WIRES: Readonly<Record<SystemName, Connect>> = {
+  weft: connectWeft,
+  'bare-ws': connectBareWs,
+}
