@@ -4,10 +4,11 @@ import { fanout } from './bench/cases/fanout.ts'
 import { many } from './bench/cases/many.ts'
 import { quiet } from './bench/cases/quiet.ts'
 import { type Variant, compare, wrongs } from './bench/comparison.ts'
+import { installPeers, peerVersions } from './bench/installed-peers.ts'
 import { describeMachine } from './bench/machine.ts'
 import { type Options, USAGE, readOptions } from './bench/options.ts'
 import { findPin } from './bench/pinning.ts'
-import { systemNamed } from './bench/systems.ts'
+import { isInstalledOnDemand, systemNamed } from './bench/systems.ts'
 import { tableOf } from './bench/table.ts'
 
 /**
@@ -36,7 +37,9 @@ async function run(options: Options): Promise<number> {
   if (profileFolder !== null) mkdirSync(profileFolder, { recursive: true })
   const systems = options.systems.map((name) => systemNamed(name, profileFolder))
   const bench: Bench = { systems, runs, seconds, warmUpSeconds, pin, profileFolder, say }
-  const machine = describeMachine(pin !== null)
+  const hasPeers = options.systems.some(isInstalledOnDemand)
+  if (hasPeers) installPeers(say)
+  const machine = { ...describeMachine(pin !== null), ...(hasPeers && { peers: peerVersions() }) }
   const results = await compare(bench, variantsOf(options, bench))
   const wrong = wrongs(results)
   for (const result of results) console.log(tableOf(result))

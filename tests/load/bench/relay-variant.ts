@@ -8,7 +8,7 @@ import type { System } from './systems.ts'
 const SECONDS = 10
 const WARM_UP_SECONDS = 4
 /** Joins, and whatever is under way at the end. */
-const LIMIT_MS = 120_000
+const LIMIT_MS = 180_000
 
 export interface RelayShape {
   readonly documents: number

@@ -32,7 +32,16 @@ export function systemNamed(name: SystemName, profileFolder: string | null): Sys
     }
     case 'bare-ws':
       return { name, acknowledges: 'never', program: peer('bare-ws-server.js') }
+    case 'hocuspocus':
+      return { name, acknowledges: 'in memory', program: peer('peers/hocuspocus.js') }
+    case 'y-websocket':
+      return { name, acknowledges: 'never', program: peer('peers/y-websocket.js') }
   }
+}
+
+/** Whether it is one of those that are installed on demand. */
+export function isInstalledOnDemand(name: SystemName): boolean {
+  return name === 'hocuspocus' || name === 'y-websocket'
 }
 
 function peer(file: string): Program {

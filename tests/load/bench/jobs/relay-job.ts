@@ -10,8 +10,9 @@ import { WIRES } from '../wire/wires.ts'
 
 const JOINS_AT_ONCE = 16
 const SEED_LIMIT_MS = 30_000
-/** What is under way when the typing ends must have arrived after this. */
-const ARRIVAL_LIMIT_MS = 20_000
+/** What is under way when the typing ends is waited for as long as something still arrives, but no longer than this. */
+const ARRIVAL_LIMIT_MS = 90_000
+const SILENCE_LIMIT_MS = 10_000
 const SETTLE_POLL_MS = 50
 
 /** Documents with editors, each of whom types at a rate of its own clock. */
@@ -72,11 +73,7 @@ export async function relay(job: RelayJob): Promise<RelayMeasures> {
     )
     const window = await type(rooms, job, measures, { warmUpRounds, rounds })
     const expected = measures.allSent * (job.editors - 1)
-    const isSettled = (): boolean => {
-      const { allDelivered, allAcknowledged, allSent } = measures
-      return allDelivered >= expected && (!job.acknowledges || allAcknowledged >= allSent)
-    }
-    await untilLater(isSettled, ARRIVAL_LIMIT_MS).catch(() => {})
+    await arrivals(measures, expected, job.acknowledges)
     const { peak } = residentBytes(job.pid)
     const sum = (of: (room: Room) => number): number => rooms.reduce((total, room) => total + of(room), 0)
     return {
@@ -153,6 +150,20 @@ async function type(
     bytes: after.bytes - before.bytes,
     loadUse: (own.user + own.system) / 1000 / wallMs,
   }
+}
+
+/** Resolves when everything has arrived, or nothing more does. */
+async function arrivals(measures: Measures, expected: number, acknowledges: boolean): Promise<void> {
+  let arrived = 0
+  let at = performance.now()
+  const isOver = (): boolean => {
+    const { allDelivered, allAcknowledged, allSent } = measures
+    if (allDelivered + allAcknowledged > arrived) at = performance.now()
+    arrived = allDelivered + allAcknowledged
+    const isComplete = allDelivered >= expected && (!acknowledges || allAcknowledged >= allSent)
+    return isComplete || performance.now() - at > SILENCE_LIMIT_MS
+  }
+  await untilLater(isOver, ARRIVAL_LIMIT_MS).catch(() => {})
 }
 
 /** As `until`, without keeping the core busy that the clients need. */
