@@ -135,11 +135,18 @@ export class EngineConnection {
       transport.writable = false
       process.nextTick(release)
     })
-    // Between the two all that waited is handed to the TCP connection.
-    // oxlint-disable no-underscore-dangle -- ws gives it in no other way
-    engine.on('flush', () => websocket._socket?.cork())
-    engine.on('drain', () => websocket._socket?.uncork())
-    // oxlint-enable no-underscore-dangle
+    // Between the two all that waited is handed to the TCP connection; for one packet corking would only cost.
+    let corked: Websocket['_socket'] = null
+    engine.on('flush', (packets: readonly unknown[]) => {
+      if (packets.length === 1) return
+      // oxlint-disable-next-line no-underscore-dangle -- ws gives it in no other way
+      corked = websocket._socket
+      corked?.cork()
+    })
+    engine.on('drain', () => {
+      corked?.uncork()
+      corked = null
+    })
   }
 
   #boundPayloads(polling: Polling): void {
