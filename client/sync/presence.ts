@@ -15,6 +15,7 @@ export class Presence {
   readonly awareness: Awareness
   readonly others: ReadonlySignal<readonly PresentClient[]>
   readonly #others = signal<readonly PresentClient[]>([])
+  readonly #users = new Map<number, PresenceUser>()
   readonly #send: (update: Uint8Array) => void
   readonly #moved: Later
   #joined = false
@@ -27,9 +28,9 @@ export class Presence {
     // oxlint-disable-next-line no-underscore-dangle -- Awareness has no other way to say so
     clearInterval(this.awareness._checkInterval as ReturnType<typeof setInterval>)
     this.#moved = new Later(clock, CURSOR_MS, () => this.#sendOwn())
-    this.awareness.on('change', (_changes: unknown, origin: unknown) => {
+    this.awareness.on('change', ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
       if (origin === 'local') this.#moved.schedule()
-      else this.#others.value = this.#read()
+      else this.#meet([...added, ...updated, ...removed])
     })
   }
 
@@ -71,13 +72,19 @@ export class Presence {
     this.#send(encodeAwarenessUpdate(awareness, [awareness.clientID], own))
   }
 
-  #read(): PresentClient[] {
-    const clients: PresentClient[] = []
-    for (const [clientId, state] of this.awareness.getStates()) {
-      const presence = clientId === this.awareness.clientID ? null : readPresenceState(state)
-      if (presence !== null) clients.push({ clientId, user: presence.user })
+  /** Most of what comes is cursors that move: who is here is told anew only when that has changed. */
+  #meet(clientIds: readonly number[]): void {
+    let isSame = true
+    for (const clientId of clientIds) {
+      if (clientId === this.awareness.clientID) continue
+      const user = readPresenceState(this.awareness.states.get(clientId))?.user
+      const before = this.#users.get(clientId)
+      if (user?.id === before?.id && user?.name === before?.name && user?.color === before?.color) continue
+      isSame = false
+      if (user === undefined) this.#users.delete(clientId)
+      else this.#users.set(clientId, user)
     }
-    return clients
+    if (!isSame) this.#others.value = Array.from(this.#users, ([clientId, user]) => ({ clientId, user }))
   }
 }
 
@@ -97,6 +104,12 @@ export function withoutClient(update: Uint8Array, clientId: number): Uint8Array 
     writeVarString(encoder, state)
   }
   return toUint8Array(encoder)
+}
+
+interface AwarenessChange {
+  readonly added: readonly number[]
+  readonly updated: readonly number[]
+  readonly removed: readonly number[]
 }
 
 export interface PresentClient {
