@@ -18,7 +18,7 @@ import { remoteCursorLayers } from './remote-layers.ts'
 
 /** Shows where the others are, and tells them where this editor is (`cursor` of the local awareness state). */
 export function remoteSelections(text: Y.Text, awareness: Awareness): Extension {
-  return [remoteCursors, ViewPlugin.define((view) => new PresenceBridge(view, text, awareness)), remoteCursorLayers]
+  return [remoteCursors, ViewPlugin.define((view) => new PresenceBridge(view, text, awareness)), remoteCursorLayers()]
 }
 
 interface AwarenessChange {

@@ -72,6 +72,19 @@ async function bothHold(text: string): Promise<void> {
   expect([await shown(ada()), await shown(ben())]).toEqual([text, text])
 }
 
+/** So many others stand where Ada does, for Ben's eyes. */
+async function invite(count: number): Promise<void> {
+  await page.locator('#ben .cm-person-caret').waitFor({ state: 'attached' })
+  await page.evaluate((guests) => {
+    const { awareness } = window.people.ben
+    const state = awareness.getStates().get(window.people.ada.doc.clientID)
+    const ids = Array.from({ length: guests }, (_, index) => index + 1)
+    for (const id of ids)
+      awareness.states.set(id, { ...state, user: { id: `guest-${id}`, name: `Guest ${id}`, color: id % 12 } })
+    awareness.emit('change', [{ added: ids, updated: [], removed: [] }, 'server'])
+  }, count)
+}
+
 describeInBrowser('two editors on one document', () => {
   it('converge when both type at the same place', async () => {
     await ada().click()
@@ -173,6 +186,33 @@ describeInBrowser('two editors on one document', () => {
     })
     await expect.poll(() => name.isVisible()).toBe(false)
     const caret = await page.locator('#ben .cm-person-caret').boundingBox()
+    await page.mouse.move((caret?.x ?? 0) + 2, (caret?.y ?? 0) + 8)
+    await expect.poll(() => name.isVisible()).toBe(true)
+  })
+
+  it('move only the caret of whoever moved, and keep the elements of the others', async () => {
+    await ada().click()
+    await page.keyboard.type('one two three')
+    await invite(3)
+    const carets = page.locator('#ben .cm-person-caret')
+    await expect.poll(() => carets.count()).toBe(4)
+    const places = () => carets.evaluateAll((all) => all.map((caret) => caret.getBoundingClientRect().left))
+    const before = await places()
+    await carets.evaluateAll((all) => all.forEach((caret, index) => caret.setAttribute('data-test', String(index))))
+    await page.keyboard.press('Home')
+    await expect.poll(async () => (await places())[0]).toBeLessThan((before[0] ?? 0) - 20)
+    expect((await places()).slice(1)).toEqual(before.slice(1))
+    expect(await carets.evaluateAll((all) => all.map((caret) => caret.getAttribute('data-test')))).toEqual([...'0123'])
+  })
+
+  it('show names no more where a crowd is in sight, but for the one under the pointer', async () => {
+    await ada().click()
+    await page.keyboard.type('crowded')
+    const name = page.locator('#ben .cm-person-name', { hasText: 'Ada Lovelace' })
+    await expect.poll(() => name.isVisible()).toBe(true)
+    await invite(30)
+    await expect.poll(() => name.isVisible()).toBe(false)
+    const caret = await page.locator('#ben .cm-person-caret', { hasText: 'Ada Lovelace' }).boundingBox()
     await page.mouse.move((caret?.x ?? 0) + 2, (caret?.y ?? 0) + 8)
     await expect.poll(() => name.isVisible()).toBe(true)
   })
