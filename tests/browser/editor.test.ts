@@ -202,7 +202,12 @@ describeInBrowser('two editors on one document', () => {
     await page.keyboard.press('Home')
     await expect.poll(async () => (await places())[0]).toBeLessThan((before[0] ?? 0) - 20)
     expect((await places()).slice(1)).toEqual(before.slice(1))
-    expect(await carets.evaluateAll((all) => all.map((caret) => caret.getAttribute('data-test')))).toEqual([...'0123'])
+    expect(await carets.evaluateAll((all) => all.map((caret) => caret.getAttribute('data-test')))).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+    ])
   })
 
   it('show names no more where a crowd is in sight, but for the one under the pointer', async () => {
