@@ -1,14 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import type { Bench } from './bench/bench-setting.ts'
+import { crash } from './bench/cases/crash.ts'
 import { fanout } from './bench/cases/fanout.ts'
+import { idle } from './bench/cases/idle.ts'
 import { many } from './bench/cases/many.ts'
+import { open } from './bench/cases/open.ts'
 import { quiet } from './bench/cases/quiet.ts'
+import { saturate } from './bench/cases/saturate.ts'
 import { type Variant, compare, wrongs } from './bench/comparison.ts'
 import { installPeers, peerVersions } from './bench/installed-peers.ts'
 import { describeMachine } from './bench/machine.ts'
 import { type Options, USAGE, readOptions } from './bench/options.ts'
 import { findPin } from './bench/pinning.ts'
 import { isInstalledOnDemand, systemNamed } from './bench/systems.ts'
+import { findTrace } from './bench/trace-updates.ts'
 import { tableOf } from './bench/table.ts'
 
 /**
@@ -27,6 +32,16 @@ function variantsOf(options: Options, bench: Bench): readonly Variant[] {
       return many(bench, options.shapes)
     case 'quiet':
       return quiet(bench)
+    case 'open': {
+      const { edits, documents } = options
+      return open(bench, { trace: findTrace(options.trace), edits, documents })
+    }
+    case 'idle':
+      return idle(bench, options.connections)
+    case 'crash':
+      return crash(bench)
+    case 'saturate':
+      return saturate(bench)
   }
 }
 
@@ -36,7 +51,9 @@ async function run(options: Options): Promise<number> {
   if (pin === null) say('Nothing is pinned to a core: do not trust these figures.')
   if (profileFolder !== null) mkdirSync(profileFolder, { recursive: true })
   const systems = options.systems.map((name) => systemNamed(name, profileFolder))
-  const bench: Bench = { systems, runs, seconds, warmUpSeconds, pin, profileFolder, say }
+  // What keeps no document has none to open.
+  const able = options.name === 'open' ? systems.filter(({ keepsDocuments }) => keepsDocuments) : systems
+  const bench: Bench = { systems: able, runs, seconds, warmUpSeconds, pin, profileFolder, say }
   const hasPeers = options.systems.some(isInstalledOnDemand)
   if (hasPeers) installPeers(say)
   const machine = { ...describeMachine(pin !== null), ...(hasPeers && { peers: peerVersions() }) }

@@ -70,7 +70,8 @@ function rounded(figures: Figures): Figures {
 }
 
 function describe({ figures, wrong }: Sample, { compared }: Variant): string {
-  const shown = compared.map((name) => {
+  const names = compared.length > 0 ? compared : Object.keys(figures)
+  const shown = names.map((name) => {
     const figure = figures[name]
     return `${name} ${figure === null || figure === undefined ? '-' : significant(figure)}`
   })

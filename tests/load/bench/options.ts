@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SYSTEM_NAMES, type SystemName } from './system-name.ts'
 
-export const CASE_NAMES = ['fanout', 'many', 'quiet'] as const
+export const CASE_NAMES = ['fanout', 'many', 'quiet', 'open', 'idle', 'crash', 'saturate'] as const
 export type CaseName = (typeof CASE_NAMES)[number]
 
 export const USAGE = `Usage: npm run bench -- CASE [options]
@@ -12,6 +12,10 @@ Cases:
   fanout     one document x 10, 50, 100, 200 editors, 5 updates/s each
   many       50 documents x 10 editors at 5/s; 500 x 2 at 1/s
   quiet      one document x 2 editors, 1/s each: how long an update and its acknowledgement take
+  open       a long trace: written edit by edit, on disk, first opened after a restart, opened again; many such documents
+  idle       2,000 connections on which nothing happens, 10 to a document
+  crash      200 updates in a second, SIGKILL when all are acknowledged, restart: what is there
+  saturate   100 editors, more and more, until p99 is over 250 ms
 
 Options:
   --runs N           of each system, one after the other and then again (default: 3)
@@ -20,6 +24,10 @@ Options:
   --warm-up N        seconds of the same before them (default: 4)
   --editors LIST     fanout: numbers of editors
   --shape LIST       many: 50x10, 500x2
+  --trace FILE       open: an editing trace of one author (default: automerge-paper.json.gz in the folder WEFT_TRACES)
+  --edits N          open: only the first edits of the trace
+  --documents N      open: how many such documents (default: 50)
+  --connections N    idle: (default: 2000)
   --profile DIR      CPU profiles of the Weft server's threads
   --no-pin           leave it to the system which core runs what
 `
@@ -32,6 +40,10 @@ export interface Options {
   readonly warmUpSeconds: number | null
   readonly editors: readonly number[]
   readonly shapes: readonly string[]
+  readonly trace: string | null
+  readonly edits: number | null
+  readonly documents: number
+  readonly connections: number
   readonly profileFolder: string | null
   readonly pins: boolean
 }
@@ -48,6 +60,10 @@ export function readOptions(args: readonly string[]): Options {
       'warm-up': { type: 'string' },
       editors: { type: 'string', default: '10,50,100,200' },
       shape: { type: 'string', default: '50x10,500x2' },
+      trace: { type: 'string' },
+      edits: { type: 'string' },
+      documents: { type: 'string', default: '50' },
+      connections: { type: 'string', default: '2000' },
       profile: { type: 'string' },
       'no-pin': { type: 'boolean', default: false },
     },
@@ -62,6 +78,10 @@ export function readOptions(args: readonly string[]): Options {
     warmUpSeconds: values['warm-up'] === undefined ? null : whole('--warm-up', values['warm-up']),
     editors: values.editors.split(',').map((count) => whole('--editors', count, 2)),
     shapes: values.shape.split(','),
+    trace: values.trace ?? null,
+    edits: values.edits === undefined ? null : whole('--edits', values.edits),
+    documents: whole('--documents', values.documents),
+    connections: whole('--connections', values.connections),
     profileFolder: values.profile === undefined ? null : resolve(values.profile),
     pins: !values['no-pin'],
   }

@@ -8,6 +8,10 @@ export type Acknowledges = 'durably' | 'in memory' | 'never'
 export interface System {
   readonly name: SystemName
   readonly acknowledges: Acknowledges
+  /** Whether it knows what is in a document, and can tell whoever comes later. */
+  readonly keepsDocuments: boolean
+  /** Whether it can tell so after a restart. */
+  readonly stores: boolean
   readonly program: Program
 }
 
@@ -28,14 +32,32 @@ export function systemNamed(name: SystemName, profileFolder: string | null): Sys
     case 'weft': {
       const nodeArguments = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]
       const program = { path: path('../../../dist/server/main.js'), env: WEFT_ENV, nodeArguments }
-      return { name, acknowledges: 'durably', program }
+      return { name, acknowledges: 'durably', keepsDocuments: true, stores: true, program }
     }
     case 'bare-ws':
-      return { name, acknowledges: 'never', program: peer('bare-ws-server.js') }
+      return {
+        name,
+        acknowledges: 'never',
+        keepsDocuments: false,
+        stores: false,
+        program: peer('bare-ws-server.js'),
+      }
     case 'hocuspocus':
-      return { name, acknowledges: 'in memory', program: peer('peers/hocuspocus.js') }
+      return {
+        name,
+        acknowledges: 'in memory',
+        keepsDocuments: true,
+        stores: true,
+        program: peer('peers/hocuspocus.js'),
+      }
     case 'y-websocket':
-      return { name, acknowledges: 'never', program: peer('peers/y-websocket.js') }
+      return {
+        name,
+        acknowledges: 'never',
+        keepsDocuments: true,
+        stores: false,
+        program: peer('peers/y-websocket.js'),
+      }
   }
 }
 

@@ -1,7 +1,7 @@
 import { until } from '../../../support/until.ts'
 import type { Percentiles } from '../histogram.ts'
 import { Measures } from '../measures.ts'
-import { cpuMs, residentBytes } from '../process-cost.ts'
+import { cpuMsBetween, readCpu, residentBytes } from '../process-cost.ts'
 import { Room } from '../room.ts'
 import type { SystemName } from '../system-name.ts'
 import { typeRoom } from '../typed-updates.ts'
@@ -122,7 +122,7 @@ async function type(
   const schedule = new TypingSchedule(job.documents * job.editors, job.rate, 1)
   const read = () => ({
     at: performance.now(),
-    serverMs: cpuMs(job.pid),
+    server: readCpu(job.pid),
     bytes: rooms.reduce((sum, room) => sum + room.bytesRead, 0),
     own: process.cpuUsage(),
   })
@@ -139,7 +139,7 @@ async function type(
   measures.close(after.at)
   const wallMs = after.at - before.at
   const own = process.cpuUsage(before.own)
-  const serverMs = after.serverMs - before.serverMs
+  const serverMs = cpuMsBetween(before.server, after.server)
   const { deliveredInside } = measures
   return {
     cpuMs: serverMs,

@@ -1,29 +1,44 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type RawData, WebSocket } from 'ws'
+
+export interface SocketEvents {
+  onMessage(data: Buffer, isBinary: boolean): void
+  /** The connection ended, and we did not end it. */
+  onClosed(why: string): void
+}
 
 /** A websocket without anything that costs: no compression, no look at what the text is made of. */
 export class PlainSocket {
   readonly #socket: WebSocket
-  /** The connection is ours to end; when it ends before, `onClosed` is told. */
+  readonly #lost: Promise<never>
   #isClosing = false
-  readonly #reject: Promise<never>
+  #setCookie: string | null = null
 
-  constructor(url: string, onMessage: (data: Buffer, isBinary: boolean) => void, onClosed: (why: string) => void) {
-    this.#socket = new WebSocket(url, { perMessageDeflate: false, skipUTF8Validation: true, maxPayload: 2 ** 28 })
-    this.#socket.on('message', (data: RawData, isBinary) => onMessage(data as Buffer, isBinary))
-    this.#reject = new Promise((_resolve, reject) => {
+  constructor(url: string, events: SocketEvents, cookie: string | null = null) {
+    this.#socket = new WebSocket(url, {
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+      maxPayload: 2 ** 28,
+      headers: cookie === null ? {} : { cookie },
+    })
+    this.#socket.on('message', (data: RawData, isBinary) => events.onMessage(data as Buffer, isBinary))
+    this.#socket.once('upgrade', ({ headers }: IncomingMessage) => {
+      this.#setCookie = headers['set-cookie']?.[0]?.split(';', 1)[0] ?? null
+    })
+    this.#lost = new Promise((_resolve, reject) => {
       this.#socket.once('error', reject)
       this.#socket.once('close', (code) => {
         reject(new Error(`the server closed the connection (${code})`))
-        if (!this.#isClosing) onClosed(`closed with ${code}`)
+        if (!this.#isClosing) events.onClosed(`closed with ${code}`)
       })
     })
-    this.#reject.catch(() => {})
+    this.#lost.catch(() => {})
   }
 
   /** Resolves when `step` does; rejects when the connection ends first. */
   orLost<Result>(step: Promise<Result>): Promise<Result> {
-    return Promise.race([step, this.#reject])
+    return Promise.race([step, this.#lost])
   }
 
   /** Resolves when the connection is open. */
@@ -33,6 +48,11 @@ export class PlainSocket {
 
   send(data: string | Uint8Array): void {
     this.#socket.send(data)
+  }
+
+  /** What the server wants to be told when we come again, as `name=value`. */
+  get setCookie(): string | null {
+    return this.#setCookie
   }
 
   get bytesRead(): number {

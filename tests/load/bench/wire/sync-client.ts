@@ -34,11 +34,10 @@ export class SyncClient implements LightClient {
   private constructor(url: string, dialect: SyncDialect, events: ClientEvents) {
     this.#dialect = dialect
     this.#events = events
-    this.#socket = new PlainSocket(
-      url,
-      (data) => this.#take(data),
-      (why) => events.onClosed(why),
-    )
+    this.#socket = new PlainSocket(url, {
+      onMessage: (data) => this.#take(data),
+      onClosed: (why) => events.onClosed(why),
+    })
   }
 
   static async connect(url: string, dialect: SyncDialect, events: ClientEvents): Promise<SyncClient> {

@@ -4,13 +4,15 @@ import { PROTOCOL_VERSION } from '../../../../shared/protocol/version.ts'
 import type { ClientEvents, Connect, LightClient, Target } from './light-client.ts'
 import { PlainSocket } from './plain-socket.ts'
 
-/** Requests that are no update have numbers below 0 here, and are sent with these ids; an update's id is its number after them. */
-const [CREATE_ID, JOIN_ID, FIRST_UPDATE_ID] = [0, 1, 2]
+/** Ids of the requests that are not updates; an update's id is its number beyond them. */
+const [CREATE_ID, JOIN_ID, LEAVE_ID, FIRST_UPDATE_ID] = [0, 1, 2, 3]
 
-const UPDATES = `51-${DOCUMENTS_NAMESPACE},["updates"`
+const UPDATES = `451-${DOCUMENTS_NAMESPACE},["updates"`
 const ANSWER = `43${DOCUMENTS_NAMESPACE},`
-const ANSWER_WITH_BYTES = /^46(\d+)-\/documents,(\d+)/
-const BINARY_EVENT = /^5(\d+)-/
+const ENTERED = `40${DOCUMENTS_NAMESPACE},`
+const REFUSED = '44'
+const ANSWER_WITH_BYTES = new RegExp(`^46(\\d+)-${DOCUMENTS_NAMESPACE},(\\d+)`)
+const EVENT_WITH_BYTES = /^45(\d+)-/
 
 /** What the next binary packets belong to. */
 interface Pending {
@@ -21,48 +23,82 @@ interface Pending {
 
 type Answer = Readonly<Record<string, unknown>>
 
+/** What a client holds of a document, as `join` is told it. */
+export interface Held {
+  readonly epoch: number
+  readonly sequence: number
+  readonly mark: number
+}
+
 /**
  * Weft's protocol (`docs/PROTOCOL.md`) over websocket with the stock encoding, by hand: Engine.IO's packets, in them
  * Socket.IO's, with bytes as attachments that follow.
  */
-class WeftClient implements LightClient {
+export class WeftClient implements LightClient {
   readonly #socket: PlainSocket
   readonly #events: ClientEvents
   readonly #answers = new Map<number, (answer: Answer) => void>()
   #entered: () => void = () => {}
+  #denied: (error: Error) => void = () => {}
   #pending: Pending | null = null
   /** What follows an update's id. */
   #update = ''
+  #epoch = 1
+  /** The last answer to an update, as it came. */
+  #stored = ''
 
-  private constructor(target: Target, events: ClientEvents) {
+  private constructor(url: string, events: ClientEvents, cookie: string | null) {
     this.#events = events
     this.#socket = new PlainSocket(
-      `${target.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
-      (data, isBinary) => (isBinary ? this.#takeBytes(data) : this.#takePacket(data.toString('utf8'))),
-      (why) => events.onClosed(why),
+      `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+      {
+        onMessage: (data, isBinary) => (isBinary ? this.#takeBytes(data) : this.#takePacket(data.toString('utf8'))),
+        onClosed: (why) => events.onClosed(why),
+      },
+      cookie,
     )
   }
 
-  static async connect(target: Target, events: ClientEvents): Promise<WeftClient> {
-    const client = new WeftClient(target, events)
+  /** Resolves when the server has let it in, into no document yet. Without a `cookie` it is a new guest. */
+  static async enter(url: string, events: ClientEvents, cookie: string | null = null): Promise<WeftClient> {
+    const client = new WeftClient(url, events, cookie)
     await client.#socket.opened()
-    const entered = new Promise<void>((resolve) => {
+    const entered = new Promise<void>((resolve, reject) => {
       client.#entered = resolve
+      client.#denied = reject
     })
-    client.#socket.send(`40${DOCUMENTS_NAMESPACE},${JSON.stringify({ protocol: PROTOCOL_VERSION })}`)
+    client.#socket.send(`${ENTERED}${JSON.stringify({ protocol: PROTOCOL_VERSION })}`)
     await client.#socket.orLost(entered)
-    const { document, key, clientId } = target
-    if (target.creates) await client.#request(CREATE_ID, 'create', { document, key })
-    const joined = await client.#request(JOIN_ID, 'join', { document, key, clientId })
-    const update = { document, epoch: joined['epoch'], update: { _placeholder: true, num: 0 } }
-    client.#update = JSON.stringify(['update', update])
-    if (joined['snapshot'] instanceof Uint8Array) events.onSnapshot(joined['snapshot'])
-    for (const update of splitFrames(joined['updates'] as Uint8Array)) events.onUpdate(update)
     return client
+  }
+
+  /** The guest that it is, for another connection of the same one. */
+  get cookie(): string | null {
+    return this.#socket.setCookie
   }
 
   get bytesRead(): number {
     return this.#socket.bytesRead
+  }
+
+  /** After an update was acknowledged. */
+  get held(): Held {
+    const [{ sequence, mark }] = JSON.parse(this.#stored) as [{ sequence: number; mark: number }]
+    return { epoch: this.#epoch, sequence, mark }
+  }
+
+  async join({ document, key, clientId, creates }: Target, held?: Held): Promise<void> {
+    if (creates) await this.#request(CREATE_ID, 'create', { document, key })
+    const joined = await this.#request(JOIN_ID, 'join', { document, key, clientId, ...(held && { held }) })
+    this.#epoch = Number(joined['epoch'])
+    const update = { document, epoch: this.#epoch, update: { _placeholder: true, num: 0 } }
+    this.#update = JSON.stringify(['update', update])
+    if (joined['snapshot'] instanceof Uint8Array) this.#events.onSnapshot(joined['snapshot'])
+    this.#takeUpdates(joined['updates'] as Uint8Array)
+  }
+
+  async leave(document: string): Promise<void> {
+    await this.#request(LEAVE_ID, 'leave', { document })
   }
 
   send(update: Uint8Array, number: number): void {
@@ -83,28 +119,23 @@ class WeftClient implements LightClient {
     return answer
   }
 
+  /** The frequent ones first. */
   #takePacket(packet: string): void {
-    const body = packet.slice(1)
-    if (packet.startsWith('4')) return this.#takeMessage(body, packet)
-    if (packet === '2') this.#socket.send('3')
-  }
-
-  #takeMessage(message: string, packet: string): void {
-    if (message.startsWith(UPDATES)) return this.#await(1, ([frames]) => this.#takeUpdates(frames))
+    if (packet.startsWith(UPDATES)) return this.#await(1, ([frames]) => this.#takeUpdates(frames))
     if (packet.startsWith(ANSWER)) return this.#takeAnswer(packet.slice(ANSWER.length))
-    if (packet.startsWith(`40${DOCUMENTS_NAMESPACE},`)) return this.#entered()
+    if (packet === '2') return this.#socket.send('3')
+    if (packet.startsWith(ENTERED)) return this.#entered()
+    if (packet.startsWith(REFUSED)) return this.#denied(new Error(`refused: ${packet}`))
     const answer = ANSWER_WITH_BYTES.exec(packet)
     if (answer !== null) {
       const [head, count, id] = answer
       return this.#await(Number(count), (parts) => this.#settle(Number(id), packet.slice(head.length), parts))
     }
-    const event = BINARY_EVENT.exec(message)
+    const event = EVENT_WITH_BYTES.exec(packet)
     if (event !== null) return this.#await(Number(event[1]), () => {})
-    if (message.startsWith('4')) throw new Error(`the server refused the connection: ${message}`)
-    if (message.includes('["closed"')) this.#events.onClosed(message)
+    if (packet.includes('["closed"')) this.#events.onClosed(packet)
   }
 
-  /** The hot one: most answers say that an update is stored. */
   #takeAnswer(rest: string): void {
     const from = rest.indexOf('[')
     this.#settle(Number(rest.slice(0, from)), rest.slice(from), [])
@@ -112,10 +143,12 @@ class WeftClient implements LightClient {
 
   #settle(id: number, json: string, parts: readonly Uint8Array[]): void {
     const number = id - FIRST_UPDATE_ID
-    if (number >= 0 && json.startsWith('[{"ok":true')) return this.#events.onAcknowledged(number)
-    const [answer] = JSON.parse(json, (_key, value: unknown) => (isPlaceholder(value) ? parts[value.num] : value)) as [
-      Answer,
-    ]
+    if (number >= 0 && json.startsWith('[{"ok":true')) {
+      this.#stored = json
+      return this.#events.onAcknowledged(number)
+    }
+    const revive = (_key: string, value: unknown): unknown => (isPlaceholder(value) ? parts[value.num] : value)
+    const [answer] = JSON.parse(json, revive) as [Answer]
     if (number >= 0) return this.#events.onRefused(number, String(answer['code']))
     this.#answers.get(id)?.(answer)
     this.#answers.delete(id)
@@ -143,4 +176,8 @@ function isPlaceholder(value: unknown): value is { readonly num: number } {
   return typeof value === 'object' && value !== null && '_placeholder' in value
 }
 
-export const connectWeft: Connect = (target, events) => WeftClient.connect(target, events)
+export const connectWeft: Connect = async (target, events) => {
+  const client = await WeftClient.enter(target.url, events)
+  await client.join(target)
+  return client
+}
