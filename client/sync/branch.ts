@@ -3,6 +3,7 @@ import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer } from '../../shared/protocol/schemas.ts'
 import type { LocalEntry } from './local-copy.ts'
+import { Burst, type BurstOptions } from './burst.ts'
 import { Outbox, type OutboxOptions } from './outbox.ts'
 import { Presence } from './presence.ts'
 import type { Replica } from './session.ts'
@@ -14,33 +15,39 @@ type Joined = Extract<JoinAnswer, { ok: true }>
 /** A Y.Doc and what lives and dies with it. */
 export interface Branch extends Replica {
   readonly presence: Presence
+  /** What is not in the outbox yet. */
+  readonly burst: Burst
   readonly outbox: Outbox<LocalEntry>
   readonly release: () => void
 }
 
-export interface BranchOptions extends Omit<OutboxOptions<LocalEntry>, 'difference'> {
+export interface BranchOptions extends Omit<OutboxOptions<LocalEntry>, 'difference'>, BurstOptions {
   readonly sendAwareness: (update: Uint8Array) => void
-  /** A local change, as the update that Yjs made of it. */
-  readonly edited: (update: Uint8Array) => void
   /** Any change. */
   readonly textChanged: () => void
 }
 
 export function growBranch(doc: Y.Doc, options: BranchOptions): Branch {
   const presence = new Presence(doc, options.clock ?? systemClock, options.sendAwareness)
-  const difference = (stateVector: Uint8Array): Uint8Array => Y.encodeStateAsUpdate(doc, stateVector)
+  const burst = new Burst(options)
+  const difference = (stateVector: Uint8Array): Uint8Array => {
+    // What the server learns by that must be on this device before it learns that the server has it.
+    burst.flush()
+    return Y.encodeStateAsUpdate(doc, stateVector)
+  }
   const outbox = new Outbox<LocalEntry>({ ...options, difference })
   const onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction): void => {
     options.textChanged()
-    if (local) options.edited(update)
+    if (local) burst.add(update, doc.clientID)
   }
   doc.on('update', onUpdate)
   const release = (): void => {
     doc.off('update', onUpdate)
+    burst.stop()
     outbox.stop()
     presence.destroy()
   }
-  return { doc, text: doc.getText(TEXT_NAME), awareness: presence.awareness, presence, outbox, release }
+  return { doc, text: doc.getText(TEXT_NAME), awareness: presence.awareness, presence, burst, outbox, release }
 }
 
 /** Applies what a join brought; false when that failed half-way. */

@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-c
 import type { Role } from '../../shared/access/roles.ts'
 import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
 import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
+import { nextFrame, type NextFrame } from '../lib/next-frame.ts'
 import type { Wire } from '../transport/wire.ts'
 import { DocumentTitle } from './document-title.ts'
 import { LocalCopy } from './local-copy.ts'
@@ -28,6 +29,7 @@ export interface DocumentSessionOptions {
   /** Another session of this page that is still storing what was written in the document: it comes first. */
   readonly after?: Promise<void> | undefined
   readonly clock?: Clock
+  readonly nextFrame?: NextFrame
   readonly random?: () => number
 }
 
@@ -89,6 +91,7 @@ export class DocumentSession implements Session {
       title: this.#title,
       setAside: this.#setAside,
       clock,
+      nextFrame: options.nextFrame ?? nextFrame,
       random,
       name: () => this.#name.peek() ?? '',
       changed,
@@ -148,6 +151,7 @@ export class DocumentSession implements Session {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const release of this.#release) release()
+    this.#replication.branch.peek()?.burst.flush()
     if (this.#replication.begun.peek() && this.replica.peek() !== null) this.#title.readText()
     // Also a join on its way is given up by that, before this page can join again.
     if (this.#replication.begun.peek()) void this.#wire.request('leave', { document: this.document })
@@ -173,14 +177,15 @@ export class DocumentSession implements Session {
 
   #status(): SaveStatus {
     void this.#facts.value
-    const { entries, isJoined, trouble } = this.#replication
+    const { entries, branch, isJoined, trouble } = this.#replication
+    const isChanging = branch.peek()?.burst.isEmpty === false
     const hasTitle = this.#title.pending !== null
     return saveStatus({
       begun: this.begun.value,
       loaded: this.replica.value !== null,
       joined: isJoined,
-      changes: entries.length + (hasTitle ? 1 : 0),
-      kept: entries.every((entry) => this.#copy.isKept(entry)) && (!hasTitle || this.#title.isKept),
+      changes: entries.length + (isChanging ? 1 : 0) + (hasTitle ? 1 : 0),
+      kept: !isChanging && entries.every((entry) => this.#copy.isKept(entry)) && (!hasTitle || this.#title.isKept),
       connection: this.#wire.state.value,
       trouble,
     })

@@ -4,6 +4,7 @@ import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later } from '../lib/clock.ts'
+import type { NextFrame } from '../lib/next-frame.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
 import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
 import type { DocumentTitle } from './document-title.ts'
@@ -31,6 +32,7 @@ export interface ReplicationOptions {
   readonly title: DocumentTitle
   readonly setAside: SetAside
   readonly clock: Clock
+  readonly nextFrame: NextFrame
   readonly random: () => number
   /** The name to join under. */
   readonly name: () => string
@@ -191,27 +193,34 @@ export class Replication {
   }
 
   #grow(doc: Y.Doc): Branch {
-    const { wire, document, title, clock, random, changed } = this.#options
+    const { wire, document, title, clock, nextFrame, random, changed } = this.#options
     const branch: Branch = growBranch(doc, {
       clock,
+      nextFrame,
       random,
       changed,
       send: (update, answered) => void wire.request('update', { document, epoch: this.#held.epoch, update }, answered),
       sendAwareness: (update) => wire.send('awareness', { document, update }),
       acknowledged: (entries, { sequence, mark }) => this.#acknowledge(entries, sequence, mark),
       refused: (code) => this.#refused(code),
-      edited: (update) => this.#edit(branch, update),
+      begun: () => this.#begin(),
+      made: (update, clientId) => this.#edit(branch, update, clientId),
       textChanged: () => title.textChanged(),
     })
     return branch
   }
 
-  #edit({ doc, outbox }: Branch, update: Uint8Array, clientId = doc.clientID): void {
-    this.#isCreating ||= !this.#begun.peek()
-    this.#record()
+  #edit({ outbox }: Branch, update: Uint8Array, clientId: number): void {
     const entry: LocalEntry = { update, clientId, epoch: this.#held.epoch, row: null }
     this.#options.copy.keep(entry)
     outbox.add(entry)
+  }
+
+  /** Something is edited: the page is blank no more. */
+  #begin(): void {
+    this.#isCreating ||= !this.#begun.peek()
+    this.#record()
+    this.#options.changed()
     if (this.#begun.peek()) return
     this.#begun.value = true
     this.#options.title.keep()
@@ -275,6 +284,7 @@ export class Replication {
     const { copy, key, title, isVisit } = this.#options
     const held = this.#held
     const old = this.#branch.peek()
+    old?.burst.flush()
     const isFresh = doc !== old?.doc
     if (!isFresh && held.epoch > 0 && answer.epoch !== held.epoch) {
       this.#renewal.need('wrong-epoch')
@@ -311,7 +321,7 @@ export class Replication {
     title.receive(answer.title)
     title.join()
     // What a server that was restored from a backup once acknowledged is not saved any more.
-    if (lacking !== null) this.#edit(branch, lacking)
+    if (lacking !== null) this.#edit(branch, lacking, doc.clientID)
     if (isVisit) branch.presence.join(answer.awareness)
     branch.outbox.start()
     this.#waiting.watch()
@@ -380,6 +390,7 @@ export class Replication {
   #tidyCopy(): void {
     const { copy } = this.#options
     const branch = this.#branch.peek()
+    branch?.burst.flush()
     if (branch === null || branch.outbox.size > 0 || !this.#isJoined || !copy.isUntidy) return
     const state = Y.encodeStateAsUpdate(branch.doc)
     copy.replace({ ...this.#held.place, state, isRestored: false })

@@ -58,11 +58,18 @@ export function open(
     connection,
     cache,
     name: 'Ada',
+    nextFrame: soon,
     random: () => 0,
     ...over,
   })
   sessions.push(session)
   return session
+}
+
+/** A frame is drawn whenever nothing else is to do. */
+function soon(callback: () => void): () => void {
+  const handle = setImmediate(callback)
+  return () => clearImmediate(handle)
 }
 
 /** Ends a session as closing its tab does. */
@@ -75,6 +82,12 @@ export function type(session: DocumentSession, text: string): void {
   const replica = session.replica.peek()
   if (replica === null) throw new Error('there is no text to type into')
   replica.text.insert(replica.text.length, text)
+}
+
+/** Types without a connection, and waits until this device keeps it: what follows is an update of its own. */
+export async function typeAndKeep(session: DocumentSession, text: string): Promise<void> {
+  type(session, text)
+  await until(() => session.status.value.name === 'offline' && session.status.value.kept)
 }
 
 export const textOf = (session: DocumentSession): string | undefined => session.replica.peek()?.text.toString()

@@ -70,6 +70,16 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
       return `${tab.name}'s disk goes on`
     },
   },
+  frame: {
+    weight: 12,
+    do: (world) => {
+      const waiting = world.tabs.filter(({ awaitsFrame }) => awaitsFrame)
+      if (waiting.length === 0) return null
+      const tab = world.random.pick(waiting)
+      tab.drawFrame()
+      return `${tab.name} draws a frame`
+    },
+  },
   flow: {
     weight: 6,
     do: async (world) => {

@@ -38,6 +38,8 @@ export class Tab {
   readonly #options: TabOptions
   readonly #stopWatching: () => void
   readonly #typed = new Set<string>()
+  /** Who waits for the next frame. */
+  readonly #frame = new Set<() => void>()
   #undo: Y.UndoManager | null = null
   #revision = 0
   #checked = -1
@@ -62,6 +64,12 @@ export class Tab {
       cache: this.cache,
       name: options.owner,
       clock,
+      nextFrame: (callback) => {
+        // Each time one of its own, so that a cancellation is of that alone.
+        const waiting = (): void => callback()
+        this.#frame.add(waiting)
+        return () => this.#frame.delete(waiting)
+      },
       random: chance,
     })
     const stopReplica = effect(() => {
@@ -76,6 +84,16 @@ export class Tab {
       stopStatus()
       stopReplica()
     }
+  }
+
+  get awaitsFrame(): boolean {
+    return this.#frame.size > 0
+  }
+
+  drawFrame(): void {
+    const waiting = [...this.#frame]
+    this.#frame.clear()
+    for (const callback of waiting) callback()
   }
 
   get replica(): Replica | null {

@@ -222,6 +222,7 @@ export class World {
         ...links.flatMap((link) => (link.up.length > 0 ? [() => this.deliver(link, 'up', 1)] : [])),
         ...links.flatMap((link) => (link.down.length > 0 ? [() => this.deliver(link, 'down', 1)] : [])),
         ...this.tabs.flatMap(({ cache }) => (cache.isQuiet ? [] : [() => cache.step(true)])),
+        ...this.tabs.flatMap((tab) => (tab.awaitsFrame ? [() => tab.drawFrame()] : [])),
         ...(this.isStorageBusy ? [() => this.stepStorage(this.random.chance(0.5))] : []),
       ]
       if (busy.length === 0) return

@@ -12,7 +12,7 @@ import {
   server,
   shut,
   textOf,
-  type,
+  typeAndKeep,
   useSessions,
 } from '../../../support/session-scene.ts'
 import { until } from '../../../support/until.ts'
@@ -98,9 +98,8 @@ beforeEach(async () => {
   }
   await until(async () => (await cache.load(document))?.record.sequence === 3)
   connection.goOffline()
-  type(session, ' own1')
-  type(session, ' own2')
-  await until(() => session.status.value.name === 'offline' && session.status.value.kept)
+  await typeAndKeep(session, ' own1')
+  await typeAndKeep(session, ' own2')
   await cache.addSetAside({
     document,
     at: 7,
@@ -147,8 +146,7 @@ it.each(Array.from({ length: 120 }, (_, seed) => seed))(
 it('sets aside what was typed after a damaged row once, as one text', async () => {
   const before = open()
   await until(() => textOf(before) !== undefined)
-  for (const letter of 'abcdefgh') type(before, letter)
-  await until(() => before.status.value.name === 'offline' && before.status.value.kept)
+  for (const letter of 'abcdefgh') await typeAndKeep(before, letter)
   await shut(before)
   const own = (await storedRows()).filter(({ store, value }) => store === 'updates' && value['pendingOf'] !== undefined)
   const first = own.find(({ value }) => value['clientId'] !== own[0]!.value['clientId'])!

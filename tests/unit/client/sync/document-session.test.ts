@@ -19,6 +19,7 @@ import {
   status,
   textOf,
   type,
+  typeAndKeep,
   useSessions,
 } from '../../../support/session-scene.ts'
 import { until } from '../../../support/until.ts'
@@ -41,9 +42,8 @@ describe('a blank page', () => {
 
   it('is kept on this device when it is begun offline, and created as soon as there is a connection', async () => {
     const session = open('blank')
-    type(session, 'a')
-    type(session, 'b')
-    await until(() => session.status.value.name === 'offline' && session.status.value.kept)
+    await typeAndKeep(session, 'a')
+    await typeAndKeep(session, 'b')
     expect(session.status.value).toMatchObject({ changes: 2, kept: true })
     await shut(session)
 

@@ -1,0 +1,67 @@
+import * as Y from 'yjs'
+import { MAX_TRANSACTION_BYTES } from '../../shared/protocol/limits.ts'
+import type { NextFrame } from '../lib/next-frame.ts'
+
+/** Bounds the work of merging, which grows faster than the number of updates. */
+const MAX_UPDATES = 500
+
+export interface BurstOptions {
+  readonly nextFrame: NextFrame
+  /** Something was changed that is no update yet: unsaved from this moment on. */
+  readonly begun: () => void
+  /** The changes since, as one update of this clientID. */
+  readonly made: (update: Uint8Array, clientId: number) => void
+}
+
+/**
+ * The local changes of a Y.Doc that are no update yet. All that one task changes becomes one update when it ends, so that a key
+ * press waits for nothing; what follows before the next frame becomes one with it.
+ */
+export class Burst {
+  readonly #options: BurstOptions
+  #updates: Uint8Array[] = []
+  #bytes = 0
+  #clientId = 0
+  #cancelFrame: (() => void) | null = null
+
+  constructor(options: BurstOptions) {
+    this.#options = options
+  }
+
+  get isEmpty(): boolean {
+    return this.#updates.length === 0
+  }
+
+  /** Yjs gives a Y.Doc another clientID when somebody else writes under its own: an update is of one alone. */
+  add(update: Uint8Array, clientId: number): void {
+    const bytes = this.#bytes + update.byteLength
+    if (clientId !== this.#clientId || bytes > MAX_TRANSACTION_BYTES || this.#updates.length >= MAX_UPDATES)
+      this.flush()
+    this.#updates.push(update)
+    this.#bytes += update.byteLength
+    this.#clientId = clientId
+    if (this.#updates.length > 1) return
+    this.#options.begun()
+    if (this.#cancelFrame === null) queueMicrotask(() => this.flush())
+  }
+
+  /** Makes one update of what there is, now. */
+  flush(): void {
+    const updates = this.#updates
+    const [first] = updates
+    if (first === undefined) return
+    this.#updates = []
+    this.#bytes = 0
+    this.#cancelFrame ??= this.#options.nextFrame(() => {
+      this.#cancelFrame = null
+      this.flush()
+    })
+    this.#options.made(updates.length === 1 ? first : Y.mergeUpdates(updates), this.#clientId)
+  }
+
+  stop(): void {
+    this.flush()
+    this.#cancelFrame?.()
+    this.#cancelFrame = null
+  }
+}
