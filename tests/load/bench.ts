@@ -11,9 +11,9 @@ import { type Variant, compare, wrongs } from './bench/comparison.ts'
 import { installPeers, peerVersions } from './bench/installed-peers.ts'
 import { describeMachine } from './bench/machine.ts'
 import { type Options, USAGE, readOptions } from './bench/options.ts'
+import { picture } from './bench/picture-command.ts'
 import { findPin } from './bench/pinning.ts'
 import { isInstalledOnDemand, systemNamed } from './bench/systems.ts'
-import { findTrace } from './bench/trace-updates.ts'
 import { tableOf } from './bench/table.ts'
 
 /**
@@ -33,8 +33,8 @@ function variantsOf(options: Options, bench: Bench): readonly Variant[] {
     case 'quiet':
       return quiet(bench)
     case 'open': {
-      const { edits, documents } = options
-      return open(bench, { trace: findTrace(options.trace), edits, documents })
+      const { trace, edits, documents } = options
+      return open(bench, { trace, edits, documents })
     }
     case 'idle':
       return idle(bench, options.connections)
@@ -65,6 +65,8 @@ async function run(options: Options): Promise<number> {
 }
 
 async function main(): Promise<number> {
+  const [name, file] = process.argv.slice(2)
+  if (name === 'picture') return picture(file, say)
   let options: Options
   try {
     options = readOptions(process.argv.slice(2))

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { SHAPES } from './cases/many.ts'
 import { SYSTEM_NAMES, type SystemName } from './system-name.ts'
+import { findTrace } from './trace-updates.ts'
 
 export const CASE_NAMES = ['fanout', 'many', 'quiet', 'open', 'idle', 'crash', 'saturate'] as const
 export type CaseName = (typeof CASE_NAMES)[number]
 
 export const USAGE = `Usage: npm run bench -- CASE [options]
-       npm run bench -- picture FILE
+       npm run bench -- picture FILE    draws docs/performance.svg from what fanout wrote to stdout
 
 Cases:
   fanout     one document x 10, 50, 100, 200 editors, 5 updates/s each
@@ -40,7 +42,8 @@ export interface Options {
   readonly warmUpSeconds: number | null
   readonly editors: readonly number[]
   readonly shapes: readonly string[]
-  readonly trace: string | null
+  /** '' when the case needs none. */
+  readonly trace: string
   readonly edits: number | null
   readonly documents: number
   readonly connections: number
@@ -70,15 +73,16 @@ export function readOptions(args: readonly string[]): Options {
   })
   const [name = '', ...others] = positionals
   if (others.length > 0) throw new RangeError(`unknown argument ${others.join(' ')}`)
+  const caseName = oneOf(CASE_NAMES, 'CASE', name)
   return {
-    name: oneOf(CASE_NAMES, 'CASE', name),
+    name: caseName,
     runs: whole('--runs', values.runs),
     systems: values.only.split(',').map((system) => oneOf(SYSTEM_NAMES, '--only', system)),
     seconds: values.seconds === undefined ? null : whole('--seconds', values.seconds),
     warmUpSeconds: values['warm-up'] === undefined ? null : whole('--warm-up', values['warm-up']),
     editors: values.editors.split(',').map((count) => whole('--editors', count, 2)),
-    shapes: values.shape.split(','),
-    trace: values.trace ?? null,
+    shapes: values.shape.split(',').map((shape) => oneOf(Object.keys(SHAPES), '--shape', shape)),
+    trace: caseName === 'open' ? findTrace(values.trace ?? null) : '',
     edits: values.edits === undefined ? null : whole('--edits', values.edits),
     documents: whole('--documents', values.documents),
     connections: whole('--connections', values.connections),

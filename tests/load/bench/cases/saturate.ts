@@ -1,5 +1,6 @@
 import type { Bench } from '../bench-setting.ts'
 import type { Figures, Sample, Variant } from '../comparison.ts'
+import type { RelayMeasures } from '../jobs/relay-job.ts'
 import { type RelayShape, measureRelay } from '../relay-variant.ts'
 import type { System } from '../systems.ts'
 
@@ -30,38 +31,48 @@ export function saturate(bench: Bench): Variant[] {
 }
 
 /** The figures are those of the last step that was within the limit. */
-async function ramp(
-  bench: Bench,
-  system: System,
-  times: { readonly seconds: number; readonly warmUpSeconds: number },
-): Promise<Sample> {
+async function ramp(bench: Bench, system: System, times: Times): Promise<Sample> {
   let figures: Figures = {}
   for (let step = 0; step < MAX_STEPS; step++) {
     const shape = shapeAt(step)
-    const measured = await measureRelay(bench, system, { ...shape, ...times })
-    const perSecond = measured.deliveries / measured.seconds
-    const p99 = measured.relayMs?.p99 ?? Number.POSITIVE_INFINITY
-    const isLoadSpent = measured.loadUse > MAX_LOAD_USE
-    bench.say(
-      `  ${system.name}, ${shape.editors} editors at ${shape.rate}/s: ${Math.round(perSecond)} deliveries/s, ` +
-        `p99 ${Math.round(p99)} ms, server ${(measured.cpuMs / 1000 / measured.seconds).toFixed(2)}, load ${measured.loadUse.toFixed(2)}`,
-    )
-    // Past its limit a system may lose what it likes; before, nothing may be missing.
-    if (p99 > LIMIT_P99_MS || measured.missing > 0)
-      return { figures: { ...figures, 'ended by load': Number(isLoadSpent) }, wrong: [] }
-    if (measured.wrong.length > 0) return { figures, wrong: measured.wrong }
+    let measured = await attempt(bench, system, shape, times)
+    // Whatever else the machine had to do must not be what ends it.
+    if (!isWithin(measured)) measured = await attempt(bench, system, shape, times)
+    const endedBy = measured.loadUse > MAX_LOAD_USE ? 'load' : 'server'
+    // Past its limit a system may lose what it likes; before, nothing may be wrong.
+    if (!isWithin(measured)) return { figures: { ...figures, 'load spent': Number(endedBy === 'load') }, wrong: [] }
     figures = {
-      'deliveries/s': perSecond,
+      'deliveries/s': measured.deliveries / measured.seconds,
       'us each': measured.microsecondsEach,
       'relay p50': measured.relayMs?.p50 ?? null,
-      'relay p99': p99,
+      'relay p99': measured.relayMs?.p99 ?? null,
       'server use': measured.cpuMs / 1000 / measured.seconds,
       'load use': measured.loadUse,
       'peak MB': measured.peakBytes / 2 ** 20,
     }
-    if (isLoadSpent) return { figures: { ...figures, 'ended by load': 1 }, wrong: [] }
+    if (measured.wrong.length > 0) return { figures, wrong: measured.wrong }
+    if (endedBy === 'load') return { figures: { ...figures, 'load spent': 1 }, wrong: [] }
   }
   return { figures, wrong: [] }
+}
+
+interface Times {
+  readonly seconds: number
+  readonly warmUpSeconds: number
+}
+
+async function attempt(bench: Bench, system: System, shape: RelayShape, times: Times): Promise<RelayMeasures> {
+  const measured = await measureRelay(bench, system, { ...shape, ...times })
+  const { deliveries, seconds, cpuMs, loadUse, relayMs } = measured
+  bench.say(
+    `  ${system.name}, ${shape.editors} editors at ${shape.rate}/s: ${Math.round(deliveries / seconds)} deliveries/s, ` +
+      `p99 ${Math.round(relayMs?.p99 ?? Number.NaN)} ms, server ${(cpuMs / 1000 / seconds).toFixed(2)}, load ${loadUse.toFixed(2)}`,
+  )
+  return measured
+}
+
+function isWithin({ relayMs, missing }: RelayMeasures): boolean {
+  return missing === 0 && relayMs !== null && relayMs.p99 <= LIMIT_P99_MS
 }
 
 /** The rate grows until no editor may send more; then their number does, by as much in deliveries. */

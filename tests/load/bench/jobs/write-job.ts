@@ -1,7 +1,7 @@
 import { newId } from '../../../../client/lib/ids.ts'
 import { cpuMsBetween, readCpu, residentBytes } from '../process-cost.ts'
 import { merged, traceUpdates } from '../trace-updates.ts'
-import { openAuthor } from '../wire/author.ts'
+import { openAuthor } from '../wire/authors.ts'
 import type { DocumentName, ServerUnderLoad } from './server-under-load.ts'
 
 /** One author writes a trace into a document, and then into the next one. */

@@ -1,11 +1,10 @@
 import type { SystemName } from '../system-name.ts'
 import type { ClientEvents, LightClient, Target } from './light-client.ts'
 import { SendWindow } from './send-window.ts'
-import { openWeftAuthor } from './weft-author.ts'
 import { WIRES } from './wires.ts'
 
 /** Updates under way at once: enough that the server never waits for us, and fewer than Weft keeps waiting for one member. */
-const AUTHOR_WINDOW = 64
+export const AUTHOR_WINDOW = 64
 
 /** One person who writes as fast as it is taken. */
 export interface Author {
@@ -14,12 +13,7 @@ export interface Author {
   close(): void
 }
 
-/** `updates` is how many will be written; Weft lets nobody write many without a pause. */
-export function openAuthor(system: SystemName, target: Target, updates: number): Promise<Author> {
-  return system === 'weft' ? openWeftAuthor(target, updates, AUTHOR_WINDOW) : openPlainAuthor(system, target)
-}
-
-async function openPlainAuthor(system: SystemName, target: Target): Promise<Author> {
+export async function openPlainAuthor(system: SystemName, target: Target): Promise<Author> {
   const window = new SendWindow(AUTHOR_WINDOW)
   // Without acknowledgements, its own update is what comes back to who sent it.
   const isEchoed = system === 'y-websocket'
