@@ -46,9 +46,12 @@ function fail(error: unknown): void {
   reply({ ok: false, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 }
 
-// Whoever wanted the figures is gone, and may have left the server running.
-process.once('disconnect', () => process.exit(1))
 process.once('uncaughtException', fail)
 process.once('message', (job: Job) => {
+  // Whoever wanted the figures was killed, and has left the server running.
+  process.once('disconnect', () => {
+    process.kill(job.pid, 'SIGKILL')
+    process.exit(1)
+  })
   perform(job).then((answer) => reply({ ok: true, answer }), fail)
 })

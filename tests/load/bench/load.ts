@@ -15,20 +15,19 @@ export async function load<Given extends Job>(job: Given, pin: Pin, limitMs: num
   const child = spawn(name, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   keepChild(child)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  let timer: NodeJS.Timeout | undefined
   try {
     const reply = await new Promise<Reply>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no result within ${limitMs} ms`)), limitMs)
+      timer = setTimeout(() => reject(new Error(`no result within ${limitMs} ms`)), limitMs)
       child.once('message', (message) => resolve(message as Reply))
       child.once('error', reject)
-      child.once('exit', (code) => {
-        clearTimeout(timer)
-        reject(new Error(`the load ended with status ${code}`))
-      })
+      child.once('exit', (code) => reject(new Error(`the load ended with status ${code}`)))
       child.send(job)
     })
     if (!reply.ok) throw new Error(reply.error)
     return reply.answer as Answer<Given>
   } finally {
+    clearTimeout(timer)
     child.kill('SIGKILL')
     await ended
   }
