@@ -43,8 +43,8 @@ interface Message<Entry> {
   /** Sent one after the other; the entries are acknowledged with the last. */
   pieces: readonly Uint8Array[]
   answered: number
-  /** True once it was replaced by the difference that the server asked for. */
-  resynced: boolean
+  /** The state vector from which the server asked for the difference that took its place; null until then. */
+  resyncedFrom: Uint8Array | null
 }
 
 /**
@@ -120,7 +120,7 @@ export class Outbox<Entry extends OutboxEntry> {
     if (!this.#started || this.#inFlight !== null || this.#waiting.length === 0) return
     const entries = this.#gather()
     const update = attempt(() => Y.mergeUpdates(entries.map((entry) => entry.update)))
-    this.#sendMessage({ entries, pieces: [], answered: 0, resynced: false }, update)
+    this.#sendMessage({ entries, pieces: [], answered: 0, resyncedFrom: null }, update)
   }
 
   /**
@@ -189,11 +189,13 @@ export class Outbox<Entry extends OutboxEntry> {
 
   #react(message: Message<Entry>, { code, retryAfterMs, stateVector }: Refused): void {
     if (code === 'resync' && stateVector !== undefined) {
-      if (message.resynced) {
+      // What a server lacks that has just said what it holds. It may hold less than it said, when a commit failed that others'
+      // edits were in: then it says something else, and is given that.
+      if (message.resyncedFrom !== null && String(message.resyncedFrom) === String(stateVector)) {
         this.#giveUp('malformed-update', 'set-aside')
         return
       }
-      message.resynced = true
+      message.resyncedFrom = stateVector
       this.#sendMessage(
         message,
         attempt(() => this.#options.difference(stateVector)),
@@ -219,7 +221,7 @@ export class Outbox<Entry extends OutboxEntry> {
     this.#cancelRetry = null
     const message = this.#inFlight
     if (message === null) return
-    if (message.pieces.length > 1 || message.resynced) {
+    if (message.pieces.length > 1 || message.resyncedFrom !== null) {
       this.#sendPiece()
       return
     }

@@ -312,7 +312,23 @@ describe('outbox', () => {
     expect(scene.refused).toEqual([])
   })
 
-  it('sets aside what a second resync is asked for', () => {
+  it('gives a server what it lacks once more, when a commit failed that it had counted on', () => {
+    const other = new Y.Doc()
+    other.getText('text').insert(0, 'theirs ')
+    Y.applyUpdate(scene.doc, Y.encodeStateAsUpdate(other))
+    scene.outbox.start()
+    scene.text.insert(7, 'own')
+    scene.refuse('resync', Y.encodeStateVector(other))
+    expect(Y.decodeUpdate(scene.sent[0]!.update).structs).toHaveLength(1)
+    scene.slow(100)
+    scene.clock.advance(200)
+    scene.refuse('resync', Y.encodeStateVector(scene.server))
+    scene.acceptAll()
+    expect(scene.serverText).toBe('theirs own')
+    expect(scene.refused).toEqual([])
+  })
+
+  it('sets aside what is not enough for a server that holds what it said', () => {
     scene.outbox.start()
     scene.text.insert(0, 'a')
     scene.refuse('resync', Y.encodeStateVector(scene.server))
