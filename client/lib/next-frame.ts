@@ -16,6 +16,7 @@ export const nextFrame: NextFrame = (callback) => {
   const { signal } = ended
   signal.addEventListener('abort', systemClock.after(LATE_MS, run))
   if (typeof window !== 'undefined') {
+    if (document.hidden) queueMicrotask(() => signal.aborted || run())
     const frame = requestAnimationFrame(run)
     signal.addEventListener('abort', () => cancelAnimationFrame(frame))
     window.addEventListener('pagehide', run, { signal })

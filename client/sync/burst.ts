@@ -41,8 +41,8 @@ export class Burst {
     this.#bytes += update.byteLength
     this.#clientId = clientId
     if (this.#updates.length > 1) return
-    this.#options.begun()
     if (this.#cancelFrame === null) queueMicrotask(() => this.flush())
+    this.#options.begun()
   }
 
   /** Makes one update of what there is, now. */

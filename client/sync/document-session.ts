@@ -139,6 +139,8 @@ export class DocumentSession implements Session {
   }
 
   discardSetAside(branch: SetAsideBranch): Promise<void> {
+    // What was inserted of it comes first.
+    this.#replication.branch.peek()?.burst.flush()
     return this.#setAside.discard(branch)
   }
 

@@ -10,6 +10,9 @@ import { hasMoreParts, splitUpdate } from './split-update.ts'
 /** Bounds the work of merging one message, which grows faster than the number of updates in it. */
 const MAX_UPDATES_PER_MESSAGE = 500
 
+/** In a row, for one message. A server whose commits fail may ask a few times; then something is wrong with the message. */
+const MAX_RESYNCS = 10
+
 /** One local update; its owner may add fields of its own. */
 export interface OutboxEntry {
   /** Yjs V1. */
@@ -45,6 +48,7 @@ interface Message<Entry> {
   answered: number
   /** The state vector from which the server asked for the difference that took its place; null until then. */
   resyncedFrom: Uint8Array | null
+  resyncs: number
 }
 
 /**
@@ -120,7 +124,7 @@ export class Outbox<Entry extends OutboxEntry> {
     if (!this.#started || this.#inFlight !== null || this.#waiting.length === 0) return
     const entries = this.#gather()
     const update = attempt(() => Y.mergeUpdates(entries.map((entry) => entry.update)))
-    this.#sendMessage({ entries, pieces: [], answered: 0, resyncedFrom: null }, update)
+    this.#sendMessage({ entries, pieces: [], answered: 0, resyncedFrom: null, resyncs: 0 }, update)
   }
 
   /**
@@ -191,7 +195,9 @@ export class Outbox<Entry extends OutboxEntry> {
     if (code === 'resync' && stateVector !== undefined) {
       // What a server lacks that has just said what it holds. It may hold less than it said, when a commit failed that others'
       // edits were in: then it says something else, and is given that.
-      if (message.resyncedFrom !== null && String(message.resyncedFrom) === String(stateVector)) {
+      message.resyncs += 1
+      const isSame = message.resyncedFrom !== null && String(message.resyncedFrom) === String(stateVector)
+      if (isSame || message.resyncs > MAX_RESYNCS) {
         this.#giveUp('malformed-update', 'set-aside')
         return
       }

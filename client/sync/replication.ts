@@ -248,6 +248,7 @@ export class Replication {
     }
     if (this.#isOver) return refuse('not-joined')
     const current = this.#branch.peek()
+    current?.burst.flush()
     if (current !== null) this.#renewal.meet(current)
     const branch = this.#renewal.code === null ? current : null
     const doc = branch?.doc ?? new Y.Doc()

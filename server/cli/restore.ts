@@ -9,8 +9,8 @@ import { describeFinding, unpackBackup } from './unpacking.ts'
 /** Inside DATA_DIR, so that it is on the same file system even when DATA_DIR is a mount. */
 const PARTIAL_NAME = 'restore.partial'
 
-/** What may be in a folder that is as good as empty. */
-const HARMLESS = new Set([PARTIAL_NAME, 'server.lock', 'lost+found'])
+/** What may be in a folder that is as good as empty; the last two are a database that a crash kept from being made. */
+const HARMLESS = new Set([PARTIAL_NAME, 'server.lock', 'lost+found', 'weft.db.new', 'weft.db.new-journal'])
 
 const HOUR_MS = 60 * 60 * 1000
 const MAX_RELAY_HOURS = 24 * 365

@@ -28,6 +28,9 @@ const { Sender } = WebSocket as unknown as {
   readonly Sender: { frame(data: Uint8Array, options: FrameOptions): readonly Uint8Array[] }
 }
 
+/** For one alone a copy saves little; a large one would keep its bytes in memory twice. */
+const MAX_COPIED_FOR_ONE_BYTES = 64 * 1024
+
 const TEXT = 1
 const BINARY = 2
 /** Engine.IO's type of what comes from Socket.IO, before a text. */
@@ -43,13 +46,14 @@ export class FrameAdapter extends Adapter {
     const { name, server, sockets } = this.nsp as Namespace
     packet.nsp = name
     const messages = server.encoder.encode(packet)
-    const frames = framesOf(messages)
+    const recipients = this.#recipients(target)
+    const frames = isWorthCopying(messages, recipients.size) ? framesOf(messages) : null
     const options = { compress: false, wsPreEncodedFrame: [frames] }
-    for (const id of this.#recipients(target)) {
+    for (const id of recipients) {
       const client = sockets.get(id)?.client
       if (client === undefined) continue
       // A connection that has become a websocket stays one, so its frames are never asked for in another form.
-      if (takesFrames(client)) client.conn.write(frames, options)
+      if (frames !== null && takesFrames(client)) client.conn.write(frames, options)
       else client.writeToEngine(messages, {})
     }
   }
@@ -61,6 +65,10 @@ export class FrameAdapter extends Adapter {
     for (const room of except ?? []) for (const id of this.rooms.get(room) ?? []) recipients.delete(id)
     return recipients
   }
+}
+
+function isWorthCopying(messages: readonly Message[], recipients: number): boolean {
+  return recipients > 1 || messages.every(({ length }) => length <= MAX_COPIED_FOR_ONE_BYTES)
 }
 
 /** Long polling has no frames, and who asked for base64 gets no bytes. */

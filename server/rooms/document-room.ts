@@ -257,7 +257,8 @@ export class DocumentRoom {
     member.gone = true
     if (this.#members.get(member.id) !== member) return
     this.#members.delete(member.id)
-    this.#moved.delete(member.clientId)
+    // A newer connection may have taken the clientID over, and moved.
+    if (this.#moved.get(member.clientId) === member.id) this.#moved.delete(member.clientId)
     this.#ports.channel.exit(member.id, this.id)
     this.#tellOthers(member, this.#presence.leave(member.clientId, member.id))
     this.#ifIdle()

@@ -1,5 +1,6 @@
 import type { Action } from '../../shared/access/roles.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import { MAX_OUTGOING_BYTES } from '../../shared/protocol/limits.ts'
 import type { UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import { type Authorization, authorize } from '../access/authorize.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -75,6 +76,8 @@ interface Waiting {
 const MAX_WAITING = 4000
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 const SLOW_RETRY_MS = 1000
+/** What one commit takes of one room: its members get that as one frame, which must fit well into what may wait for each. */
+const MAX_BATCH_BYTES = MAX_OUTGOING_BYTES / 4
 
 type Phase =
   | { readonly name: 'live'; readonly state: RoomState }
@@ -232,7 +235,7 @@ export class RoomLog implements Committer, CheckedRoom {
     let bytes = 0
     const taken = this.#waiting.findIndex((waiting, index) => {
       bytes += waiting.growth.bytes
-      return index > 0 && bytes > maxBytes
+      return index > 0 && bytes > Math.min(maxBytes, MAX_BATCH_BYTES)
     })
     this.#inFlight = this.#waiting.splice(0, taken === -1 ? this.#waiting.length : taken)
     for (const { growth } of this.#inFlight) this.#waitingBytes -= growth.bytes

@@ -328,6 +328,17 @@ describe('outbox', () => {
     expect(scene.refused).toEqual([])
   })
 
+  it('sets aside what a server asks for again and again, whatever it says that it holds', () => {
+    scene.outbox.start()
+    scene.text.insert(0, 'a')
+    const other = new Y.Doc()
+    for (let asked = 0; asked < 100 && scene.sent.length > 0; asked++) {
+      other.getText('text').insert(0, 'x')
+      scene.refuse('resync', Y.encodeStateVector(other))
+    }
+    expect(scene.refused).toEqual([['malformed-update', 'set-aside']])
+  })
+
   it('sets aside what is not enough for a server that holds what it said', () => {
     scene.outbox.start()
     scene.text.insert(0, 'a')

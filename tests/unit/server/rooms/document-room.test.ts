@@ -54,6 +54,21 @@ describe('an update', () => {
     expect(home.channel.updatesOf('bob').map(({ sequence }) => sequence)).toEqual([1, 3])
   })
 
+  it('is in a frame with no more than fits well into what may wait for a member', async () => {
+    const home = await house()
+    const people = ['ann', 'bob', 'cy', 'dan'].map((name) => new Person(home, name))
+    for (const person of people) await person.join()
+    const [ann, ...others] = people as [Person, ...Person[]]
+    home.storage.hold()
+    const answers = others.flatMap((person) => [1, 2, 3].map(() => person.submit(person.type('x'.repeat(400_000)))))
+    home.storage.release()
+    expect(await Promise.all(answers)).toHaveLength(9)
+    const frames = home.channel.updatesOf('ann')
+    expect(Math.max(...frames.map(({ updates }) => updates.byteLength))).toBeLessThan(1024 * 1024)
+    for (const { updates } of frames) ann.apply(updates)
+    expect(ann.text.length).toBe(9 * 400_000)
+  })
+
   it('counts as one message for each who is in the room', async () => {
     const home = await house()
     const people = ['ann', 'bob', 'cy'].map((name) => new Person(home, name))
@@ -363,8 +378,11 @@ describe('presence', () => {
     fresh.doc.clientID = old.doc.clientID
     Object.assign(fresh.member, { clientId: old.doc.clientID, owned: old.member.owned })
     await fresh.join()
+    home.load.windowMs = 40
+    fresh.room.moveCursor(fresh.member, cursorUpdate(fresh))
     old.leave()
-    expect(Object.keys(seenBy(home, ann))).toEqual([String(old.doc.clientID)])
+    home.clock.advance(40)
+    expect(seenBy(home, ann)).toMatchObject({ [old.doc.clientID]: { cursor: { anchor: { item: null } } } })
     fresh.leave()
     expect(seenBy(home, ann)).toEqual({})
   })
