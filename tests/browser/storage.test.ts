@@ -65,6 +65,8 @@ describeInBrowser('where the storage of this browser', () => {
     await damageFirstRow(ada.page)
     await ada.page.close()
     const again = await stage.open(link, guest)
+    // What could still be read of the local copy is there before what the server has.
+    await again.saved('whole and well')
     await again.type('!')
     await again.saved('whole and well!')
   })
