@@ -84,7 +84,9 @@ export class WaitingRows {
     const { held, renewal } = this.#options
     const branch = this.#options.branch()
     const { record } = cached
-    if (branch === null || record.epoch !== held.epoch || record.sequence <= held.sequence) return
+    if (branch === null || record.epoch !== held.epoch) return
+    // Of a log that went another way the sequence tells nothing.
+    if (record.sequence <= held.sequence && !held.isOvertaken) return
     renewal.know(record.clientIds)
     const { confirmed, isWhole } = restore({ ...cached, pending: [] })
     Y.applyUpdate(branch.doc, confirmed, 'cache')

@@ -5,7 +5,7 @@ import { runScenario } from '../support/simulation/scenario.ts'
 const ORDINARY = 150
 
 /** Worlds in which something went wrong once. */
-const ONCE_FAILED: readonly number[] = [4, 145, 195, 4212, 2_000_323, 10_000_105, 42_005_589]
+const ONCE_FAILED: readonly number[] = [4, 145, 195, 4212, 2_000_323, 10_000_105, 42_005_589, 700_006_387]
 
 /** `SEED=17` runs one world, `SEEDS=1000-2000` runs those. */
 function seeds(): number[] {

@@ -99,6 +99,42 @@ it('brings back what a restored server lost of a closed tab, from another one th
   await until(async () => (await cache.pending(document)).length === 0)
 })
 
+it('brings back what a closed tab had stored in between, where the server was put back twice', async () => {
+  const session = await joined()
+  for (const text of [' one', ' two', ' three', ' and', ' more']) {
+    type(session, text)
+    await isSaved(session)
+  }
+  const theirs = server.connect()
+  theirs.goOnline()
+  const gone = open('open', { connection: theirs, cache: anotherCache() })
+  await until(() => textOf(gone) === 'hello one two three and more')
+  connection.goOffline()
+  theirs.goOffline()
+  server.putBack(document, 1)
+  theirs.goOnline()
+  type(gone, ' four')
+  await until(() => server.text(document) === 'hello one two three and more four')
+  await isSaved(gone)
+  await until(async () => (await cache.pending(document)).length === 0)
+  expect(server.documents.get(document)!.log.length).toBeLessThan(6)
+  // The page learns that what it holds is not what the server has, and no more than that.
+  const joins = connection.count('join')
+  connection.goOnline()
+  await until(() => connection.count('join') === joins + 1)
+  connection.goOffline()
+  theirs.goOffline()
+  server.putBack(document, 1)
+  type(gone, ' five')
+  await shut(gone)
+  expect(textOf(session)).toBe('hello one two three and more')
+
+  connection.goOnline()
+  await until(() => server.text(document) === 'hello one two three and more four five')
+  await isSaved(session)
+  expect(session.setAside.value).toEqual([])
+})
+
 it('tells none where this device has none, and learns it then', async () => {
   await shut(await joined())
   const { record } = (await cache.load(document))!
