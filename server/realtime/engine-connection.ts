@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import { IncomingTraffic, type ServerLoad } from './incoming-traffic.ts'
 import { JoinAllowance, type UnreadJoins } from './join-allowance.ts'
 import { OutgoingQueue } from './outgoing-queue.ts'
+import { framesOf } from './websocket-frames.ts'
 
 /** Engine.IO's connection: below Socket.IO, over a websocket or long polling. */
 export type Engine = DocumentsSocket['conn']
@@ -20,10 +21,20 @@ interface Websocket {
   readonly _socket: Pick<Socket, 'cork' | 'uncork'> | null
 }
 
+/** What Engine.IO is about to send; a frame in its options is written as it is. */
+interface Packet {
+  readonly type: string
+  readonly data?: unknown
+  options: { readonly wsPreEncodedFrame?: readonly Uint8Array[] }
+}
+
 /** Of long polling: what unpacks a request's body. */
 interface Polling {
   onData(payload: string): void
 }
+
+/** Texts up to this many characters, such as acknowledgements, become one buffer with the header of their frame. */
+const SHORT_TEXT = 1024
 
 /** What stands between the packets of a payload of long polling. */
 const PACKET_SEPARATOR = '\x1e'
@@ -130,8 +141,10 @@ export class EngineConnection {
       transport.writable = true
       transport.emit('ready')
     }
-    engine.on('packetCreate', () => {
-      if (!transport.writable || engine.transport !== transport) return
+    engine.on('packetCreate', (packet: Packet) => {
+      if (engine.transport !== transport) return
+      if (isShortText(packet)) packet.options = { ...packet.options, wsPreEncodedFrame: [framesOf([packet.data])] }
+      if (!transport.writable) return
       transport.writable = false
       process.nextTick(release)
     })
@@ -179,6 +192,11 @@ export class EngineConnection {
     const poll = this.#poll
     if (poll !== null && poll.writableEnded && !poll.writableFinished) poll.destroy()
   }
+}
+
+function isShortText(packet: Packet): packet is Packet & { data: string } {
+  const { type, data, options } = packet
+  return type === 'message' && typeof data === 'string' && data.length <= SHORT_TEXT && !options.wsPreEncodedFrame
 }
 
 function websocketOf(transport: Transport): Websocket | null {

@@ -1,8 +1,5 @@
 import { Adapter, type BroadcastOptions, type SocketId } from 'socket.io-adapter'
-import { WebSocket } from 'ws'
-
-/** A message of Engine.IO: Socket.IO's parser makes one text of a packet, and one of bytes for each `Uint8Array` in it. */
-type Message = string | Uint8Array
+import { type Message, framesOf } from './websocket-frames.ts'
 
 /** Of Socket.IO and Engine.IO, what their types leave out or have as private; the adapter that comes with them uses the same. */
 interface Namespace {
@@ -17,24 +14,9 @@ interface Client {
   }
   writeToEngine(messages: readonly Message[], options: object): void
 }
-interface FrameOptions {
-  readonly fin: boolean
-  readonly opcode: number
-  readonly mask: boolean
-  readonly readOnly: boolean
-  readonly rsv1: boolean
-}
-const { Sender } = WebSocket as unknown as {
-  readonly Sender: { frame(data: Uint8Array, options: FrameOptions): readonly Uint8Array[] }
-}
 
 /** For one alone a copy saves little; a large one would keep its bytes in memory twice. */
 const MAX_COPIED_FOR_ONE_BYTES = 64 * 1024
-
-const TEXT = 1
-const BINARY = 2
-/** Engine.IO's type of what comes from Socket.IO, before a text. */
-const MESSAGE = '4'
 
 /**
  * Socket.IO's adapter in memory, but that what goes to many is encoded once, also when there are bytes in it: all frames of
@@ -74,14 +56,4 @@ function isWorthCopying(messages: readonly Message[], recipients: number): boole
 /** Long polling has no frames, and who asked for base64 gets no bytes. */
 function takesFrames({ conn: { transport } }: Client): boolean {
   return transport.name === 'websocket' && transport.supportsBinary
-}
-
-/** The frames of the websocket protocol (RFC 6455, section 5.2) that Engine.IO would write, one behind the other. */
-function framesOf(messages: readonly Message[]): Buffer {
-  const parts: Uint8Array[] = []
-  for (const message of messages) {
-    const [opcode, data] = typeof message === 'string' ? [TEXT, Buffer.from(MESSAGE + message)] : [BINARY, message]
-    parts.push(...Sender.frame(data, { fin: true, opcode, mask: false, readOnly: true, rsv1: false }))
-  }
-  return Buffer.concat(parts)
 }
