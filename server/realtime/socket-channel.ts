@@ -17,16 +17,10 @@ export function socketChannel(documents: DocumentsNamespace): RoomChannel {
       const [first, ...others] = except
       const sender = first === undefined ? undefined : documents.sockets.get(first)
       // `socket.to(room)` leaves its own sender out.
-      if (sender !== undefined)
-        sender
-          .to(document)
-          .except(others)
-          .emit(event, ...([payload] as Payload<typeof event>))
-      else
-        documents
-          .to(document)
-          .except([...except])
-          .emit(event, ...([payload] as Payload<typeof event>))
+      const all = sender === undefined ? documents.to(document) : sender.to(document)
+      const left = sender === undefined ? [...except] : others
+      const recipients = left.length === 0 ? all : all.except(left)
+      recipients.emit(event, ...([payload] as Payload<typeof event>))
     },
     send: (member, event, payload) => {
       documents.to(member).emit(event, ...([payload] as Payload<typeof event>))

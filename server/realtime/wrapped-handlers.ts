@@ -72,11 +72,13 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, repo
         const bytes = weightOf(parsed.data)
         const begun = traffic.begin(bytes)
         if (!begun.ok && event !== 'leave') return answer(slow(begun.retryAfterMs))
-        void run(() => handler(socket, parsed.data, answer))
-          .catch(fail)
-          .finally(() => {
-            if (begun.ok) traffic.end(bytes)
-          })
+        const end = (): void => {
+          if (begun.ok) traffic.end(bytes)
+        }
+        run(() => handler(socket, parsed.data, answer)).then(end, (error: unknown) => {
+          end()
+          fail(error)
+        })
       } catch (error) {
         fail(error)
       }

@@ -146,6 +146,8 @@ export class DocumentRoom {
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */
   submit(member: Member, epoch: number, update: Uint8Array): Promise<UpdateAnswer> {
+    // What waits in a log that is not in doubt keeps the room by itself.
+    if (this.#log.state !== null) return this.#log.submit(member, epoch, update)
     return this.#occupied(() => this.#log.submit(member, epoch, update))
   }
 

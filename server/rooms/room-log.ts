@@ -151,9 +151,13 @@ export class RoomLog implements Committer, CheckedRoom {
   }
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */
-  async submit(member: Member, epoch: number, update: Uint8Array): Promise<UpdateAnswer> {
-    if (this.#phase.name === 'ailing') await this.recovered()
-    // From here to the queue nothing waits: updates are judged in the order in which they came.
+  submit(member: Member, epoch: number, update: Uint8Array): Promise<UpdateAnswer> {
+    if (this.#phase.name === 'ailing') return this.recovered().then(() => this.#queue(member, epoch, update))
+    return this.#queue(member, epoch, update)
+  }
+
+  /** Nothing waits on the way from here to the queue: updates are judged in the order in which they came. */
+  #queue(member: Member, epoch: number, update: Uint8Array): Promise<UpdateAnswer> {
     return new Promise((answer, fail) => {
       const take = (): void => this.#guarded(() => this.#judge(member, epoch, update, answer, fail), fail)
       if (!this.#trials.inOrder(member, take)) answer({ ...refuse('slow'), retryAfterMs: SLOW_RETRY_MS })
