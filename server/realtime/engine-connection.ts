@@ -5,14 +5,14 @@ import type { Clock } from '../lib/clock.ts'
 import { IncomingTraffic, type ServerLoad } from './incoming-traffic.ts'
 import { JoinAllowance, type UnreadJoins } from './join-allowance.ts'
 import { OutgoingQueue } from './outgoing-queue.ts'
-import { framesOf } from './websocket-frames.ts'
+import { type Packet, TurnWrites } from './turn-writes.ts'
 
 /** Engine.IO's connection: below Socket.IO, over a websocket or long polling. */
 export type Engine = DocumentsSocket['conn']
-type Transport = Engine['transport']
+export type Transport = Engine['transport']
 
 /** Of the websocket behind a transport, what Engine.IO does not offer. */
-interface Websocket {
+export interface Websocket {
   on(event: 'ping', listener: (data: Uint8Array) => void): void
   pong(data: Uint8Array): void
   /** Ends the TCP connection without a farewell, and frees what waits to be written. */
@@ -21,20 +21,10 @@ interface Websocket {
   readonly _socket: Pick<Socket, 'cork' | 'uncork'> | null
 }
 
-/** What Engine.IO is about to send; a frame in its options is written as it is. */
-interface Packet {
-  readonly type: string
-  readonly data?: unknown
-  options: { readonly wsPreEncodedFrame?: readonly Uint8Array[] }
-}
-
 /** Of long polling: what unpacks a request's body. */
 interface Polling {
   onData(payload: string): void
 }
-
-/** Texts up to this many characters, such as acknowledgements, become one buffer with the header of their frame. */
-const SHORT_TEXT = 1024
 
 /** What stands between the packets of a payload of long polling. */
 const PACKET_SEPARATOR = '\x1e'
@@ -52,6 +42,8 @@ export class EngineConnection {
   hasEntered = false
   readonly #engine: Engine
   readonly #dropped: (why: string) => void
+  /** Null while it is long polling. */
+  #writes: TurnWrites | null = null
   /** Long polling's newest answer. */
   #poll: ServerResponse | null = null
   /** The websocket that may take over from long polling. */
@@ -83,8 +75,15 @@ export class EngineConnection {
     const allowance = new JoinAllowance({ joins, address, clock, overdue: stalls })
     this.outgoing = new OutgoingQueue(allowance, () => queueMicrotask(stalls))
     engine.on('packet', ({ data }: { data?: unknown }) => this.#count(data))
-    engine.on('packetCreate', ({ data }: { data?: unknown }) => this.outgoing.add(data))
-    engine.on('flush', () => this.outgoing.handOver())
+    engine.on('packetCreate', (packet: Packet) => {
+      this.outgoing.add(packet.data)
+      this.#writes?.created(packet)
+    })
+    engine.on('flush', (packets: readonly unknown[]) => {
+      this.outgoing.handOver()
+      this.#writes?.begin(packets.length)
+    })
+    engine.on('drain', () => this.#writes?.end())
     // Said again for each probe, which is answered.
     engine.on('upgrading', (transport: Transport) => {
       this.#upgrading = transport
@@ -123,42 +122,11 @@ export class EngineConnection {
     const websocket = websocketOf(transport)
     if (websocket === null) return this.#boundPayloads(transport as unknown as Polling)
     transport.on('drain', () => this.outgoing.written())
-    this.#gather(transport, websocket)
+    this.#writes = new TurnWrites(transport, websocket)
     // A websocket's own ping, below Engine.IO, which never hears of it.
     websocket.on('ping', (data) => {
       this.#count(data)
       websocket.pong(data)
-    })
-  }
-
-  /**
-   * Writes what is sent in one turn of the event loop at once: a system call costs more than everything else about a frame.
-   * To Engine.IO the transport is busy until the turn's end.
-   */
-  #gather(transport: Transport, websocket: Websocket): void {
-    const engine = this.#engine
-    const release = (): void => {
-      transport.writable = true
-      transport.emit('ready')
-    }
-    engine.on('packetCreate', (packet: Packet) => {
-      if (engine.transport !== transport) return
-      if (isShortText(packet)) packet.options = { ...packet.options, wsPreEncodedFrame: [framesOf([packet.data])] }
-      if (!transport.writable) return
-      transport.writable = false
-      process.nextTick(release)
-    })
-    // Between the two all that waited is handed to the TCP connection; for one packet corking would only cost.
-    let corked: Websocket['_socket'] = null
-    engine.on('flush', (packets: readonly unknown[]) => {
-      if (packets.length === 1) return
-      // oxlint-disable-next-line no-underscore-dangle -- ws gives it in no other way
-      corked = websocket._socket
-      corked?.cork()
-    })
-    engine.on('drain', () => {
-      corked?.uncork()
-      corked = null
     })
   }
 
@@ -192,11 +160,6 @@ export class EngineConnection {
     const poll = this.#poll
     if (poll !== null && poll.writableEnded && !poll.writableFinished) poll.destroy()
   }
-}
-
-function isShortText(packet: Packet): packet is Packet & { data: string } {
-  const { type, data, options } = packet
-  return type === 'message' && typeof data === 'string' && data.length <= SHORT_TEXT && !options.wsPreEncodedFrame
 }
 
 function websocketOf(transport: Transport): Websocket | null {
