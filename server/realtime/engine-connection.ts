@@ -1,24 +1,21 @@
 import type { ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Socket as DocumentsSocket } from 'socket.io'
 import type { Clock } from '../lib/clock.ts'
 import { IncomingTraffic, type ServerLoad } from './incoming-traffic.ts'
 import { JoinAllowance, type UnreadJoins } from './join-allowance.ts'
 import { OutgoingQueue } from './outgoing-queue.ts'
-import { type Packet, TurnWrites } from './turn-writes.ts'
+import { type OverTcp, type Packet, TurnWrites } from './turn-writes.ts'
 
 /** Engine.IO's connection: below Socket.IO, over a websocket or long polling. */
 export type Engine = DocumentsSocket['conn']
-export type Transport = Engine['transport']
+type Transport = Engine['transport']
 
 /** Of the websocket behind a transport, what Engine.IO does not offer. */
-export interface Websocket {
+interface Websocket extends OverTcp {
   on(event: 'ping', listener: (data: Uint8Array) => void): void
   pong(data: Uint8Array): void
   /** Ends the TCP connection without a farewell, and frees what waits to be written. */
   terminate(): void
-  /** The TCP connection; ws has it as private. */
-  readonly _socket: Pick<Socket, 'cork' | 'uncork'> | null
 }
 
 /** Of long polling: what unpacks a request's body. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Transport, Websocket } from './engine-connection.ts'
+import type { Socket as DocumentsSocket } from 'socket.io'
 import { framesOf } from './websocket-frames.ts'
 
 /** What Engine.IO is about to send; a frame in its options is written as it is. */
@@ -7,6 +7,13 @@ export interface Packet {
   readonly type: string
   readonly data?: unknown
   options: { readonly wsPreEncodedFrame?: readonly Uint8Array[] }
+}
+
+type Transport = Pick<DocumentsSocket['conn']['transport'], 'writable' | 'emit'>
+
+/** A websocket's TCP connection; ws has it as private. */
+export interface OverTcp {
+  readonly _socket: Pick<Socket, 'cork' | 'uncork'> | null
 }
 
 /** Texts up to this many characters, such as acknowledgements, become one buffer with the header of their frame. */
@@ -18,11 +25,11 @@ const SHORT_TEXT = 1024
  */
 export class TurnWrites {
   readonly #transport: Transport
-  readonly #websocket: Websocket
+  readonly #websocket: OverTcp
   readonly #release: () => void
-  #corked: Pick<Socket, 'cork' | 'uncork'> | null = null
+  #corked: OverTcp['_socket'] = null
 
-  constructor(transport: Transport, websocket: Websocket) {
+  constructor(transport: Transport, websocket: OverTcp) {
     this.#transport = transport
     this.#websocket = websocket
     this.#release = () => {
