@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import process from 'node:process'
 import { setupWSConnection } from '@y/websocket-server/utils'
-import WebSocket from 'ws'
+import ws from 'ws'
 
 /** As its own program has it (`src/server.js`), which cannot say at which free port it is. It keeps documents in memory alone. */
-const sockets = new WebSocket.Server({ noServer: true })
+const sockets = new ws.Server({ noServer: true })
 sockets.on('connection', setupWSConnection)
 
 const http = createServer()
