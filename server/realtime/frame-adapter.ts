@@ -1,5 +1,7 @@
 import { Adapter, type BroadcastOptions, type SocketId } from 'socket.io-adapter'
-import { type Message, framesOf } from './websocket-frames.ts'
+import { type ByteRange, without } from '../../shared/protocol/frames.ts'
+import type { MessageOptions } from './turn-writes.ts'
+import { type Message, framesOf, withBinaryFrame } from './websocket-frames.ts'
 
 /** Of Socket.IO and Engine.IO, what their types leave out or have as private; the adapter that comes with them uses the same. */
 interface Namespace {
@@ -10,10 +12,18 @@ interface Namespace {
 interface Client {
   readonly conn: {
     readonly transport: { readonly name: string; readonly supportsBinary: boolean }
-    write(data: Message, options: object): void
+    write(data: Message, options: FrameOptions): void
   }
   writeToEngine(messages: readonly Message[], options: object): void
 }
+
+interface FrameOptions extends MessageOptions {
+  readonly compress: false
+  readonly wsPreEncodedFrame: readonly [Uint8Array]
+}
+
+/** Socket.IO's type of a packet with an event. */
+const EVENT = 2
 
 /** For one alone a copy saves little; a large one would keep its bytes in memory twice. */
 const MAX_COPIED_FOR_ONE_BYTES = 64 * 1024
@@ -29,14 +39,38 @@ export class FrameAdapter extends Adapter {
     packet.nsp = name
     const messages = server.encoder.encode(packet)
     const recipients = this.#recipients(target)
-    const frames = isWorthCopying(messages, recipients.size) ? framesOf(messages) : null
-    const options = { compress: false, wsPreEncodedFrame: [frames] }
+    const frames = isWorthCopying(messages, recipients.size) ? frameOptions(framesOf(messages)) : null
     for (const id of recipients) {
       const client = sockets.get(id)?.client
       if (client === undefined) continue
-      // A connection that has become a websocket stays one, so its frames are never asked for in another form.
-      if (frames !== null && takesFrames(client)) client.conn.write(frames, options)
+      if (frames !== null && takesFrames(client)) writeFrames(client, frames)
       else client.writeToEngine(messages, {})
+    }
+  }
+
+  /**
+   * Sends an event to a room, in which `bytes` are the only bytes; who has ranges of them in `own` gets it without these, or not
+   * at all when nothing is left. The packet's text is encoded once for all.
+   */
+  relay(
+    room: SocketId,
+    event: readonly unknown[],
+    bytes: Uint8Array,
+    own: ReadonlyMap<SocketId, readonly ByteRange[]>,
+  ): void {
+    const { name, server, sockets } = this.nsp as Namespace
+    const [text = ''] = server.encoder.encode({ type: EVENT, nsp: name, data: event })
+    const textFrame = framesOf([text])
+    let forOthers: FrameOptions | null = null
+    for (const id of this.rooms.get(room) ?? []) {
+      const client = sockets.get(id)?.client
+      const ranges = own.get(id)
+      const parts = ranges === undefined ? [bytes] : without(bytes, ranges)
+      if (client === undefined || parts.length === 0) continue
+      if (!takesFrames(client)) client.writeToEngine([text, Buffer.concat(parts)], {})
+      else if (ranges === undefined)
+        writeFrames(client, (forOthers ??= frameOptions(withBinaryFrame(textFrame, parts))))
+      else writeFrames(client, frameOptions(withBinaryFrame(textFrame, parts)))
     }
   }
 
@@ -56,4 +90,13 @@ function isWorthCopying(messages: readonly Message[], recipients: number): boole
 /** Long polling has no frames, and who asked for base64 gets no bytes. */
 function takesFrames({ conn: { transport } }: Client): boolean {
   return transport.name === 'websocket' && transport.supportsBinary
+}
+
+function frameOptions(frames: Uint8Array): FrameOptions {
+  return { compress: false, wsPreEncodedFrame: [frames] }
+}
+
+/** A connection that has become a websocket stays one, so its frames are never asked for in another form. */
+function writeFrames({ conn }: Client, options: FrameOptions): void {
+  conn.write(options.wsPreEncodedFrame[0], options)
 }
