@@ -1,13 +1,15 @@
 import { Adapter, type BroadcastOptions, type SocketId } from 'socket.io-adapter'
+import { encodeCompactUpdatesHead } from '../../shared/protocol/compact.ts'
 import { type ByteRange, without } from '../../shared/protocol/frames.ts'
+import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import type { MessageOptions } from './turn-writes.ts'
-import { type Message, framesOf, withBinaryFrame } from './websocket-frames.ts'
+import { type Message, framesOf, binaryFrame } from './websocket-frames.ts'
 
 /** Of Socket.IO and Engine.IO, what their types leave out or have as private; the adapter that comes with them uses the same. */
 interface Namespace {
   readonly name: string
   readonly server: { readonly encoder: { encode(packet: object): Message[] } }
-  readonly sockets: ReadonlyMap<SocketId, { readonly client: Client }>
+  readonly sockets: ReadonlyMap<SocketId, { readonly client: Client; readonly data: { readonly isCompact: boolean } }>
 }
 interface Client {
   readonly conn: {
@@ -15,6 +17,14 @@ interface Client {
     write(data: Message, options: FrameOptions): void
   }
   writeToEngine(messages: readonly Message[], options: object): void
+}
+
+/** How one `updates` message is encoded around parts of its bytes. */
+interface RelayEncoding {
+  messages(parts: readonly Uint8Array[]): Message[]
+  frames(parts: readonly Uint8Array[]): Uint8Array
+  /** With all of its bytes, once that was needed. */
+  whole: FrameOptions | null
 }
 
 interface FrameOptions extends MessageOptions {
@@ -49,28 +59,42 @@ export class FrameAdapter extends Adapter {
   }
 
   /**
-   * Sends an event to a room, in which `bytes` are the only bytes; who has ranges of them in `own` gets it without these, or not
-   * at all when nothing is left. The packet's text is encoded once for all.
+   * Sends `updates` to a room; who has ranges of them in `own` gets it without these, or not at all when nothing is left. All but
+   * the bytes is encoded once for all, in each of the two encodings.
    */
-  relay(
-    room: SocketId,
-    event: readonly unknown[],
-    bytes: Uint8Array,
-    own: ReadonlyMap<SocketId, readonly ByteRange[]>,
-  ): void {
-    const { name, server, sockets } = this.nsp as Namespace
-    const [text = ''] = server.encoder.encode({ type: EVENT, nsp: name, data: event })
-    const textFrame = framesOf([text])
-    let forOthers: FrameOptions | null = null
+  relay(room: string, message: UpdatesMessage, own: ReadonlyMap<SocketId, readonly ByteRange[]>): void {
+    const { sockets } = this.nsp as Namespace
+    const encodings = new Map<boolean, RelayEncoding>()
     for (const id of this.rooms.get(room) ?? []) {
-      const client = sockets.get(id)?.client
+      const socket = sockets.get(id)
       const ranges = own.get(id)
-      const parts = ranges === undefined ? [bytes] : without(bytes, ranges)
-      if (client === undefined || parts.length === 0) continue
-      if (!takesFrames(client)) client.writeToEngine([text, Buffer.concat(parts)], {})
-      else if (ranges === undefined)
-        writeFrames(client, (forOthers ??= frameOptions(withBinaryFrame(textFrame, parts))))
-      else writeFrames(client, frameOptions(withBinaryFrame(textFrame, parts)))
+      const parts = ranges === undefined ? [message.updates] : without(message.updates, ranges)
+      if (socket === undefined || parts.length === 0) continue
+      const { client, data } = socket
+      const encoding = encodings.get(data.isCompact) ?? this.#relayEncoding(message, data.isCompact)
+      encodings.set(data.isCompact, encoding)
+      if (!takesFrames(client)) client.writeToEngine(encoding.messages(parts), {})
+      else if (ranges === undefined) writeFrames(client, (encoding.whole ??= frameOptions(encoding.frames(parts))))
+      else writeFrames(client, frameOptions(encoding.frames(parts)))
+    }
+  }
+
+  #relayEncoding(message: UpdatesMessage, isCompact: boolean): RelayEncoding {
+    if (isCompact) {
+      const head = encodeCompactUpdatesHead(message)
+      return {
+        messages: (parts) => [Buffer.concat([head, ...parts])],
+        frames: (parts) => binaryFrame([head, ...parts]),
+        whole: null,
+      }
+    }
+    const { name, server } = this.nsp as Namespace
+    const [text = ''] = server.encoder.encode({ type: EVENT, nsp: name, data: ['updates', message] })
+    const textFrame = framesOf([text])
+    return {
+      messages: (parts) => [text, Buffer.concat(parts)],
+      frames: (parts) => Buffer.concat([textFrame, binaryFrame(parts)]),
+      whole: null,
     }
   }
 

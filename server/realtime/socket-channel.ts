@@ -25,7 +25,7 @@ export function socketChannel(documents: DocumentsNamespace): RoomChannel {
     },
     relay: (document, message, own) => {
       const adapter = documents.adapter as FrameAdapter
-      adapter.relay(document, ['updates', message], message.updates, own)
+      adapter.relay(document, message, own)
     },
   }
 }

@@ -14,11 +14,11 @@ export function framesOf(messages: readonly Message[]): Buffer {
   return messages.length === 1 && typeof only === 'string' ? textFrame(only) : Buffer.concat(messages.flatMap(partsOf))
 }
 
-/** `frames`, and behind it that of one message of bytes, which are given in parts. */
-export function withBinaryFrame(frames: Uint8Array, parts: readonly Uint8Array[]): Buffer {
+/** The frame of one message of bytes, which are given in parts. */
+export function binaryFrame(parts: readonly Uint8Array[]): Buffer {
   let bytes = 0
   for (const { byteLength } of parts) bytes += byteLength
-  return Buffer.concat([frames, header(BINARY, bytes), ...parts])
+  return Buffer.concat([header(BINARY, bytes), ...parts])
 }
 
 function partsOf(message: Message): Uint8Array[] {

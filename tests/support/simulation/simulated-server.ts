@@ -125,6 +125,7 @@ export class SimulatedServer {
         traffic: new IncomingTraffic(this.#clock, this.#load),
         outgoing: { admits: () => true, allow: () => {} },
         cursors: new CursorPace(this.#clock),
+        isCompact: false,
         memberships: new Map(),
         joining: new Map(),
       },

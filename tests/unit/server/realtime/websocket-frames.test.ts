@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as ws from 'ws'
-import { framesOf, withBinaryFrame } from '../../../../server/realtime/websocket-frames.ts'
+import { binaryFrame, framesOf } from '../../../../server/realtime/websocket-frames.ts'
 
 const { Sender } = ws as unknown as {
   readonly Sender: { frame(data: Uint8Array, options: object): readonly Uint8Array[] }
@@ -25,6 +25,6 @@ it('bytes of any length are framed as ws does it, behind what goes before them',
     const expected = Buffer.concat([frame(1, Buffer.from('4head')), frame(2, bytes)])
     expect(framesOf(['head', bytes]).equals(expected)).toBe(true)
     const parts = [bytes.subarray(0, size / 3), bytes.subarray(size / 3)]
-    expect(withBinaryFrame(framesOf(['head']), parts).equals(expected)).toBe(true)
+    expect(Buffer.concat([framesOf(['head']), binaryFrame(parts)]).equals(expected)).toBe(true)
   }
 })
