@@ -47,6 +47,7 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, repo
       if (row.answer !== null && !acknowledges) return
       const request = new Request(socket, event, reports, acknowledges ? (acknowledge as Acknowledge) : () => {})
       request.attempt(() => {
+        if (row.answer !== null && event !== 'update') socket.data.traffic.weigh()
         // What has no answer cannot be put off; its handler has a pace of its own.
         if (row.answer !== null && event !== 'leave' && request.isPutOff()) return
         const parsed = row.payload.safeParse(payload)
