@@ -1,7 +1,7 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import { Damage } from './damage.ts'
 import { decodeSegment, encodeSegment } from './history-segment.ts'
-import type { LogRow } from './history-segment.ts'
+import type { LogRow } from './log-row.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
 interface Segment {

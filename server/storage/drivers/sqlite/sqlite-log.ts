@@ -3,7 +3,7 @@ import { handOver } from '../../../lib/worker-calls.ts'
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Rebase, Snapshot } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
-import type { LogRow } from './history-segment.ts'
+import type { LogRow } from './log-row.ts'
 import { snapshotChecksum } from './snapshot-checksum.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
@@ -51,7 +51,7 @@ interface StoredSnapshot extends Snapshot {
  * to read a little of it, or to tell one mark. A larger update is a segment of its own.
  */
 const SEGMENT_BYTES = 128 * 1024
-const SEGMENT_ROWS = 1000
+const SEGMENT_ROWS = 2000
 const ROWS_AT_ONCE = 64
 /** Documents whose log's end is kept at hand: some 200 bytes each. */
 const MAX_HEADS = 10_000
