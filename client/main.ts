@@ -1,7 +1,7 @@
 import { startApp } from './app.tsx'
+import { systemClock } from './lib/clock.ts'
 
-const root = document.getElementById('app')
-if (root !== null) {
+function start(root: HTMLElement): void {
   try {
     startApp(root)
   } catch (error) {
@@ -13,3 +13,7 @@ if (root !== null) {
     root.replaceChildren(words)
   }
 }
+
+const root = document.getElementById('app')
+// In a task of its own: to read the program has taken long enough.
+if (root !== null) systemClock.after(0, () => start(root))

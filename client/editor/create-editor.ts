@@ -2,8 +2,8 @@ import { bracketMatching, indentUnit } from '@codemirror/language'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { dropCursor, highlightActiveLine, highlightSpecialChars, placeholder, scrollPastEnd } from '@codemirror/view'
 import { EditorView } from 'codemirror'
-import type { Awareness } from 'y-protocols/awareness'
-import type * as Y from 'yjs'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
 import { systemClock } from '../lib/clock.ts'
 import { collab } from './collab.ts'
 import { editorKeymap, KEYBOARD_HINT } from './keymap.ts'
@@ -117,6 +117,26 @@ export function createEditor(options: EditorOptions): Editor {
       history.destroy()
     },
   }
+}
+
+/**
+ * Builds an editor that nobody sees: a browser reads a program's functions only when they are called for the first time, which
+ * for the editor takes longer than a frame may. While a document is on its way there is time.
+ */
+export function warmUpEditor(nonce: string): void {
+  const doc = new Y.Doc()
+  const text = doc.getText()
+  text.insert(0, '# One\n\n- *two* `three`')
+  createEditor({
+    parent: document.createElement('div'),
+    text,
+    awareness: new Awareness(doc),
+    nonce,
+    label: '',
+    readOnly: false,
+    onSaveKey() {},
+  }).destroy()
+  doc.destroy()
 }
 
 function restorePlace(view: EditorView, { anchor, head, scrollTop, hasFocus }: EditorPlace): void {

@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
-import type { Editor } from '../editor/create-editor.ts'
+import { type Editor, warmUpEditor } from '../editor/create-editor.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { People } from '../panels/people.tsx'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
@@ -124,7 +124,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
     >
       <KeepingNotice keeping={services.keeping.value} />
       {replica === null ? (
-        <Opening session={session} />
+        <Opening session={session} nonce={services.nonce} />
       ) : (
         <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
           <SetAside
@@ -165,7 +165,8 @@ function NoEditor({ session, onAgain }: { readonly session: Session; readonly on
 }
 
 /** No copy on this device, and no word from the server yet. */
-function Opening({ session }: { readonly session: Session }) {
+function Opening({ session, nonce }: { readonly session: Session; readonly nonce: string }) {
+  useEffect(() => warmUpEditor(nonce), [])
   const status = session.status.value
   if (session.awaitsDevice.value)
     return (

@@ -6,8 +6,9 @@ const WEEK_MS = 7 * DAY_MS
 /** "5 minutes ago", "yesterday", and a date once it is a week old. Both times in milliseconds since 1970. */
 export function relativeTime(at: number, now: number, locale?: string): string {
   const age = now - at
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   if (age < MINUTE_MS) return 'just now'
+  // The first one of a page takes long.
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   if (age < HOUR_MS) return relative.format(-Math.floor(age / MINUTE_MS), 'minute')
   if (age < DAY_MS) return relative.format(-Math.floor(age / HOUR_MS), 'hour')
   if (age < WEEK_MS) return relative.format(-Math.floor(age / DAY_MS), 'day')

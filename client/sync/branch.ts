@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer } from '../../shared/protocol/schemas.ts'
+import { applyInSteps } from './apply-in-steps.ts'
 import type { LocalEntry } from './local-copy.ts'
 import { Burst, type BurstOptions } from './burst.ts'
 import { Outbox, type OutboxOptions } from './outbox.ts'
@@ -10,7 +11,7 @@ import type { Replica } from './session.ts'
 import { insertedText } from './split-update.ts'
 import { systemClock } from '../lib/clock.ts'
 
-type Joined = Extract<JoinAnswer, { ok: true }>
+export type Joined = Extract<JoinAnswer, { ok: true }>
 
 /** A Y.Doc and what lives and dies with it. */
 export interface Branch extends Replica {
@@ -48,6 +49,24 @@ export function growBranch(doc: Y.Doc, options: BranchOptions): Branch {
     presence.destroy()
   }
   return { doc, text: doc.getText(TEXT_NAME), awareness: presence.awareness, presence, burst, outbox, release }
+}
+
+/**
+ * Brings what a join brought into an empty Y.Doc that nobody looks at yet, step by step. Comes to all that it holds then, as
+ * one Yjs V1 update; to null when that failed half-way.
+ */
+export function* takeAnswer(doc: Y.Doc, { snapshot, updates }: Joined): Generator<undefined, Uint8Array | null> {
+  try {
+    if (snapshot !== undefined) yield* applyInSteps(doc, snapshot, 2, 'server')
+    yield
+    for (const update of splitFrames(updates)) {
+      yield* applyInSteps(doc, update, 1, 'server')
+      yield
+    }
+    return Y.encodeStateAsUpdate(doc)
+  } catch {
+    return null
+  }
 }
 
 /** Applies what a join brought; false when that failed half-way. */

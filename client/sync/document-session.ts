@@ -3,6 +3,7 @@ import type { Role } from '../../shared/access/roles.ts'
 import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
 import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
 import { nextFrame, type NextFrame } from '../lib/next-frame.ts'
+import { SLICE_MS } from '../lib/slices.ts'
 import type { Wire } from '../transport/wire.ts'
 import { DocumentTitle } from './document-title.ts'
 import { LocalCopy } from './local-copy.ts'
@@ -30,6 +31,7 @@ export interface DocumentSessionOptions {
   readonly after?: Promise<void> | undefined
   readonly clock?: Clock
   readonly nextFrame?: NextFrame
+  readonly sliceMs?: number
   readonly random?: () => number
 }
 
@@ -92,6 +94,7 @@ export class DocumentSession implements Session {
       setAside: this.#setAside,
       clock,
       nextFrame: options.nextFrame ?? nextFrame,
+      sliceMs: options.sliceMs ?? SLICE_MS,
       random,
       name: () => this.#name.peek() ?? '',
       changed,
@@ -115,9 +118,6 @@ export class DocumentSession implements Session {
       }),
       // Another tab may have set something aside, or discarded it.
       cache.subscribe(() => void this.#setAside.load()),
-      connection.on('renamed', (message) => {
-        if (message.document === document) this.#title.receive(message.title)
-      }),
     ]
     if (kind === 'blank') this.#replication.startBlank()
     else void this.#load(options.after)
@@ -173,8 +173,6 @@ export class DocumentSession implements Session {
     if (this.#isClosed) return
     if (inTime === null) this.#replication.startBefore(loading.then(({ cached }) => cached))
     else this.#replication.startFrom(inTime.cached)
-    // The page may have been closed before its first line was stored.
-    if (this.replica.peek() !== null) this.#title.readText()
   }
 
   #status(): SaveStatus {

@@ -3,7 +3,7 @@ import type { CachedDocument, DocumentRecord, NewBranch, OfflineCache, Progress,
 import type { OutboxEntry } from './outbox.ts'
 
 /** More rows than this are made one when there is time: each costs at the next opening. */
-const MAX_ROWS = 200
+export const MAX_ROWS = 200
 /** What this device could not store is tried again this much later: somebody may have made room. */
 const KEEP_AGAIN_MS = 5000
 

@@ -2,71 +2,60 @@ import { type ReadonlySignal, signal } from '@preact/signals-core'
 import * as Y from 'yjs'
 import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import type { JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
-import { type Clock, Later } from '../lib/clock.ts'
-import type { NextFrame } from '../lib/next-frame.ts'
-import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
-import { applyAnswer, applyFrames, type Branch, growBranch, isIncomplete, lackedBy } from './branch.ts'
-import type { DocumentTitle } from './document-title.ts'
+import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
+import { Later } from '../lib/clock.ts'
+import { inSlices } from '../lib/slices.ts'
+import {
+  applyAnswer,
+  applyFrames,
+  type Branch,
+  growBranch,
+  isIncomplete,
+  type Joined,
+  lackedBy,
+  takeAnswer,
+} from './branch.ts'
 import { HeldLog } from './held-log.ts'
+import { Incoming } from './incoming.ts'
 import { joinRequest } from './join-request.ts'
-import type { LocalCopy, LocalEntry } from './local-copy.ts'
+import type { LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
-import { type CachedDocument, newRecord, type OfflineCache } from './offline-cache.ts'
+import { type CachedDocument, newRecord } from './offline-cache.ts'
 import { Renewal } from './renewal.ts'
-import { restore } from './restore.ts'
-import type { SetAside } from './set-aside.ts'
+import type { ReplicationOptions } from './replication-options.ts'
+import { restore, type Restored } from './restore.ts'
 import { WaitingRows } from './waiting-rows.ts'
 
 const TIDY_MS = 5000
 
-type Joined = Extract<JoinAnswer, { ok: true }>
-
-export interface ReplicationOptions {
-  readonly document: string
-  readonly key: string
-  readonly isVisit: boolean
-  readonly wire: Wire
-  readonly cache: OfflineCache
-  readonly copy: LocalCopy
-  readonly title: DocumentTitle
-  readonly setAside: SetAside
-  readonly clock: Clock
-  readonly nextFrame: NextFrame
-  readonly random: () => number
-  /** The name to join under. */
-  readonly name: () => string
-  /** Something that the save status depends on may have changed. */
-  readonly changed: () => void
-}
-
 /** Brings one document's Y.Doc, this device's copy and the server's log together, and keeps them so. */
 export class Replication {
-  readonly branch: ReadonlySignal<Branch | null>
-  readonly begun: ReadonlySignal<boolean>
-  readonly role: ReadonlySignal<Role | null>
+  readonly #branch = signal<Branch | null>(null)
+  readonly branch: ReadonlySignal<Branch | null> = this.#branch
+  readonly #begun = signal(true)
+  readonly begun: ReadonlySignal<boolean> = this.#begun
+  readonly #role = signal<Role | null>(null)
+  readonly role: ReadonlySignal<Role | null> = this.#role
+  readonly #user = signal<Joined['user'] | null>(null)
   /** How the others know this browser's actor here; null until the server said it. */
-  readonly user: ReadonlySignal<Joined['user'] | null>
-  readonly closed: ReadonlySignal<ErrorCode | null>
+  readonly user: ReadonlySignal<Joined['user'] | null> = this.#user
+  readonly #closed = signal<ErrorCode | null>(null)
+  readonly closed: ReadonlySignal<ErrorCode | null> = this.#closed
+  readonly #awaitsCopy = signal(false)
   /** This device has not answered in time whether it has the document. */
-  readonly awaitsCopy: ReadonlySignal<boolean>
+  readonly awaitsCopy: ReadonlySignal<boolean> = this.#awaitsCopy
   readonly #options: ReplicationOptions
   readonly #membership: Membership
   readonly #tidy: Later
-  readonly #branch = signal<Branch | null>(null)
-  readonly #begun = signal(true)
-  readonly #role = signal<Role | null>(null)
-  readonly #user = signal<Joined['user'] | null>(null)
-  readonly #closed = signal<ErrorCode | null>(null)
-  readonly #awaitsCopy = signal(false)
   /** The server may not know the document yet. */
   #isCreating = false
   #isJoined = false
   readonly #held = new HeldLog()
   readonly #renewal: Renewal
   readonly #waiting: WaitingRows
+  readonly #incoming: Incoming
+  #stopRestoring: () => void = () => {}
   #isStopped = false
-  readonly #unsubscribe: (() => void)[] = []
 
   constructor(options: ReplicationOptions) {
     const { wire, clock, random, changed } = options
@@ -79,26 +68,16 @@ export class Replication {
       branch: () => this.#branch.peek(),
       found: () => this.#membership.rejoin('resync'),
     })
-    this.branch = this.#branch
-    this.begun = this.#begun
-    this.role = this.#role
-    this.user = this.#user
-    this.closed = this.#closed
-    this.awaitsCopy = this.#awaitsCopy
     this.#tidy = new Later(clock, TIDY_MS, () => this.#tidyCopy())
-    this.#membership = new Membership({
-      wire,
-      clock,
-      random,
-      changed,
-      join: () => this.#join(),
-      left: () => this.#leave(),
-    })
-    this.#listen('updates', (message) => this.#receive(message))
-    this.#listen('awareness', ({ update }) => {
+    const join = (): Promise<Refusal | null> => this.#join()
+    this.#membership = new Membership({ wire, clock, random, changed, join, left: () => this.#leave() })
+    this.#incoming = new Incoming(options)
+    this.#incoming.on('updates', (message) => this.#receive(message))
+    this.#incoming.on('awareness', ({ update }) => {
       if (this.#isJoined) this.#branch.peek()?.presence.receive(update)
     })
-    this.#listen('closed', ({ code }) => this.#refused(code))
+    this.#incoming.on('renamed', ({ title }) => options.title.receive(title))
+    this.#incoming.on('closed', ({ code }) => this.#refused(code))
   }
 
   /** Why nothing can be saved at the moment, or ever; null when nothing is wrong. */
@@ -122,23 +101,28 @@ export class Replication {
     this.#branch.value = this.#grow(new Y.Doc())
   }
 
-  /** A document by its address, from what this device holds of it. */
+  /** A document by its address, from what this device holds of it, which is brought in slice by slice. */
   startFrom(cached: CachedDocument | null): void {
-    if (cached !== null) this.#restore(cached)
-    if (!this.#isOver) this.#membership.start()
+    const restored = (): void => {
+      this.#awaitsCopy.value = false
+      if (this.#isOver) return
+      this.#membership.start()
+      this.#membership.retryNow()
+    }
+    if (cached === null) return restored()
+    this.#stopRestoring = inSlices(restore(cached), this.#options, (held) => {
+      if (this.#branch.peek() === null) this.#resume(cached, held)
+      // The server was faster. What waits is picked up at a join, which tells it whose it is.
+      else if (cached.pending.length > 0) this.#membership.rejoin('resync')
+      restored()
+    })
   }
 
   /** This device does not answer in time: the server may have the document. That it has none says nothing yet. */
   startBefore(arrival: Promise<CachedDocument | null>): void {
     this.#awaitsCopy.value = true
     this.#membership.start()
-    void arrival.then((cached) => {
-      this.#awaitsCopy.value = false
-      if (this.#isOver) return
-      if (this.#branch.peek() !== null) this.#waiting.take(cached?.pending ?? [])
-      else if (cached !== null) this.#restore(cached)
-      this.#membership.retryNow()
-    })
+    void arrival.then((cached) => this.#isOver || this.startFrom(cached))
   }
 
   retryNow(): void {
@@ -155,7 +139,8 @@ export class Replication {
 
   stop(): void {
     this.#isStopped = true
-    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+    this.#incoming.stop()
+    this.#stopRestoring()
     this.#membership.stop()
     this.#tidy.cancel()
     this.#branch.peek()?.release()
@@ -166,23 +151,14 @@ export class Replication {
     return this.#isStopped || this.#closed.peek() !== null
   }
 
-  #listen<Event extends MessageEvent>(event: Event, handle: (message: MessageOf<Event>) => void): void {
-    const { wire, document } = this.#options
-    const unsubscribe = wire.on(event, (message) => {
-      if (message.document === document) handle(message)
-    })
-    this.#unsubscribe.push(unsubscribe)
-  }
-
-  #restore(cached: CachedDocument): void {
-    const { copy, setAside, clock, isVisit } = this.#options
-    const { doc, isWhole, confirmed, pending, broken } = restore(cached)
+  #resume(cached: CachedDocument, { doc, isWhole, confirmed, pending, broken }: Restored): void {
+    const { copy, setAside, title, clock, isVisit } = this.#options
     this.#isCreating = cached.record.creating
     this.#renewal.know(cached.record.clientIds)
     this.#held.stand(cached.record)
     this.#held.isWhole = isWhole && cached.rows.length > 0
     copy.opened(cached)
-    if (copy.isUntidy && isWhole) copy.replace({ ...this.#held.place, state: confirmed, isRestored: false })
+    if (confirmed !== null && isWhole) copy.replace({ ...this.#held.place, state: confirmed, isRestored: false })
     if (isVisit) void copy.patch({ openedAt: clock.now() })
     setAside.addRows(broken, clock.now())
     // What was never loaded is not shown as an empty text.
@@ -190,6 +166,8 @@ export class Replication {
     const branch = this.#grow(doc)
     for (const row of pending) branch.outbox.add({ ...row, row: row.id })
     this.#branch.value = branch
+    // The page may have been closed before its first line was stored.
+    title.readText()
   }
 
   #grow(doc: Y.Doc): Branch {
@@ -255,18 +233,16 @@ export class Replication {
     const told = { document, key, name: isVisit ? name() : undefined }
     const request = joinRequest({ ...told, doc, branch, held: this.#held, renewal: this.#renewal })
     // What stands when the answer could not be taken in.
-    let outcome: ErrorCode | null = 'internal'
+    let taken: Promise<ErrorCode | null> = Promise.resolve('internal')
     const answer = await wire.request('join', request, (answered) => {
       // At once: frames that continue from this answer may be right behind it.
       if (!answered.ok) return
-      if (this.#isOver) outcome = null
-      // This device answered after all, while the server did.
-      else if (this.#branch.peek() !== current) outcome = 'not-joined'
-      else outcome = this.#enter(answered, doc, request.held !== undefined)
+      taken = this.#take(answered, doc, current, request.held !== undefined)
     })
     if (!answer.ok) return this.#joinRefused(answer)
+    const code = await taken
     if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })
-    return outcome && refuse(outcome)
+    return code && refuse(code)
   }
 
   #joinRefused(refusal: Refusal): Refusal {
@@ -280,22 +256,42 @@ export class Replication {
     return refusal
   }
 
-  /** The answer to a join, in `doc`; null when the document is joined now, else why it has to be tried again. */
-  #enter(answer: Joined, doc: Y.Doc, isHeld: boolean): ErrorCode | null {
+  /**
+   * Brings the answer to a join into `doc`: in slices when that is not what is shown, `old`. Resolves to null when the document
+   * is joined now, else to why it has to be tried again.
+   */
+  #take(answer: Joined, doc: Y.Doc, old: Branch | null, isHeld: boolean): Promise<ErrorCode | null> {
+    const enter = (state: Uint8Array | null): ErrorCode | null => {
+      if (this.#isOver) return null
+      // This device answered after all, while the server did.
+      if (this.#branch.peek() !== old) return 'not-joined'
+      if (doc === old?.doc) return this.#enterShown(answer, doc, isHeld)
+      return state === null ? 'internal' : this.#enter(answer, doc, isHeld, state)
+    }
+    if (doc === old?.doc) return Promise.resolve(enter(null))
+    return this.#incoming.take<Uint8Array | null>(takeAnswer(doc, answer), enter)
+  }
+
+  #enterShown(answer: Joined, doc: Y.Doc, isHeld: boolean): ErrorCode | null {
+    const { epoch } = this.#held
+    this.#branch.peek()?.burst.flush()
+    if (epoch > 0 && answer.epoch !== epoch) {
+      this.#renewal.need('wrong-epoch')
+      return 'wrong-epoch'
+    }
+    if (applyAnswer(doc, answer)) return this.#enter(answer, doc, isHeld, null)
+    this.#renewal.need('malformed-update')
+    return 'internal'
+  }
+
+  /** The answer is in `doc`, which was empty before unless `state` is null: all that it holds. */
+  #enter(answer: Joined, doc: Y.Doc, isHeld: boolean, state: Uint8Array | null): ErrorCode | null {
     const { copy, key, title, isVisit } = this.#options
     const held = this.#held
     const old = this.#branch.peek()
     old?.burst.flush()
     const isFresh = doc !== old?.doc
-    if (!isFresh && held.epoch > 0 && answer.epoch !== held.epoch) {
-      this.#renewal.need('wrong-epoch')
-      return 'wrong-epoch'
-    }
     const isFull = !isHeld || answer.snapshot !== undefined
-    if (!applyAnswer(doc, answer)) {
-      if (!isFresh) this.#renewal.need('malformed-update')
-      return 'internal'
-    }
     // Less than is held here: the server was restored from a backup.
     if (isHeld && (answer.sequence < held.sequence || isIncomplete(doc))) {
       held.overtake()
@@ -313,7 +309,7 @@ export class Replication {
 
     this.#record()
     copy.provedKey(key)
-    if (isFull) copy.replace({ ...held.place, state: Y.encodeStateAsUpdate(doc), isRestored })
+    if (isFull) copy.replace({ ...held.place, state: state ?? Y.encodeStateAsUpdate(doc), isRestored })
     else copy.receive(answer.updates, { ...held.place, after })
     this.#isJoined = true
     this.#role.value = answer.role
@@ -344,6 +340,7 @@ export class Replication {
   #leave(): void {
     this.#isJoined = false
     this.#waiting.stop()
+    this.#incoming.giveUp()
     this.#options.title.leave()
     const branch = this.#branch.peek()
     branch?.outbox.stop()

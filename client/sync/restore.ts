@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
+import { applyInSteps } from './apply-in-steps.ts'
+import { MAX_ROWS } from './local-copy.ts'
 import type { CachedDocument, PendingRow } from './offline-cache.ts'
 
 /** A document as this device holds it. */
@@ -8,16 +10,16 @@ export interface Restored {
   readonly doc: Y.Doc
   /** False when a row could not be read: the server has to be asked for everything. */
   readonly isWhole: boolean
-  /** Everything that is not pending, as one Yjs V1 update. */
-  readonly confirmed: Uint8Array
+  /** Everything that is not pending, as one Yjs V1 update, where that is so many rows that one is better; else null. */
+  readonly confirmed: Uint8Array | null
   /** The pending rows that are in `doc`, oldest first. */
   readonly pending: readonly PendingRow[]
   /** Pending rows that cannot be sent any more: damaged, made after a damaged one, or of another epoch. */
   readonly broken: readonly { readonly row: PendingRow; readonly code: ErrorCode }[]
 }
 
-/** Builds the Y.Doc of a cached document. A damaged row costs itself, not the rest. */
-export function restore({ record, rows, pending }: CachedDocument): Restored {
+/** Builds the Y.Doc of a cached document, step by step. A damaged row costs itself, not the rest. */
+export function* restore({ record, rows, pending }: CachedDocument): Generator<undefined, Restored> {
   let doc = new Y.Doc()
   const good: Uint8Array[] = []
   let isWhole = true
@@ -25,15 +27,16 @@ export function restore({ record, rows, pending }: CachedDocument): Restored {
     try {
       if (row.frames === null) throw new Error('a damaged row')
       for (const update of splitFrames(row.frames)) {
-        applyWhole(doc, update)
+        yield* applyInSteps(doc, update, 1, 'cache')
         good.push(update)
+        yield
       }
     } catch {
       isWhole = false
       doc = rebuilt(good)
     }
   }
-  const confirmed = Y.encodeStateAsUpdate(doc)
+  const confirmed = rows.length > MAX_ROWS ? Y.encodeStateAsUpdate(doc) : null
 
   const sound: PendingRow[] = []
   const broken: { row: PendingRow; code: ErrorCode }[] = []
@@ -48,6 +51,7 @@ export function restore({ record, rows, pending }: CachedDocument): Restored {
       broken.push({ row, code })
       doc = rebuilt(good)
     }
+    yield
   }
   return { doc, isWhole, confirmed, pending: sound, broken }
 }
@@ -57,17 +61,13 @@ export function takeRow(doc: Y.Doc, row: PendingRow, epoch: number): ErrorCode |
   if (row.isDamaged) return 'malformed-update'
   if (row.epoch !== 0 && row.epoch !== epoch) return 'wrong-epoch'
   try {
-    applyWhole(doc, row.update)
+    // Throws before anything was changed when the bytes are no update.
+    Y.decodeUpdate(row.update)
+    Y.applyUpdate(doc, row.update, 'cache')
     return null
   } catch {
     return 'malformed-update'
   }
-}
-
-/** Throws before anything was changed when the bytes are no update. */
-function applyWhole(doc: Y.Doc, update: Uint8Array): void {
-  Y.decodeUpdate(update)
-  Y.applyUpdate(doc, update, 'cache')
 }
 
 /** Applying may fail half-way, and then the Y.Doc is not to be trusted. */

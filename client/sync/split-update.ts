@@ -8,7 +8,7 @@ const BYTES_PER_UNIT = 3
 /** No struct and no delete range takes less. */
 const MIN_PART_BYTES = 2
 
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
+export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
 type Deletions = ReturnType<typeof Y.decodeUpdate>['ds']
 
 /**
@@ -164,7 +164,7 @@ function isHighSurrogate(unit: number): boolean {
 }
 
 /** Each struct after those of the same update that it refers to; null when there is no such order. */
-function inCausalOrder(structs: readonly Struct[]): Struct[] | null {
+export function inCausalOrder(structs: readonly Struct[]): Struct[] | null {
   const groups = new Map<number, Struct[]>()
   for (const struct of structs) {
     const group = groups.get(struct.id.client)

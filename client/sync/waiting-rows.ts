@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { type Clock, Later, withinTime } from '../lib/clock.ts'
+import { atOnce } from '../lib/slices.ts'
 import type { Branch } from './branch.ts'
 import type { HeldLog } from './held-log.ts'
 import { CACHE_LIMIT_MS, type CachedDocument, type OfflineCache, type PendingRow } from './offline-cache.ts'
@@ -57,11 +58,11 @@ export class WaitingRows {
     const cached = await withinTime(clock, CACHE_LIMIT_MS, cache.load(document), null)
     if (cached === null) return
     this.#catchUp(cached)
-    this.take(cached.pending)
+    this.#take(cached.pending)
   }
 
   /** Brings rows into the replica and its outbox; those that can be brought into none are set aside. */
-  take(rows: readonly PendingRow[]): void {
+  #take(rows: readonly PendingRow[]): void {
     const { setAside, clock, held } = this.#options
     const branch = this.#options.branch()
     if (branch === null) return
@@ -88,8 +89,8 @@ export class WaitingRows {
     // Of a log that went another way the sequence tells nothing.
     if (record.sequence <= held.sequence && !held.isOvertaken) return
     renewal.know(record.clientIds)
-    const { confirmed, isWhole } = restore({ ...cached, pending: [] })
-    Y.applyUpdate(branch.doc, confirmed, 'cache')
+    const { doc, isWhole } = atOnce(restore({ ...cached, pending: [] }))
+    Y.applyUpdate(branch.doc, Y.encodeStateAsUpdate(doc), 'cache')
     if (isWhole) held.stand(record)
     else held.isWhole = false
   }

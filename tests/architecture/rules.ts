@@ -124,7 +124,7 @@ export const RULES: Rules = {
       why: 'pages put editor and panels together around a session that they are handed',
     },
     { area: 'client/app.tsx', may: ['shared', 'client'], why: 'it is the one place that puts the client together' },
-    { area: 'client/main.ts', may: ['client/app.tsx', 'client/themes'], why: 'it starts the app' },
+    { area: 'client/main.ts', may: ['client/app.tsx', 'client/lib', 'client/themes'], why: 'it starts the app' },
     { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
     {
       area: 'vite.config.ts',

@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach } from 'vitest'
 import type { Clock } from '../../client/lib/clock.ts'
 import { newId } from '../../client/lib/ids.ts'
+import type { NextFrame } from '../../client/lib/next-frame.ts'
 import { DocumentSession } from '../../client/sync/document-session.ts'
 import type { OfflineCache } from '../../client/sync/offline-cache.ts'
 import { openCache } from '../../client/sync/open-cache.ts'
@@ -49,6 +50,8 @@ export function open(
     key: string
     clock: Clock
     after: Promise<void>
+    nextFrame: NextFrame
+    sliceMs: number
   }> = {},
 ) {
   const session = new DocumentSession({

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchChromium } from '../../support/chromium.ts'
 import { type ServerProcess, startServerProcess } from '../../support/test-server.ts'
+import { SHOWN } from './profile.ts'
 
 const LIMIT_MS = 60_000
 
@@ -54,15 +55,20 @@ export async function newWatchedPage(guest: BrowserContext): Promise<Page> {
   const page = await guest.newPage()
   // What tsx makes of a function with a name calls this.
   await page.addInitScript({ content: 'globalThis.__name = (value) => value' })
-  await page.addInitScript(() => {
+  await page.addInitScript((shown) => {
     const frames = {
       longestGapMs: 0,
       readableMs: null as number | null,
       last: performance.now(),
+      isShown: false,
       look: () => {
         const now = performance.now()
         frames.longestGapMs = Math.max(frames.longestGapMs, now - frames.last)
         frames.last = now
+        if (!frames.isShown && document.querySelector('#app')?.firstElementChild) {
+          frames.isShown = true
+          performance.mark(shown)
+        }
         if (frames.readableMs === null && (document.querySelector('.cm-line')?.textContent ?? '') !== '')
           frames.readableMs = now
         requestAnimationFrame(frames.look)
@@ -70,7 +76,7 @@ export async function newWatchedPage(guest: BrowserContext): Promise<Page> {
     }
     window.benchFrames = frames
     requestAnimationFrame(frames.look)
-  })
+  }, SHOWN)
   return page
 }
 

@@ -45,11 +45,15 @@ async function openOnce(stage: BenchStage, guest: BrowserContext, link: string, 
   await isSaved(page)
   await settle(page, SETTLE_MS)
   const { longestGapMs, readableMs } = await framesOf(page)
-  const { tasks, cpuMs } = await profile.stop(page)
+  const { tasks, shownMs, cpuMs } = await profile.stop(page)
+  // To read and start the program takes what it takes, whatever it is to show.
+  const ofProgram = tasks.filter(({ atMs }) => atMs < shownMs)
+  const ofDocument = tasks.filter(({ atMs }) => atMs >= shownMs)
   await page.close()
   return {
-    [`${name}LongestTaskCpuMs`]: Math.max(...tasks.map((task) => task.cpuMs)),
-    [`${name}LongestTaskWallMs`]: Math.max(...tasks.map((task) => task.wallMs)),
+    [`${name}ProgramLongestTaskCpuMs`]: Math.max(...ofProgram.map((task) => task.cpuMs)),
+    [`${name}LongestTaskCpuMs`]: Math.max(...ofDocument.map((task) => task.cpuMs)),
+    [`${name}LongestTaskWallMs`]: Math.max(...ofDocument.map((task) => task.wallMs)),
     [`${name}LongestGapWallMs`]: longestGapMs,
     [`${name}ReadableWallMs`]: readableMs ?? Number.NaN,
     [`${name}CpuMs`]: cpuMs,

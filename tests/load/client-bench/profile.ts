@@ -14,6 +14,8 @@ interface TraceEvent {
 const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing']
 const FROM = 'client-bench:from'
 const TO = 'client-bench:to'
+/** The page leaves this mark with the first frame in which it shows anything of itself. */
+export const SHOWN = 'client-bench:shown'
 
 /** The names under which Chromium tells what a task was busy with. Of events within each other, the outermost counts. */
 const KINDS: Readonly<Record<string, 'script' | 'layout' | 'paint'>> = {
@@ -44,6 +46,8 @@ export interface Task {
 /** What the main thread of one page did between two marks. */
 export interface MainThread {
   readonly tasks: readonly Task[]
+  /** When the page first showed anything of itself; 0 when that was before. */
+  readonly shownMs: number
   readonly frames: number
   readonly cpuMs: number
   readonly scriptMs: number
@@ -88,8 +92,10 @@ function mainThreadOf(all: readonly TraceEvent[]): MainThread {
   const tasks = complete
     .filter(({ name }) => name === 'RunTask')
     .map(({ ts, dur = 0, tdur = 0 }) => ({ atMs: (ts - from) / 1000, cpuMs: tdur / 1000, wallMs: dur / 1000 }))
+  const shown = own.find(({ name }) => name === SHOWN)?.ts ?? from
   return {
     tasks,
+    shownMs: Math.max(0, (shown - from) / 1000),
     frames: complete.filter(({ name }) => name === 'PrePaint').length,
     cpuMs: tasks.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     ...kindsOf(complete),

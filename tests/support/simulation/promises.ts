@@ -72,6 +72,7 @@ async function checkCaches(world: World, text: string): Promise<void> {
     const offline = world.openTab(browser, 'open')
     offline.wire.unplug()
     await world.flushCache(offline)
+    while (offline.awaitsFrame) offline.drawFrame()
     // A copy of before the server was put back is found out by the first page that joins with it.
     if (!world.wasRestored) same(`kept in ${browser.name}`, offline.text, text)
   }

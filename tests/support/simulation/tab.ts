@@ -70,6 +70,8 @@ export class Tab {
         this.#frame.add(waiting)
         return () => this.#frame.delete(waiting)
       },
+      // A page that works so slowly that it comes to a frame after every step.
+      sliceMs: random.chance(0.3) ? 0 : 1,
       random: chance,
     })
     const stopReplica = effect(() => {

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import type { CachedDocument, OfflineCache } from '../../../../client/sync/offline-cache.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import {
   cache,
@@ -14,32 +13,15 @@ import {
   type,
   useSessions,
 } from '../../../support/session-scene.ts'
+import { slowCache } from '../../../support/slow-cache.ts'
 import { until } from '../../../support/until.ts'
 
 useSessions()
 
-/** The cache, with a disk that answers whether it has a document only when it is told to. */
-function slowCache(): { slow: OfflineCache; answer: () => void } {
-  let answer: () => void = () => {}
-  const isAsked = new Promise<void>((resolve) => (answer = resolve))
-  const load = async (): Promise<CachedDocument | null> => {
-    await isAsked
-    return cache.load(document)
-  }
-  const slow = new Proxy(cache, {
-    get: (target, name) => {
-      if (name === 'load') return load
-      const value: unknown = Reflect.get(target, name)
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value
-    },
-  })
-  return { slow, answer }
-}
-
 /** Opens the document, and waits for this device as long as a page does. */
 function openSlowly(): { session: ReturnType<typeof open>; clock: FakeClock; answer: () => void } {
   const clock = new FakeClock()
-  const { slow, answer } = slowCache()
+  const { slow, answer } = slowCache(cache)
   const session = open('open', { cache: slow, clock })
   clock.advance(3000)
   return { session, clock, answer }
