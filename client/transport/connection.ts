@@ -5,6 +5,7 @@ import { ACKNOWLEDGEMENT_TIMEOUT_MS } from '../../shared/protocol/limits.ts'
 import { DOCUMENTS_NAMESPACE, type HandshakeAuth } from '../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
+import { compactParser } from './compact-parser.ts'
 import { type ConnectionEvent, type ConnectionState, next } from './connection-state.ts'
 import type { AnswerOf, MessageEvent, MessageOf, PayloadOf, RequestEvent, Wire } from './wire.ts'
 
@@ -162,7 +163,8 @@ export class Connection implements Wire {
       autoConnect: false,
       reconnection: false,
       timeout: CONNECT_TIMEOUT_MS,
-      auth: { protocol: protocol ?? PROTOCOL_VERSION } satisfies HandshakeAuth,
+      parser: compactParser,
+      auth: { protocol: protocol ?? PROTOCOL_VERSION, compact: true } satisfies HandshakeAuth,
       ...(this.#hadWebsocket && { transports: ['websocket', 'polling'], tryAllTransports: true }),
       ...(transports && { transports: [...transports] }),
       ...(extraHeaders && { extraHeaders: { ...extraHeaders } }),

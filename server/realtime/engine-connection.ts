@@ -4,14 +4,20 @@ import type { Clock } from '../lib/clock.ts'
 import { IncomingTraffic, type ServerLoad } from './incoming-traffic.ts'
 import { JoinAllowance, type UnreadJoins } from './join-allowance.ts'
 import { OutgoingQueue } from './outgoing-queue.ts'
-import { type OverTcp, type Packet, TurnWrites } from './turn-writes.ts'
+import {
+  type EngineQueue,
+  type FrameSender,
+  type FrameTransport,
+  type MessageOptions,
+  TurnWrites,
+} from './turn-writes.ts'
 
 /** Engine.IO's connection: below Socket.IO, over a websocket or long polling. */
 export type Engine = DocumentsSocket['conn']
 type Transport = Engine['transport']
 
 /** Of the websocket behind a transport, what Engine.IO does not offer. */
-interface Websocket extends OverTcp {
+interface Websocket extends FrameSender {
   on(event: 'ping', listener: (data: Uint8Array) => void): void
   pong(data: Uint8Array): void
   /** Ends the TCP connection without a farewell, and frees what waits to be written. */
@@ -72,15 +78,13 @@ export class EngineConnection {
     const allowance = new JoinAllowance({ joins, address, clock, overdue: stalls })
     this.outgoing = new OutgoingQueue(allowance, () => queueMicrotask(stalls))
     engine.on('packet', ({ data }: { data?: unknown }) => this.#count(data))
-    engine.on('packetCreate', (packet: Packet) => {
-      this.outgoing.add(packet.data)
-      this.#writes?.created(packet)
-    })
-    engine.on('flush', (packets: readonly unknown[]) => {
-      this.outgoing.handOver()
-      this.#writes?.begin(packets.length)
-    })
-    engine.on('drain', () => this.#writes?.end())
+    engine.on('packetCreate', ({ data }: { data?: unknown }) => this.outgoing.add(data))
+    engine.on('flush', () => this.outgoing.handOver())
+    const write = engine.write.bind(engine)
+    engine.write = (data, options, callback) => {
+      if (this.#writes?.send(data, options as MessageOptions | undefined) === true) return engine
+      return write(data, options, callback)
+    }
     // Said again for each probe, which is answered.
     engine.on('upgrading', (transport: Transport) => {
       this.#upgrading = transport
@@ -119,7 +123,12 @@ export class EngineConnection {
     const websocket = websocketOf(transport)
     if (websocket === null) return this.#boundPayloads(transport as unknown as Polling)
     transport.on('drain', () => this.outgoing.written())
-    this.#writes = new TurnWrites(transport, websocket)
+    this.#writes = new TurnWrites(
+      this.#engine as unknown as EngineQueue,
+      transport as unknown as FrameTransport,
+      websocket,
+      this.outgoing,
+    )
     // A websocket's own ping, below Engine.IO, which never hears of it.
     websocket.on('ping', (data) => {
       this.#count(data)

@@ -1,6 +1,7 @@
 import { type DocumentServices, documentHandlers, leaveAll } from './document-events.ts'
 import { type HandshakeOptions, guardHandshakes } from './handshake.ts'
 import type { SocketServer } from './socket-server.ts'
+import { attachUpdates } from './update-events.ts'
 import { type HandlerReports, attachHandlers } from './wrapped-handlers.ts'
 
 /** Serves documents to whoever connects: guards the handshakes, and attaches the handlers to each connection. */
@@ -15,6 +16,7 @@ export function serveDocuments(
   const handlers = documentHandlers(services)
   server.documents.on('connection', (socket) => {
     attachHandlers(socket, handlers, reports)
+    attachUpdates(socket, handlers, reports)
     socket.on('disconnect', (reason) => {
       leaveAll(socket)
       log.debug({ connection: socket.id, reason }, 'disconnected')

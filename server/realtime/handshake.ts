@@ -65,6 +65,7 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
       address,
       traffic,
       outgoing,
+      isCompact: socket.handshake.auth['compact'] === true,
       cursors: new CursorPace(options.clock),
       memberships: new Map(),
       joining: new Map(),

@@ -8,6 +8,7 @@ import {
   MAX_PACKETS_PER_SECOND,
   MAX_REQUESTS_IN_FLIGHT,
   MAX_SERVER_BYTES_IN_FLIGHT,
+  PACKETS_PER_REQUEST,
 } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
 import { TokenBucket } from '../lib/token-bucket.ts'
@@ -58,6 +59,11 @@ export class IncomingTraffic {
     this.#packets.spend(1)
     this.#bytes.spend(bytes)
     return this.#packets.level >= -MAX_OVERDRAWN_PACKETS && this.#bytes.level >= -MAX_OVERDRAWN_BYTES
+  }
+
+  /** A packet that was counted turned out to be a request that costs more than others. */
+  weigh(): void {
+    this.#packets.spend(PACKETS_PER_REQUEST - 1)
   }
 
   /** 0 when a request that has been counted is taken; else milliseconds after which to send it again. */

@@ -1,5 +1,6 @@
 import type { RoomChannel } from '../rooms/room-channel.ts'
 import type { ServerToClientEvents } from '../../shared/protocol/messages.ts'
+import type { FrameAdapter } from './frame-adapter.ts'
 import type { DocumentsNamespace } from './socket-server.ts'
 
 type Payload<Event extends keyof ServerToClientEvents> = Parameters<ServerToClientEvents[Event]>
@@ -22,8 +23,9 @@ export function socketChannel(documents: DocumentsNamespace): RoomChannel {
       const recipients = left.length === 0 ? all : all.except(left)
       recipients.emit(event, ...([payload] as Payload<typeof event>))
     },
-    send: (member, event, payload) => {
-      documents.to(member).emit(event, ...([payload] as Payload<typeof event>))
+    relay: (document, message, own) => {
+      const adapter = documents.adapter as FrameAdapter
+      adapter.relay(document, message, own)
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Namespace, Socket, DefaultEventsMap } from 'socket.io'
 import { Server } from 'socket.io'
+import { Encoder } from 'socket.io-parser'
 import { type ServerOptions, WebSocketServer } from 'ws'
 import { ENTRY_TIMEOUT_MS, MAX_PACKET_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../../shared/protocol/limits.ts'
 import {
@@ -15,6 +16,7 @@ import type { CursorPace } from './cursor-pace.ts'
 import { FrameAdapter } from './frame-adapter.ts'
 import type { IncomingTraffic } from './incoming-traffic.ts'
 import type { OutgoingQueue } from './outgoing-queue.ts'
+import { UpdateDecoder } from './update-decoder.ts'
 
 /** What a connection carries from its handshake on. */
 export interface ConnectionData {
@@ -25,6 +27,8 @@ export interface ConnectionData {
   readonly traffic: IncomingTraffic
   readonly outgoing: Pick<OutgoingQueue, 'admits' | 'allow'>
   readonly cursors: CursorPace
+  /** It reads compact packets. */
+  readonly isCompact: boolean
   /** The documents joined on this connection. */
   memberships: Map<string, Membership>
   /** The joins on their way, newest of each document; one that is no longer here has been given up. */
@@ -79,6 +83,7 @@ export function createSocketServer(
     connectTimeout: ENTRY_TIMEOUT_MS,
     wsEngine: CountedPings,
     adapter: FrameAdapter,
+    parser: { Encoder, Decoder: UpdateDecoder },
     // Both transports pass here; the `cors` option would cover polling alone.
     allowRequest: (request, decide) => decide(null, admits(request) && guard.admits(request)),
   })

@@ -1,66 +1,101 @@
-import type { Socket } from 'node:net'
 import type { Socket as DocumentsSocket } from 'socket.io'
+import type { OutgoingQueue } from './outgoing-queue.ts'
 import { framesOf } from './websocket-frames.ts'
 
-/** What Engine.IO is about to send; a frame in its options is written as it is. */
-export interface Packet {
-  readonly type: string
-  readonly data?: unknown
-  options: { readonly wsPreEncodedFrame?: readonly Uint8Array[] }
+/** How a message is to be written; `wsPreEncodedFrame` holds one buffer, its frames. */
+export interface MessageOptions {
+  readonly wsPreEncodedFrame?: readonly [Uint8Array]
 }
 
-type Transport = Pick<DocumentsSocket['conn']['transport'], 'writable' | 'emit'>
+type Engine = DocumentsSocket['conn']
 
-/** A websocket's TCP connection; ws has it as private. */
-export interface OverTcp {
-  readonly _socket: Pick<Socket, 'cork' | 'uncork'> | null
+/** Of a websocket as Engine.IO's transport. */
+export interface FrameTransport extends Pick<Engine['transport'], 'writable' | 'emit' | 'doClose'> {
+  readonly supportsBinary: boolean
 }
 
-/** Texts up to this many characters, such as acknowledgements, become one buffer with the header of their frame. */
-const SHORT_TEXT = 1024
+/** Of Engine.IO's connection, with what it has as private: the packets that wait for the transport. */
+export type EngineQueue = Pick<Engine, 'readyState'> & { readonly writeBuffer: readonly unknown[] }
+
+/** Of the websocket behind a transport, what ws has as private. */
+export interface FrameSender {
+  readonly _sender: { sendFrame(frames: readonly Uint8Array[], written?: (error?: Error | null) => void): void }
+}
+
+/** Larger messages are not copied, and go the way of Engine.IO. */
+const MAX_COPIED_BYTES = 16 * 1024
 
 /**
- * Writes what is sent over a websocket in one turn of the event loop at once: a system call costs more than everything else
- * about a frame. To Engine.IO the transport is busy until the turn's end.
+ * The short way out over a websocket, past Engine.IO's queue and its events: the messages of one turn of the event loop become
+ * one write, since a system call costs more than everything else about a frame. What is not written yet, or is too large to be
+ * copied, makes the rest go the way of Engine.IO, so that everything arrives in the order in which it was sent.
  */
 export class TurnWrites {
-  readonly #transport: Transport
-  readonly #websocket: OverTcp
-  readonly #release: () => void
-  #corked: OverTcp['_socket'] = null
+  readonly #engine: EngineQueue
+  readonly #transport: FrameTransport
+  readonly #websocket: FrameSender
+  readonly #outgoing: OutgoingQueue
+  /** Of this turn. */
+  #frames: Uint8Array[] = []
 
-  constructor(transport: Transport, websocket: OverTcp) {
+  constructor(engine: EngineQueue, transport: FrameTransport, websocket: FrameSender, outgoing: OutgoingQueue) {
+    this.#engine = engine
     this.#transport = transport
     this.#websocket = websocket
-    this.#release = () => {
-      transport.writable = true
-      transport.emit('ready')
+    this.#outgoing = outgoing
+    const close = transport.doClose.bind(transport)
+    transport.doClose = (done) => {
+      this.#write()
+      close(done)
     }
   }
 
-  /** Engine.IO has made a packet, and will send it as soon as the transport is writable. */
-  created(packet: Packet): void {
-    if (isShortText(packet)) packet.options = { ...packet.options, wsPreEncodedFrame: [framesOf([packet.data])] }
-    if (!this.#transport.writable) return
-    this.#transport.writable = false
-    process.nextTick(this.#release)
+  /** Sends a message of Socket.IO; false when it has to go the way of Engine.IO. */
+  send(data: unknown, options: MessageOptions | undefined): boolean {
+    const { readyState, writeBuffer } = this.#engine
+    const isFree = this.#frames.length > 0 || this.#transport.writable
+    if (!isFree || readyState !== 'open' || writeBuffer.length > 0) return false
+    const frames = options?.wsPreEncodedFrame?.[0] ?? this.#framesOf(data)
+    if (frames === null) return false
+    if (this.#frames.length === 0) {
+      // To Engine.IO the transport is busy until all is written.
+      this.#transport.writable = false
+      process.nextTick(this.#write)
+    }
+    this.#frames.push(frames)
+    this.#outgoing.add(frames)
+    return true
   }
 
-  /** All that waited is handed to the TCP connection from now until `end`; for one packet corking would only cost. */
-  begin(packets: number): void {
-    if (packets === 1) return
+  #framesOf(data: unknown): Uint8Array | null {
+    const isBytes = data instanceof Uint8Array && this.#transport.supportsBinary
+    return (isBytes || typeof data === 'string') && data.length <= MAX_COPIED_BYTES ? framesOf([data]) : null
+  }
+
+  readonly #write = (): void => {
+    const frames = joined(this.#frames)
+    const last = frames.pop()
+    if (last === undefined) return
+    this.#frames = []
+    this.#outgoing.handOver()
     // oxlint-disable-next-line no-underscore-dangle -- ws gives it in no other way
-    this.#corked = this.#websocket._socket
-    this.#corked?.cork()
+    const sender = this.#websocket._sender
+    for (const frame of frames) sender.sendFrame([frame])
+    sender.sendFrame([last], this.#written)
   }
 
-  end(): void {
-    this.#corked?.uncork()
-    this.#corked = null
+  /** A connection that could not be written to ends by itself. */
+  readonly #written = (error?: Error | null): void => {
+    if (error) return
+    this.#outgoing.written()
+    this.#transport.writable = true
+    if (this.#engine.writeBuffer.length > 0) this.#transport.emit('ready')
   }
 }
 
-function isShortText(packet: Packet): packet is Packet & { data: string } {
-  const { type, data, options } = packet
-  return type === 'message' && typeof data === 'string' && data.length <= SHORT_TEXT && !options.wsPreEncodedFrame
+/** One buffer, unless copying would cost more than writing one after the other. */
+function joined(frames: Uint8Array[]): Uint8Array[] {
+  if (frames.length <= 1) return frames
+  const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0)
+  return bytes <= MAX_COPIED_BYTES ? [Buffer.concat(frames, bytes)] : frames
 }

@@ -40,56 +40,110 @@ export function attachHandlers(socket: DocumentsSocket, handlers: Handlers, repo
     // The rows differ in type; what ties a row's schema to its handler is `Handlers`.
     const row: { payload: { safeParse(value: unknown): { success: boolean; data?: unknown } }; answer: unknown } =
       CLIENT_TO_SERVER[event]
-    const handler = handlers[event] as (
-      socket: DocumentsSocket,
-      payload: unknown,
-      answer: (answer: unknown) => void,
-    ) => void | Promise<void>
+    const handler = handlers[event] as Handler
     const receive = (payload: unknown, acknowledge: unknown): void => {
       const acknowledges = typeof acknowledge === 'function'
       // A request that cannot be answered is not one: its sender could never know what became of it.
       if (row.answer !== null && !acknowledges) return
-      let answered = false
-      const answer = (value: unknown): void => {
-        if (answered || !acknowledges) return
-        answered = true
-        acknowledge(value)
-      }
-      const fail = (error: unknown): void => {
-        const isStorage = error instanceof StorageError
-        const isDamage = error instanceof DamagedDocument
-        const context = { event, connection: socket.id }
-        if (isStorage && !isDamage) reports.trouble.failed('storage failed', error, context)
-        else reports.log.error({ err: error, ...context }, isStorage ? 'storage failed' : 'a handler failed')
-        answer(refuse(!isStorage ? 'internal' : isDamage ? 'damaged' : 'storage-unavailable'))
-      }
-      const { traffic } = socket.data
-      try {
+      const request = new Request(socket, event, reports, acknowledges ? (acknowledge as Acknowledge) : () => {})
+      request.attempt(() => {
+        if (row.answer !== null && event !== 'update') socket.data.traffic.weigh()
         // What has no answer cannot be put off; its handler has a pace of its own.
-        if (row.answer !== null && event !== 'leave' && traffic.waitMs > 0) return answer(slow(traffic.waitMs))
+        if (row.answer !== null && event !== 'leave' && request.isPutOff()) return
         const parsed = row.payload.safeParse(payload)
-        if (!parsed.success) return answer(refuse('bad-request'))
-        const bytes = weightOf(parsed.data)
-        const begun = traffic.begin(bytes)
-        if (!begun.ok && event !== 'leave') return answer(slow(begun.retryAfterMs))
-        const end = (): void => {
-          if (begun.ok) traffic.end(bytes)
-        }
-        run(() => handler(socket, parsed.data, answer)).then(end, (error: unknown) => {
-          end()
-          fail(error)
-        })
-      } catch (error) {
-        fail(error)
-      }
+        if (parsed.success) request.serve(handler, parsed.data as object)
+        else request.answer(refuse('bad-request'))
+      })
     }
     socket.on(event, receive)
   }
 }
 
-/** Async, so that what is thrown at once is caught like what is thrown later. */
-async function run(work: () => void | Promise<void>): Promise<void> {
-  await work()
+/** Serves an update whose parser has vouched for its shape, as `attachHandlers` would. Never throws. */
+export function serveUpdate(
+  socket: DocumentsSocket,
+  handlers: Handlers,
+  reports: HandlerReports,
+  payload: Payload<'update'>,
+  acknowledge: (answer: Answer<'update'> | Refusal) => void,
+): void {
+  const request = new Request(socket, 'update', reports, acknowledge as Acknowledge)
+  request.attempt(() => {
+    if (!request.isPutOff()) request.serve(handlers.update as Handler, payload)
+  })
+}
+
+type Acknowledge = (answer: unknown) => void
+type Handler = (socket: DocumentsSocket, payload: unknown, answer: Acknowledge) => void | Promise<void>
+
+/** One message of a client, from its arrival to its answer. */
+class Request {
+  readonly #socket: DocumentsSocket
+  readonly #event: ClientEvent
+  readonly #reports: HandlerReports
+  readonly #acknowledge: Acknowledge
+  #isAnswered = false
+
+  constructor(socket: DocumentsSocket, event: ClientEvent, reports: HandlerReports, acknowledge: Acknowledge) {
+    this.#socket = socket
+    this.#event = event
+    this.#reports = reports
+    this.#acknowledge = acknowledge
+  }
+
+  /** Only the first answer counts. */
+  readonly answer = (value: unknown): void => {
+    if (this.#isAnswered) return
+    this.#isAnswered = true
+    this.#acknowledge(value)
+  }
+
+  attempt(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** Answers `slow` when the connection has sent more than its rate. */
+  isPutOff(): boolean {
+    const { waitMs } = this.#socket.data.traffic
+    if (waitMs > 0) this.answer(slow(waitMs))
+    return waitMs > 0
+  }
+
+  serve(handler: Handler, payload: object): void {
+    const { traffic } = this.#socket.data
+    const bytes = weightOf(payload)
+    const begun = traffic.begin(bytes)
+    if (!begun.ok && this.#event !== 'leave') return this.answer(slow(begun.retryAfterMs))
+    const end = (): void => {
+      if (begun.ok) traffic.end(bytes)
+    }
+    const failed = (error: unknown): void => {
+      end()
+      this.#fail(error)
+    }
+    let done: void | Promise<void>
+    try {
+      done = handler(this.#socket, payload, this.answer)
+    } catch (error) {
+      return failed(error)
+    }
+    if (done === undefined) end()
+    else done.then(end, failed)
+  }
+
+  #fail(error: unknown): void {
+    const { log, trouble } = this.#reports
+    const isStorage = error instanceof StorageError
+    const isDamage = error instanceof DamagedDocument
+    const context = { event: this.#event, connection: this.#socket.id }
+    if (isStorage && !isDamage) trouble.failed('storage failed', error, context)
+    else log.error({ err: error, ...context }, isStorage ? 'storage failed' : 'a handler failed')
+    this.answer(refuse(!isStorage ? 'internal' : isDamage ? 'damaged' : 'storage-unavailable'))
+  }
 }
 
 /** What a payload keeps in memory: its texts and bytes. */

@@ -1,6 +1,6 @@
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import { joinFrames } from '../../shared/protocol/frames.ts'
+import { type ByteRange, frameSize, joinFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, SimpleAnswer, UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import type { LogHead, LogPlace, LogTail } from '../storage/storage.ts'
 import { type Commit, CommittedUpdates } from './committed-updates.ts'
@@ -158,30 +158,21 @@ export class DocumentRoom {
     this.#tellMoved()
   }
 
-  /** One frame for everybody who sent none of the rows; one each, without their own, for those who did. */
   #relay(rows: readonly Row[], after: number, last: LogPlace): void {
-    const { channel } = this.#ports
-    const frame = (updates: readonly Uint8Array[]) => ({
-      document: this.id,
-      epoch: this.#log.epoch,
-      after,
-      ...last,
-      updates: joinFrames(updates),
-    })
-    const senders = [...new Set(rows.map(({ member }) => member))].filter((sender) => !sender.gone)
-    if (this.#members.size > senders.length) {
-      const everything = frame(rows.map(({ update }) => update))
-      channel.broadcast(
-        this.id,
-        'updates',
-        everything,
-        senders.map(({ id }) => id),
-      )
+    const own = new Map<string, ByteRange[]>()
+    let start = 0
+    for (const { member, update } of rows) {
+      const end = start + frameSize(update.byteLength)
+      // Who is gone may be here again on the same connection, and hold none of it.
+      if (!member.gone) {
+        const before = own.get(member.id)
+        if (before === undefined) own.set(member.id, [{ start, end }])
+        else before.push({ start, end })
+      }
+      start = end
     }
-    for (const sender of senders) {
-      const others = rows.filter(({ member }) => member !== sender)
-      if (others.length > 0) channel.send(sender.id, 'updates', frame(others.map(({ update }) => update)))
-    }
+    const updates = joinFrames(rows.map(({ update }) => update))
+    this.#ports.channel.relay(this.id, { document: this.id, epoch: this.#log.epoch, after, ...last, updates }, own)
   }
 
   /** Takes a member's own awareness update; what is not well-formed or not its own is dropped. */

@@ -1,4 +1,6 @@
+import type { ByteRange } from '../../shared/protocol/frames.ts'
 import type { ServerToClientEvents } from '../../shared/protocol/messages.ts'
+import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
 
 type Payload<Event extends keyof ServerToClientEvents> = Parameters<ServerToClientEvents[Event]>[0]
 
@@ -17,6 +19,9 @@ export interface RoomChannel {
     payload: Payload<Event>,
     except: readonly string[],
   ): void
-  /** Sends to one member alone. */
-  send<Event extends keyof ServerToClientEvents>(member: string, event: Event, payload: Payload<Event>): void
+  /**
+   * Sends `updates` to every member of the document's room, without what is the member's own: `own` has for each who sent some
+   * of them where those lie in `message.updates`. Who sent them all is sent nothing.
+   */
+  relay(document: string, message: UpdatesMessage, own: ReadonlyMap<string, readonly ByteRange[]>): void
 }

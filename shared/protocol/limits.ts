@@ -47,12 +47,14 @@ export const PING_INTERVAL_MS = 10_000
 export const PING_TIMEOUT_MS = 10_000
 
 /**
- * Engine.IO packets that one connection may send (an update is two: its text, and its bytes). Beyond: `slow`, and what was
- * not taken is sent again.
+ * Engine.IO packets that one connection may send (an update is one, or two in the stock encoding): a program that writes a long text
+ * edit by edit gets somewhere, and takes a small part of the server's time. Beyond: `slow`, and what was not taken is sent again.
  */
-export const MAX_PACKETS_PER_SECOND = 200
+export const MAX_PACKETS_PER_SECOND = 2000
 /** So many packets may come at once: what was typed in a dead spot of the network. Beyond: `slow`. */
-export const MAX_PACKETS_BURST = 1000
+export const MAX_PACKETS_BURST = 4000
+/** What every request but an update counts for: it may ask the database, or tell a whole room. */
+export const PACKETS_PER_REQUEST = 10
 
 /** Bytes that one connection may send. Beyond: `slow`. */
 export const MAX_BYTES_PER_SECOND = 4 * 1024 * 1024

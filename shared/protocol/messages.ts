@@ -44,4 +44,6 @@ export interface ServerToClientEvents {
 /** What a client sends with its handshake. */
 export interface HandshakeAuth {
   protocol: number
+  /** It reads compact packets (`compact.ts`). */
+  compact?: boolean
 }

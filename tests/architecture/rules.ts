@@ -144,6 +144,11 @@ export const RULES: Rules = {
       homes: ['server/realtime'],
       why: 'rooms must not know how their members are reached',
     },
+    {
+      names: ['socket.io-parser'],
+      homes: ['server/realtime', 'client/transport'],
+      why: 'what is sent most is encoded in another way, on both ends',
+    },
     { names: ['ws'], homes: ['server/realtime'], why: 'Socket.IO runs it, and is told there how' },
     { names: ['socket.io-client'], homes: ['client/transport'], why: 'one place decides when to connect again' },
     {

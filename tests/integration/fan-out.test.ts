@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { compactParser } from '../../client/transport/compact-parser.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
 
@@ -12,14 +14,16 @@ beforeAll(async () => {
 afterAll(() => server.remove())
 
 /** What is encoded once for all has to be what each would have been sent alone. */
-it('brings the same bytes by websocket, by polling, as base64, and to who changes from one to the other', async () => {
+it('brings the same bytes by websocket, by polling, as base64, to who changes from one to the other, and in either encoding', async () => {
   const { writer, ...document } = await startWriting(await RawClient.connect(server.url))
-  const ways = [
+  const stock = [
     { transports: ['websocket'] },
     { transports: ['polling'] },
     { transports: ['websocket'], query: { b64: '1' } },
     { transports: ['polling', 'websocket'] },
   ]
+  const auth = { protocol: PROTOCOL_VERSION, compact: true }
+  const ways = [...stock, ...stock.map((way) => ({ ...way, auth, parser: compactParser }))]
   const readers: RawWriter[] = []
   for (const options of ways) {
     const reader = new RawWriter(await RawClient.connect(server.url, options), document)
@@ -40,7 +44,9 @@ it('brings the same bytes by websocket, by polling, as base64, and to who change
       .map(({ updates, ...rest }) => ({ ...rest, updates: splitFrames(new Uint8Array(updates)).map(String) })),
   )
   for (const messages of received) expect(messages).toEqual(received[0])
-  expect(await readers[0]!.write('and back')).toMatchObject({ ok: true })
-  await writer.client.next<UpdatesMessage>('updates')
-  expect(writer.text.toString()).toContain('and back')
+  for (const [number, reader] of readers.entries()) {
+    const answer = await reader.write(`and back ${number}`)
+    await writer.client.next<UpdatesMessage>('updates', ({ sequence }) => answer.ok && sequence === answer.sequence)
+    expect(writer.text.toString()).toContain(`and back ${number}`)
+  }
 })

@@ -7,7 +7,7 @@ import type { RoomChannel } from '../../server/rooms/room-channel.ts'
 import { RoomRegistry } from '../../server/rooms/room-registry.ts'
 import { Snapshots } from '../../server/rooms/snapshots.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
-import { splitFrames } from '../../shared/protocol/frames.ts'
+import { type ByteRange, splitFrames, without } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { FakeClock } from './fake-clock.ts'
 import { inlineMaker } from './inline-maker.ts'
@@ -31,10 +31,16 @@ export class FakeChannel implements RoomChannel {
   }
   broadcast(document: string, event: string, payload: unknown, except: readonly string[]): void {
     for (const member of this.rooms.get(document) ?? []) {
-      if (!except.includes(member)) this.send(member, event, payload)
+      if (!except.includes(member)) this.#send(member, event, payload)
     }
   }
-  send(member: string, event: string, payload: unknown): void {
+  relay(document: string, message: UpdatesMessage, own: ReadonlyMap<string, readonly ByteRange[]>): void {
+    for (const member of this.rooms.get(document) ?? []) {
+      const updates = new Uint8Array(Buffer.concat(without(message.updates, own.get(member) ?? [])))
+      if (updates.byteLength > 0) this.#send(member, 'updates', { ...message, updates })
+    }
+  }
+  #send(member: string, event: string, payload: unknown): void {
     this.inbox.set(member, [...(this.inbox.get(member) ?? []), { event, payload }])
   }
   updatesOf(member: string): UpdatesMessage[] {

@@ -15,6 +15,7 @@ import { Load } from '../../../server/rooms/load.ts'
 import { RoomRegistry } from '../../../server/rooms/room-registry.ts'
 import { Snapshots } from '../../../server/rooms/snapshots.ts'
 import { StorageError } from '../../../server/storage/storage.ts'
+import { without } from '../../../shared/protocol/frames.ts'
 import type { ServerToClientEvents } from '../../../shared/protocol/messages.ts'
 import type { Auditor } from './auditor.ts'
 import { inlineMaker } from '../inline-maker.ts'
@@ -124,6 +125,7 @@ export class SimulatedServer {
         traffic: new IncomingTraffic(this.#clock, this.#load),
         outgoing: { admits: () => true, allow: () => {} },
         cursors: new CursorPace(this.#clock),
+        isCompact: false,
         memberships: new Map(),
         joining: new Map(),
       },
@@ -182,7 +184,12 @@ export class SimulatedServer {
         for (const [id, socket] of this.#sockets)
           if (socket.documents.has(document) && !except.includes(id)) send(socket, event, payload)
       },
-      send: (member, event, payload) => send(this.#sockets.get(member), event, payload),
+      relay: (document, message, own) => {
+        for (const [id, socket] of this.#sockets) {
+          const updates = new Uint8Array(Buffer.concat(without(message.updates, own.get(id) ?? [])))
+          if (socket.documents.has(document) && updates.byteLength > 0) send(socket, 'updates', { ...message, updates })
+        }
+      },
     }
   }
 }

@@ -1,46 +1,94 @@
 import { deflateSync, inflateSync } from 'node:zlib'
-import { createDecoder, hasContent, readVarInt, readVarUint, readVarUint8Array } from 'lib0/decoding'
-import { createEncoder, toUint8Array, writeVarInt, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import { type Decoder, createDecoder, hasContent, readVarInt, readVarUint, readVarUint8Array } from 'lib0/decoding'
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
+import type { LogRow } from './log-row.ts'
+import { ColumnReader, ColumnWriter } from './segment-columns.ts'
+import { type RowHeader, SegmentReader } from './segment-reader.ts'
+import { SegmentWriter } from './segment-writer.ts'
+import { splitParts } from './update-parts.ts'
 
-/** One row of the log. */
-export interface LogRow {
-  readonly sequence: number
-  readonly at: number
-  /** The actor's integer key. */
-  readonly actor: number
-  readonly clientId: number
-  readonly update: Uint8Array
-}
+/** First in every segment. */
+const ROW_LAYOUT = 1
+const COLUMN_LAYOUT = 2
 
-/** First in every segment, so that a later layout can be told apart. */
-const LAYOUT = 1
+const NONE: ReadonlySet<number> = new Set()
+
+/** Far more than any segment comes to: what a damaged one may take. */
+const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
 /**
- * Rows of the log as one zlib stream: the layout's number, then for each row its sequence and time as differences from the
- * row before, the actor's key, the clientID and the update with its length; numbers as lib0 writes them.
+ * Rows of the log as one zlib stream: the layout's number, then the columns of segment-writer.ts. Read again, and compared,
+ * before anybody relies on it.
  */
 export function encodeSegment(rows: readonly LogRow[]): Uint8Array {
+  const bytes = packColumns(rows, NONE)
+  const whole = differing(rows, decodeSegment(bytes))
+  if (whole.size === 0) return bytes
+  const again = packColumns(rows, whole)
+  if (differing(rows, decodeSegment(again)).size > 0) throw new Error('a history segment would not hold its rows')
+  return again
+}
+
+/** The updates at the indexes `whole` are kept in their own bytes. */
+function packColumns(rows: readonly LogRow[], whole: ReadonlySet<number>): Uint8Array {
+  const columns = new ColumnWriter()
+  const writer = new SegmentWriter(columns)
+  for (const [index, row] of rows.entries()) writer.add(row, whole.has(index) ? null : splitParts(row.update))
   const encoder = createEncoder()
-  writeVarUint(encoder, LAYOUT)
-  let sequence = 0
-  let at = 0
-  for (const row of rows) {
-    writeVarUint(encoder, row.sequence - sequence)
-    writeVarInt(encoder, row.at - at)
-    writeVarUint(encoder, row.actor)
-    writeVarUint(encoder, row.clientId)
-    writeVarUint8Array(encoder, row.update)
-    sequence = row.sequence
-    at = row.at
-  }
+  writeVarUint(encoder, COLUMN_LAYOUT)
+  columns.finish(encoder)
   return deflateSync(toUint8Array(encoder))
+}
+
+/** The indexes of the rows that were read otherwise. */
+function differing(rows: readonly LogRow[], read: readonly LogRow[]): Set<number> {
+  const found = new Set<number>()
+  for (const [index, row] of rows.entries()) if (!isSame(row, read[index])) found.add(index)
+  return found
+}
+
+function isSame(row: LogRow, read: LogRow | undefined): boolean {
+  return (
+    read?.sequence === row.sequence &&
+    read.at === row.at &&
+    read.actor === row.actor &&
+    read.clientId === row.clientId &&
+    isEqual(read.update, row.update)
+  )
+}
+
+/** Most are of some twenty bytes, for which a call of Node's costs more. */
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** The rows of `encodeSegment`; throws when the bytes are not a whole segment (zlib's checksum tells). */
 export function decodeSegment(bytes: Uint8Array): LogRow[] {
-  const decoder = createDecoder(inflateSync(bytes))
+  const decoder = createDecoder(inflateSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }))
   const layout = readVarUint(decoder)
-  if (layout !== LAYOUT) throw new Error(`a history segment has the unknown layout ${layout}`)
+  if (layout === ROW_LAYOUT) return readRows(decoder)
+  if (layout === COLUMN_LAYOUT) return readColumns(decoder)
+  throw new Error(`a history segment has the unknown layout ${layout}`)
+}
+
+function readColumns(decoder: Decoder): LogRow[] {
+  const reader = new SegmentReader(new ColumnReader(decoder))
+  const updates = createEncoder()
+  const headers: RowHeader[] = []
+  for (let header = reader.next(updates); header !== null; header = reader.next(updates)) headers.push(header)
+  const { buffer } = toUint8Array(updates)
+  let start = 0
+  return headers.map(({ sequence, at, actor, clientId, end }) => {
+    const update = new Uint8Array(buffer, start, end - start)
+    start = end
+    return { sequence, at, actor, clientId, update }
+  })
+}
+
+/** What earlier versions wrote: each row's sequence and time as differences from the row before, and the rest as it is. */
+function readRows(decoder: Decoder): LogRow[] {
   const rows: LogRow[] = []
   let sequence = 0
   let at = 0

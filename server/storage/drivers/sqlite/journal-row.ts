@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { createDecoder, readVarUint } from 'lib0/decoding'
 import { createEncoder, length, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding'
 import { Damage } from './damage.ts'
-import type { LogRow } from './history-segment.ts'
+import type { LogRow } from './log-row.ts'
 
 /** An update that stands in the journal: what will be its row in `updates`. */
 export interface JournaledUpdate extends LogRow {

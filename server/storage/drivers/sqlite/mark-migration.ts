@@ -1,6 +1,6 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import { decodeSegment } from './history-segment.ts'
-import type { LogRow } from './history-segment.ts'
+import type { LogRow } from './log-row.ts'
 import { snapshotChecksum } from './snapshot-checksum.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 

@@ -3,14 +3,14 @@ import { handOver } from '../../../lib/worker-calls.ts'
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Rebase, Snapshot } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
-import type { LogRow } from './history-segment.ts'
 import type { JournaledUpdate } from './journal-row.ts'
+import type { LogRow } from './log-row.ts'
 import { snapshotChecksum } from './snapshot-checksum.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { LAST_MARK, LAST_SEQUENCE } from './sqlite-documents.ts'
 import type { SqliteDocuments } from './sqlite-documents.ts'
-import { SqliteHistory } from './sqlite-history.ts'
+import { SEGMENT_BYTES, SEGMENT_ROWS, SqliteHistory } from './sqlite-history.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
 
 /** An `Append` whose updates' bytes travel apart, as frames. */
@@ -48,12 +48,6 @@ interface StoredSnapshot extends Snapshot {
   readonly checksum: number
 }
 
-/**
- * What becomes one history segment: a few milliseconds of packing, for which saves have to wait, and all that must be unpacked
- * to read a little of it, or to tell one mark. A larger update is a segment of its own.
- */
-const SEGMENT_BYTES = 128 * 1024
-const SEGMENT_ROWS = 1000
 const ROWS_AT_ONCE = 64
 /** Documents whose log's end is kept at hand: some 200 bytes each. */
 const MAX_HEADS = 10_000
@@ -316,7 +310,9 @@ export class SqliteLog {
         const [first, last] = [rows.at(0), rows.at(-1)]
         if (!first || !last) return false
         const before = { sequence: first.sequence - 1, mark: this.#markAt(head.key, first.sequence - 1) }
-        this.#history.add(head.key, rows, markAfter(before, rows))
+        // Only what is as it was stored becomes history.
+        markAfter(before, rows)
+        this.#history.add(head.key, rows)
         this.#removeRows.run(head.key, last.sequence)
         return last.sequence < folded.sequence
       }),

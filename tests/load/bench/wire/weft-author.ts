@@ -4,11 +4,9 @@ import type { ClientEvents, Target } from './light-client.ts'
 import { SendWindow } from './send-window.ts'
 import { type Held, WeftClient } from './weft.ts'
 
-/** An update is a packet and its attachment. */
-const PACKETS_EACH = 2
 /** What joins, leaves and answers to heartbeats take is well within the rest. */
-const BURST = Math.floor((MAX_PACKETS_BURST * 0.9) / PACKETS_EACH)
-const REST_MS = ((BURST + 10) * PACKETS_EACH * 1000) / MAX_PACKETS_PER_SECOND
+const BURST = Math.floor(MAX_PACKETS_BURST * 0.9)
+const REST_MS = (MAX_PACKETS_BURST * 1000) / MAX_PACKETS_PER_SECOND
 const MAX_CONNECTIONS = 200
 
 interface Seat {

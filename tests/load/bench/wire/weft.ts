@@ -1,3 +1,4 @@
+import { decodeCompact, encodeCompactUpdate } from '../../../../shared/protocol/compact.ts'
 import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import { DOCUMENTS_NAMESPACE } from '../../../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../../../shared/protocol/version.ts'
@@ -7,7 +8,6 @@ import { PlainSocket } from './plain-socket.ts'
 /** Ids of the requests that are not updates; an update's id is its number beyond them. */
 const [CREATE_ID, JOIN_ID, LEAVE_ID, FIRST_UPDATE_ID] = [0, 1, 2, 3]
 
-const UPDATES = `451-${DOCUMENTS_NAMESPACE},["updates"`
 const ANSWER = `43${DOCUMENTS_NAMESPACE},`
 const ENTERED = `40${DOCUMENTS_NAMESPACE},`
 const REFUSED = '44'
@@ -31,8 +31,8 @@ export interface Held {
 }
 
 /**
- * Weft's protocol (`docs/PROTOCOL.md`) over websocket with the stock encoding, by hand: Engine.IO's packets, in them
- * Socket.IO's, with bytes as attachments that follow.
+ * Weft's protocol (`docs/PROTOCOL.md`) over websocket as the page speaks it, by hand: Engine.IO's packets, in them Socket.IO's, with
+ * bytes as attachments that follow, or compact ones.
  */
 export class WeftClient implements LightClient {
   readonly #socket: PlainSocket
@@ -41,11 +41,10 @@ export class WeftClient implements LightClient {
   #entered: () => void = () => {}
   #denied: (error: Error) => void = () => {}
   #pending: Pending | null = null
-  /** What follows an update's id. */
-  #update = ''
+  #document = ''
   #epoch = 1
-  /** The last answer to an update, as it came. */
-  #stored = ''
+  /** After the update that was acknowledged last. */
+  #stored: Pick<Held, 'sequence' | 'mark'> = { sequence: 0, mark: 0 }
 
   private constructor(url: string, events: ClientEvents, cookie: string | null) {
     this.#events = events
@@ -67,7 +66,7 @@ export class WeftClient implements LightClient {
       client.#entered = resolve
       client.#denied = reject
     })
-    client.#socket.send(`${ENTERED}${JSON.stringify({ protocol: PROTOCOL_VERSION })}`)
+    client.#socket.send(`${ENTERED}${JSON.stringify({ protocol: PROTOCOL_VERSION, compact: true })}`)
     await client.#socket.orLost(entered)
     return client
   }
@@ -83,16 +82,14 @@ export class WeftClient implements LightClient {
 
   /** After an update was acknowledged. */
   get held(): Held {
-    const [{ sequence, mark }] = JSON.parse(this.#stored) as [{ sequence: number; mark: number }]
-    return { epoch: this.#epoch, sequence, mark }
+    return { epoch: this.#epoch, ...this.#stored }
   }
 
   async join({ document, key, clientId, creates }: Target, held?: Held): Promise<void> {
     if (creates) await this.#request(CREATE_ID, 'create', { document, key })
     const joined = await this.#request(JOIN_ID, 'join', { document, key, clientId, ...(held && { held }) })
     this.#epoch = Number(joined['epoch'])
-    const update = { document, epoch: this.#epoch, update: { _placeholder: true, num: 0 } }
-    this.#update = JSON.stringify(['update', update])
+    this.#document = document
     if (joined['snapshot'] instanceof Uint8Array) this.#events.onSnapshot(joined['snapshot'])
     this.#takeUpdates(joined['updates'] as Uint8Array)
   }
@@ -102,8 +99,8 @@ export class WeftClient implements LightClient {
   }
 
   send(update: Uint8Array, number: number): void {
-    this.#socket.send(`451-${DOCUMENTS_NAMESPACE},${number + FIRST_UPDATE_ID}${this.#update}`)
-    this.#socket.send(update)
+    const request = { document: this.#document, epoch: this.#epoch, update }
+    this.#socket.send(encodeCompactUpdate(number + FIRST_UPDATE_ID, request))
   }
 
   close(): void {
@@ -121,7 +118,6 @@ export class WeftClient implements LightClient {
 
   /** The frequent ones first. */
   #takePacket(packet: string): void {
-    if (packet.startsWith(UPDATES)) return this.#await(1, ([frames]) => this.#takeUpdates(frames))
     if (packet.startsWith(ANSWER)) return this.#takeAnswer(packet.slice(ANSWER.length))
     if (packet === '2') return this.#socket.send('3')
     if (packet.startsWith(ENTERED)) return this.#entered()
@@ -143,10 +139,6 @@ export class WeftClient implements LightClient {
 
   #settle(id: number, json: string, parts: readonly Uint8Array[]): void {
     const number = id - FIRST_UPDATE_ID
-    if (number >= 0 && json.startsWith('[{"ok":true')) {
-      this.#stored = json
-      return this.#events.onAcknowledged(number)
-    }
     const revive = (_key: string, value: unknown): unknown => (isPlaceholder(value) ? parts[value.num] : value)
     const [answer] = JSON.parse(json, revive) as [Answer]
     if (number >= 0) return this.#events.onRefused(number, String(answer['code']))
@@ -164,11 +156,19 @@ export class WeftClient implements LightClient {
 
   #takeBytes(bytes: Uint8Array): void {
     const pending = this.#pending
-    if (pending === null) throw new Error('bytes that belong to nothing')
+    if (pending === null) return this.#takeCompact(bytes)
     pending.parts.push(bytes)
     if (pending.parts.length < pending.count) return
     this.#pending = null
     pending.done(pending.parts)
+  }
+
+  #takeCompact(bytes: Uint8Array): void {
+    const packet = decodeCompact(bytes)
+    if (packet.kind === 'updates') return this.#takeUpdates(packet.message.updates)
+    if (packet.kind !== 'stored') throw new Error('a packet that only clients send')
+    this.#stored = { sequence: packet.sequence, mark: packet.mark }
+    this.#events.onAcknowledged(packet.id - FIRST_UPDATE_ID)
   }
 }
 

@@ -30,6 +30,7 @@ it('whoever has not taken earlier answers to joins gets no further one until the
       traffic: new IncomingTraffic(clock, new ServerLoad()),
       outgoing,
       cursors: new CursorPace(clock),
+      isCompact: false,
       memberships: new Map(),
       joining: new Map(),
     },

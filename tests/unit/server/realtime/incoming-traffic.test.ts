@@ -11,6 +11,7 @@ import {
   MAX_PACKETS_PER_SECOND,
   MAX_REQUESTS_IN_FLIGHT,
   MAX_SERVER_BYTES_IN_FLIGHT,
+  PACKETS_PER_REQUEST,
 } from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 
@@ -58,6 +59,14 @@ describe('the packets of a connection', () => {
       send(2 * MAX_PACKETS_PER_SECOND)
       expect(traffic.waitMs).toBeGreaterThan(0)
     }
+  })
+
+  it('count for more when they are requests that cost more', () => {
+    send(MAX_PACKETS_BURST / PACKETS_PER_REQUEST)
+    for (let i = 0; i < MAX_PACKETS_BURST / PACKETS_PER_REQUEST; i++) traffic.weigh()
+    expect(traffic.waitMs).toBe(0)
+    send(1)
+    expect(traffic.waitMs).toBeGreaterThan(0)
   })
 
   it('may go on at the rate for ever', () => {

@@ -86,6 +86,7 @@ it('an answer is overdue when nothing was taken for so long, and not when it was
 class FakeEngine extends EventEmitter {
   readyState = 'open'
   readonly transport = { name: 'polling', onData: () => {} }
+  readonly write = () => this
 
   close(): void {
     this.readyState = 'closed'

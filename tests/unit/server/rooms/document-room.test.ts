@@ -83,17 +83,17 @@ describe('an update', () => {
     await ann.join()
     await bob.join()
     const order: string[] = []
-    const send = home.channel.send.bind(home.channel)
-    home.channel.send = (member, event, payload) => {
-      if (event === 'updates') order.push(`frame to ${member}`)
-      send(member, event, payload)
+    const relay = home.channel.relay.bind(home.channel)
+    home.channel.relay = (...args) => {
+      relay(...args)
+      order.push('frames')
     }
     await Promise.all([
       ann.submit(ann.type('a')).then(() => order.push('answer to ann')),
       bob.submit(bob.type('b')).then(() => order.push('answer to bob')),
     ])
     expect(home.storage.appends).toBe(1)
-    expect(order).toEqual(['frame to ann', 'frame to bob', 'answer to ann', 'answer to bob'])
+    expect(order).toEqual(['frames', 'answer to ann', 'answer to bob'])
   })
 
   it('of several senders in one commit reaches each without its own, continuing from the same sequence', async () => {

@@ -1,0 +1,9 @@
+/** One row of the log. */
+export interface LogRow {
+  readonly sequence: number
+  readonly at: number
+  /** The actor's integer key. */
+  readonly actor: number
+  readonly clientId: number
+  readonly update: Uint8Array
+}
