@@ -118,16 +118,17 @@ export class SqliteLog {
     const updates: JournaledUpdate[] = []
     try {
       if (this.#journal.isFull) this.#journal.unpack()
+      let journaled: readonly JournaledUpdate[] = []
       const answers = this.#database.transaction(() => {
         const answers = batch.map((entry) => {
           // Taken before any refusal: each entry has its own frames.
           const own = entry.updates.map((header) => ({ ...header, update: bytes.next().value ?? new Uint8Array() }))
           return this.#appendEntry(entry, own, at, updates)
         })
-        this.#journal.store(updates)
+        journaled = this.#journal.store(updates)
         return answers
       })
-      this.#journal.keep(updates)
+      this.#journal.keep(journaled)
       return answers
     } catch (error) {
       // Nothing of it is stored.

@@ -20,7 +20,8 @@ beforeEach(() => {
   data = openDataDirectory(directory)
   data.database.run(`
     INSERT INTO actors VALUES (1, 'ada', x'00', 0, 0);
-    INSERT INTO documents (key, id, key_hash, creator, created_at) VALUES (1, 'd', x'00', 1, 0)`)
+    INSERT INTO documents (key, id, key_hash, creator, created_at)
+    VALUES (1, 'd', x'00', 1, 0), (2, 'e', x'00', 1, 0), (3, 'f', x'00', 1, 0), (4, 'g', x'00', 1, 0)`)
   clock = new FakeClock()
   unpacking = new Unpacking(data.journal, clock)
   sequence = 0
@@ -31,13 +32,15 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
+/** One commit, with so many updates of each document: of a few documents it would pass the journal by. */
 function append(count: number, byteLength = 1): void {
   const updates = Array.from({ length: count }, () => {
     sequence += 1
-    return { document: 1, sequence, at: 0, actor: 1, clientId: 1, mark: 0, update: new Uint8Array(byteLength) }
-  })
-  data.database.transaction(() => data.journal.store(updates))
-  data.journal.keep(updates)
+    return [1, 2, 3, 4].map((document) => {
+      return { document, sequence, at: 0, actor: 1, clientId: 1, mark: 0, update: new Uint8Array(byteLength) }
+    })
+  }).flat()
+  data.journal.keep(data.database.transaction(() => data.journal.store(updates)))
   unpacking.plan()
 }
 
@@ -52,17 +55,17 @@ describe('the journal is unpacked', () => {
     clock.advance(1999)
     expect(counts()).toEqual({ journal: 2, updates: 0 })
     clock.advance(1)
-    expect(counts()).toEqual({ journal: 0, updates: 3 })
+    expect(counts()).toEqual({ journal: 0, updates: 12 })
     append(1)
     clock.advance(4999)
-    expect(counts()).toEqual({ journal: 1, updates: 3 })
+    expect(counts()).toEqual({ journal: 1, updates: 12 })
     clock.advance(1)
-    expect(counts()).toEqual({ journal: 0, updates: 4 })
+    expect(counts()).toEqual({ journal: 0, updates: 16 })
   })
 
   it.each([
-    ['updates', 4000, 1],
-    ['bytes', 8, 64 * 1024],
+    ['updates', 500, 1],
+    ['bytes', 2, 64 * 1024],
   ])('as soon as it has many %s', (_what, most, byteLength) => {
     append(most - 1, byteLength)
     clock.advance(0)
@@ -70,7 +73,7 @@ describe('the journal is unpacked', () => {
     append(1, byteLength)
     expect(count('updates')).toBe(0)
     clock.advance(0)
-    expect(counts()).toEqual({ journal: 0, updates: most })
+    expect(counts()).toEqual({ journal: 0, updates: 4 * most })
   })
 
   it('again when it could not be, once somebody appends', () => {
@@ -81,14 +84,14 @@ describe('the journal is unpacked', () => {
     expect(counts()).toEqual({ journal: 1, updates: 0 })
     append(1)
     clock.advance(5000)
-    expect(counts()).toEqual({ journal: 0, updates: 2 })
+    expect(counts()).toEqual({ journal: 0, updates: 8 })
   })
 
   it('at once when it must be finished, and not again', () => {
     append(3)
     unpacking.finish()
-    expect(counts()).toEqual({ journal: 0, updates: 3 })
+    expect(counts()).toEqual({ journal: 0, updates: 12 })
     clock.advance(10_000)
-    expect(counts()).toEqual({ journal: 0, updates: 3 })
+    expect(counts()).toEqual({ journal: 0, updates: 12 })
   })
 })
