@@ -32,9 +32,9 @@ function killAfter(count: number): void {
 }
 
 function openLog(): SqliteLog {
-  const { database } = openDataDirectory(directory)
+  const { database, journal } = openDataDirectory(directory)
   const actors = new SqliteActors(database)
-  return new SqliteLog(database, new SqliteDocuments(database, actors), actors)
+  return new SqliteLog(database, new SqliteDocuments(database, actors, journal), actors, journal)
 }
 
 if (command === 'append') {

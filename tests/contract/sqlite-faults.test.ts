@@ -8,6 +8,7 @@ import type { DataDirectory } from '../../server/storage/drivers/sqlite/data-dir
 import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
+import type { SqliteJournal } from '../../server/storage/drivers/sqlite/sqlite-journal.ts'
 import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { StorageError } from '../../server/storage/storage.ts'
@@ -60,6 +61,7 @@ describe('SQLite: faults seen by the server', () => {
 describe('SQLite: faults in a transaction', () => {
   let data: DataDirectory
   let database: SqliteDatabase
+  let journal: SqliteJournal
   let log: SqliteLog
   let documents: SqliteDocuments
   let actors: SqliteActors
@@ -68,8 +70,9 @@ describe('SQLite: faults in a transaction', () => {
     data = openDataDirectory(directory)
     database = data.database
     actors = new SqliteActors(database)
-    documents = new SqliteDocuments(database, actors)
-    log = new SqliteLog(database, documents, actors)
+    journal = data.journal
+    documents = new SqliteDocuments(database, actors, journal)
+    log = new SqliteLog(database, documents, actors, journal)
     actors.resolve(new Uint8Array(32), 'ada', AT)
     for (const id of ['d', 'e']) {
       documents.create({ id, keyHash: new Uint8Array(32), creator: 'ada', at: AT, seed: null })
@@ -104,6 +107,7 @@ describe('SQLite: faults in a transaction', () => {
 
   it('keeps the rows when a fold meets a full disk', () => {
     append({ d: [10, 10] })
+    journal.unpack()
     const snapshot = { sequence: 2, bytes: new Uint8Array(1_000_000), stateVector: new Uint8Array(1), structs: 1 }
     database.pragma(`max_page_count = ${Number(database.pragma('page_count')) + 4}`)
     expect(() => log.fold('d', 1, snapshot)).toThrow('SQLITE_FULL')
@@ -126,6 +130,8 @@ describe('SQLite: faults in a transaction', () => {
 
   it('leaves nothing of a deleted document in any table, and gives its pages back', () => {
     append({ d: Array.from({ length: 200 }, () => 1000) })
+    // So that there is something to pack.
+    journal.unpack()
     documents.bindClients('d', 'ada', [1, 2])
     const snapshot = { sequence: 100, bytes: new Uint8Array(5000), stateVector: new Uint8Array(9), structs: 1 }
     log.fold('d', 1, snapshot)
@@ -134,9 +140,18 @@ describe('SQLite: faults in a transaction', () => {
     log.rebase('d', 1, { snapshot: { ...snapshot, sequence: 200 }, quarantined, at: AT })
     append({ d: Array.from({ length: 100 }, () => 1000) }, 2)
     documents.rename('d', 'title')
+    journal.unpack()
+    database.freePages()
     const pages = Number(database.pragma('page_count'))
     expect(documents.delete('d', AT)).toBe(true)
-    for (const table of ['updates', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings'])
+    for (const table of [
+      'updates',
+      'snapshots',
+      'history_segments',
+      'quarantined_updates',
+      'client_bindings',
+      'journal',
+    ])
       expect(count(table)).toBe(0)
     expect(database.pragma('freelist_count')).toBe(0)
     expect(Number(database.pragma('page_count'))).toBeLessThan(pages - 20)

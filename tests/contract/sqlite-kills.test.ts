@@ -12,6 +12,7 @@ import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
 import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
+import { copyDatabase } from '../../server/storage/drivers/sqlite/sqlite-reader.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { NAMED, UPDATES as FIXTURE_UPDATES } from '../fixtures/db/content.ts'
 import { FIRST_SNAPSHOT, LAST, NEXT_SNAPSHOT, UPDATES } from './killed-content.ts'
@@ -59,9 +60,9 @@ async function killEverywhere<Seen>(step: string, inspect: (directory: string) =
 function opened<Result>(directory: string, work: (log: SqliteLog) => Result): Result {
   const data = openDataDirectory(directory)
   try {
-    const { database } = data
+    const { database, journal } = data
     const actors = new SqliteActors(database)
-    return work(new SqliteLog(database, new SqliteDocuments(database, actors), actors))
+    return work(new SqliteLog(database, new SqliteDocuments(database, actors, journal), actors, journal))
   } finally {
     data.close()
   }
@@ -122,6 +123,35 @@ describe('SQLite: SIGKILL after any statement', () => {
     expectTurn(seen, before, { epoch: 2, snapshot: LAST, quarantined: [3, 100] })
   })
 
+  it('of unpacking the journal leaves every update in it, or none', { timeout: 120_000 }, async () => {
+    const [first = new Uint8Array(), ...others] = UPDATES.slice(0, 6)
+    const append = (log: SqliteLog, updates: readonly Uint8Array[]) => {
+      const headers = updates.map(() => ({ actor: 'ada', clientId: 1 }))
+      return log.append([{ document: 'd', epoch: 1, updates: headers }], joinFrames(updates), 1)
+    }
+    const storage = await SqliteStorage.open({ directory: place })
+    await storage.actors.resolve(new Uint8Array(32), 'ada', 1)
+    await storage.documents.create({ id: 'd', keyHash: new Uint8Array(32), creator: 'ada', at: 1, seed: null })
+    await storage.close()
+    // Closing a database does not unpack its journal; closing a storage does.
+    opened(place, (log) => append(log, [first]))
+    opened(place, (log) => append(log, others))
+    copyDatabase(place, original)
+    const seen = await killEverywhere('migrate', (directory) => {
+      const database = new SqliteDatabase(join(directory, 'weft.db'))
+      const rows = ['journal', 'updates'].map(
+        (table) => database.prepare<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n,
+      )
+      database.close()
+      opened(directory, (log) => {
+        expect(log.history('d', 1, 99).map(({ update }) => [...update])).toEqual([first, ...others].map((u) => [...u]))
+        expect(append(log, [first])).toMatchObject([{ ok: true, sequence: 7 }])
+      })
+      return rows
+    })
+    expectTurn(seen, [1, 1], [0, 6])
+  })
+
   it('of an upgrade leaves the file of one version or the next, and it is opened', { timeout: 120_000 }, async () => {
     await copyFile(new URL('../fixtures/db/0.1.0/weft.db', import.meta.url), original)
     const versions = await killEverywhere('migrate', (directory) => {
@@ -134,7 +164,7 @@ describe('SQLite: SIGKILL after any statement', () => {
       opened(directory, (log) => expect(log.history(NAMED.id, 1, 99)).toEqual(FIXTURE_UPDATES))
       return version
     })
-    expect([...new Set(versions)]).toEqual([1, 2, 3])
+    expect([...new Set(versions)]).toEqual([1, 2, 3, 4])
     expect(versions).toEqual(versions.toSorted((a, b) => a - b))
   })
 
@@ -145,7 +175,7 @@ describe('SQLite: SIGKILL after any statement', () => {
       if (isMade) expect(statSync(join(directory, 'weft.db')).size).toBeGreaterThan(0)
       const data = openDataDirectory(directory)
       const names = ['auto_vacuum', 'journal_mode', 'user_version']
-      expect(names.map((name) => data.database.pragma(name))).toEqual([2, 'wal', 3])
+      expect(names.map((name) => data.database.pragma(name))).toEqual([2, 'wal', 4])
       data.close()
       expect(readdirSync(directory).filter((name) => name.startsWith('weft.db.new'))).toEqual([])
       return isMade

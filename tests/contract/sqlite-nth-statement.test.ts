@@ -16,7 +16,7 @@ import { watchStatements } from './watched-statements.ts'
 
 const TABLES = [
   ['actors', 'documents', 'updates', 'snapshots', 'history_segments'],
-  ['client_bindings', 'quarantined_updates', 'settings'],
+  ['client_bindings', 'quarantined_updates', 'settings', 'journal'],
 ].flat()
 
 let place: string
@@ -85,10 +85,11 @@ async function openCopy(): Promise<Stores> {
   await mkdir(directory, { recursive: true })
   await copyFile(original, join(directory, 'weft.db'))
   data = openDataDirectory(directory)
-  const { database } = data
+  const { database, journal } = data
   const actors = new SqliteActors(database)
-  const documents = new SqliteDocuments(database, actors)
-  return { actors, documents, log: new SqliteLog(database, documents, actors), settings: new SqliteSettings(database) }
+  const documents = new SqliteDocuments(database, actors, journal)
+  const log = new SqliteLog(database, documents, actors, journal)
+  return { actors, documents, log, settings: new SqliteSettings(database) }
 }
 
 /** Every row of every table. */

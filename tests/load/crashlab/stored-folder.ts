@@ -74,8 +74,10 @@ export class StoredFolder {
   #log(): SqliteLog {
     if (this.#open === null) {
       const data = openDataDirectory(this.#copy)
-      const actors = new SqliteActors(data.database)
-      this.#open = { data, log: new SqliteLog(data.database, new SqliteDocuments(data.database, actors), actors) }
+      const { database, journal } = data
+      const actors = new SqliteActors(database)
+      const documents = new SqliteDocuments(database, actors, journal)
+      this.#open = { data, log: new SqliteLog(database, documents, actors, journal) }
     }
     return this.#open.log
   }

@@ -92,10 +92,25 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
     value INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Commits whose updates have no row in updates yet, each as journal-row.ts writes it.
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    checksum INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /** Of a file that this program has migrated. */
 export const SCHEMA_VERSION = MIGRATIONS.length
+
+const FIRST_WITH_JOURNAL = 4
+
+/** Whether the file, which `checkVersion` let pass, is of a version with a journal. */
+export function hasJournal(database: SqliteDatabase): boolean {
+  return Number(database.pragma('user_version')) >= FIRST_WITH_JOURNAL
+}
 
 /** Refuses, before anything is written, a file that is not ours or was written by a newer Weft. */
 export function checkVersion(database: SqliteDatabase): void {

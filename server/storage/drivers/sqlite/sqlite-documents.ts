@@ -2,8 +2,12 @@ import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { DocumentRecord, NewDocument } from '../../storage.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
+import type { SqliteJournal } from './sqlite-journal.ts'
 
-/** An SQL expression for the last sequence of a row of `documents`: that of the tail's end, or else of the snapshot. */
+/**
+ * An SQL expression for the last sequence of a row of `documents` but for what is in the journal: that of the tail's end, or
+ * else of the snapshot.
+ */
 export const LAST_SEQUENCE = `coalesce(
   (SELECT max(sequence) FROM updates WHERE document = documents.key),
   (SELECT sequence FROM snapshots WHERE document = documents.key),
@@ -24,6 +28,7 @@ const CONTENT_TABLES = ['updates', 'snapshots', 'history_segments', 'quarantined
 export class SqliteDocuments {
   readonly #database: SqliteDatabase
   readonly #actors: SqliteActors
+  readonly #journal: SqliteJournal
   readonly #find
   readonly #liveKey
   readonly #insert
@@ -37,11 +42,12 @@ export class SqliteDocuments {
   readonly #bind
   readonly #boundTo
 
-  constructor(database: SqliteDatabase, actors: SqliteActors) {
+  constructor(database: SqliteDatabase, actors: SqliteActors, journal: SqliteJournal) {
     this.#database = database
     this.#actors = actors
-    this.#find = database.prepare<DocumentRecord>(`
-      SELECT documents.id, key_hash AS keyHash, actors.id AS creator, documents.created_at AS createdAt,
+    this.#journal = journal
+    this.#find = database.prepare<DocumentRecord & { key: number }>(`
+      SELECT documents.key, documents.id, key_hash AS keyHash, actors.id AS creator, documents.created_at AS createdAt,
         deleted_at AS deletedAt, title, epoch, ${LAST_SEQUENCE} AS sequence
       FROM documents JOIN actors ON actors.key = documents.creator
       WHERE documents.id = ?`)
@@ -70,7 +76,7 @@ export class SqliteDocuments {
   create(document: NewDocument): { created: boolean; document: DocumentRecord } {
     const created = this.#find.get(document.id) === undefined
     if (created) this.#database.transaction(() => this.#createNew(document))
-    const record = this.#find.get(document.id)
+    const record = this.find(document.id)
     if (!record) throw new Error(`document ${document.id} is gone right after it was created`)
     return { created, document: record }
   }
@@ -85,7 +91,10 @@ export class SqliteDocuments {
   }
 
   find(document: string): DocumentRecord | null {
-    return this.#find.get(document) ?? null
+    const row = this.#find.get(document)
+    if (!row) return null
+    const { key, ...record } = row
+    return { ...record, sequence: this.#journal.last(key)?.sequence ?? record.sequence }
   }
 
   rename(document: string, title: string | null): boolean {
@@ -95,6 +104,8 @@ export class SqliteDocuments {
   delete(document: string, at: number): boolean {
     const row = this.#liveKey.get(document)
     if (!row) return false
+    // What is in there of others must be kept, and nothing of this one may come back.
+    if (this.#journal.last(row.key)) this.#journal.unpack()
     this.#database.transaction(() => {
       this.#markDeleted.run(at, row.key)
       for (const statement of this.#deleteContent) statement.run(row.key)

@@ -3,6 +3,7 @@ import { handOver } from '../../../lib/worker-calls.ts'
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Rebase, Snapshot } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
+import type { JournaledUpdate } from './journal-row.ts'
 import type { LogRow } from './log-row.ts'
 import { snapshotChecksum } from './snapshot-checksum.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
@@ -10,6 +11,7 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 import { LAST_MARK, LAST_SEQUENCE } from './sqlite-documents.ts'
 import type { SqliteDocuments } from './sqlite-documents.ts'
 import { SEGMENT_BYTES, SEGMENT_ROWS, SqliteHistory } from './sqlite-history.ts'
+import type { SqliteJournal } from './sqlite-journal.ts'
 
 /** An `Append` whose updates' bytes travel apart, as frames. */
 export interface AppendHeader extends Omit<Append, 'updates'> {
@@ -53,18 +55,19 @@ const MAX_HEADS = 10_000
 const START: LogPlace = { sequence: 0, mark: FIRST_MARK }
 
 /**
- * The `updates` and `snapshots` tables, and the history beside them. This connection is their only writer, so reads need no
- * transaction. What is read is checked against its marks; `DamagedDocument` is thrown for what is not as it was stored.
+ * The `updates` and `snapshots` tables, the history beside them, and the journal before them. This connection is their only
+ * writer, so reads need no transaction. What is read is checked against its marks; `DamagedDocument` is thrown for what is not
+ * as it was stored.
  */
 export class SqliteLog {
   readonly #database: SqliteDatabase
   readonly #documents: SqliteDocuments
   readonly #actors: SqliteActors
+  readonly #journal: SqliteJournal
   readonly #history: SqliteHistory
   readonly #head
   /** Where the logs end that were appended to lately, as they are stored. */
   readonly #heads = new Map<string, Head>()
-  readonly #insert
   readonly #markEdited
   readonly #tail
   readonly #markOfRow
@@ -77,17 +80,15 @@ export class SqliteLog {
   readonly #quarantine
   readonly #quarantined
 
-  constructor(database: SqliteDatabase, documents: SqliteDocuments, actors: SqliteActors) {
+  constructor(database: SqliteDatabase, documents: SqliteDocuments, actors: SqliteActors, journal: SqliteJournal) {
     this.#database = database
     this.#documents = documents
     this.#actors = actors
+    this.#journal = journal
     this.#history = new SqliteHistory(database)
     this.#head = database.prepare<Head>(`
       SELECT key, epoch, ${LAST_SEQUENCE} AS sequence, ${LAST_MARK} AS mark, first_edited_at IS NOT NULL AS edited
       FROM documents WHERE id = ? AND deleted_at IS NULL`)
-    this.#insert = database.prepare(
-      'INSERT INTO updates (document, sequence, at, actor, client_id, mark, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    )
     this.#markEdited = database.prepare('UPDATE documents SET first_edited_at = ? WHERE key = ?')
     this.#tail = database.prepare<TailRow>(
       'SELECT sequence, mark, bytes AS "update" FROM updates WHERE document = ? AND sequence > ? ORDER BY sequence',
@@ -114,14 +115,21 @@ export class SqliteLog {
 
   append(batch: readonly AppendHeader[], frames: Uint8Array, at: number): AppendAnswer[] {
     const bytes = splitFrames(frames).values()
+    const updates: JournaledUpdate[] = []
     try {
-      return this.#database.transaction(() =>
-        batch.map((entry) => {
+      if (this.#journal.isFull) this.#journal.unpack()
+      let journaled: readonly JournaledUpdate[] = []
+      const answers = this.#database.transaction(() => {
+        const answers = batch.map((entry) => {
           // Taken before any refusal: each entry has its own frames.
-          const updates = entry.updates.map((header) => ({ ...header, update: bytes.next().value ?? new Uint8Array() }))
-          return this.#appendEntry(entry, updates, at)
-        }),
-      )
+          const own = entry.updates.map((header) => ({ ...header, update: bytes.next().value ?? new Uint8Array() }))
+          return this.#appendEntry(entry, own, at, updates)
+        })
+        journaled = this.#journal.store(updates)
+        return answers
+      })
+      this.#journal.keep(journaled)
+      return answers
     } catch (error) {
       // Nothing of it is stored.
       this.#heads.clear()
@@ -137,21 +145,33 @@ export class SqliteLog {
   #headOf(document: string): Head | undefined {
     const kept = this.#heads.get(document)
     if (kept !== undefined) return kept
-    const head = this.#head.get(document)
+    const head = this.#readHead(document)
     if (head === undefined) return undefined
     if (this.#heads.size >= MAX_HEADS) this.#heads.clear()
     this.#heads.set(document, head)
     return head
   }
 
-  #appendEntry(entry: AppendHeader, updates: Append['updates'], at: number): AppendAnswer {
+  #readHead(document: string): Head | undefined {
+    const head = this.#head.get(document)
+    const end = head && this.#journal.last(head.key)
+    return end ? { ...head, sequence: end.sequence, mark: end.mark } : head
+  }
+
+  #appendEntry(
+    entry: AppendHeader,
+    updates: Append['updates'],
+    at: number,
+    journaled: JournaledUpdate[],
+  ): AppendAnswer {
     const head = this.#headOf(entry.document)
     if (!head) return { ok: false, code: 'not-found' }
     if (head.epoch !== entry.epoch) return { ok: false, code: 'wrong-epoch' }
     for (const { actor, clientId, update } of updates) {
       head.sequence += 1
       head.mark = nextMark(head.mark, update)
-      this.#insert.run(head.key, head.sequence, at, this.#actors.keyOf(actor), clientId, head.mark, update)
+      const { key: document, sequence, mark } = head
+      journaled.push({ document, sequence, at, actor: this.#actors.keyOf(actor), clientId, mark, update })
     }
     if (head.edited === 0 && updates.length > 0) {
       this.#markEdited.run(at, head.key)
@@ -162,7 +182,7 @@ export class SqliteLog {
 
   load(document: string): FramedHead | null {
     return reading(document, () => {
-      const head = this.#head.get(document)
+      const head = this.#readHead(document)
       const record = this.#documents.find(document)
       if (!head || !record) return null
       const stored = this.#wholeSnapshot(head.key)
@@ -179,7 +199,7 @@ export class SqliteLog {
 
   readAfter(document: string, after: number): FramedTail | null {
     return reading(document, () => {
-      const head = this.#head.get(document)
+      const head = this.#readHead(document)
       if (!head) return null
       const { key, epoch, sequence } = head
       if (after > sequence) {
@@ -210,7 +230,7 @@ export class SqliteLog {
   /** Null when it cannot be told any more, which takes nothing from what the document holds. */
   #markAt(key: number, sequence: number): number | null {
     if (sequence === 0) return FIRST_MARK
-    const row = this.#markOfRow.get(key, sequence)
+    const row = this.#markOfRow.get(key, sequence) ?? this.#journal.between(key, sequence, sequence)[0]
     if (row) return row.mark
     const folded = this.#folded.get(key)
     if (folded?.sequence === sequence) return folded.mark
@@ -224,7 +244,8 @@ export class SqliteLog {
 
   /** Everything after `from`, to the log's end. */
   #framesAfter(head: Head, from: PlaceRead): { mark: number; frames: Uint8Array<ArrayBuffer> } {
-    const rows = this.#tail.all(head.key, from.sequence)
+    const journaled = this.#journal.between(head.key, from.sequence + 1, head.sequence)
+    const rows = [...this.#tail.all(head.key, from.sequence), ...journaled]
     const mark = markAfter(from, rows)
     if (from.sequence + rows.length !== head.sequence) throw new Damage(`the log does not reach ${head.sequence}`)
     return { mark, frames: new Uint8Array(joinFrames(rows.map(({ update }) => update))) }
@@ -233,7 +254,7 @@ export class SqliteLog {
   fold(document: string, epoch: number, snapshot: Snapshot): boolean {
     return reading(document, () =>
       this.#database.transaction(() => {
-        const head = this.#head.get(document)
+        const head = this.#readHead(document)
         if (!head || head.epoch !== epoch || snapshot.sequence > head.sequence) return false
         const before = this.#folded.get(head.key) ?? START
         if (snapshot.sequence <= before.sequence) return false
@@ -248,7 +269,7 @@ export class SqliteLog {
     this.forget(document)
     return reading(document, () =>
       this.#database.transaction(() => {
-        const head = this.#head.get(document)
+        const head = this.#readHead(document)
         if (!head || head.epoch !== epoch || snapshot.sequence !== head.sequence) return false
         const mark = this.#markUpTo(head.key, this.#folded.get(head.key) ?? START, snapshot.sequence)
         this.#keep(head.key, epoch + 1, mark, snapshot)
@@ -268,14 +289,18 @@ export class SqliteLog {
   #markUpTo(key: number, from: LogPlace, last: number): number {
     let place = from
     while (place.sequence < last) {
-      const rows = this.#rows.all(key, place.sequence + 1, last, ROWS_AT_ONCE)
+      const stored = this.#rows.all(key, place.sequence + 1, last, ROWS_AT_ONCE)
+      const rows = stored.length > 0 ? stored : this.#journal.between(key, place.sequence + 1, last)
       if (rows.length === 0) throw new Damage(`update ${place.sequence + 1} is missing`)
       place = { sequence: place.sequence + rows.length, mark: markAfter(place, rows) }
     }
     return place.mark
   }
 
-  /** Moves the first of the rows that the snapshot holds into history. True when there are more of them. */
+  /**
+   * Moves the first of the rows that the snapshot holds into history, but for those in the journal. True when there are more
+   * of them.
+   */
   pack(document: string): boolean {
     const isMore = reading(document, () =>
       this.#database.transaction(() => {
@@ -314,13 +339,15 @@ export class SqliteLog {
 
   history(document: string, first: number, last: number): LoggedUpdate[] {
     return reading(document, () => {
-      const head = this.#head.get(document)
+      const head = this.#readHead(document)
       if (!head) return []
       const rows = this.#history.read(head.key, first, last)
-      const unfolded = this.#rows.all(head.key, first, last, -1)
+      const unfolded = [...this.#rows.all(head.key, first, last, -1), ...this.#journal.between(head.key, first, last)]
       const start = unfolded.at(0)?.sequence
       if (start !== undefined) markAfter({ sequence: start - 1, mark: this.#markAt(head.key, start - 1) }, unfolded)
-      for (const { mark: _mark, ...row } of unfolded) rows.push(row)
+      for (const { sequence, at, actor, clientId, update } of unfolded) {
+        rows.push({ sequence, at, actor, clientId, update })
+      }
       const count = Math.min(last, head.sequence) - Math.max(first, 1) + 1
       if (rows.length !== Math.max(count, 0)) throw new Damage(`updates from ${first} to ${last} are missing`)
       const quarantined = new Set(this.#quarantined.all(head.key, first, last).map(({ sequence }) => sequence))

@@ -2,10 +2,13 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import { type DocumentRecord, type LoggedUpdate, type Snapshot, StorageError } from '../../storage.ts'
+import { Damage, reading } from './damage.ts'
+import type { JournaledUpdate } from './journal-row.ts'
 import { SCHEMA_VERSION, checkVersion } from './migrations.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
+import { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import { SqliteSettings } from './sqlite-settings.ts'
 
@@ -44,6 +47,7 @@ const BIGGEST_DOCUMENTS = `
     SELECT document, length(bytes) AS bytes, 1 AS updates FROM updates
     UNION ALL SELECT document, length(bytes), 0 FROM snapshots
     UNION ALL SELECT document, length(bytes), last_sequence - first_sequence + 1 FROM history_segments
+    UNION ALL SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)
   ) JOIN documents ON documents.key = document
   GROUP BY document ORDER BY bytes DESC LIMIT ?`
 
@@ -57,6 +61,7 @@ const QUARANTINED_DOCUMENTS = `
  */
 export class SqliteReader {
   readonly #database: SqliteDatabase
+  readonly #journal: SqliteJournal
   readonly #documents: SqliteDocuments
   readonly #log: SqliteLog
   readonly #ids
@@ -68,9 +73,10 @@ export class SqliteReader {
     try {
       const version = schemaVersion(this.#database)
       if (version !== SCHEMA_VERSION) throw new StorageError(olderMessage(this.#database.file, version))
+      this.#journal = new SqliteJournal(this.#database)
       const actors = new SqliteActors(this.#database)
-      this.#documents = new SqliteDocuments(this.#database, actors)
-      this.#log = new SqliteLog(this.#database, this.#documents, actors)
+      this.#documents = new SqliteDocuments(this.#database, actors, this.#journal)
+      this.#log = new SqliteLog(this.#database, this.#documents, actors, this.#journal)
       this.#ids = this.#database.prepare<{ id: string }>(
         'SELECT id FROM documents WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?',
       )
@@ -92,8 +98,38 @@ export class SqliteReader {
     const lines = found.flatMap((row) => Object.values(row)).flatMap((text) => text.split('\n'))
     const problems = lines.filter((line) => line !== 'ok' && !line.startsWith('*** in database'))
     if (problems.length > 0) return problems
-    const dangling = this.#database.prepare<{ table: string; parent: string }>('PRAGMA foreign_key_check').all()
-    return [...new Set(dangling.map(({ table, parent }) => `a row of ${table} names a missing row of ${parent}`))]
+    return this.#database.atOneInstant(() => {
+      const dangling = this.#database.prepare<{ table: string; parent: string }>('PRAGMA foreign_key_check').all()
+      return [
+        ...new Set(dangling.map(({ table, parent }) => `a row of ${table} names a missing row of ${parent}`)),
+        ...this.#checkJournal(),
+      ]
+    })
+  }
+
+  #checkJournal(): string[] {
+    try {
+      this.#journal.read()
+    } catch (error) {
+      if (error instanceof Damage) return [error.message]
+      throw error
+    }
+    const updates = [...this.#journal.all().values()].flat()
+    const missing = (table: string, keys: readonly number[]): string[] => {
+      const row = this.#database.prepare(`SELECT 1 FROM ${table} WHERE key = ?`)
+      const isWhole = [...new Set(keys)].every((key) => row.get(key) !== undefined)
+      return isWhole ? [] : [`a row of journal names a missing row of ${table}`]
+    }
+    return [
+      ...missing(
+        'documents',
+        updates.map(({ document }) => document),
+      ),
+      ...missing(
+        'actors',
+        updates.map(({ actor }) => actor),
+      ),
+    ]
   }
 
   /** Documents that are not deleted. */
@@ -109,11 +145,32 @@ export class SqliteReader {
         documents: this.count(),
         bytes: pragma('page_count') * pageBytes,
         freeBytes: pragma('freelist_count') * pageBytes,
-        biggest: this.#database.prepare<DatabaseOverview['biggest'][number]>(BIGGEST_DOCUMENTS).all(BIGGEST),
+        biggest: this.#biggest(),
         quarantined: this.#database.prepare<DatabaseOverview['quarantined'][number]>(QUARANTINED_DOCUMENTS).all(),
         relayUntil: new SqliteSettings(this.#database).relayUntil(),
       }
     })
+  }
+
+  #biggest(): DatabaseOverview['biggest'] {
+    const journaled = this.#readable().map(([document, updates]) => [
+      document,
+      updates.reduce((bytes, { update }) => bytes + update.byteLength, 0),
+      updates.length,
+    ])
+    const statement = this.#database.prepare<DatabaseOverview['biggest'][number]>(BIGGEST_DOCUMENTS)
+    return statement.all(JSON.stringify(journaled), BIGGEST)
+  }
+
+  /** What is in the journal; nothing when it is damaged, of which `checkFile` tells. */
+  #readable(): [number, readonly JournaledUpdate[]][] {
+    try {
+      this.#journal.read()
+    } catch (error) {
+      if (error instanceof Damage) return []
+      throw error
+    }
+    return [...this.#journal.all()]
   }
 
   /** The next ids after this one, in order; empty past the last. The first come after ''. */
@@ -121,9 +178,13 @@ export class SqliteReader {
     return this.#ids.all(id, IDS_AT_ONCE).map((row) => row.id)
   }
 
-  /** Null when there is no such document, or it was deleted. */
+  /**
+   * Null when there is no such document, or it was deleted. Throws `DamagedDocument`, too, when a row of the journal is
+   * damaged: it cannot be told which documents that is about.
+   */
   read(id: string): StoredDocument | null {
     return this.#database.atOneInstant(() => {
+      reading(id, () => this.#journal.read())
       const record = this.#documents.find(id)
       const tail = this.#log.readAfter(id, 0)
       if (record === null || tail === null) return null

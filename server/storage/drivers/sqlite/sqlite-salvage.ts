@@ -1,6 +1,9 @@
 import { nextMark } from '../../mark.ts'
 import { StorageError } from '../../storage.ts'
+import { Damage } from './damage.ts'
 import { decodeSegment } from './history-segment.ts'
+import { type JournalRow, type JournaledUpdate, decodeJournalRow } from './journal-row.ts'
+import { hasJournal } from './migrations.ts'
 import { snapshotChecksum } from './snapshot-checksum.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
 import { openReadOnly } from './sqlite-reader.ts'
@@ -54,6 +57,8 @@ export class SqliteSalvage {
   readonly #database: SqliteDatabase
   readonly #hasMarks: boolean
   readonly #quarantined: ReadonlySet<string>
+  /** What can be read of the journal, in order; and why there may be more, of any document. */
+  readonly #journaled: Walked<JournaledUpdate>
 
   /** Throws a `StorageError` when not even the list of tables can be read. */
   constructor(directory: string) {
@@ -66,6 +71,7 @@ export class SqliteSalvage {
       throw error
     }
     this.#quarantined = new Set(this.#readQuarantined())
+    this.#journaled = hasJournal(this.#database) ? this.#readJournal() : { rows: [], failure: null }
   }
 
   /** Every document of which something may be readable, by key. Deleted ones are not among them. */
@@ -77,6 +83,9 @@ export class SqliteSalvage {
     for (const table of ['updates', 'snapshots', 'history_segments']) {
       const keys = this.#walk<{ at: number }>(`SELECT document AS at FROM ${table} WHERE document`).rows
       for (const { at } of keys) found.set(at, { key: at, id: null, title: null, epoch: null })
+    }
+    for (const { document } of this.#journaled.rows) {
+      found.set(document, { key: document, id: null, title: null, epoch: null })
     }
     for (const { at, id, title, epoch, deleted } of names) {
       if (deleted === 0) found.set(at, { key: at, id, title, epoch })
@@ -112,12 +121,34 @@ export class SqliteSalvage {
     })
   }
 
+  #readJournal(): Walked<JournaledUpdate> {
+    const { rows, failure } = this.#walk<JournalRow & { at: number }>(
+      'SELECT id AS at, checksum, bytes FROM journal WHERE id',
+    )
+    const read: JournaledUpdate[] = []
+    let reason = failure
+    for (const { at, ...row } of rows) {
+      try {
+        read.push(...decodeJournalRow(row))
+      } catch (error) {
+        if (!(error instanceof Damage)) throw error
+        reason = `row ${at} of the journal: ${error.message}`
+      }
+    }
+    return { rows: read, failure: reason }
+  }
+
   #readTail(key: number, missing: string[]): SalvagedUpdate[] {
-    const { rows, failure } = this.#walk<{ at: number; mark: number; bytes: Uint8Array }>(
+    const { rows: stored, failure } = this.#walk<{ at: number; mark: number; bytes: Uint8Array }>(
       `SELECT sequence AS at, ${this.#hasMarks ? 'mark' : '0 AS mark'}, bytes FROM updates
        WHERE document = ${key} AND sequence`,
     )
     if (failure !== null) missing.push(`some of its updates (${failure})`)
+    if (this.#journaled.failure !== null) {
+      missing.push(`its last updates, if they stood in what cannot be read (${this.#journaled.failure})`)
+    }
+    const journaled = this.#journaled.rows.filter(({ document }) => document === key)
+    const rows = [...stored, ...journaled.map(({ sequence, mark, update }) => ({ at: sequence, mark, bytes: update }))]
     return rows.map(({ at, mark, bytes }, index) => {
       const before = rows[index - 1]
       const isChecked = this.#hasMarks && before?.at === at - 1

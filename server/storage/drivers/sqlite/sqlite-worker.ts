@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { systemClock } from '../../../lib/clock.ts'
 import { serveCalls } from '../../../lib/worker-calls.ts'
 import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
 import { openDataDirectory } from './data-directory.ts'
@@ -7,14 +8,16 @@ import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
 import { SqliteSettings } from './sqlite-settings.ts'
+import { Unpacking } from './unpacking.ts'
 
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
-const { database } = data
+const { database, journal } = data
 const actors = new SqliteActors(database)
-const documents = new SqliteDocuments(database, actors)
-const log = new SqliteLog(database, documents, actors)
+const documents = new SqliteDocuments(database, actors, journal)
+const log = new SqliteLog(database, documents, actors, journal)
 const settings = new SqliteSettings(database)
+const unpacking = new Unpacking(journal, systemClock)
 
 /** Of the batch that could not be stored last; 0 when a later one could. */
 let refusedBytes = 0
@@ -24,6 +27,7 @@ const methods = {
     refusedBytes = frames.byteLength + 1
     const answers = log.append(batch, frames, at)
     refusedBytes = 0
+    unpacking.plan()
     return answers
   },
   load: (document: string) => log.load(document),
@@ -51,6 +55,8 @@ const methods = {
   check: () => {
     database.transaction(() => {})
     if (refusedBytes === 0) return
+    // What a full journal would need before the next save.
+    journal.unpack()
     data.probe(refusedBytes)
     refusedBytes = 0
   },
@@ -59,4 +65,7 @@ const methods = {
 /** What the main thread may call. */
 export type SqliteCalls = typeof methods
 
-serveCalls(methods, () => data.close())
+serveCalls(methods, () => {
+  unpacking.finish()
+  data.close()
+})
