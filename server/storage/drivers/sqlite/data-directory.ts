@@ -205,8 +205,8 @@ function configure(database: SqliteDatabase): void {
  */
 function damageOf(file: string, error: unknown): StorageError | null {
   if (error instanceof Damage) return damaged(file, error.message)
-  // A constraint: what is in the journal does not fit the other tables.
-  const isDamage = error instanceof StorageError && /^SQLITE_(CORRUPT|NOTADB|CONSTRAINT)/.test(error.message)
+  // A constraint: what is in the journal does not fit the other tables. An error: the tables are not those of their version.
+  const isDamage = error instanceof StorageError && /^SQLITE_(CORRUPT|NOTADB|CONSTRAINT|ERROR)/.test(error.message)
   return isDamage ? damaged(file, error.message) : null
 }
 
