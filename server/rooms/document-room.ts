@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/access/roles.ts'
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { joinFrames } from '../../shared/protocol/frames.ts'
@@ -121,7 +122,7 @@ export class DocumentRoom {
     member: Member,
     tail: LogTail,
     since: readonly Commit[],
-    role: 'owner' | 'editor',
+    role: Role,
     answer: (answer: JoinAnswer) => void,
   ): void {
     const color = this.#presence.colorFor(member.user.id, member.user.color, COLOR_COUNT)

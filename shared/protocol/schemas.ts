@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ROLES } from '../access/roles.ts'
 import { ERROR_CODES } from './errors.ts'
 import { MAX_CLIENT_IDS_PER_JOIN, MAX_NAME_LENGTH, MAX_TITLE_LENGTH } from './limits.ts'
 
@@ -52,7 +53,7 @@ const name = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
 const title = line.check(z.trim(), z.maxLength(MAX_TITLE_LENGTH))
 
 export const errorCode = z.enum(ERROR_CODES)
-export const role = z.enum(['owner', 'editor'])
+export const role = z.enum(ROLES)
 
 /** With `slow`: how long to wait before trying again. */
 const retryAfterMs = z.optional(z.number().check(z.int(), z.gte(0)))
