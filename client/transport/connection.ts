@@ -42,6 +42,7 @@ export class Connection implements Wire {
     updates: new Set(),
     awareness: new Set(),
     renamed: new Set(),
+    role: new Set(),
     closed: new Set(),
   }
   /** The attempt or connection of now; each gets a socket of its own, so that nothing of an earlier one can come late. */
@@ -150,6 +151,7 @@ export class Connection implements Wire {
     this.#deliver(socket, 'updates')
     this.#deliver(socket, 'awareness')
     this.#deliver(socket, 'renamed')
+    this.#deliver(socket, 'role')
     this.#deliver(socket, 'closed')
     socket.connect()
   }

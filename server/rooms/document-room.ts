@@ -7,6 +7,7 @@ import type { LogHead, LogPlace, LogTail } from '../storage/storage.ts'
 import { type Commit, CommittedUpdates } from './committed-updates.ts'
 import type { Member } from './member.ts'
 import { RoomPresence } from './presence.ts'
+import { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
 import { RoomLog, type RoomLogPorts, type Row } from './room-log.ts'
 import type { CheckedRoom, Tail } from './snapshots.ts'
@@ -33,6 +34,7 @@ export class DocumentRoom {
   readonly #ports: RoomPorts
   readonly #events: RoomEvents
   readonly #log: RoomLog
+  readonly #access: RoomAccess
   readonly #members = new Map<string, Member>()
   readonly #presence: RoomPresence
   readonly #committed = new CommittedUpdates()
@@ -49,7 +51,8 @@ export class DocumentRoom {
     this.id = head.document.id
     this.#ports = ports
     this.#presence = new RoomPresence(ports.clock)
-    this.#log = new RoomLog(head, ports, this.#members, {
+    this.#access = new RoomAccess(ports.clock, (roles) => this.#tellRoles(roles))
+    this.#log = new RoomLog(head, ports, this.#members, this.#access, {
       onCommitted: (rows, after, last) => this.#share(rows, after, last),
       onSettled: () => this.#ifIdle(),
       onEnd: (code) => this.close(code),
@@ -84,14 +87,15 @@ export class DocumentRoom {
   ): Promise<void> {
     await this.#occupied(async () => {
       await this.#log.recovered()
+      const { access, documents, log, settings } = this.#ports.storage
+      await this.#access.hold(member.actor, () => access.standing(this.id, member.actor))
       const watch = this.#committed.watch()
       try {
         const permitted = this.#log.authorize(member, 'read')
         if (!permitted.ok) return answer(permitted)
         if (this.#ports.snapshots.isUnreadable(this.id)) return answer(refuse('damaged'))
-        const { documents, log, settings } = this.#ports.storage
         this.#log.relayUntil = await settings.relayUntil()
-        const foreign = await documents.bindClients(this.id, member.credentials.actor, [...member.owned])
+        const foreign = await documents.bindClients(this.id, member.actor, [...member.owned])
         if (foreign.length > 0) return answer(refuse('foreign-client'))
         const held = request.held?.epoch === this.#log.epoch ? request.held : undefined
         const tail = await log.readAfter(this.id, held?.sequence ?? 0)
@@ -114,6 +118,7 @@ export class DocumentRoom {
         this.#log.checkIfDue()
       } finally {
         watch.done()
+        if (this.#members.get(member.id) !== member) this.#access.release(member.actor)
       }
     })
   }
@@ -260,6 +265,7 @@ export class DocumentRoom {
     member.gone = true
     if (this.#members.get(member.id) !== member) return
     this.#members.delete(member.id)
+    this.#access.release(member.actor)
     // A newer connection may have taken the clientID over, and moved.
     if (this.#moved.get(member.clientId) === member.id) this.#moved.delete(member.clientId)
     this.#ports.channel.exit(member.id, this.id)
@@ -279,7 +285,22 @@ export class DocumentRoom {
       this.#ports.channel.exit(member.id, this.id)
     }
     this.#members.clear()
+    this.#access.close()
     this.#events.onClosed(this)
+  }
+
+  /** Some may do more or less than before, or are no longer let in. */
+  #tellRoles(roles: ReadonlyMap<string, Role | null>): void {
+    const { channel } = this.#ports
+    for (const member of this.#members.values()) {
+      const role = roles.get(member.actor)
+      if (role === undefined) continue
+      if (role !== null) channel.send(member.id, 'role', { document: this.id, role })
+      else {
+        channel.send(member.id, 'closed', { document: this.id, code: 'access-ended' })
+        this.leave(member)
+      }
+    }
   }
 
   #tellOthers(member: Member, awareness: Uint8Array | null): void {

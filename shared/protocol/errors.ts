@@ -27,6 +27,16 @@ const rows = {
   },
   deleted: { reaction: 'stop', status: 410, sentence: 'This document was deleted.' },
   forbidden: { reaction: 'set-aside', status: 403, sentence: 'You may not change this document.' },
+  'password-needed': {
+    reaction: 'stop',
+    status: 401,
+    sentence: 'This link opens the document only with its password.',
+  },
+  'access-ended': {
+    reaction: 'stop',
+    status: 403,
+    sentence: 'You have no access to this document any more.',
+  },
   'not-joined': {
     reaction: 'rejoin',
     status: 409,

@@ -110,7 +110,14 @@ export const MAX_NEW_CLIENT_IDS = 1200
 /** So many may follow. Beyond: `slow`. */
 export const MAX_NEW_CLIENT_IDS_PER_HOUR = 200
 
-/** Joins from one address that found no document, or not with that key, at once. Beyond: `slow`. */
+/** Attempts from one address that found no document, or not with that key or password, at once. Beyond: `slow`. */
 export const MAX_WRONG_KEYS = 300
 /** So many may follow. Beyond: `slow`. */
 export const MAX_WRONG_KEYS_PER_MINUTE = 60
+
+/** A link's password, in UTF-16 code units. */
+export const MAX_PASSWORD_LENGTH = 200
+/** Wrong passwords of one link, from wherever they come, at once. Beyond: `slow`, also with the right one. */
+export const MAX_WRONG_PASSWORDS = 50
+/** So many may follow. */
+export const MAX_WRONG_PASSWORDS_PER_HOUR = 50

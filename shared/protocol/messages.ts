@@ -9,6 +9,7 @@ import type {
   JoinRequest,
   RenameRequest,
   RenamedMessage,
+  RoleMessage,
   SimpleAnswer,
   UpdateAnswer,
   UpdateRequest,
@@ -38,6 +39,7 @@ export interface ServerToClientEvents {
   updates: (payload: UpdatesMessage) => void
   awareness: (payload: AwarenessMessage) => void
   renamed: (payload: RenamedMessage) => void
+  role: (payload: RoleMessage) => void
   closed: (payload: ClosedMessage) => void
 }
 

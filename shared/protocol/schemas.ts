@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ROLES } from '../access/roles.ts'
 import { ERROR_CODES } from './errors.ts'
-import { MAX_CLIENT_IDS_PER_JOIN, MAX_NAME_LENGTH, MAX_TITLE_LENGTH } from './limits.ts'
+import { MAX_CLIENT_IDS_PER_JOIN, MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH, MAX_TITLE_LENGTH } from './limits.ts'
 
 /**
  * The run-time schema of every payload, in the order of the message table. Types are inferred from these; past the edge
@@ -20,7 +20,7 @@ const bytes = z.pipe(
 /** 128 random bits as 22 characters of base64url: what a document is known by. */
 const documentId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 
-/** 128 random bits as 22 characters of base64url: what opens a document. Only its hash is stored. */
+/** 128 random bits as 22 characters of base64url: a link's secret, which opens a document. Only its hash is stored. */
 const documentKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 
 /** A Yjs clientID: one session's identity inside one document. */
@@ -50,6 +50,8 @@ const line = z.string().check(
   z.overwrite((text: string) => text.replace(DIRECTION_OVERRIDES, '')),
 )
 const name = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
+/** Of a link that needs one beside its secret. */
+const password = z.string().check(z.minLength(1), z.maxLength(MAX_PASSWORD_LENGTH))
 const title = line.check(z.trim(), z.maxLength(MAX_TITLE_LENGTH))
 
 export const errorCode = z.enum(ERROR_CODES)
@@ -70,7 +72,10 @@ export const createAnswer = z.union([z.object({ ok: z.literal(true), created: z.
 
 export const joinRequest = z.object({
   document: documentId,
-  key: documentKey,
+  /** Of the link that one comes by; without it, or with a wrong one, one enters only with what one has already. */
+  key: z.optional(documentKey),
+  /** Of a link that needs one, when one comes by it first. */
+  password: z.optional(password),
   /** This session's clientID: edits and awareness of this connection carry it. */
   clientId,
   /** Sessions of this same browser whose edits were never stored and are about to be sent. */
@@ -134,6 +139,8 @@ export const updatesMessage = z.object({
   updates: bytes,
 })
 export const renamedMessage = z.object({ document: documentId, title: z.nullable(title) })
+/** The receiver has another role from now on. */
+export const roleMessage = z.object({ document: documentId, role })
 export const closedMessage = z.object({ document: documentId, code: errorCode })
 
 /** The message table at run time: the schemas by event. */
@@ -152,6 +159,7 @@ export const SERVER_TO_CLIENT = {
   updates: updatesMessage,
   awareness: awarenessMessage,
   renamed: renamedMessage,
+  role: roleMessage,
   closed: closedMessage,
 } as const
 
@@ -168,4 +176,5 @@ export type DocumentRequest = z.output<typeof documentRequest>
 export type SimpleAnswer = z.output<typeof simpleAnswer>
 export type UpdatesMessage = z.output<typeof updatesMessage>
 export type RenamedMessage = z.output<typeof renamedMessage>
+export type RoleMessage = z.output<typeof roleMessage>
 export type ClosedMessage = z.output<typeof closedMessage>

@@ -7,7 +7,13 @@ import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
 import type { LogPlace } from '../../server/storage/storage.ts'
 import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
 import { joinFrames } from '../../shared/protocol/frames.ts'
-import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdateRequest } from '../../shared/protocol/schemas.ts'
+import type {
+  CreateRequest,
+  JoinAnswer,
+  JoinRequest,
+  UpdateAnswer,
+  UpdateRequest,
+} from '../../shared/protocol/schemas.ts'
 
 interface FakeDocument {
   key: string
@@ -95,7 +101,7 @@ export class FakeServer {
     const fake = this.documents.get(document)
     switch (event) {
       case 'create':
-        if (fake === undefined) this.seed(document, (payload as JoinRequest).key, '')
+        if (fake === undefined) this.seed(document, (payload as CreateRequest).key, '')
         return { ok: true, created: fake === undefined }
       case 'join':
         return this.#join(from, payload as JoinRequest)
