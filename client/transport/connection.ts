@@ -43,6 +43,7 @@ export class Connection implements Wire {
     awareness: new Set(),
     renamed: new Set(),
     role: new Set(),
+    asked: new Set(),
     closed: new Set(),
   }
   /** The attempt or connection of now; each gets a socket of its own, so that nothing of an earlier one can come late. */
@@ -152,6 +153,7 @@ export class Connection implements Wire {
     this.#deliver(socket, 'awareness')
     this.#deliver(socket, 'renamed')
     this.#deliver(socket, 'role')
+    this.#deliver(socket, 'asked')
     this.#deliver(socket, 'closed')
     socket.connect()
   }

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../shared/access/roles.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { ShareLink, Standing } from '../storage/access-store.ts'
+import { type ShareLink, type Standing, adds } from '../storage/access-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Budgets, passwordsKey } from './budgets.ts'
 import { hashSecret, mintId } from './keys.ts'
@@ -81,12 +81,13 @@ export class Admission {
     return roleIn(entered, clock.now()) === null ? this.#wrong(visitor) : known
   }
 
-  /** Whether a visitor may know that there is such a document: they have a link to it, or are somebody in it. */
+  /** Whether a visitor may know that there is such a document: they have a link that lets them in, or are somebody in it. */
   async knows(visitor: Visitor, document: string, key: string): Promise<{ readonly ok: true } | Refusal> {
     const waitMs = this.#services.budgets.wrongKeys.waitMs(visitor.address)
     if (waitMs > 0) return slow(waitMs)
     const { standing, link } = await this.#find(visitor, document, key)
-    const isKnown = link !== null || roleIn(standing, this.#services.clock.now()) !== null
+    const hasLink = link !== null && adds(link, standing.decision)
+    const isKnown = hasLink || roleIn(standing, this.#services.clock.now()) !== null
     return isKnown ? { ok: true } : this.#wrong(visitor)
   }
 

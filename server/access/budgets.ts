@@ -1,6 +1,8 @@
 import {
   MAX_NEW_CLIENT_IDS,
   MAX_NEW_CLIENT_IDS_PER_HOUR,
+  MAX_NEW_LINKS,
+  MAX_NEW_LINKS_PER_HOUR,
   MAX_WRONG_KEYS,
   MAX_WRONG_KEYS_PER_MINUTE,
   MAX_WRONG_PASSWORDS,
@@ -25,6 +27,8 @@ export interface Budgets {
   readonly wrongKeys: KeyedBuckets
   /** Wrong passwords of a link (`passwordsKey`), wherever they come from. */
   readonly wrongPasswords: KeyedBuckets
+  /** New links of an address. */
+  readonly links: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
   readonly clientIds: KeyedBuckets
 }
@@ -46,6 +50,7 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
       clock,
     ),
     wrongPasswords: hourly(MAX_WRONG_PASSWORDS, MAX_WRONG_PASSWORDS_PER_HOUR),
+    links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),
   }
 }

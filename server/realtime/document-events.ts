@@ -2,27 +2,22 @@ import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/protocol/limits.ts'
 import type { CreateRequest, JoinAnswer, JoinRequest } from '../../shared/protocol/schemas.ts'
 import { Admission } from '../access/admission.ts'
-import { type Budgets, clientIdsKey } from '../access/budgets.ts'
+import { clientIdsKey } from '../access/budgets.ts'
 import { hashSecret, mintClientId, preferredColor, presenceId } from '../access/keys.ts'
-import type { Clock } from '../lib/clock.ts'
 import type { Member } from '../rooms/member.ts'
-import type { RoomRegistry } from '../rooms/room-registry.ts'
 import { seedUpdate } from '../rooms/seed.ts'
-import type { NewUpdate, Storage } from '../storage/storage.ts'
+import type { NewUpdate } from '../storage/storage.ts'
 import type { JoinQueue } from './join-queue.ts'
+import { membershipOf } from './membership.ts'
+import { type SharingServices, sharingHandlers } from './sharing-events.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 import type { Handlers } from './wrapped-handlers.ts'
 
 /** After a join that waited in vain for its turn, because many wait, or before which earlier answers have to be taken. */
 const JOIN_RETRY_MS = 5000
 
-export interface DocumentServices {
-  readonly rooms: RoomRegistry
-  readonly storage: Storage
-  readonly budgets: Budgets
+export interface DocumentServices extends SharingServices {
   readonly joins: JoinQueue
-  readonly clock: Clock
-  draining(): boolean
 }
 
 /** What happens on each event of the message table. */
@@ -87,6 +82,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
   }
 
   return {
+    ...sharingHandlers(services, admission),
+
     create: async (socket, request, answer) => {
       if (services.draining()) return answer(refuse('draining'))
       answer(await create(socket, request))
@@ -123,8 +120,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
 
     update: async (socket, { document, epoch, update }, answer) => {
       if (services.draining()) return answer(refuse('draining'))
-      const membership = socket.data.memberships.get(document)
-      if (membership === undefined || membership.member.gone) return answer(refuse('not-joined'))
+      const membership = membershipOf(socket, document)
+      if (membership === null) return answer(refuse('not-joined'))
       answer(await membership.room.submit(membership.member, epoch, update))
     },
 
@@ -137,13 +134,13 @@ export function documentHandlers(services: DocumentServices): Handlers {
     },
 
     introduce: (socket, { document, name }, answer) => {
-      const membership = socket.data.memberships.get(document)
-      answer(membership === undefined ? refuse('not-joined') : membership.room.introduce(membership.member, name))
+      const membership = membershipOf(socket, document)
+      answer(membership === null ? refuse('not-joined') : membership.room.introduce(membership.member, name))
     },
 
     rename: async (socket, { document, title }, answer) => {
-      const membership = socket.data.memberships.get(document)
-      if (membership === undefined) return answer(refuse('not-joined'))
+      const membership = membershipOf(socket, document)
+      if (membership === null) return answer(refuse('not-joined'))
       answer(await membership.room.rename(membership.member, title))
     },
 
@@ -153,8 +150,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
     },
 
     delete: async (socket, { document }, answer) => {
-      const membership = socket.data.memberships.get(document)
-      if (membership === undefined) return answer(refuse('not-joined'))
+      const membership = membershipOf(socket, document)
+      if (membership === null) return answer(refuse('not-joined'))
       answer(await membership.room.delete(membership.member))
     },
   }

@@ -10,6 +10,7 @@ import { RoomPresence } from './presence.ts'
 import { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
 import { RoomLog, type RoomLogPorts, type Row } from './room-log.ts'
+import { RoomSharing } from './room-sharing.ts'
 import type { CheckedRoom, Tail } from './snapshots.ts'
 
 export interface RoomPorts extends RoomLogPorts {
@@ -31,6 +32,8 @@ const JOIN_RETRY_MS = 500
  */
 export class DocumentRoom {
   readonly id: string
+  /** Links and people, for those who may share. */
+  readonly sharing: RoomSharing
   readonly #ports: RoomPorts
   readonly #events: RoomEvents
   readonly #log: RoomLog
@@ -56,6 +59,12 @@ export class DocumentRoom {
       onCommitted: (rows, after, last) => this.#share(rows, after, last),
       onSettled: () => this.#ifIdle(),
       onEnd: (code) => this.close(code),
+    })
+    this.sharing = new RoomSharing(this.id, this.#access, this.#members, {
+      storage: ports.storage.access,
+      channel: ports.channel,
+      clock: ports.clock,
+      occupied: (work) => this.#occupied(work),
     })
     this.#events = events
   }

@@ -35,10 +35,15 @@ export interface AccessStore {
   revokeLink(document: string, link: string, at: number | null): Promise<boolean>
 
   /**
-   * Gives a link a new secret, as if it was made `at`: what came by it ends. With the secret that it has, nothing changes.
-   * False when there is no such link that is not revoked, or the secret is another link's.
+   * Gives a link a new secret, as if it was made `at`: what came by it ends. With the secret that it has, nothing changes
+   * (`known`). Refused when there is no such link that is not revoked, or the secret is another link's.
    */
-  rotateLink(document: string, link: string, secretHash: Uint8Array, at: number): Promise<boolean>
+  rotateLink(
+    document: string,
+    link: string,
+    secretHash: Uint8Array,
+    at: number,
+  ): Promise<'rotated' | 'known' | 'refused'>
 
   /** Everybody who has something, or was removed: what was decided first, then the newest; at most `limit`. */
   people(document: string, limit: number): Promise<PersonRecord[]>

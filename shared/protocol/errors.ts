@@ -37,6 +37,17 @@ const rows = {
     status: 403,
     sentence: 'You have no access to this document any more.',
   },
+  outdated: {
+    reaction: 'bug',
+    status: 409,
+    sentence: 'There is no such link or person any more. Look at the list again.',
+  },
+  'too-many-links': {
+    reaction: 'bug',
+    status: 409,
+    sentence:
+      'This document has as many links as it can have. Revoke one that is not needed; a day later there is room.',
+  },
   'not-joined': {
     reaction: 'rejoin',
     status: 409,

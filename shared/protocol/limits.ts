@@ -121,3 +121,16 @@ export const MAX_PASSWORD_LENGTH = 200
 export const MAX_WRONG_PASSWORDS = 50
 /** So many may follow. */
 export const MAX_WRONG_PASSWORDS_PER_HOUR = 50
+
+/** Links of a document, with those that were revoked lately. Beyond: `too-many-links`. */
+export const MAX_SHARE_LINKS = 100
+/** What a link is called, in UTF-16 code units. */
+export const MAX_LABEL_LENGTH = 80
+/** New links from one address at once: hashing a password takes time. Beyond: `slow`. */
+export const MAX_NEW_LINKS = 100
+/** So many may follow. */
+export const MAX_NEW_LINKS_PER_HOUR = 100
+/** People in the answer to `sharing`: the owner and those decided about first, then those who came last. */
+export const MAX_LISTED_PEOPLE = 500
+/** People who ask for access to one document. Beyond: the owner is not told. */
+export const MAX_ACCESS_REQUESTS = 100

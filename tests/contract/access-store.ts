@@ -184,7 +184,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         await add('view')
         await enter(bob, 'view')
         const { access } = bench.storage
-        expect(await access.rotateLink('d', 'view', hash('fresh'), AT + 5)).toBe(true)
+        expect(await access.rotateLink('d', 'view', hash('fresh'), AT + 5)).toBe('rotated')
         expect(await standing(bob)).toEqual(NOTHING)
         expect((await access.find('d', hash(bob), hash('secret of view'))).link).toBeNull()
         const fresh = { id: 'view', createdAt: AT + 5, lastUsedAt: null }
@@ -192,12 +192,12 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         // Of somebody who was on the way with the old one nothing comes.
         expect(await enter(bob, 'view')).toEqual(NOTHING)
         await access.enter('d', bob, { secretHash: hash('fresh'), name: null }, AT + 8)
-        expect(await access.rotateLink('d', 'view', hash('fresh'), AT + 9)).toBe(true)
+        expect(await access.rotateLink('d', 'view', hash('fresh'), AT + 9)).toBe('known')
         expect((await standing(bob)).links).toHaveLength(1)
-        expect(await access.rotateLink('d', 'view', hash('key of d'), AT)).toBe(false)
-        expect(await access.rotateLink('d', 'never', hash('x'), AT)).toBe(false)
+        expect(await access.rotateLink('d', 'view', hash('key of d'), AT)).toBe('refused')
+        expect(await access.rotateLink('d', 'never', hash('x'), AT)).toBe('refused')
         await access.revokeLink('d', 'view', AT)
-        expect(await access.rotateLink('d', 'view', hash('x'), AT)).toBe(false)
+        expect(await access.rotateLink('d', 'view', hash('x'), AT)).toBe('refused')
       })
     })
 

@@ -99,6 +99,7 @@ export class FakeServer {
     }
     const { document } = payload
     const fake = this.documents.get(document)
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- nobody shares a document with it
     switch (event) {
       case 'create':
         if (fake === undefined) this.seed(document, (payload as CreateRequest).key, '')
@@ -122,6 +123,8 @@ export class FakeServer {
         return { ok: true }
       case 'introduce':
         return { ok: true }
+      default:
+        throw new Error(`nobody shares here: ${event}`)
     }
   }
 

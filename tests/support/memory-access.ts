@@ -104,16 +104,16 @@ export class MemoryAccess {
     return true
   }
 
-  rotateLink(id: string, secretHash: Uint8Array, at: number): boolean {
+  rotateLink(id: string, secretHash: Uint8Array, at: number): 'rotated' | 'known' | 'refused' {
     const link = this.#links.get(id)
-    if (link === undefined || link.revokedAt !== null) return false
+    if (link === undefined || link.revokedAt !== null) return 'refused'
     const holder = this.linkWith(secretHash)
-    if (holder !== null) return holder.id === id
+    if (holder !== null) return holder.id === id ? 'known' : 'refused'
     this.#setLink({ ...link, secret: hex(secretHash), createdAt: at, lastUsedAt: null })
     for (const [actor, person] of this.#people) {
       this.#setPerson(actor, { ...person, links: person.links.filter((link) => link !== id) })
     }
-    return true
+    return 'rotated'
   }
 
   people(limit: number): PersonRecord[] {
@@ -190,7 +190,7 @@ export function memoryAccessStore(
     links: async (document) => live(document)?.links() ?? [],
     addLink: async (document, link, limit) => live(document)?.addLink(link, limit) ?? 'taken',
     revokeLink: async (document, link, at) => live(document)?.revokeLink(link, at) ?? false,
-    rotateLink: async (document, link, secretHash, at) => live(document)?.rotateLink(link, secretHash, at) ?? false,
+    rotateLink: async (document, link, secretHash, at) => live(document)?.rotateLink(link, secretHash, at) ?? 'refused',
     people: async (document, limit) => live(document)?.people(limit) ?? [],
     decide: async (document, actor, role, at) => live(document)?.decide(actor, role, at),
     transfer: async (document, from, to, at) => live(document)?.transfer(from, to, at) ?? false,

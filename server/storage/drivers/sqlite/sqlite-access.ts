@@ -190,17 +190,17 @@ export class SqliteAccess {
     return true
   }
 
-  rotateLink(document: string, link: string, secretHash: Uint8Array, at: number): boolean {
+  rotateLink(document: string, link: string, secretHash: Uint8Array, at: number): 'rotated' | 'known' | 'refused' {
     const key = this.#keyOf(document)
     const row = this.#linkOf(document, link)
-    if (key === undefined || row === undefined || row.revokedAt !== null) return false
+    if (key === undefined || row === undefined || row.revokedAt !== null) return 'refused'
     const holder = this.#linkBySecret.get(key, secretHash)
-    if (holder !== undefined) return holder.key === row.key
+    if (holder !== undefined) return holder.key === row.key ? 'known' : 'refused'
     this.#database.transaction(() => {
       this.#rotate.run(secretHash, at, row.key)
       this.#dropGrantsOfLink.run(row.key)
     })
-    return true
+    return 'rotated'
   }
 
   people(document: string, limit: number): PersonRecord[] {
