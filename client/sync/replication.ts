@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import * as Y from 'yjs'
-import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { JoinAnswer, UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { type Clock, Later } from '../lib/clock.ts'
@@ -13,6 +12,7 @@ import { joinRequest } from './join-request.ts'
 import type { LocalCopy, LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
 import { type CachedDocument, newRecord, type OfflineCache } from './offline-cache.ts'
+import type { OwnRole } from './own-role.ts'
 import { Renewal } from './renewal.ts'
 import { restore } from './restore.ts'
 import type { SetAside } from './set-aside.ts'
@@ -30,6 +30,7 @@ export interface ReplicationOptions {
   readonly cache: OfflineCache
   readonly copy: LocalCopy
   readonly title: DocumentTitle
+  readonly role: OwnRole
   readonly setAside: SetAside
   readonly clock: Clock
   readonly nextFrame: NextFrame
@@ -44,7 +45,6 @@ export interface ReplicationOptions {
 export class Replication {
   readonly branch: ReadonlySignal<Branch | null>
   readonly begun: ReadonlySignal<boolean>
-  readonly role: ReadonlySignal<Role | null>
   /** How the others know this browser's actor here; null until the server said it. */
   readonly user: ReadonlySignal<Joined['user'] | null>
   readonly closed: ReadonlySignal<ErrorCode | null>
@@ -55,7 +55,6 @@ export class Replication {
   readonly #tidy: Later
   readonly #branch = signal<Branch | null>(null)
   readonly #begun = signal(true)
-  readonly #role = signal<Role | null>(null)
   readonly #user = signal<Joined['user'] | null>(null)
   readonly #closed = signal<ErrorCode | null>(null)
   readonly #awaitsCopy = signal(false)
@@ -81,7 +80,6 @@ export class Replication {
     })
     this.branch = this.#branch
     this.begun = this.#begun
-    this.role = this.#role
     this.user = this.#user
     this.closed = this.#closed
     this.awaitsCopy = this.#awaitsCopy
@@ -282,7 +280,7 @@ export class Replication {
 
   /** The answer to a join, in `doc`; null when the document is joined now, else why it has to be tried again. */
   #enter(answer: Joined, doc: Y.Doc, isHeld: boolean): ErrorCode | null {
-    const { copy, key, title, isVisit } = this.#options
+    const { copy, key, title, role, isVisit } = this.#options
     const held = this.#held
     const old = this.#branch.peek()
     old?.burst.flush()
@@ -316,7 +314,7 @@ export class Replication {
     if (isFull) copy.replace({ ...held.place, state: Y.encodeStateAsUpdate(doc), isRestored })
     else copy.receive(answer.updates, { ...held.place, after })
     this.#isJoined = true
-    this.#role.value = answer.role
+    role.receive(answer.role)
     this.#user.value = answer.user
     if (isFresh) this.#replaceBranch(old, branch)
     title.receive(answer.title)

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core'
 import * as Y from 'yjs'
 import type { ConnectionState } from '../../client/transport/connection-state.ts'
 import type { AnswerOf, MessageEvent, MessageOf, PayloadOf, RequestEvent, Wire } from '../../client/transport/wire.ts'
+import type { Role } from '../../shared/access/roles.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
 import type { LogPlace } from '../../server/storage/storage.ts'
@@ -28,6 +29,8 @@ interface FakeDocument {
 /** The protocol in memory, told by a test what to refuse and what to hold back. */
 export class FakeServer {
   readonly documents = new Map<string, FakeDocument>()
+  /** What everybody is, who joins. */
+  role: Role = 'editor'
   /** Answers for the next requests of an event, instead of the real ones. */
   readonly refusals: { event: RequestEvent; code: ErrorCode; retryAfterMs?: number }[] = []
   /** True: updates are committed, but neither told nor acknowledged. */
@@ -83,6 +86,12 @@ export class FakeServer {
     const fake = this.documents.get(document)
     if (fake === undefined) throw new Error('no such document')
     fake.epoch += 1
+  }
+
+  /** Everybody in the document is something else from now on. */
+  setRole(document: string, role: Role): void {
+    this.role = role
+    for (const member of this.documents.get(document)?.members.keys() ?? []) member.deliver('role', { document, role })
   }
 
   close(document: string, code: ErrorCode): void {
@@ -141,7 +150,7 @@ export class FakeServer {
       ...(!continues && { snapshot: Y.encodeStateAsUpdateV2(fake.doc) }),
       updates: joinFrames(continues ? fake.log.slice(held.sequence) : []),
       awareness: new Uint8Array([0]),
-      role: 'editor',
+      role: this.role,
       title: fake.title,
       user: { id: 'a', color: 3 },
     }
