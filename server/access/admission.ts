@@ -5,7 +5,7 @@ import { type ShareLink, type Standing, adds } from '../storage/access-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Budgets, passwordsKey } from './budgets.ts'
 import { hashSecret, mintId } from './keys.ts'
-import { isPassword } from './passwords.ts'
+import { isPassword, passwordsWaitMs } from './passwords.ts'
 import { isLive, roleIn } from './standing.ts'
 
 /** Whoever stands behind a connection. */
@@ -112,7 +112,7 @@ export class Admission {
     const { wrongKeys, wrongPasswords } = this.#services.budgets
     if (password === undefined) return refuse('password-needed')
     const guesses = passwordsKey(document, id)
-    const waitMs = wrongPasswords.waitMs(guesses)
+    const waitMs = wrongPasswords.waitMs(guesses) || passwordsWaitMs()
     if (waitMs > 0) return slow(waitMs)
     if (await isPassword(password, passwordHash)) return null
     wrongKeys.take(address)

@@ -8,8 +8,17 @@ const HASH_BYTES = 32
 /** Hashed at a time: each takes a thread of those that also read files. */
 const MAX_AT_ONCE = 2
 
+/** Whoever comes when so many wait had better come again: those who wait hold places that others need. */
+const MAX_WAITING = 8
+const BUSY_RETRY_MS = 1000
+
 let running = 0
 const waiting: (() => void)[] = []
+
+/** 0 when one more password may be hashed now; else milliseconds after which to come again. */
+export function passwordsWaitMs(): number {
+  return waiting.length < MAX_WAITING ? 0 : BUSY_RETRY_MS
+}
 
 /** What is stored of a password: scrypt's parameters, a fresh salt and the hash, as text. */
 export async function hashPassword(password: string): Promise<string> {

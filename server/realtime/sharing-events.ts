@@ -4,7 +4,7 @@ import type { SharingAnswer, SimpleAnswer } from '../../shared/protocol/schemas.
 import type { Admission } from '../access/admission.ts'
 import type { Budgets } from '../access/budgets.ts'
 import { hashSecret, presenceId } from '../access/keys.ts'
-import { hashPassword } from '../access/passwords.ts'
+import { hashPassword, passwordsWaitMs } from '../access/passwords.ts'
 import { roleIn } from '../access/standing.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Member } from '../rooms/member.ts'
@@ -77,6 +77,8 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
           const permitted = sharing.permits(member)
           if (!permitted.ok) return permitted
           const { address } = socket.data
+          const busyMs = password === undefined ? 0 : passwordsWaitMs()
+          if (busyMs > 0) return slow(busyMs)
           if (!budgets.links.take(address)) return slow(budgets.links.waitMs(address))
           return sharing.addLink(member, {
             id: link,

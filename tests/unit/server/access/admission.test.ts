@@ -149,6 +149,19 @@ describe('a link with a password', () => {
   })
 })
 
+describe('a crowd at a link with a password', () => {
+  it('is put off as far as it would keep others out, and none of it has to wait for all', async () => {
+    await addLink('locked', { passwordHash: await hashPassword('open') })
+    budgets = createBudgets({ documentsPerHour: 9, guestsPerHour: 99 }, clock)
+    admission = new Admission({ storage, clock, budgets })
+    const crowd = Array.from({ length: 30 }, (_, index) => enter(`guest ${index}`, { key: 'locked', password: 'open' }))
+    const answers = (await Promise.all(crowd)).map((answer) => (answer.ok ? 'ok' : answer.code))
+    expect(new Set(answers)).toEqual(new Set(['ok', 'slow']))
+    expect(answers.filter((answer) => answer === 'ok')).toHaveLength(10)
+    expect(await enter('guest 29', { key: 'locked', password: 'open' })).toMatchObject({ ok: true })
+  })
+})
+
 describe('an address', () => {
   it('that guesses keys is put off, and others are not', async () => {
     for (let guess = 0; guess < MAX_WRONG_KEYS; guess++) {
