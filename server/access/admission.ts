@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../shared/access/roles.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import type { Clock } from '../lib/clock.ts'
-import { type ShareLink, type Standing, adds } from '../storage/access-store.ts'
+import { LAST_USED_STEP_MS, type ShareLink, type Standing, adds } from '../storage/access-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Budgets, passwordsKey } from './budgets.ts'
 import { hashSecret, mintId } from './keys.ts'
@@ -75,8 +75,14 @@ export class Admission {
     }
     const known = await this.actorOf(visitor)
     if (!known.ok) return known
-    const visit = { secretHash, name: name ?? null }
-    const entered = await storage.access.enter(document, known.actor, visit, clock.now())
+    const now = clock.now()
+    const isNews = secretHash !== null && link !== null && isVisitNews(link, standing, now)
+    const isRenamed = name !== undefined && name !== standing.name
+    // Everybody who comes back at once is mostly known already.
+    const entered =
+      isNews || isRenamed
+        ? await storage.access.enter(document, known.actor, { secretHash, name: name ?? null }, now)
+        : standing
     // Somebody who was removed has the secret of a link all the same.
     return roleIn(entered, clock.now()) === null ? this.#wrong(visitor) : known
   }
@@ -124,4 +130,10 @@ export class Admission {
 /** The password is asked for once: then there is a grant. */
 function isLockedTo(link: ShareLink, { links }: Standing): link is LockedLink {
   return link.passwordHash !== null && !links.some((grant) => grant.link === link.id)
+}
+
+/** Whether there is anything to note of somebody who comes by a link: a grant, or that it is still used. */
+function isVisitNews(link: ShareLink, { decision, links }: Standing, now: number): boolean {
+  if (!adds(link, decision)) return false
+  return !links.some((grant) => grant.link === link.id) || now - (link.lastUsedAt ?? 0) >= LAST_USED_STEP_MS
 }

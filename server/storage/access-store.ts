@@ -135,6 +135,9 @@ export interface AccessRequest {
   readonly at: number
 }
 
+/** `lastUsedAt` is this coarse, so that joining by a link again is not a write. */
+export const LAST_USED_STEP_MS = 60 * 1000
+
 /** A link revoked so long ago is forgotten when another is added: nobody takes that back any more. */
 export const REVOKED_LINK_KEPT_MS = 24 * 60 * 60 * 1000
 

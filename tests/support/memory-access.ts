@@ -9,9 +9,7 @@ import type {
   Standing,
   Visit,
 } from '../../server/storage/access-store.ts'
-import { REVOKED_LINK_KEPT_MS, adds } from '../../server/storage/access-store.ts'
-
-const LAST_USED_STEP_MS = 60_000
+import { LAST_USED_STEP_MS, REVOKED_LINK_KEPT_MS, adds } from '../../server/storage/access-store.ts'
 
 interface StoredLink extends ShareLink {
   readonly secret: string

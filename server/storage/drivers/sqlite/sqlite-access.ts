@@ -10,12 +10,9 @@ import type {
   Standing,
   Visit,
 } from '../../access-store.ts'
-import { REVOKED_LINK_KEPT_MS, adds } from '../../access-store.ts'
+import { LAST_USED_STEP_MS, REVOKED_LINK_KEPT_MS, adds } from '../../access-store.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
-
-/** `last_used_at` is this coarse, so that joining by a link again is not a write. */
-const LAST_USED_STEP_MS = 60 * 1000
 
 interface GrantRow {
   readonly how: Decision['how'] | 'link'

@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Admission, type Entering } from '../../../../server/access/admission.ts'
 import { type Budgets, createBudgets, passwordsKey } from '../../../../server/access/budgets.ts'
 import { hashSecret } from '../../../../server/access/keys.ts'
 import { hashPassword } from '../../../../server/access/passwords.ts'
 import { roleIn } from '../../../../server/access/standing.ts'
-import type { NewShareLink } from '../../../../server/storage/access-store.ts'
+import { LAST_USED_STEP_MS, type NewShareLink } from '../../../../server/storage/access-store.ts'
 import { MAX_WRONG_KEYS, MAX_WRONG_PASSWORDS } from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { MemoryStorage } from '../../../support/memory-storage.ts'
@@ -61,6 +61,20 @@ describe('somebody who comes by a link', () => {
     expect(await enter('bob', { key: 'view' })).toMatchObject({ ok: true })
     expect(await enter('bob', {})).toMatchObject({ ok: true })
     expect(await roleOf('bob')).toBe('viewer')
+  })
+
+  it('is noted when there is news, and not each time', async () => {
+    const visits = vi.spyOn(storage.access, 'enter')
+    const name = 'Bob'
+    for (let time = 0; time < 3; time++) await enter('bob', { key: 'key', name })
+    expect(visits).toHaveBeenCalledTimes(1)
+    await enter('bob', { key: 'key', name: 'Robert' })
+    clock.advance(LAST_USED_STEP_MS)
+    for (let time = 0; time < 2; time++) await enter('bob', { key: 'key' })
+    expect(visits).toHaveBeenCalledTimes(3)
+    expect((await storage.access.links(document)).at(0)?.lastUsedAt).toBe(clock.now())
+    for (let time = 0; time < 2; time++) await enter('ann', { key: 'key' })
+    expect(visits).toHaveBeenCalledTimes(3)
   })
 
   it('never has less by it than before', async () => {
