@@ -166,13 +166,11 @@ const appearance: Extension = [
     spellcheck: 'true',
     autocorrect: 'on',
     autocapitalize: 'sentences',
-    'aria-description': KEYBOARD_HINT,
   }),
   // Files are the page's to open; text is dropped where the pointer is.
   EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
   lineStyles,
   indentUnit.of('  '),
-  placeholder('Write something…'),
   highlightSpecialChars(),
   highlightActiveLine(),
   bracketMatching(),
@@ -180,8 +178,14 @@ const appearance: Extension = [
   scrollPastEnd(),
 ]
 
+/** What stands beside the text for whoever writes in it would be wrong for whoever only reads. */
+const writingHelp: Extension = [
+  placeholder('Write something…'),
+  EditorView.contentAttributes.of({ 'aria-description': KEYBOARD_HINT }),
+]
+
 function readOnlyAs(readOnly: boolean): Extension {
-  return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)]
+  return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly), readOnly ? [] : writingHelp]
 }
 
 function labelAs(label: string): Extension {

@@ -1,11 +1,13 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { can } from '../../shared/access/roles.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import { type Editor, warmUpEditor } from '../editor/create-editor.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { People } from '../panels/people.tsx'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
+import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { SetAside } from '../panels/set-aside.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
@@ -40,6 +42,8 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const editor = useRef<Editor | null>(null)
   const undo = useSignal({ canUndo: false, canRedo: false })
   const replica = session.replica.value
+  const role = session.lastKnownRole.value
+  const isReadOnly = role !== null && !can(role, 'edit')
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
   useSignalEffect(() => {
@@ -48,16 +52,23 @@ function OpenPage({ services, session }: DocumentPageProps) {
   })
   usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
 
+  useDemotionToast(session, services)
+  const titleClass = session.title.value === null ? 'title-derived' : ''
+
   const header = (
     <>
       <h1 class="title">
-        <InlineEdit
-          value={session.displayTitle.value}
-          label="Document title"
-          maxLength={MAX_TITLE_LENGTH}
-          class={session.title.value === null ? 'title-derived' : ''}
-          onSave={(title) => session.rename(title)}
-        />
+        {role !== null && !can(role, 'rename') ? (
+          <span class={`title-text ${titleClass}`}>{session.displayTitle.value}</span>
+        ) : (
+          <InlineEdit
+            value={session.displayTitle.value}
+            label="Document title"
+            maxLength={MAX_TITLE_LENGTH}
+            class={titleClass}
+            onSave={(title) => session.rename(title)}
+          />
+        )}
       </h1>
       <div class="header-actions">
         <People
@@ -91,7 +102,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       onRetry={() => session.retryNow()}
     >
       {/* The text keeps the focus, and a phone its keyboard. */}
-      <span class="undo-buttons" onMouseDown={(event) => event.preventDefault()}>
+      <span class="undo-buttons" hidden={isReadOnly} onMouseDown={(event) => event.preventDefault()}>
         <button
           type="button"
           class="icon-button"
@@ -123,6 +134,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       onSkip={() => editor.current?.focus()}
     >
       <KeepingNotice keeping={services.keeping.value} />
+      <RoleNotice role={role} />
       {replica === null ? (
         <Opening session={session} nonce={services.nonce} />
       ) : (
@@ -130,6 +142,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           <SetAside
             branches={session.setAside.value}
             text={replica.text}
+            canInsert={!isReadOnly}
             onDiscard={(branch) => {
               void session.discardSetAside(branch)
             }}
@@ -137,6 +150,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           <EditorPane
             replica={replica}
             nonce={services.nonce}
+            readOnly={isReadOnly}
             autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
             onSaveKey={showSaved}
             onUndoStateChange={(state) => (undo.value = state)}
@@ -197,6 +211,17 @@ function Opening({ session, nonce }: { readonly session: Session; readonly nonce
       </div>
     </div>
   )
+}
+
+/** Whoever could write a moment ago is told that they cannot any more, also who listens. */
+function useDemotionToast(session: Session, { toasts }: Services): void {
+  const mayEdit = useRef(false)
+  useSignalEffect(() => {
+    const role = session.role.value
+    const words = readOnlyWords(role)
+    if (words !== null && mayEdit.current) toasts.show(words)
+    mayEdit.current = role !== null && words === null
+  })
 }
 
 /** The browser asks before it closes or reloads a page whose text no server has confirmed. */

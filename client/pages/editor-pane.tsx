@@ -6,6 +6,7 @@ interface EditorPaneProps {
   /** With another one (after edits were set aside) the editor is built anew. */
   readonly replica: Replica
   readonly nonce: string
+  readonly readOnly: boolean
   /** Whether to take the focus, if nothing else has it. */
   readonly autofocus: boolean
   readonly onSaveKey: () => void
@@ -14,9 +15,11 @@ interface EditorPaneProps {
   readonly onEditor: (editor: Editor | null) => void
 }
 
-export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateChange, onEditor }: EditorPaneProps) {
+export function EditorPane(props: EditorPaneProps) {
+  const { replica, nonce, readOnly, autofocus, onSaveKey, onUndoStateChange, onEditor } = props
   const parent = useRef<HTMLDivElement>(null)
   const place = useRef<EditorPlace | null>(null)
+  const made = useRef<Editor | null>(null)
   const [faults, setFaults] = useState(0)
 
   useLayoutEffect(() => {
@@ -27,21 +30,25 @@ export function EditorPane({ replica, nonce, autofocus, onSaveKey, onUndoStateCh
       awareness: replica.awareness,
       nonce,
       label: 'Document text',
-      readOnly: false,
+      readOnly,
       place: place.current,
       onSaveKey,
       onBroken: () => setFaults((count) => count + 1),
       onUndoStateChange,
     })
+    made.current = editor
     onEditor(editor)
     if (autofocus && document.activeElement === document.body) editor.focus()
     return () => {
+      made.current = null
       onEditor(null)
       place.current = editor.place
       editor.destroy()
     }
     // The rest is the same for as long as the replica is.
   }, [replica, faults])
+
+  useLayoutEffect(() => made.current?.setReadOnly(readOnly), [readOnly])
 
   return <div class="editor-pane" ref={parent} />
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { can } from '../../shared/access/roles.ts'
+import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Session } from '../sync/session.ts'
@@ -32,12 +32,12 @@ export function DocumentActions(props: DocumentActionsProps) {
   const [deleting, setDeleting] = useState(false)
   const text = session.replica.value?.text
   const begun = session.begun.value
-  const role = session.role.value
+  const role = session.lastKnownRole.value
 
   function copy(what: 'link' | 'text'): void {
     const content = what === 'link' ? link : (text?.toJSON() ?? '')
     void copyText(content).then((copied) => {
-      if (copied) toasts.show(what === 'link' ? 'Link copied. Whoever has it can read and write here.' : 'Text copied')
+      if (copied) toasts.show(what === 'link' ? linkCopiedWords(role) : 'Text copied')
       else setByHand({ title: `Copy the ${what}`, text: content })
     })
   }
@@ -115,4 +115,10 @@ export function DocumentActions(props: DocumentActionsProps) {
       )}
     </>
   )
+}
+
+/** Whoever may write came by a link that lets others write, too, or made the document; of another’s link less is known. */
+function linkCopiedWords(role: Role | null): string {
+  const canWrite = role === null || can(role, 'edit')
+  return `Link copied. Whoever has it can ${canWrite ? 'read and write here' : 'open this document'}.`
 }

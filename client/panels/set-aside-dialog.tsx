@@ -12,12 +12,13 @@ import { shorten } from './shorten.ts'
 interface SetAsideDialogProps {
   readonly branch: SetAsideBranch
   readonly text: Y.Text
+  readonly canInsert: boolean
   readonly onClose: () => void
   readonly onDiscard: () => void
 }
 
 /** Shows what was set aside beside the document, and asks what to do with it. In a file of its own: hardly ever needed. */
-export function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDialogProps) {
+export function SetAsideDialog({ branch, text, canInsert, onClose, onDiscard }: SetAsideDialogProps) {
   const [copied, setCopied] = useState<boolean | null>(null)
   const [discarding, setDiscarding] = useState(false)
 
@@ -45,6 +46,7 @@ export function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDia
         ))}
       </div>
       {!lacking && <p>The document has everything that is in your text.</p>}
+      {!canInsert && <p>You may not change the document, but copy or download your text.</p>}
       <div class="dialog-footer">
         <button type="button" class="button" onClick={() => setDiscarding(true)}>
           Discard
@@ -61,7 +63,7 @@ export function SetAsideDialog({ branch, text, onClose, onDiscard }: SetAsideDia
         <button type="button" class="button" onClick={() => downloadText(fileNameFor('Edits set aside'), branch.text)}>
           Download .md
         </button>
-        <button type="button" class="button button-primary" disabled={!lacking} onClick={insertAgain}>
+        <button type="button" class="button button-primary" disabled={!lacking || !canInsert} onClick={insertAgain}>
           Insert again as new edits
         </button>
       </div>

@@ -11,12 +11,14 @@ interface SetAsideProps {
   readonly branches: readonly SetAsideBranch[]
   /** The document as it is now. */
   readonly text: Y.Text
+  /** Whether the person may write in it. */
+  readonly canInsert: boolean
   /** The branch is dealt with: its copy on this device can go. */
   readonly onDiscard: (branch: SetAsideBranch) => void
 }
 
 /** Edits that the server refused for good: nothing of them is lost until the person decides. */
-export function SetAside({ branches, text, onDiscard }: SetAsideProps) {
+export function SetAside({ branches, text, canInsert, onDiscard }: SetAsideProps) {
   const [open, setOpen] = useState(false)
   const [loaded, setLoaded] = useState<{ readonly Dialog: typeof SetAsideDialog } | 'failed' | null>(null)
   const branch = branches[0]
@@ -60,6 +62,7 @@ export function SetAside({ branches, text, onDiscard }: SetAsideProps) {
           key={branch.id}
           branch={branch}
           text={text}
+          canInsert={canInsert}
           onClose={() => setOpen(false)}
           onDiscard={() => {
             setOpen(false)

@@ -10,6 +10,7 @@ import { LocalCopy } from './local-copy.ts'
 import { CACHE_LIMIT_MS, type OfflineCache } from './offline-cache.ts'
 import { peopleOf } from './presence.ts'
 import { Replication } from './replication.ts'
+import { OwnRole } from './own-role.ts'
 import type { Person, Replica, SaveStatus, Session, SetAsideBranch } from './session.ts'
 import { SetAside } from './set-aside.ts'
 import { saveStatus } from './sync-status.ts'
@@ -45,6 +46,7 @@ export class DocumentSession implements Session {
   readonly title: ReadonlySignal<string | null>
   readonly displayTitle: ReadonlySignal<string>
   readonly role: ReadonlySignal<Role | null>
+  readonly lastKnownRole: ReadonlySignal<Role | null>
   readonly people: ReadonlySignal<readonly Person[]>
   readonly closed: ReadonlySignal<ErrorCode | null>
   readonly awaitsDevice: ReadonlySignal<boolean>
@@ -55,6 +57,7 @@ export class DocumentSession implements Session {
   readonly #clock: Clock
   readonly #copy: LocalCopy
   readonly #title: DocumentTitle
+  readonly #role: OwnRole
   readonly #setAside: SetAside
   readonly #replication: Replication
   readonly #name: ReturnType<typeof signal<string>>
@@ -83,6 +86,7 @@ export class DocumentSession implements Session {
     this.refusedTitle = refusedTitle
     const refused = (title: string, code: ErrorCode): void => void (refusedTitle.value = { title, code })
     this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed, refused })
+    this.#role = new OwnRole(this.#copy)
     this.#replication = new Replication({
       document,
       key,
@@ -91,6 +95,7 @@ export class DocumentSession implements Session {
       cache,
       copy: this.#copy,
       title: this.#title,
+      role: this.#role,
       setAside: this.#setAside,
       clock,
       nextFrame: options.nextFrame ?? nextFrame,
@@ -102,7 +107,8 @@ export class DocumentSession implements Session {
 
     this.replica = this.#replication.branch
     this.begun = this.#replication.begun
-    this.role = this.#replication.role
+    this.role = this.#role.role
+    this.lastKnownRole = this.#role.lastKnown
     this.closed = this.#replication.closed
     this.awaitsDevice = this.#replication.awaitsCopy
     this.setAside = this.#setAside.branches
@@ -166,7 +172,10 @@ export class DocumentSession implements Session {
     if (after !== undefined) await after
     const loading = this.#cache.load(this.document).then((cached) => {
       void this.#setAside.load()
-      if (cached !== null && !this.#isClosed) this.#title.restore(cached.record)
+      if (cached !== null && !this.#isClosed) {
+        this.#title.restore(cached.record)
+        this.#role.restore(cached.record.role)
+      }
       return { cached }
     })
     const inTime = await withinTime(this.#clock, CACHE_LIMIT_MS, loading, null)

@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/access/roles.ts'
 import { MAX_CLIENT_IDS_PER_JOIN } from '../../shared/protocol/limits.ts'
 import type { LogPlace } from './held-log.ts'
 import type { SetAsideBranch } from './session.ts'
@@ -74,6 +75,8 @@ export interface DocumentRecord extends LogPlace {
   readonly clientIds: readonly number[]
   /** Milliseconds since the Unix epoch. */
   readonly openedAt: number
+  /** As the server said it last; null when it never did. */
+  readonly role: Role | null
 }
 
 export interface DocumentSummary extends DocumentRecord {
@@ -127,8 +130,10 @@ export function holdSameEdits(one: Omit<SetAsideBranch, 'id'>, other: Omit<SetAs
 }
 
 /** The record of a document of which nothing is stored yet. */
-export function newRecord(facts: Omit<DocumentRecord, 'title' | 'sequence' | 'mark' | 'clientIds'>): DocumentRecord {
-  return { ...facts, title: null, sequence: 0, mark: null, clientIds: [] }
+export function newRecord(
+  facts: Omit<DocumentRecord, 'title' | 'sequence' | 'mark' | 'clientIds' | 'role'>,
+): DocumentRecord {
+  return { ...facts, title: null, sequence: 0, mark: null, clientIds: [], role: null }
 }
 
 /** The record after a step, or null when it does not continue what the cache holds. */

@@ -2,6 +2,7 @@ import type { DocumentTitle } from './document-title.ts'
 import type { IncomingOptions } from './incoming.ts'
 import type { LocalCopy } from './local-copy.ts'
 import type { OfflineCache } from './offline-cache.ts'
+import type { OwnRole } from './own-role.ts'
 import type { SetAside } from './set-aside.ts'
 
 /** What a `Replication` is put together from. */
@@ -11,6 +12,7 @@ export interface ReplicationOptions extends IncomingOptions {
   readonly cache: OfflineCache
   readonly copy: LocalCopy
   readonly title: DocumentTitle
+  readonly role: OwnRole
   readonly setAside: SetAside
   readonly random: () => number
   /** The name to join under. */

@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import * as Y from 'yjs'
-import type { Role } from '../../shared/access/roles.ts'
 import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { Later } from '../lib/clock.ts'
@@ -34,8 +33,6 @@ export class Replication {
   readonly branch: ReadonlySignal<Branch | null> = this.#branch
   readonly #begun = signal(true)
   readonly begun: ReadonlySignal<boolean> = this.#begun
-  readonly #role = signal<Role | null>(null)
-  readonly role: ReadonlySignal<Role | null> = this.#role
   readonly #user = signal<Joined['user'] | null>(null)
   /** How the others know this browser's actor here; null until the server said it. */
   readonly user: ReadonlySignal<Joined['user'] | null> = this.#user
@@ -77,6 +74,7 @@ export class Replication {
       if (this.#isJoined) this.#branch.peek()?.presence.receive(update)
     })
     this.#incoming.on('renamed', ({ title }) => options.title.receive(title))
+    this.#incoming.on('role', ({ role }) => options.role.receive(role))
     this.#incoming.on('closed', ({ code }) => this.#refused(code))
   }
 
@@ -286,7 +284,7 @@ export class Replication {
 
   /** The answer is in `doc`, which was empty before unless `state` is null: all that it holds. */
   #enter(answer: Joined, doc: Y.Doc, isHeld: boolean, state: Uint8Array | null): ErrorCode | null {
-    const { copy, key, title, isVisit } = this.#options
+    const { copy, key, title, role, isVisit } = this.#options
     const held = this.#held
     const old = this.#branch.peek()
     old?.burst.flush()
@@ -312,7 +310,7 @@ export class Replication {
     if (isFull) copy.replace({ ...held.place, state: state ?? Y.encodeStateAsUpdate(doc), isRestored })
     else copy.receive(answer.updates, { ...held.place, after })
     this.#isJoined = true
-    this.#role.value = answer.role
+    role.receive(answer.role)
     this.#user.value = answer.user
     if (isFresh) this.#replaceBranch(old, branch)
     title.receive(answer.title)

@@ -24,6 +24,8 @@ export interface Session {
   readonly displayTitle: ReadonlySignal<string>
   /** This browser's role; null until the server said it. Used to hide, never to decide. */
   readonly role: ReadonlySignal<Role | null>
+  /** The same, and until the server said it what it was when this device last had the document. */
+  readonly lastKnownRole: ReadonlySignal<Role | null>
   /** Everybody here, oneself first; two tabs of one person are one. */
   readonly people: ReadonlySignal<readonly Person[]>
   /** Set when the document cannot be had (`not-found`, `too-old`, ...): the page says so instead of the editor. */

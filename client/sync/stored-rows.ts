@@ -1,3 +1,4 @@
+import { ROLES } from '../../shared/access/roles.ts'
 import { isErrorCode } from '../../shared/protocol/errors.ts'
 import { crc32 } from '../lib/crc32.ts'
 import type { CachedDocument, DocumentRecord, NewRow, PendingRow } from './offline-cache.ts'
@@ -62,6 +63,7 @@ export function readRecord(document: string, stored: unknown): DocumentRecord {
     sequence: isPlaced ? sequence : 0,
     mark: isPlaced && isCount(mark) ? mark : null,
     openedAt: isCount(openedAt) ? openedAt : 0,
+    role: ROLES.find((role) => role === from['role']) ?? null,
   }
 }
 

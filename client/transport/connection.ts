@@ -43,6 +43,8 @@ export class Connection implements Wire {
     updates: new Set(),
     awareness: new Set(),
     renamed: new Set(),
+    role: new Set(),
+    asked: new Set(),
     closed: new Set(),
   }
   /** The attempt or connection of now; each gets a socket of its own, so that nothing of an earlier one can come late. */
@@ -151,6 +153,8 @@ export class Connection implements Wire {
     this.#deliver(socket, 'updates')
     this.#deliver(socket, 'awareness')
     this.#deliver(socket, 'renamed')
+    this.#deliver(socket, 'role')
+    this.#deliver(socket, 'asked')
     this.#deliver(socket, 'closed')
     socket.connect()
   }

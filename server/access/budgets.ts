@@ -1,8 +1,12 @@
 import {
   MAX_NEW_CLIENT_IDS,
   MAX_NEW_CLIENT_IDS_PER_HOUR,
+  MAX_NEW_LINKS,
+  MAX_NEW_LINKS_PER_HOUR,
   MAX_WRONG_KEYS,
   MAX_WRONG_KEYS_PER_MINUTE,
+  MAX_WRONG_PASSWORDS,
+  MAX_WRONG_PASSWORDS_PER_HOUR,
 } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
 import { KeyedBuckets } from '../lib/keyed-buckets.ts'
@@ -19,8 +23,12 @@ export interface Budgets {
   readonly documents: KeyedBuckets
   /** New guests of an address. */
   readonly guests: KeyedBuckets
-  /** Joins of an address that opened nothing. */
+  /** Attempts of an address that opened nothing. */
   readonly wrongKeys: KeyedBuckets
+  /** Wrong passwords of a link (`passwordsKey`), wherever they come from. */
+  readonly wrongPasswords: KeyedBuckets
+  /** New links of an address. */
+  readonly links: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
   readonly clientIds: KeyedBuckets
 }
@@ -41,8 +49,14 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
       { burst: MAX_WRONG_KEYS, perSecond: MAX_WRONG_KEYS_PER_MINUTE / ONE_MINUTE_SECONDS },
       clock,
     ),
+    wrongPasswords: hourly(MAX_WRONG_PASSWORDS, MAX_WRONG_PASSWORDS_PER_HOUR),
+    links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),
   }
+}
+
+export function passwordsKey(document: string, link: string): string {
+  return `${document} ${link}`
 }
 
 export function clientIdsKey(actor: string, document: string): string {

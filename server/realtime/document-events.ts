@@ -1,90 +1,63 @@
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/protocol/limits.ts'
 import type { CreateRequest, JoinAnswer, JoinRequest } from '../../shared/protocol/schemas.ts'
-import { opens } from '../access/authorize.ts'
-import { type Budgets, clientIdsKey } from '../access/budgets.ts'
-import { hashSecret, mintClientId, mintId, preferredColor, presenceId } from '../access/keys.ts'
-import type { Clock } from '../lib/clock.ts'
+import { Admission } from '../access/admission.ts'
+import { clientIdsKey } from '../access/budgets.ts'
+import { hashSecret, mintClientId, preferredColor, presenceId } from '../access/keys.ts'
 import type { Member } from '../rooms/member.ts'
-import type { RoomRegistry } from '../rooms/room-registry.ts'
 import { seedUpdate } from '../rooms/seed.ts'
-import type { NewUpdate, Storage } from '../storage/storage.ts'
+import type { NewUpdate } from '../storage/storage.ts'
 import type { JoinQueue } from './join-queue.ts'
+import { membershipOf } from './membership.ts'
+import { type SharingServices, sharingHandlers } from './sharing-events.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 import type { Handlers } from './wrapped-handlers.ts'
 
 /** After a join that waited in vain for its turn, because many wait, or before which earlier answers have to be taken. */
 const JOIN_RETRY_MS = 5000
 
-export interface DocumentServices {
-  readonly rooms: RoomRegistry
-  readonly storage: Storage
-  readonly budgets: Budgets
+export interface DocumentServices extends SharingServices {
   readonly joins: JoinQueue
-  readonly clock: Clock
-  draining(): boolean
 }
 
 /** What happens on each event of the message table. */
 export function documentHandlers(services: DocumentServices): Handlers {
   const { rooms, storage, budgets, joins, clock } = services
 
-  /** The actor behind a connection: made when it first needs to be somebody, so that mere visits leave no trace. */
-  const actorOf = async ({ data }: DocumentsSocket): Promise<{ ok: true; actor: string } | Refusal> => {
-    const { tokenHash, address } = data
-    const waitMs = budgets.guests.waitMs(address)
-    if (waitMs > 0 && !(await storage.actors.knows(tokenHash))) return slow(waitMs)
-    const fresh = mintId()
-    const actor = await storage.actors.resolve(tokenHash, fresh, clock.now())
-    if (actor === fresh) budgets.guests.take(address)
-    return { ok: true, actor }
-  }
+  const admission = new Admission(services)
 
   const create = async (socket: DocumentsSocket, { document, key, text }: CreateRequest) => {
     if (text !== undefined && Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
-    const keyHash = hashSecret(key)
-    let existing = await storage.documents.find(document)
-    if (existing === null) {
+    if ((await storage.documents.find(document)) === null) {
       if (!budgets.documents.take(socket.data.address)) return refuse('too-many-documents')
-      const known = await actorOf(socket)
+      const known = await admission.actorOf(socket.data)
       if (!known.ok) return known
       const { actor: creator } = known
       const seed = seedOf(creator, text)
-      const made = await storage.documents.create({ id: document, keyHash, creator, at: clock.now(), seed })
-      if (made.created) return { ok: true, created: true } as const
-      existing = made.document
+      const fresh = { id: document, keyHash: hashSecret(key), creator, at: clock.now(), seed }
+      if ((await storage.documents.create(fresh)).created) return { ok: true, created: true } as const
     }
     // Somebody was faster, perhaps this same client before a lost acknowledgement.
-    return opens(existing, keyHash) ? ({ ok: true, created: false } as const) : refuse('not-found')
+    const known = await admission.knows(socket.data, document, key)
+    return known.ok ? ({ ok: true, created: false } as const) : known
   }
 
-  /** Strangers leave no rows, and open no rooms: first the key is looked at. */
+  /** Strangers leave no rows, and open no rooms: first it is seen whether they are let in. */
   const memberFrom = async (
     socket: DocumentsSocket,
     request: JoinRequest,
   ): Promise<{ ok: true; member: Member } | Refusal> => {
     const { document, clientId, name } = request
-    const { address } = socket.data
-    const waitMs = budgets.wrongKeys.waitMs(address)
-    if (waitMs > 0) return slow(waitMs)
-    const keyHash = hashSecret(request.key)
-    if (!opens(await storage.documents.find(document), keyHash)) {
-      budgets.wrongKeys.take(address)
-      return refuse('not-found')
-    }
-    const known = await actorOf(socket)
-    if (!known.ok) return known
-    const { actor } = known
+    const entered = await admission.enter(socket.data, request)
+    if (!entered.ok) return entered
+    const { actor } = entered
     const owned = new Set([clientId, ...(request.pendingClientIds ?? [])])
     const unbound = await storage.documents.countUnbound(document, [...owned])
     const bindings = clientIdsKey(actor, document)
     if (!budgets.clientIds.take(bindings, unbound)) return slow(budgets.clientIds.waitMs(bindings, unbound))
     const user = { id: presenceId(actor, document), name: name ?? '', color: preferredColor(actor) }
     const isSeen = name !== undefined
-    return {
-      ok: true,
-      member: { id: socket.id, credentials: { actor, keyHash }, clientId, owned, user, isSeen, gone: false },
-    }
+    return { ok: true, member: { id: socket.id, actor, clientId, owned, user, isSeen, gone: false } }
   }
 
   /** Joins when it is its turn, unless there is a hindrance by then. */
@@ -109,6 +82,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
   }
 
   return {
+    ...sharingHandlers(services, admission),
+
     create: async (socket, request, answer) => {
       if (services.draining()) return answer(refuse('draining'))
       answer(await create(socket, request))
@@ -145,8 +120,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
 
     update: async (socket, { document, epoch, update }, answer) => {
       if (services.draining()) return answer(refuse('draining'))
-      const membership = socket.data.memberships.get(document)
-      if (membership === undefined || membership.member.gone) return answer(refuse('not-joined'))
+      const membership = membershipOf(socket, document)
+      if (membership === null) return answer(refuse('not-joined'))
       answer(await membership.room.submit(membership.member, epoch, update))
     },
 
@@ -159,13 +134,13 @@ export function documentHandlers(services: DocumentServices): Handlers {
     },
 
     introduce: (socket, { document, name }, answer) => {
-      const membership = socket.data.memberships.get(document)
-      answer(membership === undefined ? refuse('not-joined') : membership.room.introduce(membership.member, name))
+      const membership = membershipOf(socket, document)
+      answer(membership === null ? refuse('not-joined') : membership.room.introduce(membership.member, name))
     },
 
     rename: async (socket, { document, title }, answer) => {
-      const membership = socket.data.memberships.get(document)
-      if (membership === undefined) return answer(refuse('not-joined'))
+      const membership = membershipOf(socket, document)
+      if (membership === null) return answer(refuse('not-joined'))
       answer(await membership.room.rename(membership.member, title))
     },
 
@@ -175,8 +150,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
     },
 
     delete: async (socket, { document }, answer) => {
-      const membership = socket.data.memberships.get(document)
-      if (membership === undefined) return answer(refuse('not-joined'))
+      const membership = membershipOf(socket, document)
+      if (membership === null) return answer(refuse('not-joined'))
       answer(await membership.room.delete(membership.member))
     },
   }

@@ -27,5 +27,8 @@ export function socketChannel(documents: DocumentsNamespace): RoomChannel {
       const adapter = documents.adapter as FrameAdapter
       adapter.relay(document, message, own)
     },
+    send: (member, event, payload) => {
+      documents.to(member).emit(event, ...([payload] as Payload<typeof event>))
+    },
   }
 }

@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/access/roles.ts'
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { type ByteRange, frameSize, joinFrames } from '../../shared/protocol/frames.ts'
@@ -6,8 +7,10 @@ import type { LogHead, LogPlace, LogTail } from '../storage/storage.ts'
 import { type Commit, CommittedUpdates } from './committed-updates.ts'
 import type { Member } from './member.ts'
 import { RoomPresence } from './presence.ts'
+import { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
 import { RoomLog, type RoomLogPorts, type Row } from './room-log.ts'
+import { RoomSharing } from './room-sharing.ts'
 import type { CheckedRoom, Tail } from './snapshots.ts'
 
 export interface RoomPorts extends RoomLogPorts {
@@ -29,9 +32,12 @@ const JOIN_RETRY_MS = 500
  */
 export class DocumentRoom {
   readonly id: string
+  /** Links and people, for those who may share. */
+  readonly sharing: RoomSharing
   readonly #ports: RoomPorts
   readonly #events: RoomEvents
   readonly #log: RoomLog
+  readonly #access: RoomAccess
   readonly #members = new Map<string, Member>()
   readonly #presence: RoomPresence
   readonly #committed = new CommittedUpdates()
@@ -48,10 +54,17 @@ export class DocumentRoom {
     this.id = head.document.id
     this.#ports = ports
     this.#presence = new RoomPresence(ports.clock)
-    this.#log = new RoomLog(head, ports, this.#members, {
+    this.#access = new RoomAccess(ports.clock, (roles) => this.#tellRoles(roles))
+    this.#log = new RoomLog(head, ports, this.#members, this.#access, {
       onCommitted: (rows, after, last) => this.#share(rows, after, last),
       onSettled: () => this.#ifIdle(),
       onEnd: (code) => this.close(code),
+    })
+    this.sharing = new RoomSharing(this.id, this.#access, this.#members, {
+      storage: ports.storage.access,
+      channel: ports.channel,
+      clock: ports.clock,
+      occupied: (work) => this.#occupied(work),
     })
     this.#events = events
   }
@@ -83,14 +96,15 @@ export class DocumentRoom {
   ): Promise<void> {
     await this.#occupied(async () => {
       await this.#log.recovered()
+      const { access, documents, log, settings } = this.#ports.storage
+      await this.#access.hold(member.actor, () => access.standing(this.id, member.actor))
       const watch = this.#committed.watch()
       try {
         const permitted = this.#log.authorize(member, 'read')
         if (!permitted.ok) return answer(permitted)
         if (this.#ports.snapshots.isUnreadable(this.id)) return answer(refuse('damaged'))
-        const { documents, log, settings } = this.#ports.storage
         this.#log.relayUntil = await settings.relayUntil()
-        const foreign = await documents.bindClients(this.id, member.credentials.actor, [...member.owned])
+        const foreign = await documents.bindClients(this.id, member.actor, [...member.owned])
         if (foreign.length > 0) return answer(refuse('foreign-client'))
         const held = request.held?.epoch === this.#log.epoch ? request.held : undefined
         const tail = await log.readAfter(this.id, held?.sequence ?? 0)
@@ -113,6 +127,7 @@ export class DocumentRoom {
         this.#log.checkIfDue()
       } finally {
         watch.done()
+        if (this.#members.get(member.id) !== member) this.#access.release(member.actor)
       }
     })
   }
@@ -121,7 +136,7 @@ export class DocumentRoom {
     member: Member,
     tail: LogTail,
     since: readonly Commit[],
-    role: 'owner' | 'editor',
+    role: Role,
     answer: (answer: JoinAnswer) => void,
   ): void {
     const color = this.#presence.colorFor(member.user.id, member.user.color, COLOR_COUNT)
@@ -250,6 +265,7 @@ export class DocumentRoom {
     member.gone = true
     if (this.#members.get(member.id) !== member) return
     this.#members.delete(member.id)
+    this.#access.release(member.actor)
     // A newer connection may have taken the clientID over, and moved.
     if (this.#moved.get(member.clientId) === member.id) this.#moved.delete(member.clientId)
     this.#ports.channel.exit(member.id, this.id)
@@ -269,7 +285,22 @@ export class DocumentRoom {
       this.#ports.channel.exit(member.id, this.id)
     }
     this.#members.clear()
+    this.#access.close()
     this.#events.onClosed(this)
+  }
+
+  /** Some may do more or less than before, or are no longer let in. */
+  #tellRoles(roles: ReadonlyMap<string, Role | null>): void {
+    const { channel } = this.#ports
+    for (const member of this.#members.values()) {
+      const role = roles.get(member.actor)
+      if (role === undefined) continue
+      if (role !== null) channel.send(member.id, 'role', { document: this.id, role })
+      else {
+        channel.send(member.id, 'closed', { document: this.id, code: 'access-ended' })
+        this.leave(member)
+      }
+    }
   }
 
   #tellOthers(member: Member, awareness: Uint8Array | null): void {

@@ -1,11 +1,10 @@
 import type { PresenceUser } from '../../shared/document/presence.ts'
-import type { Credentials } from '../access/authorize.ts'
 
 /** One connection inside one room. */
 export interface Member {
   /** The connection's id: what the `RoomChannel` knows it by. */
   readonly id: string
-  readonly credentials: Credentials
+  readonly actor: string
   /** This session's own clientID, which its awareness carries. */
   readonly clientId: number
   /** Every clientID this connection may send structs of, bound to its actor before the join was answered. */

@@ -24,4 +24,6 @@ export interface RoomChannel {
    * of them where those lie in `message.updates`. Who sent them all is sent nothing.
    */
   relay(document: string, message: UpdatesMessage, own: ReadonlyMap<string, readonly ByteRange[]>): void
+  /** Sends to one member alone. */
+  send<Event extends keyof ServerToClientEvents>(member: string, event: Event, payload: Payload<Event>): void
 }

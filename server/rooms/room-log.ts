@@ -2,7 +2,7 @@ import type { Action } from '../../shared/access/roles.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { MAX_OUTGOING_BYTES } from '../../shared/protocol/limits.ts'
 import type { UpdateAnswer } from '../../shared/protocol/schemas.ts'
-import { type Authorization, authorize } from '../access/authorize.ts'
+import { type Authorization, type DocumentAccess, authorize } from '../access/authorize.ts'
 import type { Clock } from '../lib/clock.ts'
 import {
   type Append,
@@ -96,6 +96,7 @@ export class RoomLog implements Committer, CheckedRoom {
   readonly #ports: RoomLogPorts
   readonly #events: RoomLogEvents
   readonly #audience: Audience
+  readonly #access: DocumentAccess
   #phase: Phase
   #waiting: Waiting[] = []
   #waitingBytes = 0
@@ -107,11 +108,12 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Until then, members may bring back structs of others that a restored backup lacks. */
   relayUntil = 0
 
-  constructor(head: LogHead, ports: RoomLogPorts, audience: Audience, events: RoomLogEvents) {
+  constructor(head: LogHead, ports: RoomLogPorts, audience: Audience, access: DocumentAccess, events: RoomLogEvents) {
     this.id = head.document.id
     this.#ports = ports
     this.#events = events
     this.#audience = audience
+    this.#access = access
     this.#phase = { name: 'live', state: roomState(head) }
   }
 
@@ -135,7 +137,7 @@ export class RoomLog implements Committer, CheckedRoom {
   authorize(member: Member, action: Action): Authorization | Refusal {
     switch (this.#phase.name) {
       case 'live':
-        return authorize(this.#phase.state.document, member.credentials, action)
+        return authorize(member.actor, this.#access, action)
       case 'ailing':
         return refuse('storage-unavailable')
       case 'closed':
@@ -145,9 +147,8 @@ export class RoomLog implements Committer, CheckedRoom {
 
   /** Presence needs no storage: after a failed commit the log is in doubt, not the right to be here. */
   mayShow(member: Member): Authorization | Refusal {
-    const phase = this.#phase
-    if (phase.name !== 'ailing') return this.authorize(member, 'read')
-    return authorize(phase.document, member.credentials, 'read')
+    if (this.#phase.name !== 'ailing') return this.authorize(member, 'read')
+    return authorize(member.actor, this.#access, 'read')
   }
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */
@@ -201,7 +202,7 @@ export class RoomLog implements Committer, CheckedRoom {
     const growth = { bytes, adds }
     grow(state, growth)
     const clientId = advances[0]?.client ?? member.clientId
-    const stored = stores ? { actor: member.credentials.actor, clientId, update } : null
+    const stored = stores ? { actor: member.actor, clientId, update } : null
     this.#waiting.push({ member, stored, growth, answer })
     this.#waitingBytes += bytes
     // The answer, and a frame for each of the others.
@@ -212,7 +213,7 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Whether an update could cost everybody who opens the document too much, or comes from somebody who did that before. */
   #isDoubtful(member: Member, steps: number): boolean {
     if (steps === 0) return false
-    return steps > MAX_UPDATE_STEPS || this.#ports.snapshots.isSuspect(this.id, member.credentials.actor)
+    return steps > MAX_UPDATE_STEPS || this.#ports.snapshots.isSuspect(this.id, member.actor)
   }
 
   /** Tries an update on the document, as it is when the trial begins. */

@@ -55,6 +55,11 @@ export class RoomRegistry {
     return loading
   }
 
+  /** The room of a document, if it is open. */
+  opened(document: string): DocumentRoom | undefined {
+    return this.#open.get(document)
+  }
+
   /** The ids of every open document: those must not be swept. */
   get openDocuments(): string[] {
     return [...this.#rooms.keys()]

@@ -52,7 +52,7 @@ export class Trials {
    * was taken.
    */
   async run<Answer>(member: Member, trial: () => Promise<Answer>, end: TrialEnd<Answer>): Promise<void> {
-    const { actor } = member.credentials
+    const { actor } = member
     this.#behind.set(member, [])
     const answered = this.#last.then(trial)
     this.#last = answered.catch(() => {})

@@ -1,3 +1,5 @@
+import type { AccessStore } from './access-store.ts'
+
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
  * after its transaction is durable (SQLite: WAL with synchronous=FULL) and rejects with a `StorageError` when the database
@@ -10,6 +12,7 @@ export interface Storage {
   readonly documents: DocumentStore
   readonly actors: ActorStore
   readonly settings: SettingsStore
+  readonly access: AccessStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
@@ -145,7 +148,8 @@ export interface LogTail {
 
 export interface DocumentStore {
   /**
-   * Creates a document, its creator's binding of the seed's clientID and the seed as update 1, in one transaction. When the
+   * Creates a document, its first link (which lets anybody edit), its creator as the owner, and the seed as update 1 with its clientID
+   * bound to the creator, in one transaction. When the
    * id exists (deleted documents keep theirs) nothing changes and `created` is false.
    */
   create(document: NewDocument): Promise<{ readonly created: boolean; readonly document: DocumentRecord }>
@@ -177,7 +181,7 @@ export interface DocumentStore {
 
 export interface NewDocument {
   readonly id: string
-  /** SHA-256 of the key. */
+  /** SHA-256 of the first link's secret. */
   readonly keyHash: Uint8Array
   readonly creator: string
   readonly at: number
@@ -186,7 +190,6 @@ export interface NewDocument {
 
 export interface DocumentRecord {
   readonly id: string
-  readonly keyHash: Uint8Array
   readonly creator: string
   readonly createdAt: number
   readonly deletedAt: number | null

@@ -27,6 +27,27 @@ const rows = {
   },
   deleted: { reaction: 'stop', status: 410, sentence: 'This document was deleted.' },
   forbidden: { reaction: 'set-aside', status: 403, sentence: 'You may not change this document.' },
+  'password-needed': {
+    reaction: 'stop',
+    status: 401,
+    sentence: 'This link opens the document only with its password.',
+  },
+  'access-ended': {
+    reaction: 'stop',
+    status: 403,
+    sentence: 'You have no access to this document any more.',
+  },
+  outdated: {
+    reaction: 'bug',
+    status: 409,
+    sentence: 'There is no such link or person any more. Look at the list again.',
+  },
+  'too-many-links': {
+    reaction: 'bug',
+    status: 409,
+    sentence:
+      'This document has as many links as it can have. Revoke one that is not needed; a day later there is room.',
+  },
   'not-joined': {
     reaction: 'rejoin',
     status: 409,

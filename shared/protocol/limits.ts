@@ -112,7 +112,27 @@ export const MAX_NEW_CLIENT_IDS = 1200
 /** So many may follow. Beyond: `slow`. */
 export const MAX_NEW_CLIENT_IDS_PER_HOUR = 200
 
-/** Joins from one address that found no document, or not with that key, at once. Beyond: `slow`. */
+/** Attempts from one address that found no document, or not with that key or password, at once. Beyond: `slow`. */
 export const MAX_WRONG_KEYS = 300
 /** So many may follow. Beyond: `slow`. */
 export const MAX_WRONG_KEYS_PER_MINUTE = 60
+
+/** A link's password, in UTF-16 code units. */
+export const MAX_PASSWORD_LENGTH = 200
+/** Wrong passwords of one link, from wherever they come, at once. Beyond: `slow`, also with the right one. */
+export const MAX_WRONG_PASSWORDS = 50
+/** So many may follow. */
+export const MAX_WRONG_PASSWORDS_PER_HOUR = 50
+
+/** Links of a document, with those that were revoked lately. Beyond: `too-many-links`. */
+export const MAX_SHARE_LINKS = 100
+/** What a link is called, in UTF-16 code units. */
+export const MAX_LABEL_LENGTH = 80
+/** New links from one address at once: hashing a password takes time. Beyond: `slow`. */
+export const MAX_NEW_LINKS = 100
+/** So many may follow. */
+export const MAX_NEW_LINKS_PER_HOUR = 100
+/** People in the answer to `sharing`: the owner and those decided about first, then those who came last. */
+export const MAX_LISTED_PEOPLE = 500
+/** People who ask for access to one document. Beyond: the owner is not told. */
+export const MAX_ACCESS_REQUESTS = 100

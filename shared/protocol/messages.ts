@@ -1,4 +1,7 @@
 import type {
+  AddLinkRequest,
+  AskRequest,
+  AskedMessage,
   AwarenessMessage,
   ClosedMessage,
   CreateAnswer,
@@ -9,6 +12,11 @@ import type {
   JoinRequest,
   RenameRequest,
   RenamedMessage,
+  RevokeLinkRequest,
+  RoleMessage,
+  RotateLinkRequest,
+  SetRoleRequest,
+  SharingAnswer,
   SimpleAnswer,
   UpdateAnswer,
   UpdateRequest,
@@ -31,6 +39,13 @@ export interface ClientToServerEvents {
   rename: Request<RenameRequest, SimpleAnswer>
   leave: Request<DocumentRequest, SimpleAnswer>
   delete: Request<DocumentRequest, SimpleAnswer>
+  sharing: Request<DocumentRequest, SharingAnswer>
+  'add-link': Request<AddLinkRequest, SimpleAnswer>
+  'revoke-link': Request<RevokeLinkRequest, SimpleAnswer>
+  'rotate-link': Request<RotateLinkRequest, SimpleAnswer>
+  'set-role': Request<SetRoleRequest, SimpleAnswer>
+  'give-up': Request<DocumentRequest, SimpleAnswer>
+  ask: Request<AskRequest, SimpleAnswer>
 }
 
 /** Server to the members of a document's room. */
@@ -38,6 +53,8 @@ export interface ServerToClientEvents {
   updates: (payload: UpdatesMessage) => void
   awareness: (payload: AwarenessMessage) => void
   renamed: (payload: RenamedMessage) => void
+  role: (payload: RoleMessage) => void
+  asked: (payload: AskedMessage) => void
   closed: (payload: ClosedMessage) => void
 }
 

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
+import { LINK_ROLES, ROLES } from '../access/roles.ts'
 import { ERROR_CODES } from './errors.ts'
-import { MAX_CLIENT_IDS_PER_JOIN, MAX_NAME_LENGTH, MAX_TITLE_LENGTH } from './limits.ts'
+import {
+  MAX_CLIENT_IDS_PER_JOIN,
+  MAX_LABEL_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PASSWORD_LENGTH,
+  MAX_TITLE_LENGTH,
+} from './limits.ts'
 
 /**
  * The run-time schema of every payload, in the order of the message table. Types are inferred from these; past the edge
@@ -19,8 +26,17 @@ const bytes = z.pipe(
 /** 128 random bits as 22 characters of base64url: what a document is known by. */
 const documentId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 
-/** 128 random bits as 22 characters of base64url: what opens a document. Only its hash is stored. */
+/** 128 random bits as 22 characters of base64url: a link's secret, which opens a document. Only its hash is stored. */
 const documentKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+
+/** 128 random bits as 22 characters of base64url, made by who adds the link; the first link has its document's id. */
+const linkId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+
+/** How an actor is known in one document: the same id as in presence. */
+const person = z.string().check(z.regex(/^[A-Za-z0-9_-]{16}$/))
+
+/** Milliseconds since the Unix epoch. */
+const time = z.number().check(z.int(), z.gte(0))
 
 /** A Yjs clientID: one session's identity inside one document. */
 const clientId = z.number().check(z.int(), z.gte(0), z.lt(2 ** 32))
@@ -49,10 +65,14 @@ const line = z.string().check(
   z.overwrite((text: string) => text.replace(DIRECTION_OVERRIDES, '')),
 )
 const name = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
+/** Of a link that needs one beside its secret. */
+const password = z.string().check(z.minLength(1), z.maxLength(MAX_PASSWORD_LENGTH))
+const label = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_LABEL_LENGTH))
 const title = line.check(z.trim(), z.maxLength(MAX_TITLE_LENGTH))
 
 export const errorCode = z.enum(ERROR_CODES)
-export const role = z.enum(['owner', 'editor'])
+export const role = z.enum(ROLES)
+export const linkRole = z.enum(LINK_ROLES)
 
 /** With `slow`: how long to wait before trying again. */
 const retryAfterMs = z.optional(z.number().check(z.int(), z.gte(0)))
@@ -69,7 +89,10 @@ export const createAnswer = z.union([z.object({ ok: z.literal(true), created: z.
 
 export const joinRequest = z.object({
   document: documentId,
-  key: documentKey,
+  /** Of the link that one comes by; without it, or with a wrong one, one enters only with what one has already. */
+  key: z.optional(documentKey),
+  /** Of a link that needs one, when one comes by it first. */
+  password: z.optional(password),
   /** This session's clientID: edits and awareness of this connection carry it. */
   clientId,
   /** Sessions of this same browser whose edits were never stored and are about to be sent. */
@@ -121,6 +144,70 @@ export const introduceRequest = z.object({ document: documentId, name })
 export const documentRequest = z.object({ document: documentId })
 export const simpleAnswer = z.union([done, refusal])
 
+export const sharingAnswer = z.union([
+  z.object({
+    ok: z.literal(true),
+    /** Those that are not revoked, oldest first. A link's secret is known to who made it alone. */
+    links: z.array(
+      z.object({
+        link: linkId,
+        role: linkRole,
+        label: z.nullable(z.string()),
+        expiresAt: z.nullable(time),
+        hasPassword: z.boolean(),
+        createdBy: person,
+        createdAt: time,
+        lastUsedAt: z.nullable(time),
+      }),
+    ),
+    /** Who has access, and who was removed. */
+    people: z.array(
+      z.object({
+        person,
+        /** '' when it was never said. */
+        name: z.string(),
+        role: z.nullable(role),
+        /** By creating the document, by the owner's word, or by links alone. */
+        how: z.enum(['created', 'given', 'removed', 'link']),
+        /** The links that they came by and that count beside it. */
+        links: z.array(linkId),
+        at: time,
+      }),
+    ),
+    /** Who asks for access, oldest first. */
+    requests: z.array(z.object({ person, name: z.string(), at: time })),
+  }),
+  refusal,
+])
+export const addLinkRequest = z.object({
+  document: documentId,
+  link: linkId,
+  key: documentKey,
+  role: linkRole,
+  label: z.optional(label),
+  expiresAt: z.optional(time),
+  password: z.optional(password),
+})
+export const revokeLinkRequest = z.object({
+  document: documentId,
+  link: linkId,
+  /** The link counts again, and what came by it. */
+  undo: z.optional(z.boolean()),
+})
+export const rotateLinkRequest = z.object({
+  document: documentId,
+  link: linkId,
+  /** The new secret. */
+  key: documentKey,
+})
+export const setRoleRequest = z.object({
+  document: documentId,
+  person,
+  /** Null takes all access away; `owner` hands the document over. */
+  role: z.nullable(role),
+})
+export const askRequest = z.object({ document: documentId, name })
+
 export const updatesMessage = z.object({
   document: documentId,
   epoch,
@@ -133,6 +220,10 @@ export const updatesMessage = z.object({
   updates: bytes,
 })
 export const renamedMessage = z.object({ document: documentId, title: z.nullable(title) })
+/** Somebody asks for access. */
+export const askedMessage = z.object({ document: documentId, person, name: z.string() })
+/** The receiver has another role from now on. */
+export const roleMessage = z.object({ document: documentId, role })
 export const closedMessage = z.object({ document: documentId, code: errorCode })
 
 /** The message table at run time: the schemas by event. */
@@ -145,12 +236,21 @@ export const CLIENT_TO_SERVER = {
   rename: { payload: renameRequest, answer: simpleAnswer },
   leave: { payload: documentRequest, answer: simpleAnswer },
   delete: { payload: documentRequest, answer: simpleAnswer },
+  sharing: { payload: documentRequest, answer: sharingAnswer },
+  'add-link': { payload: addLinkRequest, answer: simpleAnswer },
+  'revoke-link': { payload: revokeLinkRequest, answer: simpleAnswer },
+  'rotate-link': { payload: rotateLinkRequest, answer: simpleAnswer },
+  'set-role': { payload: setRoleRequest, answer: simpleAnswer },
+  'give-up': { payload: documentRequest, answer: simpleAnswer },
+  ask: { payload: askRequest, answer: simpleAnswer },
 } as const
 
 export const SERVER_TO_CLIENT = {
   updates: updatesMessage,
   awareness: awarenessMessage,
   renamed: renamedMessage,
+  role: roleMessage,
+  asked: askedMessage,
   closed: closedMessage,
 } as const
 
@@ -165,6 +265,14 @@ export type RenameRequest = z.output<typeof renameRequest>
 export type IntroduceRequest = z.output<typeof introduceRequest>
 export type DocumentRequest = z.output<typeof documentRequest>
 export type SimpleAnswer = z.output<typeof simpleAnswer>
+export type SharingAnswer = z.output<typeof sharingAnswer>
+export type AddLinkRequest = z.output<typeof addLinkRequest>
+export type RevokeLinkRequest = z.output<typeof revokeLinkRequest>
+export type RotateLinkRequest = z.output<typeof rotateLinkRequest>
+export type SetRoleRequest = z.output<typeof setRoleRequest>
+export type AskRequest = z.output<typeof askRequest>
 export type UpdatesMessage = z.output<typeof updatesMessage>
 export type RenamedMessage = z.output<typeof renamedMessage>
+export type AskedMessage = z.output<typeof askedMessage>
+export type RoleMessage = z.output<typeof roleMessage>
 export type ClosedMessage = z.output<typeof closedMessage>

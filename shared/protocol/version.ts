@@ -3,15 +3,17 @@
  * new number and a line below; `tests/unit/shared/protocol/version.test.ts` compares a fingerprint and fails otherwise.
  *
  * 1  first release: create, join, update, awareness, rename, leave, delete; updates, renamed, closed
+ * 2  share links: roles, a join without a key or with a password, the events from sharing to ask, role and asked
  */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** The oldest protocol the server still answers; anything older is told `too-old`. */
-export const OLDEST_ACCEPTED_PROTOCOL = 1
+export const OLDEST_ACCEPTED_PROTOCOL = 2
 
 /** What each released protocol's schemas hash to (see the test). Never edit an entry: add one. */
 export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   1: '5282295b6e81f7ec',
+  2: '293844bcec3a9990',
 }
 
 /** True when a client that speaks `version` may connect. */

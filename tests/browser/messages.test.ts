@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 
 /** Lets this guest's pages speak a protocol that the server gave up long ago, from the first call until the second. */
 async function ageing(guest: BrowserContext): Promise<{ age: () => void; renew: () => void }> {
   let isOld = false
-  const spoken = (body: string): string => (isOld ? body.replace('"protocol":1', '"protocol":0') : body)
+  const spoken = (body: string): string =>
+    isOld ? body.replace(`"protocol":${PROTOCOL_VERSION}`, '"protocol":0') : body
   await guest.route('**/socket.io/**', async (route) => {
     const body = route.request().postData()
     await (body === null ? route.continue() : route.continue({ postData: spoken(body) }))

@@ -1,8 +1,12 @@
 import { MemoryStorage } from '../support/memory-storage.ts'
+import { accessStoreContract } from './access-store.ts'
 import { updateLogContract } from './update-log.ts'
 
-/** The double that tests of rooms run on: its log must promise what the drivers' logs do. */
-updateLogContract('memory', async () => {
+const makePlace = async () => {
   const storage = new MemoryStorage()
   return { open: async () => storage, remove: async () => {} }
-})
+}
+
+/** The double that tests of rooms run on: its log, and who may do what, must promise what the drivers do. */
+updateLogContract('memory', makePlace)
+accessStoreContract('memory', makePlace)

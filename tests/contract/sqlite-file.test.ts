@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDataDirectory } from '../../server/storage/drivers/sqlite/data-directory.ts'
+import { SCHEMA_VERSION } from '../../server/storage/drivers/sqlite/migrations.ts'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { StorageError } from '../../server/storage/storage.ts'
@@ -79,7 +80,7 @@ describe('SQLite: the file', () => {
       const data = openDataDirectory(directory)
       const { database } = data
       const names = ['auto_vacuum', 'journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'user_version']
-      expect(names.map((name) => database.pragma(name))).toEqual([2, 'wal', 2, 1, 0, 4])
+      expect(names.map((name) => database.pragma(name))).toEqual([2, 'wal', 2, 1, 0, SCHEMA_VERSION])
       expect(database.pragma('busy_timeout')).toBe(5000)
       data.close()
     }
@@ -166,7 +167,7 @@ describe('SQLite: the file', () => {
     expect((await stat(file)).size).toBeGreaterThan(4096)
     const data = openDataDirectory(directory)
     expect(data.database.pragma('auto_vacuum')).toBe(2)
-    expect(data.database.pragma('user_version')).toBe(4)
+    expect(data.database.pragma('user_version')).toBe(SCHEMA_VERSION)
     data.close()
   })
 })

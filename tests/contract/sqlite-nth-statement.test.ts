@@ -5,11 +5,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { joinFrames } from '../../shared/protocol/frames.ts'
 import { openDataDirectory } from '../../server/storage/drivers/sqlite/data-directory.ts'
 import type { DataDirectory } from '../../server/storage/drivers/sqlite/data-directory.ts'
+import { SqliteAccess } from '../../server/storage/drivers/sqlite/sqlite-access.ts'
 import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
 import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
 import { SqliteSettings } from '../../server/storage/drivers/sqlite/sqlite-settings.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
+import { type NewShareLink, REVOKED_LINK_KEPT_MS } from '../../server/storage/access-store.ts'
 import { StorageError } from '../../server/storage/storage.ts'
 import { AT, bytes, update } from './storage-bench.ts'
 import { watchStatements } from './watched-statements.ts'
@@ -17,6 +19,7 @@ import { watchStatements } from './watched-statements.ts'
 const TABLES = [
   ['actors', 'documents', 'updates', 'snapshots', 'history_segments'],
   ['client_bindings', 'quarantined_updates', 'settings', 'journal'],
+  ['share_links', 'grants', 'link_grants', 'access_requests'],
 ].flat()
 
 let place: string
@@ -35,6 +38,12 @@ beforeAll(async () => {
   const updates = ['a', 'b', 'c'].map((word) => update(word))
   for (const document of ['d', 'e']) await storage.log.append([{ document, epoch: 1, updates }], AT)
   await storage.log.fold('d', 1, snapshotAt(1))
+  await storage.actors.resolve(bytes('guest'), 'guest', AT)
+  await storage.actors.resolve(bytes('bob'), 'bob', AT)
+  for (const document of ['d', 'e'])
+    await storage.access.enter(document, 'guest', { secretHash: keyHash, name: '' }, AT)
+  await storage.access.ask('d', { actor: 'guest', name: 'Guest', at: AT }, 9)
+  await storage.access.revokeLink('e', 'e', AT)
   await storage.close()
 })
 
@@ -55,9 +64,20 @@ interface Stores {
   readonly documents: SqliteDocuments
   readonly log: SqliteLog
   readonly settings: SqliteSettings
+  readonly access: SqliteAccess
 }
 
 const keyHash = new Uint8Array(32)
+const freshLink: NewShareLink = {
+  id: 'fresh',
+  secretHash: bytes('fresh'),
+  role: 'viewer',
+  label: null,
+  expiresAt: null,
+  passwordHash: null,
+  createdBy: 'ada',
+  createdAt: AT + 2 * REVOKED_LINK_KEPT_MS,
+}
 const header = (document: string) => ({ document, epoch: 1, updates: [{ actor: 'ada', clientId: 1 }] })
 
 /** Everything that writes, each as one call. */
@@ -74,9 +94,16 @@ const CALLS: Record<string, (stores: Stores) => unknown> = {
   'a deletion': ({ documents }) => documents.delete('d', AT),
   'a sweep': ({ documents }) => documents.sweepUnedited(AT + 1, []),
   'bound clientIDs': ({ documents }) => documents.bindClients('d', 'ada', [1, 2, 3]),
-  'a new actor': ({ actors }) => actors.resolve(bytes('another'), 'bob', AT),
+  'a new actor': ({ actors }) => actors.resolve(bytes('another'), 'cyd', AT),
   'a visit': ({ actors }) => actors.resolve(bytes('token'), 'unused', AT + 24 * 3_600_000),
   'a setting': ({ settings }) => settings.setRelayUntil(AT),
+  'somebody who comes by a link': ({ access }) => access.enter('d', 'bob', { secretHash: keyHash, name: 'Bob' }, AT),
+  'a new link in place of one that was revoked': ({ access }) => access.addLink('e', freshLink, 2),
+  'a link with another secret': ({ access }) => access.rotateLink('d', 'd', bytes('fresh'), AT + 1),
+  'a role that is given': ({ access }) => access.decide('d', 'guest', 'viewer', AT + 1),
+  'another owner': ({ access }) => access.transfer('d', 'ada', 'guest', AT + 1),
+  'access that is given up': ({ access }) => access.withdraw('d', 'guest', AT + 1),
+  'a question for access': ({ access }) => access.ask('d', { actor: 'bob', name: 'Bob', at: AT }, 9),
 }
 
 async function openCopy(): Promise<Stores> {
@@ -89,7 +116,7 @@ async function openCopy(): Promise<Stores> {
   const actors = new SqliteActors(database)
   const documents = new SqliteDocuments(database, actors, journal)
   const log = new SqliteLog(database, documents, actors, journal)
-  return { actors, documents, log, settings: new SqliteSettings(database) }
+  return { actors, documents, log, settings: new SqliteSettings(database), access: new SqliteAccess(database, actors) }
 }
 
 /** Every row of every table. */

@@ -38,7 +38,7 @@ describe('SQLite: databases of past versions', () => {
     it('opens with every document, update, snapshot, binding and actor', async () => {
       const tail = UPDATES.filter(({ sequence }) => sequence > SNAPSHOT.sequence).map(({ update }) => update)
       const record = { creator: ACTORS[0].id, createdAt: AT, deletedAt: null, title: null, epoch: 1, sequence: 0 }
-      const named = { ...record, id: NAMED.id, keyHash: NAMED.keyHash, title: NAMED.title, sequence: UPDATES.length }
+      const named = { ...record, id: NAMED.id, title: NAMED.title, sequence: UPDATES.length }
       const { bytes, ...head } = SNAPSHOT
       const snapshot = { ...head, byteLength: bytes.byteLength }
       const mark = markAt(UPDATES.length)
@@ -52,12 +52,27 @@ describe('SQLite: databases of past versions', () => {
         updates: tail,
       })
       expect(await storage.log.history(NAMED.id, 1, UPDATES.length)).toEqual(UPDATES)
-      expect(await storage.documents.find(EMPTY.id)).toEqual({ ...record, id: EMPTY.id, keyHash: EMPTY.keyHash })
-      expect(await storage.documents.find(DELETED.id)).toEqual({ ...record, ...DELETED })
+      expect(await storage.documents.find(EMPTY.id)).toEqual({ ...record, id: EMPTY.id })
+      expect(await storage.documents.find(DELETED.id)).toEqual({
+        ...record,
+        id: DELETED.id,
+        deletedAt: DELETED.deletedAt,
+      })
       const [ada, bob] = ACTORS
       expect(await storage.documents.bindClients(NAMED.id, ada.id, [NAMED.clientId, 7])).toEqual([7])
       expect(await storage.documents.bindClients(NAMED.id, bob.id, [NAMED.clientId, 7])).toEqual([NAMED.clientId])
       for (const { id, tokenHash } of ACTORS) expect(await storage.actors.resolve(tokenHash, 'fresh', AT)).toBe(id)
+    })
+
+    it('has its key as the first link, which lets anybody edit, and its creator as the owner', async () => {
+      const [ada, bob] = ACTORS
+      for (const { id, keyHash } of [NAMED, EMPTY]) {
+        const found = await storage.access.find(id, ada.tokenHash, keyHash)
+        expect(found.standing.decision).toEqual({ how: 'created', role: 'owner', at: AT })
+        expect(found.link).toMatchObject({ id, role: 'editor', createdBy: ada.id, createdAt: AT, revokedAt: null })
+        expect((await storage.access.enter(id, bob.id, { secretHash: keyHash, name: null }, AT)).links).toHaveLength(1)
+      }
+      expect((await storage.access.find(DELETED.id, ada.tokenHash, DELETED.keyHash)).link).toBeNull()
     })
 
     it('has every mark', async () => {

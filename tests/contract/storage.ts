@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StorageError } from '../../server/storage/storage.ts'
+import { accessStoreContract } from './access-store.ts'
 import { ada, AT, bob, bytes, hash, update, useStorage } from './storage-bench.ts'
 import type { StoragePlace } from './storage-bench.ts'
 import { updateLogContract } from './update-log.ts'
@@ -10,6 +11,7 @@ const HOUR_MS = 3_600_000
 /** Every promise of the ports in `server/storage/storage.ts`, on one driver. */
 export function storageContract(name: string, makePlace: () => Promise<StoragePlace>): void {
   updateLogContract(name, makePlace)
+  accessStoreContract(name, makePlace)
 
   describe(`${name}: storage`, () => {
     const bench = useStorage(makePlace)
@@ -22,7 +24,6 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
           created: true,
           document: {
             id: 'd',
-            keyHash: hash('key of d'),
             creator: ada,
             createdAt: AT,
             deletedAt: null,

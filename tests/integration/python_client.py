@@ -24,7 +24,7 @@ def on_updates(payload):
     received.set()
 
 
-client.connect(task["url"], namespaces=["/documents"], auth={"protocol": 1}, transports=task["transports"])
+client.connect(task["url"], namespaces=["/documents"], auth={"protocol": 2}, transports=task["transports"])
 joined = client.call("join", {**where, "clientId": 4711, "name": "Python"}, namespace="/documents", timeout=10)
 say("joined", joined)
 update = {"document": task["document"], "epoch": joined["epoch"], "update": bytes.fromhex(task["update"])}

@@ -2,12 +2,19 @@ import { signal } from '@preact/signals-core'
 import * as Y from 'yjs'
 import type { ConnectionState } from '../../client/transport/connection-state.ts'
 import type { AnswerOf, MessageEvent, MessageOf, PayloadOf, RequestEvent, Wire } from '../../client/transport/wire.ts'
+import type { Role } from '../../shared/access/roles.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
 import type { LogPlace } from '../../server/storage/storage.ts'
 import { type ErrorCode, refuse } from '../../shared/protocol/errors.ts'
 import { joinFrames } from '../../shared/protocol/frames.ts'
-import type { JoinAnswer, JoinRequest, UpdateAnswer, UpdateRequest } from '../../shared/protocol/schemas.ts'
+import type {
+  CreateRequest,
+  JoinAnswer,
+  JoinRequest,
+  UpdateAnswer,
+  UpdateRequest,
+} from '../../shared/protocol/schemas.ts'
 
 interface FakeDocument {
   key: string
@@ -22,6 +29,8 @@ interface FakeDocument {
 /** The protocol in memory, told by a test what to refuse and what to hold back. */
 export class FakeServer {
   readonly documents = new Map<string, FakeDocument>()
+  /** What everybody is, who joins. */
+  role: Role = 'editor'
   /** Answers for the next requests of an event, instead of the real ones. */
   readonly refusals: { event: RequestEvent; code: ErrorCode; retryAfterMs?: number }[] = []
   /** True: updates are committed, but neither told nor acknowledged. */
@@ -79,6 +88,12 @@ export class FakeServer {
     fake.epoch += 1
   }
 
+  /** Everybody in the document is something else from now on. */
+  setRole(document: string, role: Role): void {
+    this.role = role
+    for (const member of this.documents.get(document)?.members.keys() ?? []) member.deliver('role', { document, role })
+  }
+
   close(document: string, code: ErrorCode): void {
     const fake = this.documents.get(document)
     for (const member of fake?.members.keys() ?? []) member.deliver('closed', { document, code })
@@ -93,9 +108,10 @@ export class FakeServer {
     }
     const { document } = payload
     const fake = this.documents.get(document)
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- nobody shares a document with it
     switch (event) {
       case 'create':
-        if (fake === undefined) this.seed(document, (payload as JoinRequest).key, '')
+        if (fake === undefined) this.seed(document, (payload as CreateRequest).key, '')
         return { ok: true, created: fake === undefined }
       case 'join':
         return this.#join(from, payload as JoinRequest)
@@ -116,6 +132,8 @@ export class FakeServer {
         return { ok: true }
       case 'introduce':
         return { ok: true }
+      default:
+        throw new Error(`nobody shares here: ${event}`)
     }
   }
 
@@ -132,7 +150,7 @@ export class FakeServer {
       ...(!continues && { snapshot: Y.encodeStateAsUpdateV2(fake.doc) }),
       updates: joinFrames(continues ? fake.log.slice(held.sequence) : []),
       awareness: new Uint8Array([0]),
-      role: 'editor',
+      role: this.role,
       title: fake.title,
       user: { id: 'a', color: 3 },
     }

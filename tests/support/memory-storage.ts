@@ -12,6 +12,7 @@ import type {
   Storage,
 } from '../../server/storage/storage.ts'
 import { StorageError } from '../../server/storage/storage.ts'
+import { MemoryAccess, memoryAccessStore } from './memory-access.ts'
 
 interface Stored {
   record: DocumentRecord
@@ -20,6 +21,7 @@ interface Stored {
   marks: number[]
   snapshot: Snapshot | null
   bindings: Map<number, string>
+  access: MemoryAccess
 }
 
 /**
@@ -58,8 +60,9 @@ export class MemoryStorage implements Storage {
   backup(): () => void {
     const copied = (all: Iterable<[string, Stored]>): [string, Stored][] =>
       [...all].map(([id, stored]) => {
-        const { rows, marks, bindings } = stored
-        return [id, { ...stored, rows: [...rows], marks: [...marks], bindings: new Map(bindings) }]
+        const { rows, marks, bindings, access } = stored
+        const lists = { rows: [...rows], marks: [...marks], bindings: new Map(bindings) }
+        return [id, { ...stored, ...lists, access: access.copy() }]
       })
     const documents = copied(this.#documents)
     const actors = [...this.#actors]
@@ -184,6 +187,11 @@ export class MemoryStorage implements Storage {
     knows: async (tokenHash) => this.#actors.has(Buffer.from(tokenHash).toString('hex')),
   }
 
+  readonly access = memoryAccessStore(
+    (document) => this.#live(document)?.access ?? null,
+    (tokenHash) => this.#actors.get(Buffer.from(tokenHash).toString('hex')) ?? null,
+  )
+
   readonly settings: Storage['settings'] = {
     relayUntil: async () => this.#relayUntil,
     setRelayUntil: async (at) => {
@@ -219,7 +227,6 @@ export class MemoryStorage implements Storage {
     if (existing !== undefined) return { created: false, document: existing.record }
     const record: DocumentRecord = {
       id,
-      keyHash,
       creator,
       createdAt: at,
       deletedAt: null,
@@ -227,7 +234,8 @@ export class MemoryStorage implements Storage {
       epoch: 1,
       sequence: 0,
     }
-    const stored: Stored = { record, rows: [], marks: [], snapshot: null, bindings: new Map() }
+    const access = MemoryAccess.create({ id, keyHash, creator, at })
+    const stored: Stored = { record, rows: [], marks: [], snapshot: null, bindings: new Map(), access }
     this.#documents.set(id, stored)
     if (seed !== null) {
       stored.bindings.set(seed.clientId, creator)

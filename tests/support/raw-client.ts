@@ -1,6 +1,7 @@
 import { type ManagerOptions, type Socket, type SocketOptions, io } from 'socket.io-client'
 import * as Y from 'yjs'
 import { newId } from '../../client/lib/ids.ts'
+import type { AnswerOf, PayloadOf, RequestEvent } from '../../client/transport/wire.ts'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { refuse } from '../../shared/protocol/errors.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
@@ -94,6 +95,11 @@ export class RawClient {
 
   delete(document: string): Promise<SimpleAnswer> {
     return this.#request('delete', { document })
+  }
+
+  /** An event of the message table. */
+  ask<Event extends RequestEvent>(event: Event, payload: PayloadOf<Event>): Promise<AnswerOf<Event>> {
+    return this.#request(event, payload)
   }
 
   /** Anything at all, for what no client should send. */

@@ -31,16 +31,16 @@ export class FakeChannel implements RoomChannel {
   }
   broadcast(document: string, event: string, payload: unknown, except: readonly string[]): void {
     for (const member of this.rooms.get(document) ?? []) {
-      if (!except.includes(member)) this.#send(member, event, payload)
+      if (!except.includes(member)) this.send(member, event, payload)
     }
   }
   relay(document: string, message: UpdatesMessage, own: ReadonlyMap<string, readonly ByteRange[]>): void {
     for (const member of this.rooms.get(document) ?? []) {
       const updates = new Uint8Array(Buffer.concat(without(message.updates, own.get(member) ?? [])))
-      if (updates.byteLength > 0) this.#send(member, 'updates', { ...message, updates })
+      if (updates.byteLength > 0) this.send(member, 'updates', { ...message, updates })
     }
   }
-  #send(member: string, event: string, payload: unknown): void {
+  send(member: string, event: string, payload: unknown): void {
     this.inbox.set(member, [...(this.inbox.get(member) ?? []), { event, payload }])
   }
   updatesOf(member: string): UpdatesMessage[] {
@@ -77,12 +77,18 @@ export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
 
 export type House = Awaited<ReturnType<typeof house>>
 
+/** As somebody who came by the document's first link. */
+export async function letIn({ storage, clock }: House, { actor, id }: Member): Promise<void> {
+  await storage.access.enter(DOCUMENT, actor, { secretHash: keyHash, name: id }, clock.now())
+}
+
 /** A person at a page: a Y.Doc, and a membership once joined. */
 export class Person {
   readonly doc = new Y.Doc()
   readonly text = this.doc.getText(TEXT_NAME)
   readonly member: Member
   readonly #house: House
+  readonly #isStranger: boolean
   #room: DocumentRoom | null = null
   outbox: Uint8Array[] = []
   readonly sent: Uint8Array[] = []
@@ -92,16 +98,17 @@ export class Person {
     id: string,
     {
       actor = id,
-      hash = keyHash,
+      isStranger = false,
       isSeen = true,
       clientId,
-    }: { actor?: string; hash?: Uint8Array; isSeen?: boolean; clientId?: number } = {},
+    }: { actor?: string; isStranger?: boolean; isSeen?: boolean; clientId?: number } = {},
   ) {
     this.#house = home
+    this.#isStranger = isStranger
     if (clientId !== undefined) this.doc.clientID = clientId
     this.member = {
       id,
-      credentials: { actor, keyHash: hash },
+      actor,
       clientId: this.doc.clientID,
       owned: new Set([this.doc.clientID]),
       user: { id: `user-${actor}`, name: id, color: 0 },
@@ -114,6 +121,7 @@ export class Person {
   }
 
   async join(held?: JoinRequest['held']): Promise<JoinAnswer> {
+    if (!this.#isStranger) await letIn(this.#house, this.member)
     this.#room = await this.#house.open()
     const request: JoinRequest = {
       document: DOCUMENT,

@@ -72,6 +72,22 @@ function fields(random: Random, standing: Standing, event: string): Record<strin
       return { document, name: oddString(random) }
     case 'rename':
       return { document, title: oddString(random) }
+    case 'add-link':
+      return {
+        document,
+        link: newId(),
+        key: newId(),
+        role: random.pick(['editor', 'viewer', 'owner']),
+        ...(random.chance(0.3) && { label: oddString(random) }),
+        ...(random.chance(0.3) && { expiresAt: random.pick([0, 1, 2 ** 53 - 1]) }),
+        ...(random.chance(0.3) && { password: oddString(random) }),
+      }
+    case 'revoke-link':
+      return { document, link: random.chance(0.5) ? document : newId(), ...(random.chance(0.3) && { undo: true }) }
+    case 'rotate-link':
+      return { document, link: random.chance(0.5) ? document : newId(), key: newId() }
+    case 'set-role':
+      return { document, person: newId().slice(0, 16), role: random.pick(['owner', 'editor', 'viewer', null]) }
     default:
       return {
         document: standing.document === document && event === 'leave' && random.chance(0.9) ? newId() : document,

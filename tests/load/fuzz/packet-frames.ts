@@ -79,7 +79,7 @@ function json(random: Random): string {
     () => JSON.stringify([oddNumber(random), stringified(anything(random))]),
     () => '['.repeat(random.pick([1, 100, 20_000])),
     () => `["update",${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}]`,
-    () => '{"protocol":1}',
+    () => `{"protocol":${PROTOCOL_VERSION}}`,
     () => '{"protocol":{"__proto__":1},"sid":"x","pid":"y","offset":"z"}',
     () => random.pick(['', '{}', '[]', 'null', '""', '[null]', '[{}]', '[[]]', '{"message":"x"}']),
     () => `["leave",${'"x",'.repeat(random.below(5000))}1]`,

@@ -41,10 +41,11 @@ export class SimulatedStorage implements Storage {
   readonly documents: Storage['documents']
   readonly actors: Storage['actors']
   readonly settings: Storage['settings']
+  readonly access: Storage['access']
 
   constructor(disk: SimulatedDisk) {
     this.#disk = disk
-    const { log, documents, actors, settings } = disk.database
+    const { log, documents, actors, settings, access } = disk.database
     this.log = {
       append: (batch, at) => this.#call(true, () => log.append(batch, at)),
       load: (document) => this.#call(false, () => log.load(document)),
@@ -74,6 +75,22 @@ export class SimulatedStorage implements Storage {
     this.settings = {
       relayUntil: () => this.#call(false, () => settings.relayUntil()),
       setRelayUntil: (at) => this.#call(true, () => settings.setRelayUntil(at)),
+    }
+    this.access = {
+      find: (document, token, secret) => this.#call(false, () => access.find(document, token, secret)),
+      standing: (document, actor) => this.#call(false, () => access.standing(document, actor)),
+      enter: (document, actor, visit, at) => this.#call(true, () => access.enter(document, actor, visit, at)),
+      links: (document) => this.#call(false, () => access.links(document)),
+      addLink: (document, link, limit) => this.#call(true, () => access.addLink(document, link, limit)),
+      revokeLink: (document, link, at) => this.#call(true, () => access.revokeLink(document, link, at)),
+      rotateLink: (document, link, secret, at) => this.#call(true, () => access.rotateLink(document, link, secret, at)),
+      people: (document, limit) => this.#call(false, () => access.people(document, limit)),
+      decide: (document, actor, role, at) => this.#call(true, () => access.decide(document, actor, role, at)),
+      transfer: (document, from, to, at) => this.#call(true, () => access.transfer(document, from, to, at)),
+      withdraw: (document, actor, at) => this.#call(true, () => access.withdraw(document, actor, at)),
+      ask: (document, request, limit) => this.#call(true, () => access.ask(document, request, limit)),
+      requests: (document) => this.#call(false, () => access.requests(document)),
+      dismiss: (document, actor) => this.#call(true, () => access.dismiss(document, actor)),
     }
   }
 

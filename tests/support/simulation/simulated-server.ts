@@ -184,6 +184,7 @@ export class SimulatedServer {
         for (const [id, socket] of this.#sockets)
           if (socket.documents.has(document) && !except.includes(id)) send(socket, event, payload)
       },
+      send: (member, event, payload) => send(this.#sockets.get(member), event, payload),
       relay: (document, message, own) => {
         for (const [id, socket] of this.#sockets) {
           const updates = new Uint8Array(Buffer.concat(without(message.updates, own.get(id) ?? [])))

@@ -1,5 +1,6 @@
 import { StorageError } from '../../storage.ts'
 import { addMarks } from './mark-migration.ts'
+import { ADD_SHARING } from './sharing-migration.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
 /** "Weft": how `file` and we tell this database from another program's. */
@@ -100,6 +101,7 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+  ADD_SHARING,
 ]
 
 /** Of a file that this program has migrated. */

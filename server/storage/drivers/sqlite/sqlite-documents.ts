@@ -21,10 +21,13 @@ export const LAST_MARK = `coalesce(
   ${FIRST_MARK}
 )`
 
+/** Tables that say who may do what with a document, those first that refer to another. */
+const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests']
+
 /** Tables that hold what a document consists of. */
 const CONTENT_TABLES = ['updates', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings']
 
-/** The `documents` and `client_bindings` tables. */
+/** The `documents` and `client_bindings` tables, and what a new document has in others. */
 export class SqliteDocuments {
   readonly #database: SqliteDatabase
   readonly #actors: SqliteActors
@@ -33,12 +36,14 @@ export class SqliteDocuments {
   readonly #liveKey
   readonly #insert
   readonly #insertSeed
+  readonly #insertLink
+  readonly #insertOwner
   readonly #rename
   readonly #markDeleted
   readonly #deleteContent: readonly Statement<never>[]
   readonly #unedited
   readonly #forget
-  readonly #forgetBindings
+  readonly #forgetUnedited: readonly Statement<never>[]
   readonly #bind
   readonly #boundTo
 
@@ -47,24 +52,31 @@ export class SqliteDocuments {
     this.#actors = actors
     this.#journal = journal
     this.#find = database.prepare<DocumentRecord & { key: number }>(`
-      SELECT documents.key, documents.id, key_hash AS keyHash, actors.id AS creator, documents.created_at AS createdAt,
+      SELECT documents.key, documents.id, actors.id AS creator, documents.created_at AS createdAt,
         deleted_at AS deletedAt, title, epoch, ${LAST_SEQUENCE} AS sequence
       FROM documents JOIN actors ON actors.key = documents.creator
       WHERE documents.id = ?`)
     this.#liveKey = database.prepare<{ key: number }>('SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL')
     this.#insert = database.prepare<{ key: number }>(`
-      INSERT INTO documents (id, key_hash, creator, created_at, first_edited_at) VALUES (?, ?, ?, ?, ?) RETURNING key`)
+      INSERT INTO documents (id, creator, created_at, first_edited_at) VALUES (?, ?, ?, ?) RETURNING key`)
     this.#insertSeed = database.prepare(
       'INSERT INTO updates (document, sequence, at, actor, client_id, mark, bytes) VALUES (?, 1, ?, ?, ?, ?, ?)',
     )
+    this.#insertLink = database.prepare(`
+      INSERT INTO share_links (document, id, secret_hash, role, created_by, created_at)
+      VALUES (?, ?, ?, 'editor', ?, ?)`)
+    this.#insertOwner = database.prepare(`
+      INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'created', 'owner', ?, '')`)
     this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL')
     this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ?, title = NULL WHERE key = ?')
-    this.#deleteContent = CONTENT_TABLES.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
+    const emptying = (tables: readonly string[]): Statement<never>[] =>
+      tables.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
+    this.#deleteContent = emptying([...CONTENT_TABLES, ...ACCESS_TABLES])
+    this.#forgetUnedited = emptying(['client_bindings', ...ACCESS_TABLES])
     this.#unedited = database.prepare<{ key: number; id: string }>(
       'SELECT key, id FROM documents WHERE first_edited_at IS NULL AND deleted_at IS NULL AND created_at < ?',
     )
     this.#forget = database.prepare('DELETE FROM documents WHERE key = ?')
-    this.#forgetBindings = database.prepare('DELETE FROM client_bindings WHERE document = ?')
     this.#bind = database.prepare(`
       INSERT INTO client_bindings (document, client_id, actor) VALUES (?, ?, ?)
       ON CONFLICT (document, client_id) DO NOTHING`)
@@ -83,8 +95,11 @@ export class SqliteDocuments {
 
   #createNew({ id, keyHash, creator, at, seed }: NewDocument): void {
     const creatorKey = this.#actors.keyOf(creator)
-    const row = this.#insert.get(id, keyHash, creatorKey, at, seed ? at : null)
-    if (!row || !seed) return
+    const row = this.#insert.get(id, creatorKey, at, seed ? at : null)
+    if (!row) return
+    this.#insertLink.run(row.key, id, keyHash, creatorKey, at)
+    this.#insertOwner.run(row.key, creatorKey, at)
+    if (!seed) return
     this.#bind.run(row.key, seed.clientId, creatorKey)
     const mark = nextMark(FIRST_MARK, seed.update)
     this.#insertSeed.run(row.key, at, this.#actors.keyOf(seed.actor), seed.clientId, mark, seed.update)
@@ -120,7 +135,7 @@ export class SqliteDocuments {
     if (unedited.length === 0) return 0
     this.#database.transaction(() => {
       for (const { key } of unedited) {
-        this.#forgetBindings.run(key)
+        for (const statement of this.#forgetUnedited) statement.run(key)
         this.#forget.run(key)
       }
     })

@@ -3,6 +3,7 @@ import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { builtModule } from '../../../lib/built-module.ts'
 import { WorkerCalls } from '../../../lib/worker-calls.ts'
 import { DamagedDocument, StorageError } from '../../storage.ts'
+import type { AccessStore } from '../../access-store.ts'
 import type { ActorStore, DocumentStore, SettingsStore, Snapshot, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
@@ -15,6 +16,7 @@ export class SqliteStorage implements Storage {
   readonly documents: DocumentStore
   readonly actors: ActorStore
   readonly settings: SettingsStore
+  readonly access: AccessStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -44,6 +46,7 @@ export class SqliteStorage implements Storage {
       relayUntil: () => stored(calls.call('relayUntil', [])),
       setRelayUntil: (at) => stored(calls.call('setRelayUntil', [at])),
     }
+    this.access = accessStore(calls)
   }
 
   check(): Promise<void> {
@@ -108,6 +111,31 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
     sweepUnedited: (createdBefore, except) => stored(calls.call('sweepUnedited', [createdBefore, except])),
     bindClients: (document, actor, clientIds) => stored(calls.call('bindClients', [document, actor, clientIds])),
     countUnbound: (document, clientIds) => stored(calls.call('countUnbound', [document, clientIds])),
+  }
+}
+
+function accessStore(calls: WorkerCalls<SqliteCalls>): AccessStore {
+  return {
+    find: (document, tokenHash, secretHash) =>
+      stored(calls.call('findAccess', [document, owned(tokenHash), secretHash && owned(secretHash)])),
+    standing: (document, actor) => stored(calls.call('standing', [document, actor])),
+    enter: (document, actor, { secretHash, name }, at) => {
+      const visit = { secretHash: secretHash && owned(secretHash), name }
+      return stored(calls.call('enter', [document, actor, visit, at]))
+    },
+    links: (document) => stored(calls.call('links', [document])),
+    addLink: (document, link, limit) =>
+      stored(calls.call('addLink', [document, { ...link, secretHash: owned(link.secretHash) }, limit])),
+    revokeLink: (document, link, at) => stored(calls.call('revokeLink', [document, link, at])),
+    rotateLink: (document, link, secretHash, at) =>
+      stored(calls.call('rotateLink', [document, link, owned(secretHash), at])),
+    people: (document, limit) => stored(calls.call('people', [document, limit])),
+    decide: (document, actor, role, at) => stored(calls.call('decide', [document, actor, role, at])),
+    transfer: (document, from, to, at) => stored(calls.call('transfer', [document, from, to, at])),
+    withdraw: (document, actor, at) => stored(calls.call('withdraw', [document, actor, at])),
+    ask: (document, request, limit) => stored(calls.call('ask', [document, request, limit])),
+    requests: (document) => stored(calls.call('requests', [document])),
+    dismiss: (document, actor) => stored(calls.call('dismiss', [document, actor])),
   }
 }
 

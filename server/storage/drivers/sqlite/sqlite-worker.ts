@@ -1,8 +1,11 @@
 import { workerData } from 'node:worker_threads'
 import { systemClock } from '../../../lib/clock.ts'
 import { serveCalls } from '../../../lib/worker-calls.ts'
+import type { AccessRequest, NewShareLink, Visit } from '../../access-store.ts'
 import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
+import type { Role } from '../../../../shared/access/roles.ts'
 import { openDataDirectory } from './data-directory.ts'
+import { SqliteAccess } from './sqlite-access.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLog } from './sqlite-log.ts'
@@ -18,6 +21,7 @@ const documents = new SqliteDocuments(database, actors, journal)
 const log = new SqliteLog(database, documents, actors, journal)
 const settings = new SqliteSettings(database)
 const unpacking = new Unpacking(journal, systemClock)
+const access = new SqliteAccess(database, actors)
 
 /** Of the batch that could not be stored last; 0 when a later one could. */
 let refusedBytes = 0
@@ -51,6 +55,22 @@ const methods = {
   knows: (tokenHash: Uint8Array) => actors.knows(tokenHash),
   relayUntil: () => settings.relayUntil(),
   setRelayUntil: (at: number) => settings.setRelayUntil(at),
+  findAccess: (document: string, tokenHash: Uint8Array, secretHash: Uint8Array | null) =>
+    access.find(document, tokenHash, secretHash),
+  standing: (document: string, actor: string) => access.standing(document, actor),
+  enter: (document: string, actor: string, visit: Visit, at: number) => access.enter(document, actor, visit, at),
+  links: (document: string) => access.links(document),
+  addLink: (document: string, link: NewShareLink, limit: number) => access.addLink(document, link, limit),
+  revokeLink: (document: string, link: string, at: number | null) => access.revokeLink(document, link, at),
+  rotateLink: (document: string, link: string, secretHash: Uint8Array, at: number) =>
+    access.rotateLink(document, link, secretHash, at),
+  people: (document: string, limit: number) => access.people(document, limit),
+  decide: (document: string, actor: string, role: Role | null, at: number) => access.decide(document, actor, role, at),
+  transfer: (document: string, from: string, to: string, at: number) => access.transfer(document, from, to, at),
+  withdraw: (document: string, actor: string, at: number) => access.withdraw(document, actor, at),
+  ask: (document: string, request: AccessRequest, limit: number) => access.ask(document, request, limit),
+  requests: (document: string) => access.requests(document),
+  dismiss: (document: string, actor: string) => access.dismiss(document, actor),
   /** An empty transaction takes the write lock without writing. After a save that failed that tells too little. */
   check: () => {
     database.transaction(() => {})

@@ -17,6 +17,7 @@ const RECORD: DocumentRecord = {
   sequence: 0,
   mark: null,
   clientIds: [],
+  role: null,
   openedAt: 1,
 }
 const MARK = 0xfeedbeef

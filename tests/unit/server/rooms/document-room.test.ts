@@ -8,7 +8,17 @@ import { RoomRegistry } from '../../../../server/rooms/room-registry.ts'
 import { refuse } from '../../../../shared/protocol/errors.ts'
 import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import type { JoinAnswer, UpdateAnswer } from '../../../../shared/protocol/schemas.ts'
-import { DOCUMENT, FakeChannel, type House, IDLE_MS, KEY, LIMITS, Person, house } from '../../../support/room-house.ts'
+import {
+  DOCUMENT,
+  FakeChannel,
+  type House,
+  IDLE_MS,
+  KEY,
+  LIMITS,
+  Person,
+  house,
+  letIn,
+} from '../../../support/room-house.ts'
 import { storedAt } from '../../../support/stored-at.ts'
 
 describe('an update', () => {
@@ -265,9 +275,9 @@ describe('joining', () => {
     expect(home.channel.updatesOf('bob')).toEqual([])
   })
 
-  it('is refused not-found without the key, and tells the owner from an editor', async () => {
+  it('is refused not-found without a link, and tells the owner from an editor', async () => {
     const home = await house()
-    const stranger = new Person(home, 'eve', { hash: new Uint8Array(32).fill(2) })
+    const stranger = new Person(home, 'eve', { isStranger: true })
     expect(await stranger.join()).toEqual({ ok: false, code: 'not-found' })
     expect(await new Person(home, 'ann').join()).toMatchObject({ role: 'owner' })
     expect(await new Person(home, 'bob').join()).toMatchObject({ role: 'editor' })
@@ -552,6 +562,7 @@ describe('a join that was given up', () => {
     const home = await house()
     const [ann, bob] = [new Person(home, 'ann'), new Person(home, 'bob')]
     await ann.join()
+    await letIn(home, bob.member)
     const answers: JoinAnswer[] = []
     const request = { document: DOCUMENT, key: KEY, clientId: bob.doc.clientID, name: 'bob' }
     await ann.room.join(

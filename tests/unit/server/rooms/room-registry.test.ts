@@ -29,7 +29,7 @@ async function enter(room: DocumentRoom): Promise<() => void> {
   people += 1
   const member: Member = {
     id: `person ${people}`,
-    credentials: { actor: 'ann', keyHash },
+    actor: 'ann',
     clientId: people,
     owned: new Set([people]),
     user: { id: 'ann', name: 'Ann', color: 0 },

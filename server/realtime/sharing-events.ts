@@ -1,0 +1,137 @@
+import { refuse, slow } from '../../shared/protocol/errors.ts'
+import { MAX_ACCESS_REQUESTS } from '../../shared/protocol/limits.ts'
+import type { SharingAnswer, SimpleAnswer } from '../../shared/protocol/schemas.ts'
+import type { Admission } from '../access/admission.ts'
+import type { Budgets } from '../access/budgets.ts'
+import { hashSecret, presenceId } from '../access/keys.ts'
+import { hashPassword, passwordsWaitMs } from '../access/passwords.ts'
+import { roleIn } from '../access/standing.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Member } from '../rooms/member.ts'
+import type { RoomRegistry } from '../rooms/room-registry.ts'
+import type { RoomSharing, Sharing } from '../rooms/room-sharing.ts'
+import type { Storage } from '../storage/storage.ts'
+import { membershipOf } from './membership.ts'
+import type { DocumentsSocket } from './socket-server.ts'
+import type { Handlers } from './wrapped-handlers.ts'
+
+export interface SharingServices {
+  readonly rooms: RoomRegistry
+  readonly storage: Storage
+  readonly budgets: Budgets
+  readonly clock: Clock
+  draining(): boolean
+}
+
+type SharingHandlers = Pick<
+  Handlers,
+  'sharing' | 'add-link' | 'revoke-link' | 'rotate-link' | 'set-role' | 'give-up' | 'ask'
+>
+
+/** What happens on the events by which somebody shares a document. People are told of by their presence ids, never as actors. */
+export function sharingHandlers(services: SharingServices, admission: Admission): SharingHandlers {
+  const { rooms, storage, budgets, clock } = services
+
+  /** For whoever is in the document; what they may do there is the room's to decide. */
+  const inRoom = async <Answer>(
+    socket: DocumentsSocket,
+    document: string,
+    work: (sharing: RoomSharing, member: Member) => Promise<Answer>,
+  ) => {
+    if (services.draining()) return refuse('draining')
+    const membership = membershipOf(socket, document)
+    if (membership === null) return refuse('not-joined')
+    return work(membership.room.sharing, membership.member)
+  }
+
+  const ask = async (socket: DocumentsSocket, document: string, name: string): Promise<SimpleAnswer> => {
+    const { tokenHash, address } = socket.data
+    // Whether there is such a document, or anybody is told, is not said.
+    const waitMs = budgets.wrongKeys.waitMs(address)
+    if (waitMs > 0) return slow(waitMs)
+    budgets.wrongKeys.take(address)
+    const { standing } = await storage.access.find(document, tokenHash, null)
+    const record = await storage.documents.find(document)
+    if (record === null || record.deletedAt !== null || roleIn(standing, clock.now()) !== null) return { ok: true }
+    const known = await admission.actorOf(socket.data)
+    if (!known.ok) return known
+    const { actor } = known
+    if (await storage.access.ask(document, { actor, name, at: clock.now() }, MAX_ACCESS_REQUESTS)) {
+      rooms.opened(document)?.sharing.tellAsked(presenceId(actor, document), name)
+    }
+    return { ok: true }
+  }
+
+  return {
+    sharing: async (socket, { document }, answer) =>
+      answer(
+        await inRoom(socket, document, async (sharing, member) => {
+          const listed = await sharing.list(member)
+          return listed.ok ? told(listed, document) : listed
+        }),
+      ),
+
+    'add-link': async (socket, { document, link, key, role, label, expiresAt, password }, answer) =>
+      answer(
+        await inRoom(socket, document, async (sharing, member) => {
+          const permitted = sharing.permits(member)
+          if (!permitted.ok) return permitted
+          const { address } = socket.data
+          const busyMs = password === undefined ? 0 : passwordsWaitMs()
+          if (busyMs > 0) return slow(busyMs)
+          if (!budgets.links.take(address)) return slow(budgets.links.waitMs(address))
+          return sharing.addLink(member, {
+            id: link,
+            secretHash: hashSecret(key),
+            role,
+            label: label ?? null,
+            expiresAt: expiresAt ?? null,
+            passwordHash: password === undefined ? null : await hashPassword(password),
+          })
+        }),
+      ),
+
+    'revoke-link': async (socket, { document, link, undo = false }, answer) =>
+      answer(await inRoom(socket, document, (sharing, member) => sharing.revokeLink(member, link, undo))),
+
+    'rotate-link': async (socket, { document, link, key }, answer) =>
+      answer(await inRoom(socket, document, (sharing, member) => sharing.rotateLink(member, link, hashSecret(key)))),
+
+    'set-role': async (socket, { document, person, role }, answer) => {
+      const isMeant = (actor: string): boolean => presenceId(actor, document) === person
+      answer(await inRoom(socket, document, (sharing, member) => sharing.setRole(member, isMeant, role)))
+    },
+
+    'give-up': async (socket, { document }, answer) =>
+      answer(await inRoom(socket, document, (sharing, member) => sharing.giveUp(member))),
+
+    ask: async (socket, { document, name }, answer) =>
+      answer(services.draining() ? refuse('draining') : await ask(socket, document, name)),
+  }
+}
+
+function told({ links, people, requests }: Sharing, document: string): SharingAnswer {
+  const person = (actor: string): string => presenceId(actor, document)
+  return {
+    ok: true,
+    links: links.map(({ id, role, label, expiresAt, passwordHash, createdBy, createdAt, lastUsedAt }) => ({
+      link: id,
+      role,
+      label,
+      expiresAt,
+      hasPassword: passwordHash !== null,
+      createdBy: person(createdBy),
+      createdAt,
+      lastUsedAt,
+    })),
+    people: people.map(({ actor, name, role, decision, links: by, at }) => ({
+      person: person(actor),
+      name,
+      role,
+      how: decision?.how ?? 'link',
+      links: by.map(({ link }) => link),
+      at,
+    })),
+    requests: requests.map(({ actor, name, at }) => ({ person: person(actor), name, at })),
+  }
+}

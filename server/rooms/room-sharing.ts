@@ -1,0 +1,192 @@
+import type { Role } from '../../shared/access/roles.ts'
+import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import { MAX_LISTED_PEOPLE, MAX_SHARE_LINKS } from '../../shared/protocol/limits.ts'
+import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
+import { type Authorization, authorize } from '../access/authorize.ts'
+import { roleIn } from '../access/standing.ts'
+import type { Clock } from '../lib/clock.ts'
+import type {
+  AccessRequest,
+  AccessStore,
+  Decision,
+  NewShareLink,
+  PersonRecord,
+  ShareLink,
+} from '../storage/access-store.ts'
+import type { Member } from './member.ts'
+import type { RoomAccess } from './room-access.ts'
+import type { RoomChannel } from './room-channel.ts'
+
+export interface RoomSharingPorts {
+  readonly storage: AccessStore
+  readonly channel: RoomChannel
+  readonly clock: Clock
+  /** Keeps the room while `work` waits for storage. */
+  occupied<Result>(work: () => Promise<Result>): Promise<Result>
+}
+
+/** A person, with the role they have at present; null when they were removed. */
+export interface PersonHere extends PersonRecord {
+  readonly role: Role | null
+}
+
+export interface Sharing {
+  readonly ok: true
+  readonly links: readonly ShareLink[]
+  readonly people: readonly PersonHere[]
+  readonly requests: readonly AccessRequest[]
+}
+
+const DONE: SimpleAnswer = { ok: true }
+
+/**
+ * What somebody with the right to share does to one document's links and people. Each change is stored, then applied to the
+ * room at once, one after the other; whoever it concerns is told by then.
+ */
+export class RoomSharing {
+  readonly #document: string
+  readonly #access: RoomAccess
+  readonly #members: ReadonlyMap<string, Member>
+  readonly #ports: RoomSharingPorts
+
+  constructor(document: string, access: RoomAccess, members: ReadonlyMap<string, Member>, ports: RoomSharingPorts) {
+    this.#document = document
+    this.#access = access
+    this.#members = members
+    this.#ports = ports
+  }
+
+  /** Whether the member may share: asked again for each change when that is made. */
+  permits(member: Member): Authorization {
+    return authorize(member.actor, this.#access, 'share')
+  }
+
+  list(member: Member): Promise<Sharing | Refusal> {
+    const { storage, clock } = this.#ports
+    return this.#ports.occupied(async () => {
+      const permitted = this.permits(member)
+      if (!permitted.ok) return permitted
+      const [links, people, requests] = await Promise.all([
+        storage.links(this.#document),
+        storage.people(this.#document, MAX_LISTED_PEOPLE),
+        storage.requests(this.#document),
+      ])
+      const now = clock.now()
+      const here = people.map((person) => ({ ...person, name: this.#nameOf(person), role: roleIn(person, now) }))
+      // Who came by links that have all expired has nothing any more, and was not removed either.
+      return {
+        ok: true,
+        links,
+        people: here.filter(({ role, decision }) => role !== null || decision !== null),
+        requests,
+      }
+    })
+  }
+
+  /** Asking for the same again changes nothing. */
+  addLink(member: Member, link: Omit<NewShareLink, 'createdBy' | 'createdAt'>): Promise<SimpleAnswer> {
+    const { storage, clock } = this.#ports
+    return this.#change(member, async () => {
+      const fresh = { ...link, createdBy: member.actor, createdAt: clock.now() }
+      const outcome = await storage.addLink(this.#document, fresh, MAX_SHARE_LINKS)
+      if (outcome === 'full') return refuse('too-many-links')
+      return outcome === 'taken' ? refuse('outdated') : DONE
+    })
+  }
+
+  /** Whoever came by the link alone is let out; with `undo` they may come again. */
+  revokeLink(member: Member, link: string, undo: boolean): Promise<SimpleAnswer> {
+    const { storage, clock } = this.#ports
+    return this.#change(member, async () => {
+      if (!(await storage.revokeLink(this.#document, link, undo ? null : clock.now()))) return refuse('outdated')
+      this.#access.linkRevoked(link, !undo)
+      return DONE
+    })
+  }
+
+  rotateLink(member: Member, link: string, secretHash: Uint8Array): Promise<SimpleAnswer> {
+    const { storage, clock } = this.#ports
+    return this.#change(member, async () => {
+      const outcome = await storage.rotateLink(this.#document, link, secretHash, clock.now())
+      if (outcome === 'refused') return refuse('outdated')
+      if (outcome === 'rotated') this.#access.linkRotated(link)
+      return DONE
+    })
+  }
+
+  /** Gives the person that `isMeant` tells a role, or takes it away (null). A new owner makes the old one an editor. */
+  setRole(member: Member, isMeant: (actor: string) => boolean, role: Role | null): Promise<SimpleAnswer> {
+    const { storage, clock } = this.#ports
+    return this.#change(member, async () => {
+      const actor = await this.#find(isMeant)
+      if (actor === null) return refuse('outdated')
+      // Owners hand the document over, or give it to nobody.
+      if (actor === member.actor) return refuse('forbidden')
+      const at = clock.now()
+      if (role === 'owner') {
+        if (!(await storage.transfer(this.#document, member.actor, actor, at))) return refuse('outdated')
+        this.#apply(member.actor, 'editor', at)
+      } else {
+        const { decision, links } = await storage.standing(this.#document, actor)
+        // Who only asked is not let in, and may come by a link as before.
+        if (role === null && decision === null && links.length === 0) await storage.dismiss(this.#document, actor)
+        else await storage.decide(this.#document, actor, role, at)
+      }
+      this.#apply(actor, role, at)
+      return DONE
+    })
+  }
+
+  /** The member gives up what they have. An owner hands the document over first. */
+  giveUp(member: Member): Promise<SimpleAnswer> {
+    const { storage, clock } = this.#ports
+    return this.#ports.occupied(() =>
+      this.#access.change(async () => {
+        const permitted = authorize(member.actor, this.#access, 'read')
+        if (!permitted.ok) return permitted
+        if (permitted.role === 'owner') return refuse('forbidden')
+        const at = clock.now()
+        await storage.withdraw(this.#document, member.actor, at)
+        this.#apply(member.actor, null, at)
+        return DONE
+      }),
+    )
+  }
+
+  /** Tells those who may let somebody in that they ask for it. */
+  tellAsked(person: string, name: string): void {
+    const { channel } = this.#ports
+    for (const member of this.#members.values()) {
+      if (this.permits(member).ok) channel.send(member.id, 'asked', { document: this.#document, person, name })
+    }
+  }
+
+  #change(member: Member, work: () => Promise<SimpleAnswer>): Promise<SimpleAnswer> {
+    return this.#ports.occupied(() =>
+      this.#access.change(async () => {
+        const permitted = this.permits(member)
+        return permitted.ok ? work() : permitted
+      }),
+    )
+  }
+
+  #apply(actor: string, role: Role | null, at: number): void {
+    const decision: Decision = role === null ? { how: 'removed', role, at } : { how: 'given', role, at }
+    this.#access.set(actor, { decision, links: [], name: '' })
+  }
+
+  async #find(isMeant: (actor: string) => boolean): Promise<string | null> {
+    const { storage } = this.#ports
+    const here = [...this.#members.values()].find(({ actor }) => isMeant(actor))
+    if (here !== undefined) return here.actor
+    const asking = (await storage.requests(this.#document)).find(({ actor }) => isMeant(actor))
+    if (asking !== undefined) return asking.actor
+    const people = await storage.people(this.#document, MAX_LISTED_PEOPLE)
+    return people.find(({ actor }) => isMeant(actor))?.actor ?? null
+  }
+
+  #nameOf({ actor, name }: PersonRecord): string {
+    for (const member of this.#members.values()) if (member.actor === actor) return member.user.name || name
+    return name
+  }
+}

@@ -1,0 +1,296 @@
+import type { Role } from '../../../../shared/access/roles.ts'
+import type {
+  AccessRequest,
+  Decision,
+  Found,
+  LinkGrant,
+  NewShareLink,
+  PersonRecord,
+  ShareLink,
+  Standing,
+  Visit,
+} from '../../access-store.ts'
+import { LAST_USED_STEP_MS, REVOKED_LINK_KEPT_MS, adds } from '../../access-store.ts'
+import type { SqliteActors } from './sqlite-actors.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+
+interface GrantRow {
+  readonly how: Decision['how'] | 'link'
+  readonly role: Role | null
+  readonly at: number
+  readonly name: string
+}
+
+interface LinkRow extends ShareLink {
+  readonly key: number
+}
+
+const NOTHING: Standing = { decision: null, links: [], name: '' }
+
+const LINK = `
+  SELECT share_links.key, share_links.id, role, label, expires_at AS expiresAt, password_hash AS passwordHash,
+    actors.id AS createdBy, share_links.created_at AS createdAt, last_used_at AS lastUsedAt, revoked_at AS revokedAt
+  FROM share_links JOIN actors ON actors.key = created_by`
+
+const LINK_GRANTS = `
+  SELECT share_links.id AS link, share_links.role, share_links.expires_at AS expiresAt
+  FROM link_grants JOIN share_links ON share_links.key = link_grants.link
+  WHERE link_grants.document = ? AND link_grants.actor = ? AND revoked_at IS NULL ORDER BY share_links.key`
+
+/** The `share_links`, `grants`, `link_grants` and `access_requests` tables: an `AccessStore`, call by call. */
+export class SqliteAccess {
+  readonly #database: SqliteDatabase
+  readonly #actors: SqliteActors
+  readonly #liveKey
+  readonly #actorByToken
+  readonly #linkBySecret
+  readonly #linkById
+  readonly #liveLinks
+  readonly #countLinks
+  readonly #addLink
+  readonly #forgetGrantsOfRevoked
+  readonly #forgetRevoked
+  readonly #revoke
+  readonly #rotate
+  readonly #touch
+  readonly #grant
+  readonly #grantsByLink
+  readonly #people
+  readonly #addGrant
+  readonly #putGrant
+  readonly #setName
+  readonly #dropGrant
+  readonly #addLinkGrant
+  readonly #dropLinkGrants
+  readonly #dropGrantsOfLink
+  readonly #countRequests
+  readonly #putRequest
+  readonly #requests
+  readonly #requestedName
+  readonly #dropRequest
+
+  constructor(database: SqliteDatabase, actors: SqliteActors) {
+    this.#database = database
+    this.#actors = actors
+    this.#liveKey = database.prepare<{ key: number }>('SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL')
+    this.#actorByToken = database.prepare<{ id: string }>('SELECT id FROM actors WHERE token_hash = ?')
+    this.#linkBySecret = database.prepare<LinkRow>(`${LINK} WHERE document = ? AND secret_hash = ?`)
+    this.#linkById = database.prepare<LinkRow>(`${LINK} WHERE document = ? AND share_links.id = ?`)
+    this.#liveLinks = database.prepare<LinkRow>(
+      `${LINK} WHERE document = ? AND revoked_at IS NULL ORDER BY share_links.created_at, share_links.key`,
+    )
+    this.#countLinks = database.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM share_links WHERE document = ?',
+    )
+    this.#addLink = database.prepare(`
+      INSERT INTO share_links
+        (document, id, secret_hash, role, label, expires_at, password_hash, created_by, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    this.#forgetGrantsOfRevoked = database.prepare(`
+      DELETE FROM link_grants WHERE link IN (SELECT key FROM share_links WHERE document = ? AND revoked_at < ?)`)
+    this.#forgetRevoked = database.prepare('DELETE FROM share_links WHERE document = ? AND revoked_at < ?')
+    this.#revoke = database.prepare('UPDATE share_links SET revoked_at = ? WHERE key = ?')
+    this.#rotate = database.prepare(
+      'UPDATE share_links SET secret_hash = ?, created_at = ?, last_used_at = NULL WHERE key = ?',
+    )
+    this.#touch = database.prepare('UPDATE share_links SET last_used_at = ? WHERE key = ?')
+    this.#grant = database.prepare<GrantRow>('SELECT how, role, at, name FROM grants WHERE document = ? AND actor = ?')
+    this.#grantsByLink = database.prepare<LinkGrant>(LINK_GRANTS)
+    this.#people = database.prepare<GrantRow & { key: number }>(`
+      SELECT actor AS key, how, role, at, name FROM grants WHERE document = ?
+      ORDER BY role IS 'owner' DESC, how = 'link', at DESC, actor LIMIT ?`)
+    this.#addGrant = database.prepare(`
+      INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'link', NULL, ?, '')
+      ON CONFLICT (document, actor) DO NOTHING`)
+    this.#putGrant = database.prepare(`
+      INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (document, actor) DO UPDATE SET how = excluded.how, role = excluded.role, at = excluded.at`)
+    this.#setName = database.prepare('UPDATE grants SET name = ? WHERE document = ? AND actor = ? AND name <> ?')
+    this.#dropGrant = database.prepare('DELETE FROM grants WHERE document = ? AND actor = ?')
+    this.#addLinkGrant = database.prepare(`
+      INSERT INTO link_grants (document, actor, link) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
+    this.#dropLinkGrants = database.prepare('DELETE FROM link_grants WHERE document = ? AND actor = ?')
+    this.#dropGrantsOfLink = database.prepare('DELETE FROM link_grants WHERE link = ?')
+    this.#countRequests = database.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM access_requests WHERE document = ? AND actor <> ?',
+    )
+    this.#putRequest = database.prepare(
+      'INSERT OR REPLACE INTO access_requests (document, actor, name, at) VALUES (?, ?, ?, ?)',
+    )
+    this.#requests = database.prepare<AccessRequest>(`
+      SELECT actors.id AS actor, name, at FROM access_requests JOIN actors ON actors.key = actor
+      WHERE document = ? ORDER BY at, actor`)
+    this.#requestedName = database.prepare<{ name: string }>(
+      'SELECT name FROM access_requests WHERE document = ? AND actor = ?',
+    )
+    this.#dropRequest = database.prepare('DELETE FROM access_requests WHERE document = ? AND actor = ?')
+  }
+
+  find(document: string, tokenHash: Uint8Array, secretHash: Uint8Array | null): Found {
+    // What does not exist is looked for like what does.
+    const key = this.#keyOf(document) ?? 0
+    const actor = this.#actorByToken.get(tokenHash)?.id ?? null
+    const link = secretHash === null ? undefined : this.#linkBySecret.get(key, secretHash)
+    const standing = this.#standingOf(key, actor === null ? 0 : this.#actors.keyOf(actor))
+    return { actor, standing, link: link === undefined ? null : withoutKey(link) }
+  }
+
+  standing(document: string, actor: string): Standing {
+    const key = this.#keyOf(document)
+    return key === undefined ? NOTHING : this.#standingOf(key, this.#actors.keyOf(actor))
+  }
+
+  enter(document: string, actor: string, { secretHash, name }: Visit, at: number): Standing {
+    const key = this.#keyOf(document)
+    if (key === undefined) return NOTHING
+    const actorKey = this.#actors.keyOf(actor)
+    return this.#database.transaction(() => {
+      const link = secretHash === null ? undefined : this.#linkBySecret.get(key, secretHash)
+      if (link !== undefined && link.revokedAt === null && adds(link, decisionOf(this.#grant.get(key, actorKey)))) {
+        this.#addGrant.run(key, actorKey, at)
+        this.#addLinkGrant.run(key, actorKey, link.key)
+        if (at - (link.lastUsedAt ?? 0) >= LAST_USED_STEP_MS) this.#touch.run(at, link.key)
+      }
+      if (name !== null) this.#setName.run(name, key, actorKey, name)
+      return this.#standingOf(key, actorKey)
+    })
+  }
+
+  links(document: string): ShareLink[] {
+    const key = this.#keyOf(document)
+    return key === undefined ? [] : this.#liveLinks.all(key).map(withoutKey)
+  }
+
+  addLink(document: string, link: NewShareLink, limit: number): 'added' | 'known' | 'taken' | 'full' {
+    const key = this.#keyOf(document)
+    if (key === undefined) return 'taken'
+    const [byId, bySecret] = [this.#linkById.get(key, link.id), this.#linkBySecret.get(key, link.secretHash)]
+    if (byId !== undefined || bySecret !== undefined) {
+      return byId?.key === bySecret?.key && byId?.revokedAt === null ? 'known' : 'taken'
+    }
+    return this.#database.transaction(() => {
+      const forgotten = link.createdAt - REVOKED_LINK_KEPT_MS
+      this.#forgetGrantsOfRevoked.run(key, forgotten)
+      this.#forgetRevoked.run(key, forgotten)
+      if ((this.#countLinks.get(key)?.count ?? 0) >= limit) return 'full'
+      const { id, secretHash, role, label, expiresAt, passwordHash, createdBy, createdAt } = link
+      const creator = this.#actors.keyOf(createdBy)
+      this.#addLink.run(key, id, secretHash, role, label, expiresAt, passwordHash, creator, createdAt)
+      return 'added'
+    })
+  }
+
+  revokeLink(document: string, link: string, at: number | null): boolean {
+    const row = this.#linkOf(document, link)
+    if (row === undefined) return false
+    this.#database.transaction(() => this.#revoke.run(at, row.key))
+    return true
+  }
+
+  rotateLink(document: string, link: string, secretHash: Uint8Array, at: number): 'rotated' | 'known' | 'refused' {
+    const key = this.#keyOf(document)
+    const row = this.#linkOf(document, link)
+    if (key === undefined || row === undefined || row.revokedAt !== null) return 'refused'
+    const holder = this.#linkBySecret.get(key, secretHash)
+    if (holder !== undefined) return holder.key === row.key ? 'known' : 'refused'
+    this.#database.transaction(() => {
+      this.#rotate.run(secretHash, at, row.key)
+      this.#dropGrantsOfLink.run(row.key)
+    })
+    return 'rotated'
+  }
+
+  people(document: string, limit: number): PersonRecord[] {
+    const key = this.#keyOf(document)
+    if (key === undefined) return []
+    return this.#people.all(key, limit).map((row) => ({
+      actor: this.#actors.idOf(row.key),
+      at: row.at,
+      ...this.#standing(row, key, row.key),
+    }))
+  }
+
+  decide(document: string, actor: string, role: Role | null, at: number): void {
+    const key = this.#keyOf(document)
+    if (key !== undefined) this.#database.transaction(() => this.#decide(key, this.#actors.keyOf(actor), role, at))
+  }
+
+  transfer(document: string, from: string, to: string, at: number): boolean {
+    const key = this.#keyOf(document)
+    if (key === undefined) return false
+    const [fromKey, toKey] = [this.#actors.keyOf(from), this.#actors.keyOf(to)]
+    if (this.#grant.get(key, fromKey)?.role !== 'owner') return false
+    this.#database.transaction(() => {
+      this.#decide(key, fromKey, 'editor', at)
+      this.#decide(key, toKey, 'owner', at)
+    })
+    return true
+  }
+
+  withdraw(document: string, actor: string, at: number): void {
+    const key = this.#keyOf(document)
+    if (key === undefined) return
+    const actorKey = this.#actors.keyOf(actor)
+    const isDecided = decisionOf(this.#grant.get(key, actorKey)) !== null
+    this.#database.transaction(() => {
+      if (isDecided) return this.#decide(key, actorKey, null, at)
+      this.#dropLinkGrants.run(key, actorKey)
+      this.#dropGrant.run(key, actorKey)
+    })
+  }
+
+  ask(document: string, { actor, name, at }: AccessRequest, limit: number): boolean {
+    const key = this.#keyOf(document)
+    if (key === undefined) return false
+    const actorKey = this.#actors.keyOf(actor)
+    if ((this.#countRequests.get(key, actorKey)?.count ?? 0) >= limit) return false
+    this.#database.transaction(() => this.#putRequest.run(key, actorKey, name, at))
+    return true
+  }
+
+  requests(document: string): AccessRequest[] {
+    const key = this.#keyOf(document)
+    return key === undefined ? [] : this.#requests.all(key)
+  }
+
+  dismiss(document: string, actor: string): void {
+    const key = this.#keyOf(document)
+    if (key !== undefined) {
+      this.#database.transaction(() => this.#dropRequest.run(key, this.#actors.keyOf(actor)))
+    }
+  }
+
+  #keyOf(document: string): number | undefined {
+    return this.#liveKey.get(document)?.key
+  }
+
+  #linkOf(document: string, link: string): LinkRow | undefined {
+    const key = this.#keyOf(document)
+    return key === undefined ? undefined : this.#linkById.get(key, link)
+  }
+
+  #standingOf(key: number, actorKey: number): Standing {
+    return this.#standing(this.#grant.get(key, actorKey), key, actorKey)
+  }
+
+  #standing(row: GrantRow | undefined, key: number, actorKey: number): Standing {
+    return { decision: decisionOf(row), links: this.#grantsByLink.all(key, actorKey), name: row?.name ?? '' }
+  }
+
+  #decide(key: number, actorKey: number, role: Role | null, at: number): void {
+    const name = this.#requestedName.get(key, actorKey)?.name ?? ''
+    this.#dropLinkGrants.run(key, actorKey)
+    this.#putGrant.run(key, actorKey, role === null ? 'removed' : 'given', role, at, name)
+    this.#dropRequest.run(key, actorKey)
+  }
+}
+
+function decisionOf(row: GrantRow | undefined): Decision | null {
+  if (row === undefined || row.how === 'link') return null
+  const { how, role, at } = row
+  return how === 'removed' || role === null ? { how: 'removed', role: null, at } : { how, role, at }
+}
+
+function withoutKey({ key: _key, ...link }: LinkRow): ShareLink {
+  return link
+}

@@ -1,0 +1,187 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { newId } from '../../client/lib/ids.ts'
+import { ROLES } from '../../shared/access/roles.ts'
+import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
+import { ACTOR_KINDS, type ActorKind, type Scene, sceneOf } from '../support/actor-kinds.ts'
+import { RawWriter } from '../support/raw-client.ts'
+import { CROWD, SharedDocument } from '../support/shared-document.ts'
+import { type TestServer, startServer } from '../support/test-server.ts'
+
+type ClientEvent = keyof typeof CLIENT_TO_SERVER
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startServer({ ...CROWD, MAX_CONNECTIONS: '5000' })
+})
+afterAll(() => server.remove())
+
+/** One of the answers, in the order owner, editor, suggester, commenter, viewer, nobody, locked. */
+const row = (answers: string): Readonly<Record<string, string | undefined>> => {
+  const given = answers.split(' ').filter((answer) => answer !== '')
+  return Object.fromEntries([...ROLES, 'nobody', 'locked'].map((role, index) => [role, given[index]]))
+}
+
+/** What each event is answered, to each role: `ok` or the code. */
+const EVENTS: Readonly<Record<ClientEvent, ReturnType<typeof row>>> = {
+  //                  owner     editor    suggester commenter viewer    nobody     locked
+  create: row('       ok        ok        ok        ok        ok        not-found  ok'),
+  join: row('         ok        ok        ok        ok        ok        not-found  password-needed'),
+  update: row('       ok        ok        forbidden forbidden forbidden not-joined not-joined'),
+  awareness: row('    ok        ok        ok        ok        ok        unseen     unseen'),
+  introduce: row('    ok        ok        ok        ok        ok        not-joined not-joined'),
+  rename: row('       ok        ok        forbidden forbidden forbidden not-joined not-joined'),
+  leave: row('        ok        ok        ok        ok        ok        ok         ok'),
+  delete: row('       ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
+  sharing: row('      ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
+  'add-link': row('   ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
+  'revoke-link': row('ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
+  'rotate-link': row('ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
+  'set-role': row('   ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
+  'give-up': row('    forbidden ok        ok        ok        ok        not-joined not-joined'),
+  ask: row('          ok        ok        ok        ok        ok        ok         ok'),
+}
+
+/** What each HTTP route is answered, to everybody: a document is reached through Socket.IO alone. */
+const ROUTES: Readonly<Record<string, { readonly path: (document: string) => string; readonly status: number }>> = {
+  'get /': { path: () => '/', status: 200 },
+  'get /d/:document(^[A-Za-z0-9_-]{22}$)': { path: (document) => `/d/${document}`, status: 200 },
+  'get /d/*': { path: (document) => `/d/${document}x`, status: 404 },
+  'get /healthz': { path: () => '/healthz', status: 200 },
+  'get /readyz': { path: () => '/readyz', status: 200 },
+  'get (client files)': { path: () => '/icon.svg', status: 200 },
+}
+
+/** After these somebody else is needed. */
+const LAST: readonly ClientEvent[] = ['leave', 'give-up', 'delete']
+
+/** Sends one event as a client would, and resolves to what became of it. */
+async function outcome({ shared, guest, key, password }: Scene, event: ClientEvent, target: Target): Promise<string> {
+  const { document } = shared
+  const { client } = guest
+  const codeOf = (answer: { ok: true } | { ok: false; code: string }): string => (answer.ok ? 'ok' : answer.code)
+  switch (event) {
+    case 'create':
+      return codeOf(await client.create(document, key ?? newId()))
+    case 'join':
+      return codeOf(await shared.join(guest, key, password))
+    case 'update': {
+      const writer = new RawWriter(client, { document, key: key ?? '' })
+      const request = { document, clientId: writer.doc.clientID, name: 'Guest', ...(key !== undefined && { key }) }
+      // As a client that does not know what it may not.
+      await client.join(request)
+      return codeOf(await client.update(document, writer.type('x')))
+    }
+    case 'awareness':
+      return (await isCursorSeen({ shared, guest, key })) ? 'ok' : 'unseen'
+    case 'introduce':
+    case 'ask':
+      return codeOf(await client.ask(event, { document, name: 'Eve' }))
+    case 'rename':
+      return codeOf(await client.rename(document, 'Title'))
+    case 'add-link':
+      return codeOf(await client.ask(event, { document, link: newId(), key: newId(), role: 'editor' }))
+    case 'revoke-link':
+      return codeOf(await client.ask(event, { document, link: target.revocable }))
+    case 'rotate-link':
+      return codeOf(await client.ask(event, { document, link: target.rotatable, key: newId() }))
+    case 'set-role':
+      return codeOf(await client.ask(event, { document, person: target.person, role: 'commenter' }))
+    case 'leave':
+    case 'delete':
+    case 'sharing':
+    case 'give-up':
+      return codeOf(await client.ask(event, { document }))
+  }
+}
+
+interface Target {
+  readonly revocable: string
+  readonly rotatable: string
+  readonly person: string
+}
+
+/** Links and a person that somebody might want to change. */
+async function targetOf(shared: SharedDocument): Promise<Target> {
+  const [revocable, rotatable] = [await shared.link({ role: 'viewer' }), await shared.link({ role: 'viewer' })]
+  const person = await shared.personOf(await shared.guest(), shared.key)
+  return { revocable: revocable.link, rotatable: rotatable.link, person }
+}
+
+/** Somebody else is told where the guest's cursor is. */
+async function isCursorSeen({ shared, guest, key }: Scene): Promise<boolean> {
+  const { document } = shared
+  const witness = await shared.guest()
+  await shared.join(witness, shared.key)
+  const doc = new Y.Doc()
+  await guest.client.join({ document, clientId: doc.clientID, name: 'Seen', ...(key !== undefined && { key }) })
+  const awareness = new Awareness(doc)
+  awareness.setLocalState({ cursor: { anchor: { assoc: 7 }, head: { assoc: 7 } } })
+  guest.client.socket.emit('awareness', { document, update: encodeAwarenessUpdate(awareness, [doc.clientID]) })
+  awareness.destroy()
+  const tells = ({ update }: { update: Uint8Array }): boolean => Buffer.from(update).includes('"assoc":7')
+  // Whatever comes of it was sent before this is answered, to the guest and then to the witness.
+  const { ok } = await guest.client.introduce(document, 'Seen')
+  if (ok) return tells(await witness.client.next('awareness', tells))
+  await witness.client.introduce(document, 'Witness')
+  return witness.client.received.some((message) => tells(message.payload as { update: Uint8Array }))
+}
+
+describe('the permission matrix', () => {
+  it('has every event of the message table', () => {
+    expect(Object.keys(EVENTS)).toEqual(Object.keys(CLIENT_TO_SERVER))
+    for (const answers of Object.values(EVENTS)) expect(Object.values(answers)).not.toContain(undefined)
+  })
+
+  it('has every HTTP route', async () => {
+    const folder = new URL('../../server/http/', import.meta.url)
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'))
+    const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')))
+    const routes = sources.flatMap((source) =>
+      [...source.matchAll(/fastify\s*\.(get|post|put|patch|delete|all|head|options|route)\(\s*([^,\s]+)/g)].map(
+        ([, method = '', path = '']) => `${method} ${path.replaceAll(/^`\$\{basePath\}|`$/g, '')}`,
+      ),
+    )
+    const registered = sources.join('').match(/register\(fastifyStatic/g) ?? []
+    // Where there is a base path, its bare forms lead there.
+    const known = [...routes.filter((route) => route !== 'get path'), ...registered.map(() => 'get (client files)')]
+    expect(known.toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+  })
+
+  describe.each(Object.entries(ACTOR_KINDS))('%s', (_name, kind: ActorKind) => {
+    it('is answered what it says, to every event', async () => {
+      const told: Record<string, string> = {}
+      const scene = await prepared(kind)
+      for (const event of Object.keys(EVENTS) as ClientEvent[]) {
+        const own = LAST.includes(event) ? await prepared(kind) : scene
+        told[event] = await outcome(own.scene, event, own.target)
+        if (own !== scene) own.scene.shared.close()
+      }
+      scene.scene.shared.close()
+      expect(told).toEqual(
+        Object.fromEntries(Object.entries(EVENTS).map(([event, answers]) => [event, answers[kind.role]])),
+      )
+    }, 60_000)
+
+    it('is answered the same as everybody, on every HTTP route', async () => {
+      const { shared, guest } = await sceneOf(server, kind)
+      for (const [route, { path, status }] of Object.entries(ROUTES)) {
+        const response = await fetch(server.url + path(shared.document), { headers: { cookie: guest.cookie } })
+        const body = await response.text()
+        expect([route, response.status]).toEqual([route, status])
+        expect([...response.headers.values(), body].join('\n')).not.toContain(shared.key)
+      }
+      shared.close()
+    })
+  })
+})
+
+/** What is to be changed is made first: once a document was handed over its old owner can add nothing any more. */
+async function prepared(kind: ActorKind): Promise<{ scene: Scene; target: Target }> {
+  const shared = await SharedDocument.create(server)
+  const target = await targetOf(shared)
+  return { scene: { shared, ...(await kind.enter(shared)) }, target }
+}

@@ -1,0 +1,183 @@
+import { LINK_ROLES, type Role } from '../../shared/access/roles.ts'
+import { newId } from '../../client/lib/ids.ts'
+import { type Guest, SharedDocument } from './shared-document.ts'
+import type { TestServer } from './test-server.ts'
+
+/** Somebody before a document, as far in as they get. */
+export interface Scene {
+  readonly shared: SharedDocument
+  readonly guest: Guest
+  /** What they come with. */
+  readonly key: string | undefined
+  readonly password?: string
+}
+
+export interface ActorKind {
+  /** What they may do; `locked` for who has a link's secret, and not its password. */
+  readonly role: Role | 'nobody' | 'locked'
+  readonly enter: (shared: SharedDocument) => Promise<Omit<Scene, 'shared'>>
+}
+
+const byLink = (role: (typeof LINK_ROLES)[number]): ActorKind => ({
+  role,
+  enter: async (shared) => {
+    const { key } = await shared.link({ role })
+    const guest = await shared.guest()
+    await shared.join(guest, key)
+    return { guest, key }
+  },
+})
+
+const byGrant = (role: Role): ActorKind => ({
+  role,
+  enter: async (shared) => {
+    // Each comes by a link of another role than they are given.
+    const { key } = role === 'editor' ? await shared.link({ role: 'viewer' }) : shared
+    const guest = await shared.guest()
+    await shared.setRole(await shared.personOf(guest, key), role)
+    return { guest, key }
+  },
+})
+
+const outside = (keyOf: (shared: SharedDocument) => Promise<string | undefined>): ActorKind => ({
+  role: 'nobody',
+  enter: async (shared) => {
+    const key = await keyOf(shared)
+    const guest = await shared.guest()
+    await shared.join(guest, key)
+    return { guest, key }
+  },
+})
+
+/** Every kind of actor that there is. */
+export const ACTOR_KINDS: Readonly<Record<string, ActorKind>> = {
+  'the owner, who created it': {
+    role: 'owner',
+    enter: async ({ owner, key }) => ({ guest: owner, key }),
+  },
+  'the owner, to whom it was handed over': byGrant('owner'),
+  'the owner before, who is an editor now': {
+    role: 'editor',
+    enter: async (shared) => {
+      const guest = await shared.guest()
+      await shared.setRole(await shared.personOf(guest, shared.key), 'owner')
+      return { guest: shared.owner, key: shared.key }
+    },
+  },
+  ...Object.fromEntries(LINK_ROLES.map((role) => [`a ${role} by a link`, byLink(role)])),
+  ...Object.fromEntries(LINK_ROLES.map((role) => [`a ${role} by a grant`, byGrant(role)])),
+  'a commenter by a link with a password': {
+    role: 'commenter',
+    enter: async (shared) => {
+      const { key } = await shared.link({ role: 'commenter', password: 'sesame' })
+      const guest = await shared.guest()
+      await shared.join(guest, key, 'sesame')
+      return { guest, key }
+    },
+  },
+  'an editor demoted while connected': {
+    role: 'viewer',
+    enter: async (shared) => {
+      const guest = await shared.guest()
+      await shared.setRole(await shared.personOf(guest, shared.key), 'viewer')
+      await guest.client.next('role')
+      return { guest, key: shared.key }
+    },
+  },
+  'an editor demoted while offline': {
+    role: 'viewer',
+    enter: async (shared) => {
+      const guest = await shared.guest()
+      const person = await shared.personOf(guest, shared.key)
+      guest.close()
+      await shared.setRole(person, 'viewer')
+      await guest.connect()
+      await shared.join(guest, shared.key)
+      return { guest, key: shared.key }
+    },
+  },
+  'a viewer whose edit link was revoked while connected': {
+    role: 'viewer',
+    enter: async (shared) => {
+      const [view, edit] = [await shared.link({ role: 'viewer' }), await shared.link({ role: 'editor' })]
+      const guest = await shared.guest()
+      for (const { key } of [view, edit]) await shared.join(guest, key)
+      await shared.revoke(edit.link)
+      await guest.client.next('role')
+      return { guest, key: edit.key }
+    },
+  },
+  'a stranger with a wrong secret': outside(async () => newId()),
+  'a guest without a grant, who knows the document': outside(async () => undefined),
+  'a guest with a revoked link': outside(async (shared) => {
+    const { link, key } = await shared.link({ role: 'editor' })
+    await shared.revoke(link)
+    return key
+  }),
+  'a guest with the old secret of a link': outside(async (shared) => {
+    const { link, key } = await shared.link({ role: 'editor' })
+    await shared.owner.client.ask('rotate-link', { document: shared.document, link, key: newId() })
+    return key
+  }),
+  'a guest with an expired link': outside(async (shared) => {
+    const { key } = await shared.link({ role: 'editor', expiresAt: Date.now() - 1 })
+    return key
+  }),
+  'a guest with a wrong password': {
+    role: 'locked',
+    enter: async (shared) => {
+      const { key } = await shared.link({ role: 'editor', password: 'sesame' })
+      const guest = await shared.guest()
+      await shared.join(guest, key, 'open')
+      return { guest, key, password: 'open' }
+    },
+  },
+  'a guest whose link was revoked while connected': {
+    role: 'nobody',
+    enter: async (shared) => {
+      const { link, key } = await shared.link({ role: 'editor' })
+      const guest = await shared.guest()
+      await shared.join(guest, key)
+      await shared.revoke(link)
+      await guest.client.next('closed')
+      return { guest, key }
+    },
+  },
+  'a guest whose link was revoked while offline': {
+    role: 'nobody',
+    enter: async (shared) => {
+      const { link, key } = await shared.link({ role: 'editor' })
+      const guest = await shared.guest()
+      await shared.join(guest, key)
+      guest.close()
+      await shared.revoke(link)
+      await guest.connect()
+      await shared.join(guest, key)
+      return { guest, key }
+    },
+  },
+  'a guest who was removed while connected': {
+    role: 'nobody',
+    enter: async (shared) => {
+      const guest = await shared.guest()
+      await shared.setRole(await shared.personOf(guest, shared.key), null)
+      await guest.client.next('closed')
+      return { guest, key: shared.key }
+    },
+  },
+  'a guest who gave up access that was given': {
+    role: 'nobody',
+    enter: async (shared) => {
+      const guest = await shared.guest()
+      await shared.setRole(await shared.personOf(guest, shared.key), 'viewer')
+      await guest.client.ask('give-up', { document: shared.document })
+      return { guest, key: shared.key }
+    },
+  },
+}
+
+/** A fresh document, and somebody of that kind before it. */
+export async function sceneOf(server: TestServer, { enter }: ActorKind): Promise<Scene> {
+  const shared = await SharedDocument.create(server)
+  return { shared, ...(await enter(shared)) }
+}
