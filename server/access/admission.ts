@@ -61,17 +61,19 @@ export class Admission {
     const { storage, budgets, clock } = this.#services
     const waitMs = budgets.wrongKeys.waitMs(visitor.address)
     if (waitMs > 0) return slow(waitMs)
-    const { standing, link } = await this.#find(visitor, document, key)
+    const { standing, link: found } = await this.#find(visitor, document, key)
+    // Against what was decided about somebody, an older link is none.
+    const link = found !== null && adds(found, standing.decision) ? found : null
     const present = roleIn(standing, clock.now())
     if (link === null && present === null) return this.#wrong(visitor)
     let secretHash = link === null || key === undefined ? null : hashSecret(key)
     if (link !== null && isLockedTo(link, standing)) {
-      const refused = await this.#unlock(visitor, document, link, password)
       // Somebody to whom the link gives nothing more is let in by what they have.
-      if (refused !== null && (password !== undefined || present === null || !isAtLeast(present, link.role))) {
-        return refused
+      if (present !== null && isAtLeast(present, link.role)) secretHash = null
+      else {
+        const refused = await this.#unlock(visitor, document, link, password)
+        if (refused !== null) return refused
       }
-      if (refused !== null) secretHash = null
     }
     const known = await this.actorOf(visitor)
     if (!known.ok) return known
@@ -115,11 +117,12 @@ export class Admission {
     { id, passwordHash }: LockedLink,
     password: string | undefined,
   ): Promise<Refusal | null> {
-    const { wrongKeys, wrongPasswords } = this.#services.budgets
+    const { wrongKeys, wrongPasswords, passwords } = this.#services.budgets
     if (password === undefined) return refuse('password-needed')
     const guesses = passwordsKey(document, id)
-    const waitMs = wrongPasswords.waitMs(guesses) || passwordsWaitMs()
+    const waitMs = wrongPasswords.waitMs(guesses) || passwords.waitMs(address) || passwordsWaitMs()
     if (waitMs > 0) return slow(waitMs)
+    passwords.take(address)
     if (await isPassword(password, passwordHash)) return null
     wrongKeys.take(address)
     wrongPasswords.take(guesses)

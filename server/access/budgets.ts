@@ -3,6 +3,10 @@ import {
   MAX_NEW_CLIENT_IDS_PER_HOUR,
   MAX_NEW_LINKS,
   MAX_NEW_LINKS_PER_HOUR,
+  MAX_PASSWORDS,
+  MAX_PASSWORDS_PER_HOUR,
+  MAX_SHARING_REQUESTS,
+  MAX_SHARING_REQUESTS_PER_MINUTE,
   MAX_WRONG_KEYS,
   MAX_WRONG_KEYS_PER_MINUTE,
   MAX_WRONG_PASSWORDS,
@@ -27,8 +31,12 @@ export interface Budgets {
   readonly wrongKeys: KeyedBuckets
   /** Wrong passwords of a link (`passwordsKey`), wherever they come from. */
   readonly wrongPasswords: KeyedBuckets
+  /** Passwords of links that an address comes with, right or wrong: each is hashed. */
+  readonly passwords: KeyedBuckets
   /** New links of an address. */
   readonly links: KeyedBuckets
+  /** What an address asks or changes of who may do what. */
+  readonly sharing: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
   readonly clientIds: KeyedBuckets
 }
@@ -50,6 +58,11 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
       clock,
     ),
     wrongPasswords: hourly(MAX_WRONG_PASSWORDS, MAX_WRONG_PASSWORDS_PER_HOUR),
+    passwords: hourly(MAX_PASSWORDS, MAX_PASSWORDS_PER_HOUR),
+    sharing: new KeyedBuckets(
+      { burst: MAX_SHARING_REQUESTS, perSecond: MAX_SHARING_REQUESTS_PER_MINUTE / ONE_MINUTE_SECONDS },
+      clock,
+    ),
     links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),
   }

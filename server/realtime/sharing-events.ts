@@ -41,6 +41,8 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     if (services.draining()) return refuse('draining')
     const membership = membershipOf(socket, document)
     if (membership === null) return refuse('not-joined')
+    const { address } = socket.data
+    if (!budgets.sharing.take(address)) return slow(budgets.sharing.waitMs(address))
     return work(membership.room.sharing, membership.member)
   }
 

@@ -64,6 +64,8 @@ export class TurnWrites {
     }
     this.#frames.push(frames)
     this.#outgoing.add(frames)
+    // At once: what goes to Engine.IO later in this turn is handed over when that is sent.
+    this.#outgoing.handOver()
     return true
   }
 
@@ -77,7 +79,6 @@ export class TurnWrites {
     const last = frames.pop()
     if (last === undefined) return
     this.#frames = []
-    this.#outgoing.handOver()
     // oxlint-disable-next-line no-underscore-dangle -- ws gives it in no other way
     const sender = this.#websocket._sender
     for (const frame of frames) sender.sendFrame([frame])

@@ -4,8 +4,10 @@ import { roleChangesAt, roleIn } from '../access/standing.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Standing } from '../storage/access-store.ts'
 
-/** Timers cannot be set for longer than some weeks. */
-const MAX_TIMER_MS = 24 * 60 * 60 * 1000
+/** A machine that slept, or whose clock was set, is not far behind its time for longer. */
+const MAX_TIMER_MS = 60 * 1000
+/** Changes that wait to be stored: those that come in wait for them, too. */
+const MAX_PENDING_CHANGES = 16
 
 interface Held {
   standing: Standing
@@ -43,13 +45,13 @@ export class RoomAccess implements DocumentAccess {
 
   /** From when this resolves the actor's role is known here, until `release`. `read` gives what they have now. */
   async hold(actor: string, read: () => Promise<Standing>): Promise<void> {
-    for (;;) {
-      const ended = this.#ended
-      const standing = await read()
-      if (ended === this.#ended && ended === this.#begun) return this.#add(actor, standing)
-      // What was read may be from before a change.
-      await this.#changing
-    }
+    const ended = this.#ended
+    const standing = await read()
+    if (ended === this.#ended && ended === this.#begun) return this.#add(actor, standing)
+    // What was read may be from before a change: it is read again in its turn among the changes, however many follow.
+    const turn = this.#changing.then(async () => this.#add(actor, await read()))
+    this.#changing = turn.catch(() => {})
+    return turn
   }
 
   release(actor: string): void {
@@ -57,6 +59,11 @@ export class RoomAccess implements DocumentAccess {
     if (held === undefined) return
     held.holders -= 1
     if (held.holders === 0) this.#held.delete(actor)
+  }
+
+  /** So many changes wait that no more may be asked for at present. */
+  get isBusy(): boolean {
+    return this.#begun - this.#ended >= MAX_PENDING_CHANGES
   }
 
   /** Does one change after the other: `work` stores it, and then says here what it changed. */

@@ -1,5 +1,5 @@
 import type { Role } from '../../shared/access/roles.ts'
-import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_LISTED_PEOPLE, MAX_SHARE_LINKS } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import { type Authorization, authorize } from '../access/authorize.ts'
@@ -38,6 +38,7 @@ export interface Sharing {
 }
 
 const DONE: SimpleAnswer = { ok: true }
+const BUSY_RETRY_MS = 1000
 
 /**
  * What somebody with the right to share does to one document's links and people. Each change is stored, then applied to the
@@ -140,6 +141,7 @@ export class RoomSharing {
   /** The member gives up what they have. An owner hands the document over first. */
   giveUp(member: Member): Promise<SimpleAnswer> {
     const { storage, clock } = this.#ports
+    if (this.#access.isBusy) return Promise.resolve(slow(BUSY_RETRY_MS))
     return this.#ports.occupied(() =>
       this.#access.change(async () => {
         const permitted = authorize(member.actor, this.#access, 'read')
@@ -162,6 +164,7 @@ export class RoomSharing {
   }
 
   #change(member: Member, work: () => Promise<SimpleAnswer>): Promise<SimpleAnswer> {
+    if (this.#access.isBusy) return Promise.resolve(slow(BUSY_RETRY_MS))
     return this.#ports.occupied(() =>
       this.#access.change(async () => {
         const permitted = this.permits(member)

@@ -31,7 +31,9 @@ export function can(role: Role, action: Action): boolean {
 }
 
 export function isAtLeast(role: Role, other: Role): boolean {
-  return ROLES.indexOf(role) <= ROLES.indexOf(other)
+  const rank = ROLES.indexOf(role)
+  // What is no role may do nothing, wherever it came from.
+  return rank !== -1 && rank <= ROLES.indexOf(other)
 }
 
 /** The one that may more; null stands for no role at all. */

@@ -124,6 +124,16 @@ export const MAX_WRONG_PASSWORDS = 50
 /** So many may follow. */
 export const MAX_WRONG_PASSWORDS_PER_HOUR = 50
 
+/** Passwords of links that one address comes with, right or wrong: hashing one is made to take time and memory. Beyond: `slow`. */
+export const MAX_PASSWORDS = 100
+/** So many may follow. */
+export const MAX_PASSWORDS_PER_HOUR = 200
+
+/** What one address asks or changes of links and people at once: some of it reads all of them. Beyond: `slow`. */
+export const MAX_SHARING_REQUESTS = 300
+/** So many may follow. */
+export const MAX_SHARING_REQUESTS_PER_MINUTE = 120
+
 /** Links of a document, with those that were revoked lately. Beyond: `too-many-links`. */
 export const MAX_SHARE_LINKS = 100
 /** What a link is called, in UTF-16 code units. */

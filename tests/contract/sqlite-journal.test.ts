@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { joinFrames, splitFrames } from '../../shared/protocol/frames.ts'
 import { type DataDirectory, openDataDirectory } from '../../server/storage/drivers/sqlite/data-directory.ts'
+import { SCHEMA_VERSION } from '../../server/storage/drivers/sqlite/migrations.ts'
 import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
@@ -202,13 +203,45 @@ describe('SQLite: the journal', () => {
     expect(pages() - before).toBeLessThan(80)
   })
 
+  it('is read as ever by a server that starts on a full disk, where it cannot be unpacked', () => {
+    // The disk is full from a statement on: at some of them opening fails, as in a file that has to be made.
+    const left: number[] = []
+    for (let statements = 0; statements < 40; statements++) {
+      const copy = copyOfPlace()
+      let allowed = statements
+      const stop = watchStatements((execute) => {
+        if (allowed-- > 0) return execute()
+        throw new StorageError('SQLITE_FULL: database or disk is full')
+      })
+      try {
+        const opened = openDataDirectory(copy)
+        stop()
+        left.push([...opened.journal.all().values()].flat().length)
+        const actors = new SqliteActors(opened.database)
+        const read = new SqliteLog(
+          opened.database,
+          new SqliteDocuments(opened.database, actors, opened.journal),
+          actors,
+          opened.journal,
+        )
+        for (const id of IDS) expect(read.history(id, 1, 9).map(({ update }) => text(update))).toEqual(allOf(id))
+        opened.close()
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error
+      } finally {
+        stop()
+      }
+    }
+    expect(new Set(left)).toEqual(new Set([0, 6]))
+  })
+
   it('is made in a file of the version before', () => {
     data.journal.unpack()
-    data.database.run('DROP TABLE journal; PRAGMA user_version = 3')
+    data.database.run(`DROP TABLE journal; PRAGMA user_version = ${SCHEMA_VERSION - 1}`)
     const copy = copyOfPlace()
     data.close()
     open(copy)
-    expect(data.database.pragma('user_version')).toBe(4)
+    expect(data.database.pragma('user_version')).toBe(SCHEMA_VERSION)
     expect(append('z')).toMatchObject([{ sequence: 6 }, { sequence: 6 }, { sequence: 6 }])
     for (const id of IDS) expect(wordsOf(id)).toEqual([...allOf(id), `z${id}`])
   })

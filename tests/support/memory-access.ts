@@ -69,6 +69,7 @@ export class MemoryAccess {
     if (link !== undefined && link.revokedAt === null && adds(link, person?.decision ?? null)) {
       const { links, ...rest } = person ?? { decision: null, links: [], name: '', at }
       this.#setPerson(actor, { ...rest, links: [...new Set([...links, link.id])] })
+      this.dismiss(actor)
       if (at - (link.lastUsedAt ?? 0) >= LAST_USED_STEP_MS) this.#setLink({ ...link, lastUsedAt: at })
     }
     const known = this.#people.get(actor)

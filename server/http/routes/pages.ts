@@ -29,10 +29,10 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust }:
   }
 
   function sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    if (readGuestToken(request.headers.cookie) === null) {
-      const secure = requestProtocol(request.raw, trust) === 'https'
-      reply.header('set-cookie', guestCookieHeader(mintGuestToken(), { basePath, secure }))
-    }
+    // Also of one who has it, or whoever comes every day would be somebody else after a year.
+    const token = readGuestToken(request.headers.cookie) ?? mintGuestToken()
+    const secure = requestProtocol(request.raw, trust) === 'https'
+    reply.header('set-cookie', guestCookieHeader(token, { basePath, secure }))
     const nonce = randomBytes(16).toString('base64url')
     return reply
       .header('content-security-policy', pagePolicy({ nonce, host: ownHost(request.raw, trust) }))

@@ -15,7 +15,7 @@ const FIRST_PRAGMA = 'PRAGMA auto_vacuum = INCREMENTAL'
 /** The folder's database, open and of the present version, and the lock that keeps a second server out. */
 export interface DataDirectory {
   readonly database: SqliteDatabase
-  /** Empty: what an earlier server left in it has its rows. */
+  /** Empty, unless what an earlier server left in it could not get its rows yet. */
   readonly journal: SqliteJournal
   /** Stores so many bytes beside the database and takes them away again; throws a `StorageError` when the disk cannot. */
   probe(byteLength: number): void
@@ -152,11 +152,20 @@ function openUsable(file: string): OpenDatabase {
     migrate(database)
     const journal = new SqliteJournal(database)
     journal.read()
-    journal.unpack()
+    unpackIfPossible(journal)
     return { database, journal }
   } catch (error) {
     database.close()
     throw damageOf(file, error) ?? error
+  }
+}
+
+/** On a full disk documents can be read all the same. */
+function unpackIfPossible(journal: SqliteJournal): void {
+  try {
+    journal.unpack()
+  } catch (error) {
+    if (!(error instanceof StorageError) || isDamage(error)) throw error
   }
 }
 
@@ -205,9 +214,12 @@ function configure(database: SqliteDatabase): void {
  */
 function damageOf(file: string, error: unknown): StorageError | null {
   if (error instanceof Damage) return damaged(file, error.message)
-  // A constraint: what is in the journal does not fit the other tables. An error: the tables are not those of their version.
-  const isDamage = error instanceof StorageError && /^SQLITE_(CORRUPT|NOTADB|CONSTRAINT|ERROR)/.test(error.message)
-  return isDamage ? damaged(file, error.message) : null
+  return error instanceof StorageError && isDamage(error) ? damaged(file, error.message) : null
+}
+
+/** A constraint: what is in the journal does not fit the other tables. An error: the tables are not those of their version. */
+function isDamage({ message }: StorageError): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB|CONSTRAINT|ERROR)/.test(message)
 }
 
 function damaged(file: string, why: string): StorageError {

@@ -93,6 +93,7 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
     value INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  ADD_SHARING,
   `
   -- Commits whose updates have no row in updates yet, each as journal-row.ts writes it.
   CREATE TABLE journal (
@@ -101,13 +102,12 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
-  ADD_SHARING,
 ]
 
 /** Of a file that this program has migrated. */
 export const SCHEMA_VERSION = MIGRATIONS.length
 
-const FIRST_WITH_JOURNAL = 4
+const FIRST_WITH_JOURNAL = 5
 
 /** Whether the file, which `checkVersion` let pass, is of a version with a journal. */
 export function hasJournal(database: SqliteDatabase): boolean {

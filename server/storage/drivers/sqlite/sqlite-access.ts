@@ -149,6 +149,7 @@ export class SqliteAccess {
       if (link !== undefined && link.revokedAt === null && adds(link, decisionOf(this.#grant.get(key, actorKey)))) {
         this.#addGrant.run(key, actorKey, at)
         this.#addLinkGrant.run(key, actorKey, link.key)
+        this.#dropRequest.run(key, actorKey)
         if (at - (link.lastUsedAt ?? 0) >= LAST_USED_STEP_MS) this.#touch.run(at, link.key)
       }
       if (name !== null) this.#setName.run(name, key, actorKey, name)

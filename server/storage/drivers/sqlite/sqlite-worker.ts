@@ -21,6 +21,7 @@ const documents = new SqliteDocuments(database, actors, journal)
 const log = new SqliteLog(database, documents, actors, journal)
 const settings = new SqliteSettings(database)
 const unpacking = new Unpacking(journal, systemClock)
+unpacking.plan()
 const access = new SqliteAccess(database, actors)
 
 /** Of the batch that could not be stored last; 0 when a later one could. */

@@ -5,7 +5,7 @@ import { hashSecret } from '../../../../server/access/keys.ts'
 import { hashPassword } from '../../../../server/access/passwords.ts'
 import { roleIn } from '../../../../server/access/standing.ts'
 import { LAST_USED_STEP_MS, type NewShareLink } from '../../../../server/storage/access-store.ts'
-import { MAX_WRONG_KEYS, MAX_WRONG_PASSWORDS } from '../../../../shared/protocol/limits.ts'
+import { MAX_PASSWORDS, MAX_WRONG_KEYS, MAX_WRONG_PASSWORDS } from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { MemoryStorage } from '../../../support/memory-storage.ts'
 
@@ -142,6 +142,28 @@ describe('a link with a password', () => {
     await enter('bob', { key: 'view' })
     expect(await enter('bob', { key: 'locked' })).toEqual(PASSWORD_NEEDED)
     expect(await roleOf('bob')).toBe('viewer')
+  })
+
+  it('does not keep somebody from what they were left after it had let them in', async () => {
+    await addLink('strict', { role: 'editor', passwordHash: await hashPassword('word') })
+    expect(await enter('bob', { key: 'strict', password: 'word' })).toMatchObject({ ok: true })
+    clock.advance(1)
+    const { actor } = await storage.access.find(document, hashSecret('bob'), null)
+    await storage.access.decide(document, actor ?? '', 'viewer', clock.now())
+    expect(await enter('bob', { key: 'strict' })).toMatchObject({ ok: true })
+    expect(await roleOf('bob')).toBe('viewer')
+    await storage.access.decide(document, actor ?? '', null, clock.now())
+    expect(await enter('bob', { key: 'strict', password: 'word' })).toEqual(NOT_FOUND)
+  })
+
+  it('is hashed so often for an address, right or wrong, and not for whom the link gives nothing', async () => {
+    await addLink('strict', { role: 'editor', passwordHash: await hashPassword('word') })
+    budgets.passwords.take('bob', MAX_PASSWORDS - 1)
+    for (let time = 0; time < 2; time++) {
+      expect(await enter('ann', { key: 'strict', password: 'word' }, 'bob')).toMatchObject({ ok: true })
+    }
+    expect(await enter('bob', { key: 'strict', password: 'word' })).toMatchObject({ ok: true })
+    expect(await enter('cyd', { key: 'strict', password: 'word' }, 'bob')).toMatchObject({ code: 'slow' })
   })
 
   it('does not give more without it to whom it gives less', async () => {

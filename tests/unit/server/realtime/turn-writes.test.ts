@@ -12,10 +12,13 @@ let ready: number
 let closed: number
 let engine: { readyState: 'open' | 'closing'; writeBuffer: unknown[] }
 let transport: { writable: boolean; supportsBinary: boolean; emit(): boolean; doClose(done?: () => void): void }
+let allowance: JoinAllowance
 let outgoing: OutgoingQueue
 let writes: TurnWrites
 
-beforeEach(() => {
+beforeEach(async () => {
+  // What the test before left to be written.
+  await turnEnd()
   ;[written, finish, ready, closed] = [[], [], 0, 0]
   engine = { readyState: 'open', writeBuffer: [] }
   transport = {
@@ -35,7 +38,7 @@ beforeEach(() => {
     },
   }
   const joins = new UnreadJoins()
-  const allowance = new JoinAllowance({ joins, address: 'here', clock: new FakeClock(), overdue: () => {} })
+  allowance = new JoinAllowance({ joins, address: 'here', clock: new FakeClock(), overdue: () => {} })
   outgoing = new OutgoingQueue(allowance, () => {})
   writes = new TurnWrites(engine, transport, websocket, outgoing)
 })
@@ -92,6 +95,17 @@ describe('what goes the way of Engine.IO', () => {
     expect(writes.send('x'.repeat(100_000), {})).toBe(false)
     engine.writeBuffer.push('large')
     expect(writes.send('third', {})).toBe(false)
+  })
+
+  it('goes on counting when what was sent before it in the same turn is written', async () => {
+    allowance.add(1_000_000)
+    writes.send('text', {})
+    expect(writes.send(new Uint8Array(1_000_000), {})).toBe(false)
+    outgoing.add(new Uint8Array(1_000_000))
+    await turnEnd()
+    finish[0]?.()
+    expect(outgoing.bytes).toBe(1_000_000 + PACKET_OVERHEAD_BYTES)
+    expect(allowance.bytes).toBe(1_000_000)
   })
 
   it('is bytes to a client that takes none, and everything once the connection closes', () => {

@@ -134,6 +134,32 @@ describe('a change while somebody joins', () => {
     expect(access.roleOf('bob')).toBe('viewer')
   })
 
+  it('is waited for by who enters, and not those that follow on it for ever', async () => {
+    let changes = 0
+    let isEntered = false
+    const again = (): void => {
+      void access.change(async () => void (changes += 1)).then(() => isEntered || again())
+    }
+    again()
+    again()
+    await hold('bob', by(['edit', 'editor']))
+    isEntered = true
+    expect(access.roleOf('bob')).toBe('editor')
+    expect(changes).toBeLessThan(10)
+  })
+
+  it('is not asked for any more when too many wait', async () => {
+    let go: () => void = () => {}
+    const first = access.change(() => new Promise<void>((resolve) => (go = resolve)))
+    const others = []
+    while (!access.isBusy && others.length < 100) others.push(access.change(async () => {}))
+    expect(access.isBusy).toBe(true)
+    await Promise.resolve()
+    go()
+    await Promise.all([first, ...others])
+    expect(access.isBusy).toBe(false)
+  })
+
   it('that fails is told to who asked for it, and keeps nobody out', async () => {
     const change = access.change(async () => {
       throw new Error('disk full')
