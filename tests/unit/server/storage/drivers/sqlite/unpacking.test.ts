@@ -20,8 +20,8 @@ beforeEach(() => {
   data = openDataDirectory(directory)
   data.database.run(`
     INSERT INTO actors VALUES (1, 'ada', x'00', 0, 0);
-    INSERT INTO documents (key, id, key_hash, creator, created_at)
-    VALUES (1, 'd', x'00', 1, 0), (2, 'e', x'00', 1, 0), (3, 'f', x'00', 1, 0), (4, 'g', x'00', 1, 0)`)
+    INSERT INTO documents (key, id, creator, created_at)
+    VALUES (1, 'd', 1, 0), (2, 'e', 1, 0), (3, 'f', 1, 0), (4, 'g', 1, 0)`)
   clock = new FakeClock()
   unpacking = new Unpacking(data.journal, clock)
   sequence = 0
