@@ -1,8 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { type Clock, Later } from '../lib/clock.ts'
 import { type Closing, IndexedDbCache } from './indexed-db-cache.ts'
-import { MemoryCache } from './memory-cache.ts'
 import type { DocumentRecord, NewBranch, NewRow, OfflineCache, Progress, Replacement } from './offline-cache.ts'
+
+const RETRY_MS = 1000
 
 /** Whether this device keeps what is written; all but `kept` is said on the page. */
 export type Keeping =
@@ -36,7 +37,7 @@ export class DeviceCache implements OfflineCache {
       (error: unknown) => {
         late.cancel()
         this.#keeping.value = error instanceof DOMException && error.name === 'VersionError' ? 'newer' : 'none'
-        return new MemoryCache()
+        return inMemory(clock)
       },
     )
     void this.#opened.then((cache) => {
@@ -110,5 +111,17 @@ export class DeviceCache implements OfflineCache {
   /** A database that opens only later is closed then, and stands in no other tab's way. */
   close(): void {
     void this.#opened.then((cache) => cache.close())
+  }
+}
+
+/** Most browsers never need its code, which is asked for until it comes. */
+async function inMemory(clock: Clock): Promise<OfflineCache> {
+  for (;;) {
+    try {
+      const { MemoryCache } = await import('./memory-cache.ts')
+      return new MemoryCache()
+    } catch {
+      await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve))
+    }
   }
 }

@@ -13,39 +13,20 @@ class CompactEncoder extends Encoder {
 }
 
 class CompactDecoder extends Decoder {
-  /** Bytes that come next belong to a packet of the stock encoding. */
-  #isReconstructing = false
-
-  constructor() {
-    super()
-    this.on('decoded', () => {
-      this.#isReconstructing = false
-    })
-  }
-
   override add(message: unknown): void {
-    if (!this.#isReconstructing && typeof message !== 'string') {
-      this.emitReserved('decoded', decoded(message instanceof ArrayBuffer ? new Uint8Array(message) : message))
-      return
-    }
-    this.#isReconstructing ||= /^[56]/.test(message as string)
-    super.add(message)
+    // A packet of the stock encoding whose bytes come next, which Socket.IO's types have as private.
+    const { reconstructor } = this as unknown as { reconstructor?: unknown }
+    if (typeof message === 'string' || reconstructor) super.add(message)
+    else this.emitReserved('decoded', decoded(new Uint8Array(message as ArrayBuffer)))
   }
 }
 
-function decoded(bytes: unknown): Packet {
-  const packet = decodeCompact(bytes as Uint8Array)
+function decoded(bytes: Uint8Array): Packet {
+  const packet = decodeCompact(bytes)
   const nsp = DOCUMENTS_NAMESPACE
-  switch (packet.kind) {
-    case 'updates':
-      return { type: PacketType.EVENT, nsp, data: ['updates', packet.message] }
-    case 'stored': {
-      const { id, sequence, mark } = packet
-      return { type: PacketType.ACK, nsp, id, data: [{ ok: true, sequence, mark }] }
-    }
-    case 'update':
-      throw new Error('a compact packet that only a client sends')
-  }
+  if ('document' in packet) return { type: PacketType.EVENT, nsp, data: ['updates', packet] }
+  const { id, ...place } = packet
+  return { type: PacketType.ACK, nsp, id, data: [{ ok: true, ...place }] }
 }
 
 /** What Socket.IO's client takes as its `parser`. */

@@ -1,5 +1,5 @@
 import { Decoder } from 'socket.io-parser'
-import { decodeCompact } from '../../shared/protocol/compact.ts'
+import { decodeCompactUpdate } from '../../shared/protocol/compact.ts'
 import { DOCUMENTS_NAMESPACE } from '../../shared/protocol/messages.ts'
 import type { UpdateRequest } from '../../shared/protocol/schemas.ts'
 
@@ -54,9 +54,8 @@ export class UpdateDecoder extends Decoder {
   }
 
   #addCompact(message: Uint8Array): void {
-    const packet = decodeCompact(message)
-    if (packet.kind !== 'update') throw new Error('a compact packet that only a server sends')
-    this.takeUpdate?.(packet.id, packet.request)
+    const { id, request } = decodeCompactUpdate(message)
+    this.takeUpdate?.(id, request)
   }
 
   #announces(message: string): boolean {

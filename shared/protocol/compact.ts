@@ -14,11 +14,14 @@ import type { UpdateRequest, UpdatesMessage } from './schemas.ts'
  * The packets that nearly all traffic consists of, as one message of bytes each, where Socket.IO's own encoding makes a text and a
  * message of bytes of each. Numbers and texts as lib0 writes them (`docs/PROTOCOL.md`, "Compact packets").
  */
-export type CompactPacket =
-  | { readonly kind: 'update'; readonly id: number; readonly request: UpdateRequest }
-  | { readonly kind: 'updates'; readonly message: UpdatesMessage }
-  /** Acknowledges the update that came with this id. */
-  | { readonly kind: 'stored'; readonly id: number; readonly sequence: number; readonly mark: number }
+export type CompactPacket = UpdatesMessage | CompactStored
+
+/** Acknowledges the update that came with this id. */
+export interface CompactStored {
+  readonly id: number
+  readonly sequence: number
+  readonly mark: number
+}
 
 const UPDATE = 1
 const UPDATES = 2
@@ -47,27 +50,26 @@ export function encodeCompactStored(id: number, sequence: number, mark: number):
   return toUint8Array(encoder)
 }
 
-/** Bytes in the packet share the memory of `bytes`. Throws on what is none of these packets. */
+/** What a client sends. Its bytes share the memory of `bytes`. Throws on what is no such packet. */
+export function decodeCompactUpdate(bytes: Uint8Array): { readonly id: number; readonly request: UpdateRequest } {
+  const decoder = createDecoder(bytes)
+  if (readUint8(decoder) !== UPDATE) throw new Error('a compact packet that no client sends')
+  const id = readVarUint(decoder)
+  const document = readVarString(decoder)
+  const epoch = readVarUint(decoder)
+  return { id, request: { document, epoch, update: readTailAsUint8Array(decoder) } }
+}
+
+/** What a server sends. Bytes in the packet share the memory of `bytes`. Throws on what is no such packet. */
 export function decodeCompact(bytes: Uint8Array): CompactPacket {
   const decoder = createDecoder(bytes)
   const kind = readUint8(decoder)
   const number = (): number => readVarUint(decoder)
-  const text = (): string => readVarString(decoder)
-  switch (kind) {
-    case UPDATE: {
-      const id = number()
-      const request = { document: text(), epoch: number(), update: readTailAsUint8Array(decoder) }
-      return { kind: 'update', id, request }
-    }
-    case UPDATES: {
-      const place = { document: text(), epoch: number(), after: number(), sequence: number(), mark: number() }
-      return { kind: 'updates', message: { ...place, updates: readTailAsUint8Array(decoder) } }
-    }
-    case STORED:
-      return { kind: 'stored', id: number(), sequence: number(), mark: number() }
-    default:
-      throw new Error(`a compact packet of the unknown kind ${kind}`)
-  }
+  if (kind === STORED) return { id: number(), sequence: number(), mark: number() }
+  if (kind !== UPDATES) throw new Error('a compact packet that no server sends')
+  const document = readVarString(decoder)
+  const place = { epoch: number(), after: number(), sequence: number(), mark: number() }
+  return { document, ...place, updates: readTailAsUint8Array(decoder) }
 }
 
 function begin(kind: number): Encoder {

@@ -165,8 +165,7 @@ export class WeftClient implements LightClient {
 
   #takeCompact(bytes: Uint8Array): void {
     const packet = decodeCompact(bytes)
-    if (packet.kind === 'updates') return this.#takeUpdates(packet.message.updates)
-    if (packet.kind !== 'stored') throw new Error('a packet that only clients send')
+    if ('document' in packet) return this.#takeUpdates(packet.updates)
     this.#stored = { sequence: packet.sequence, mark: packet.mark }
     this.#events.onAcknowledged(packet.id - FIRST_UPDATE_ID)
   }
