@@ -12,19 +12,11 @@ interface Segment {
   readonly bytes: Uint8Array
 }
 
-/**
- * What one segment may hold: a few milliseconds of packing, for which saves have to wait, and all that must be unpacked to read a
- * little of it, or to tell one mark. A larger update is a segment of its own.
- */
-export const SEGMENT_BYTES = 128 * 1024
-export const SEGMENT_ROWS = 2500
-
 const SEGMENT = 'first_sequence AS first, last_sequence AS last, mark, bytes'
 
 /** The `history_segments` table: what snapshots hold, update by update. What is read from it was checked against its marks. */
 export class SqliteHistory {
   readonly #insert
-  readonly #remove
   readonly #overlapping
   readonly #lastBefore
 
@@ -32,7 +24,6 @@ export class SqliteHistory {
     this.#insert = database.prepare(
       'INSERT INTO history_segments (document, first_sequence, last_sequence, mark, bytes) VALUES (?, ?, ?, ?, ?)',
     )
-    this.#remove = database.prepare('DELETE FROM history_segments WHERE document = ? AND last_sequence = ?')
     this.#overlapping = database.prepare<Segment>(`
       SELECT ${SEGMENT} FROM history_segments
       WHERE document = ? AND last_sequence >= ? AND first_sequence <= ? ORDER BY last_sequence`)
@@ -41,33 +32,11 @@ export class SqliteHistory {
       WHERE document = ? AND last_sequence < ? ORDER BY last_sequence DESC LIMIT 1`)
   }
 
-  /** Adds rows that continue it. The last segment is written anew with as many of them as it has room for. */
-  add(key: number, rows: readonly LogRow[]): void {
-    const [next] = rows
-    if (!next) return
-    const before = this.#lastRows(key, next.sequence - 1)
-    if (before.length > 0) this.#remove.run(key, next.sequence - 1)
-    for (const segment of segmentsOf([...before, ...rows])) this.#write(key, segment)
-  }
-
-  #write(key: number, rows: readonly LogRow[]): void {
+  /** Adds rows that continue it; `mark` is that of the last. */
+  add(key: number, rows: readonly LogRow[], mark: number): void {
     const [first, last] = [rows.at(0), rows.at(-1)]
     if (!first || !last) return
-    const mark = rows.reduce((at, { update }) => nextMark(at, update), this.#markBefore(key, first.sequence))
     this.#insert.run(key, first.sequence, last.sequence, mark, encodeSegment(rows))
-  }
-
-  /** The rows of the segment that ends there, while it has room: one of two thousand is half as large as twenty of a hundred. */
-  #lastRows(key: number, end: number): LogRow[] {
-    const [segment] = this.#overlapping.all(key, end, end)
-    if (!segment || end - segment.first + 1 >= SEGMENT_ROWS) return []
-    try {
-      return this.#rowsOf(key, segment)
-    } catch (error) {
-      // It stays as it is, for whoever asks for it.
-      if (error instanceof Damage) return []
-      throw error
-    }
   }
 
   /** The rows from `first` to `last`, both counted in, as far as they are in here. Throws `Damage`. */
@@ -83,7 +52,7 @@ export class SqliteHistory {
     if (!segment) return null
     if (segment.last === sequence) return segment.mark
     const rows = this.#rowsOf(key, segment).filter((row) => row.sequence <= sequence)
-    return rows.reduce((mark, { update }) => nextMark(mark, update), this.#markBefore(key, segment.first))
+    return rows.reduce((mark, { update }) => nextMark(mark, update), this.#markBefore(key, segment))
   }
 
   #rowsOf(key: number, segment: Segment): LogRow[] {
@@ -94,33 +63,17 @@ export class SqliteHistory {
     } catch (error) {
       throw new Damage(`the history from ${first} to ${last} cannot be unpacked`, { cause: error })
     }
-    const mark = rows.reduce((before, { update }) => nextMark(before, update), this.#markBefore(key, segment.first))
+    const mark = rows.reduce((before, { update }) => nextMark(before, update), this.#markBefore(key, segment))
     const isWhole = rows.length === last - first + 1 && rows.every(({ sequence }, index) => sequence === first + index)
     if (!isWhole || mark !== segment.mark)
       throw new Damage(`the history from ${first} to ${last} is not what was stored`)
     return rows
   }
 
-  #markBefore(key: number, first: number): number {
+  #markBefore(key: number, { first }: Segment): number {
     if (first === 1) return FIRST_MARK
     const before = this.#lastBefore.get(key, first)
     if (before?.last !== first - 1) throw new Damage(`the history before ${first} is missing`)
     return before.mark
   }
-}
-
-/** In order, each with as many rows as it may hold. */
-function segmentsOf(rows: readonly LogRow[]): LogRow[][] {
-  const segments: LogRow[][] = []
-  let bytes = 0
-  for (const row of rows) {
-    const segment = segments.at(-1)
-    bytes += row.update.byteLength
-    if (segment && segment.length < SEGMENT_ROWS && bytes <= SEGMENT_BYTES) segment.push(row)
-    else {
-      segments.push([row])
-      bytes = row.update.byteLength
-    }
-  }
-  return segments
 }

@@ -10,7 +10,7 @@ import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { LAST_MARK, LAST_SEQUENCE } from './sqlite-documents.ts'
 import type { SqliteDocuments } from './sqlite-documents.ts'
-import { SEGMENT_BYTES, SEGMENT_ROWS, SqliteHistory } from './sqlite-history.ts'
+import { SqliteHistory } from './sqlite-history.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
 
 /** An `Append` whose updates' bytes travel apart, as frames. */
@@ -48,6 +48,12 @@ interface StoredSnapshot extends Snapshot {
   readonly checksum: number
 }
 
+/**
+ * What becomes one history segment: a few milliseconds of packing, for which saves have to wait, and all that must be unpacked
+ * to read a little of it, or to tell one mark. A larger update is a segment of its own.
+ */
+const SEGMENT_BYTES = 128 * 1024
+const SEGMENT_ROWS = 500
 const ROWS_AT_ONCE = 64
 /** Documents whose log's end is kept at hand: some 200 bytes each. */
 const MAX_HEADS = 10_000
@@ -311,9 +317,7 @@ export class SqliteLog {
         const [first, last] = [rows.at(0), rows.at(-1)]
         if (!first || !last) return false
         const before = { sequence: first.sequence - 1, mark: this.#markAt(head.key, first.sequence - 1) }
-        // Only what is as it was stored becomes history.
-        markAfter(before, rows)
-        this.#history.add(head.key, rows)
+        this.#history.add(head.key, rows, markAfter(before, rows))
         this.#removeRows.run(head.key, last.sequence)
         return last.sequence < folded.sequence
       }),
