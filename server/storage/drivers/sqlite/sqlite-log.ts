@@ -254,7 +254,7 @@ export class SqliteLog {
     const rows = [...this.#tail.all(head.key, from.sequence), ...journaled]
     const mark = markAfter(from, rows)
     if (from.sequence + rows.length !== head.sequence) throw new Damage(`the log does not reach ${head.sequence}`)
-    return { mark, frames: new Uint8Array(joinFrames(rows.map(({ update }) => update))) }
+    return { mark, frames: joinFrames(rows.map(({ update }) => update)) }
   }
 
   fold(document: string, epoch: number, snapshot: Snapshot): boolean {

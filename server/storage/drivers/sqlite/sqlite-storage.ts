@@ -66,7 +66,7 @@ function updateLog(calls: WorkerCalls<SqliteCalls>): UpdateLog {
         epoch,
         updates: updates.map(({ actor, clientId }) => ({ actor, clientId })),
       }))
-      const frames = owned(joinFrames(batch.flatMap(({ updates }) => updates.map(({ update }) => update))))
+      const frames = joinFrames(batch.flatMap(({ updates }) => updates.map(({ update }) => update)))
       return stored(calls.call('append', [headers, frames, at], [frames.buffer]))
     },
 
