@@ -1,7 +1,7 @@
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/protocol/limits.ts'
 import type { CreateRequest, JoinAnswer, JoinRequest } from '../../shared/protocol/schemas.ts'
-import { Admission } from '../access/admission.ts'
+import { Admission, type Entered } from '../access/admission.ts'
 import { clientIdsKey } from '../access/budgets.ts'
 import { hashSecret, mintClientId, preferredColor, presenceId } from '../access/keys.ts'
 import type { Member } from '../rooms/member.ts'
@@ -46,18 +46,18 @@ export function documentHandlers(services: DocumentServices): Handlers {
   const memberFrom = async (
     socket: DocumentsSocket,
     request: JoinRequest,
-  ): Promise<{ ok: true; member: Member } | Refusal> => {
+  ): Promise<({ ok: true; member: Member } & Pick<Entered, 'link' | 'isNews'>) | Refusal> => {
     const { document, clientId, name } = request
     const entered = await admission.enter(socket.data, request)
     if (!entered.ok) return entered
-    const { actor } = entered
+    const { actor, link, isNews } = entered
     const owned = new Set([clientId, ...(request.pendingClientIds ?? [])])
     const unbound = await storage.documents.countUnbound(document, [...owned])
     const bindings = clientIdsKey(actor, document)
     if (!budgets.clientIds.take(bindings, unbound)) return slow(budgets.clientIds.waitMs(bindings, unbound))
     const user = { id: presenceId(actor, document), name: name ?? '', color: preferredColor(actor) }
     const isSeen = name !== undefined
-    return { ok: true, member: { id: socket.id, actor, clientId, owned, user, isSeen, gone: false } }
+    return { ok: true, link, isNews, member: { id: socket.id, actor, clientId, owned, user, isSeen, gone: false } }
   }
 
   /** Joins when it is its turn, unless there is a hindrance by then. */
@@ -69,15 +69,15 @@ export function documentHandlers(services: DocumentServices): Handlers {
   ): Promise<void> => {
     const entering = await memberFrom(socket, request)
     if (!entering.ok) return answer(entering)
-    const { member } = entering
+    const { member, link, isNews } = entering
     const room = await rooms.open(request.document)
     if (typeof room === 'string') return answer(refuse(room))
     await room.join(member, request, hindrance, (joined) => {
-      if (joined.ok) {
-        socket.data.memberships.set(request.document, { member, room })
-        socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
-      }
-      answer(joined)
+      if (!joined.ok) return answer(joined)
+      socket.data.memberships.set(request.document, { member, room })
+      socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
+      answer(link === null ? joined : { ...joined, link: { link: link.id, role: link.role } })
+      if (isNews) room.sharing.tellChanged()
     })
   }
 

@@ -128,6 +128,7 @@ export class SimulatedServer {
         isCompact: false,
         memberships: new Map(),
         joining: new Map(),
+        asking: null,
       },
       on: (event: string, receive: (payload: unknown, acknowledge: unknown) => void) => receivers.set(event, receive),
     } as unknown as DocumentsSocket
