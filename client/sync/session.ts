@@ -15,7 +15,7 @@ export interface Session {
   /** The secret of the link that one came by: what stands in the address. '' without one. */
   readonly key: string
   /** That link; null until the server said it, and when the key is no link's. */
-  readonly link: ReadonlySignal<{ readonly link: string; readonly role: LinkRole } | null>
+  readonly link: ReadonlySignal<OwnShareLink | null>
 
   /** Replaced as a whole when the local branch is set aside; the editor is then built anew. Null while opening. */
   readonly replica: ReadonlySignal<Replica | null>
@@ -71,6 +71,15 @@ export type AccessRequest =
   | 'ask'
   | 'join'
 export type AccessMessage = 'asked' | 'sharing-changed' | 'granted'
+
+/** A share link as whoever comes by it knows it. */
+export interface OwnShareLink {
+  readonly link: string
+  readonly role: LinkRole
+  /** Milliseconds since the Unix epoch; null for never. */
+  readonly expiresAt: number | null
+  readonly hasPassword: boolean
+}
 
 export interface Replica {
   readonly doc: Y.Doc

@@ -121,7 +121,7 @@ export const joinAnswer = z.union([
     /** How the others know this client's actor: the same id in each of its tabs, and an index into the palette. */
     user: z.object({ id: z.string(), color: z.number() }),
     /** The link that the key is of, and what it makes of whoever comes by it; absent without a key, or with a wrong one. */
-    link: z.optional(z.object({ link: linkId, role: linkRole })),
+    link: z.optional(z.object({ link: linkId, role: linkRole, expiresAt: z.nullable(time), hasPassword: z.boolean() })),
   }),
   refusal,
 ])

@@ -15,7 +15,7 @@ export const OLDEST_ACCEPTED_PROTOCOL = 2
 export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   1: '5282295b6e81f7ec',
   2: '293844bcec3a9990',
-  3: 'f8ac0da054a3ca0d',
+  3: 'a69beeb3d69394f5',
 }
 
 /** True when a client that speaks `version` may connect. */

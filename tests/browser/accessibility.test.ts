@@ -1,6 +1,7 @@
 import axe from 'axe-core'
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { choose, makeLink, openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
@@ -86,6 +87,28 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
     await page.keyboard.press('Control+s')
     await page.getByText('Saved already').waitFor()
     expect(await violations(ada)).toEqual([])
+  })
+
+  it('the share dialog, of an owner and of somebody else', async () => {
+    const { writer: ada, link } = await stage.write('Shared.\n', await newGuest())
+    await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const ben = await stage.open(link, await newGuest())
+    await ben.saved('Shared.\n')
+    const dialog = await openShare(ada)
+    await makeLink(dialog, 'comment', 'The class', 'sesame')
+    await dialog.getByRole('button', { name: 'QR code of “The class”' }).click()
+    await dialog.getByRole('img').waitFor()
+    await dialog.getByRole('button', { name: 'New link' }).click()
+    expect(await violations(ada)).toEqual([])
+    await choose(dialog, 'More for “The class”', 'Revoke')
+    await dialog.getByRole('button', { name: /^Undo/ }).waitFor()
+    await dialog.getByRole('button', { name: /is Editor: change/ }).click()
+    expect(await violations(ada)).toEqual([])
+    await ada.page.keyboard.press('Escape')
+    await choose(dialog, 'More for the link to edit', 'Replace…')
+    expect(await violations(ada)).toEqual([])
+    await section(await openShare(ben), 'Your link').waitFor()
+    expect(await violations(ben)).toEqual([])
   })
 
   it('trouble: offline, edits set aside, a message in place of the document', async () => {

@@ -49,6 +49,9 @@ describe('the list of who has access', () => {
     const person = await shared.personOf(viewer, key)
     await viewer.client.introduce(shared.document, 'Vera')
     const other = await shared.personOf(gone, shared.key)
+    await gone.client.introduce(shared.document, 'Gus')
+    // Its answer does not wait for that to be stored.
+    await expect.poll(async () => JSON.stringify(await listed())).toContain('Gus')
     gone.close()
     await shared.setRole(other, 'suggester')
     const { people, links } = await listed()
@@ -59,7 +62,7 @@ describe('the list of who has access', () => {
       links: [link],
     })
     expect(people.find((each) => each.person === other)).toMatchObject({
-      name: 'Guest',
+      name: 'Gus',
       role: 'suggester',
       how: 'given',
       links: [],
