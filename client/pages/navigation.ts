@@ -67,6 +67,11 @@ export class Navigation {
     else history.pushState(null, '', this.#href)
   }
 
+  /** Opens what is open once more, as if the page was loaded again. */
+  reopen(): void {
+    this.#open(this.#href)
+  }
+
   /** The link that one came by has another secret now: the bar shows what opens the document, not what did. */
   rekey(key: string): void {
     const session = this.#session.peek()

@@ -87,11 +87,7 @@ export function ShareButton(props: ShareButtonProps) {
       >
         <Icon name="share" />
         <span class="only-wide">Share</span>
-        {asking > 0 && (
-          <span class="share-badge" aria-hidden="true">
-            {asking}
-          </span>
-        )}
+        {asking > 0 && <span class="share-badge" data-count={asking} />}
       </button>
       {isOpen && sharing !== null && (
         <sharing.ShareDialog {...props} access={mayShare ? access : null} onClose={() => setOpen(false)} />

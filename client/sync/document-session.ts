@@ -50,6 +50,7 @@ export class DocumentSession implements Session {
   readonly displayTitle: ReadonlySignal<string>
   readonly role: ReadonlySignal<Role | null>
   readonly lastKnownRole: ReadonlySignal<Role | null>
+  readonly online: ReadonlySignal<boolean>
   readonly people: ReadonlySignal<readonly Person[]>
   readonly closed: ReadonlySignal<ErrorCode | null>
   readonly awaitsDevice: ReadonlySignal<boolean>
@@ -120,6 +121,7 @@ export class DocumentSession implements Session {
     this.title = this.#title.title
     this.displayTitle = this.#title.displayTitle
     this.status = computed(() => this.#status())
+    this.online = computed(() => connection.state.value.name === 'online')
     this.people = computed(() => this.#people())
 
     this.#release = [

@@ -30,6 +30,7 @@ export interface Session {
   readonly role: ReadonlySignal<Role | null>
   /** The same, and until the server said it what it was when this device last had the document. */
   readonly lastKnownRole: ReadonlySignal<Role | null>
+  readonly online: ReadonlySignal<boolean>
   /** Everybody here, oneself first; two tabs of one person are one. */
   readonly people: ReadonlySignal<readonly Person[]>
   /** Set when the document cannot be had (`not-found`, `too-old`, ...): the page says so instead of the editor. */

@@ -111,6 +111,26 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
     expect(await violations(ben)).toEqual([])
   })
 
+  it('the page of somebody who is not let in, and what the owner is told of them', async () => {
+    const { writer: ada, link } = await stage.write('Shared.\n', await newGuest())
+    await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const locked = await makeLink(await openShare(ada), 'read', 'Locked', 'sesame')
+    await ada.page.keyboard.press('Escape')
+    const ben = await stage.visit(locked, await newGuest())
+    await ben.page.getByLabel('Password of the link').fill('open')
+    await ben.page.keyboard.press('Enter')
+    await ben.page.getByText('That is not the password.').waitFor()
+    expect(await violations(ben)).toEqual([])
+    await ben.page.goto(link.replace(/#.*/, ''))
+    await ben.page.getByRole('button', { name: 'Ask for access' }).click()
+    await ben.page.getByText('You asked for access.').waitFor()
+    expect(await violations(ben)).toEqual([])
+    await ada.page.getByRole('button', { name: 'Share: 1 asks for access' }).waitFor()
+    expect(await violations(ada)).toEqual([])
+    await openShare(ada)
+    expect(await violations(ada)).toEqual([])
+  })
+
   it('trouble: offline, edits set aside, a message in place of the document', async () => {
     const { writer: ada } = await stage.write('Shared.\n', await newGuest())
     const guest = ada.page.context()

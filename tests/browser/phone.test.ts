@@ -83,6 +83,18 @@ describeInBrowser('on a phone', () => {
     expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
   })
 
+  it('so does the page of somebody who is not let in', async () => {
+    const { writer: ada, link } = await stage.write('Read this.', await stage.newGuest(PHONE))
+    const ben = await stage.visit(link.replace(/#.*/, ''), await stage.newGuest(PHONE))
+    const ask = ben.page.getByRole('button', { name: 'Ask for access' })
+    await ask.waitFor()
+    await expectFits(ben, ask, ben.page.getByLabel('Your name, as the owner sees it'))
+    await ask.tap()
+    const share = ada.page.getByRole('button', { name: 'Share: 1 asks for access' })
+    await share.waitFor()
+    await expectFits(ada, share, ada.page.locator('.share-badge'))
+  })
+
   it('menu, people, search and questions fit the screen', async () => {
     const { writer: ada, link } = await stage.write('something', await stage.newGuest(PHONE))
     const ben = await stage.open(link)
