@@ -102,7 +102,10 @@ export class RoomSharing {
   revokeLink(member: Member, link: string, undo: boolean): Promise<SimpleAnswer> {
     const { storage, clock } = this.#ports
     return this.#change(member, async () => {
-      if (!(await storage.revokeLink(this.#document, link, undo ? null : clock.now()))) return refuse('outdated')
+      const isDone = undo
+        ? await storage.restoreLink(this.#document, link, clock.now())
+        : await storage.revokeLink(this.#document, link, clock.now())
+      if (!isDone) return refuse('outdated')
       this.#access.linkRevoked(link, !undo)
       return DONE
     })
