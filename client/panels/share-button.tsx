@@ -81,7 +81,7 @@ export function ShareButton(props: ShareButtonProps) {
         aria-label={asking === 0 ? 'Share' : `Share: ${asking} ${asking === 1 ? 'asks' : 'ask'} for access`}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+Shift+S Meta+Shift+S"
-        title={`Share (${/Mac|iP/.test(navigator.platform) ? '⇧⌘S' : 'Ctrl+Shift+S'})`}
+        title={begun ? `Share (${/Mac|iP/.test(navigator.platform) ? '⇧⌘S' : 'Ctrl+Shift+S'})` : 'Nothing to share yet'}
         disabled={!begun}
         onClick={open}
       >

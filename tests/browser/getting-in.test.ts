@@ -131,6 +131,7 @@ describeInBrowser('somebody who is not let in', () => {
     await choose(dialog, /is Editor: change/, 'Remove access')
     await ben.page.getByRole('heading', { name: 'You have no access any more' }).waitFor()
     await ask(ben.page, 'Ben')
+    await dialog.getByText('Ben asks for access.').waitFor()
     await choose(dialog, 'Let Ben in', 'To edit')
     await ben.page.locator('.cm-content[contenteditable=true]').waitFor()
     await ben.type('Back.')

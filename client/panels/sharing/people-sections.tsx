@@ -71,7 +71,7 @@ export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionP
   const [heir, setHeir] = useState<{ readonly person: string; readonly name: string } | null>(null)
   const present = new Map(here.map((person) => [person.id, person]))
   const rank = ({ person, role }: ListedPerson): number => (role === null ? 2 : present.has(person) ? 0 : 1)
-  const sorted = people.toSorted((one, other) => rank(one) - rank(other))
+  const sorted = [...people].sort((one, other) => rank(one) - rank(other))
 
   return (
     <section class="share-section" aria-label="People with access">

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Role } from '../../../shared/access/roles.ts'
 import { MAX_SHARE_LINKS } from '../../../shared/protocol/limits.ts'
+import { ERRORS } from '../../../shared/protocol/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Session } from '../../sync/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -47,6 +48,9 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
     if (document.activeElement === document.body) status.current?.focus()
   })
 
+  // The notice on the page is behind the dialog.
+  useEffect(() => session.on('asked', ({ name }) => setWords(`${name} asks for access.`)), [session])
+
   async function setRole(person: string, name: string, next: Role | null, isAsking: boolean): Promise<void> {
     const answer = await access?.setRole(person, next)
     if (answer === undefined) return
@@ -64,7 +68,9 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
     <Dialog title={`Share “${title}”`} class="share-dialog" onClose={onClose}>
       {trouble !== null && (
         <p class="share-fault" role="alert">
-          {trouble === 'not-joined' ? 'There is no connection: this may have changed.' : refusalWords(trouble)}
+          {trouble === 'not-joined'
+            ? 'There is no connection: this may have changed.'
+            : `This may have changed. ${ERRORS[trouble].sentence}`}
         </p>
       )}
       {access !== null && listed === null && trouble === null && <p class="share-detail">Asking who has access</p>}
@@ -131,7 +137,7 @@ function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }
   }, [isMaking])
   const revoked = access.revoked.value
   // Where they stood, so that nothing moves under a finger.
-  const shown = [...links, ...revoked.filter(({ link }) => !links.some((each) => each.link === link))].toSorted(
+  const shown = [...links, ...revoked.filter(({ link }) => !links.some((each) => each.link === link))].sort(
     (one, other) => one.createdAt - other.createdAt,
   )
 
@@ -225,9 +231,11 @@ function OwnLinkSection({ session, address, title, now, say }: OwnLinkSectionPro
     <section class="share-section" aria-label="Your link">
       <h3>Your link</h3>
       <p>
-        {link === null
-          ? 'This address opens the document for those who have access already. Others can ask for it there.'
-          : linkSentence(link, now)}
+        {link !== null
+          ? linkSentence(link, now)
+          : session.role.value === null && session.key !== ''
+            ? 'What it gives is for the server to say, which has not answered yet.'
+            : 'This address opens the document for those who have access already. Others can ask for it there.'}
       </p>
       <LinkActions address={address} name="your link" title={title} say={say} />
       <p class="share-detail">Only the owner of the document makes other links, and sees who has access.</p>
