@@ -103,6 +103,20 @@ describeInBrowser('the share dialog', () => {
     expect(await copyLink(dialog, 'The class')).not.toBe(link)
   })
 
+  it('takes a link that opens nothing any more out of the address, and puts it back', async () => {
+    const { ada, dialog, link } = await shared()
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await ada.page.waitForURL(link.replace(/#.*/, ''))
+    await dialog.getByRole('button', { name: /^Undo/ }).click()
+    await ada.page.waitForURL(link)
+    const ben = await stage.open(link)
+    await ben.saved('Read this.\n')
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await ada.page.waitForURL(link.replace(/#.*/, ''))
+    await ada.page.reload()
+    await ada.saved('Read this.\n')
+  })
+
   it('is opened and left by keys alone, and gives the focus back', async () => {
     const { ada, dialog } = await shared()
     await ada.page.keyboard.press('Escape')
@@ -129,6 +143,16 @@ describeInBrowser('the share dialog', () => {
     const fresh = await ada.page.evaluate(() => navigator.clipboard.readText())
     expect(fresh).not.toBe(link)
     expect(ada.page.url()).toBe(fresh)
+    // Also what else copies the link of the page.
+    await ada.page.keyboard.press('Escape')
+    await ada.page.getByRole('button', { name: 'Document actions' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Copy link' }).click()
+    expect(await toastOf(ada.page)).toContain('Whoever has it can edit.')
+    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(fresh)
+    await ada.page
+      .getByRole('link', { name: 'Read this.' })
+      .and(ada.page.locator(`[href="${fresh}"]`))
+      .waitFor()
     const late = await stage.visit(link)
     await late.page.getByRole('heading', { name: 'Document not found' }).waitFor()
     const ben = await stage.open(fresh)

@@ -28,7 +28,7 @@ interface ShareDialogProps {
   /** The link with this secret. */
   readonly linkTo: (key: string) => string
   readonly clock: Clock
-  /** The link that one came by has this secret now. */
+  /** The link that one came by has this secret now; '' when it opens nothing any more. */
   readonly onRekeyed: (key: string) => void
   readonly onClose: () => void
 }
@@ -84,7 +84,7 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
           <Links
             access={access}
             links={listed.links}
-            own={session.link.value?.link ?? null}
+            ownKey={session.key}
             title={title}
             linkTo={linkTo}
             clock={clock}
@@ -117,8 +117,8 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
 interface LinksProps {
   readonly access: AccessList
   readonly links: readonly ListedLink[]
-  /** The link that one came by. */
-  readonly own: string | null
+  /** Of the link that one came by; '' without one. */
+  readonly ownKey: string
   readonly title: string
   readonly linkTo: (key: string) => string
   readonly clock: Clock
@@ -127,8 +127,10 @@ interface LinksProps {
   readonly onRekeyed: (key: string) => void
 }
 
-function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }: LinksProps) {
+function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeyed }: LinksProps) {
   const [isMaking, setMaking] = useState(false)
+  /** The link that one came by, when it was revoked. */
+  const lost = useRef<string | null>(null)
   const maker = useRef<HTMLButtonElement>(null)
   const wasMaking = useRef(false)
   useLayoutEffect(() => {
@@ -153,19 +155,25 @@ function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }
   }
 
   async function rotate(link: string): Promise<void> {
+    const isOwn = access.secretOf(link) === ownKey
     const rotated = await access.rotate(link)
     if (!rotated.ok) return say(refusalWords(rotated.code))
-    if (link === own) onRekeyed(rotated.key)
+    if (isOwn) onRekeyed(rotated.key)
     say('The link has a new address. The old one opens nothing any more.')
   }
 
   async function revoke(link: ListedLink): Promise<void> {
     const answer = await access.revoke(link)
+    if (answer.ok && access.secretOf(link.link) === ownKey) {
+      lost.current = link.link
+      onRekeyed('')
+    }
     say(answer.ok ? 'The link is revoked. For 10 seconds that can be undone.' : refusalWords(answer.code))
   }
 
   async function restore(link: string): Promise<void> {
     const answer = await access.restore(link)
+    if (answer.ok && link === lost.current) onRekeyed(access.secretOf(link) ?? '')
     say(answer.ok ? 'The link counts again.' : refusalWords(answer.code))
   }
 
@@ -183,7 +191,7 @@ function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }
               key={link.link}
               link={link}
               address={secret === null ? null : linkTo(secret)}
-              isOwn={link.link === own}
+              isOwn={secret === ownKey}
               title={title}
               now={now}
               say={say}
