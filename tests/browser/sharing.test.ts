@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { choose, copyLink, makeLink, openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
@@ -43,10 +43,11 @@ describeInBrowser('the share dialog', () => {
   const stage = useStage()
 
   /** A document, its owner with a clipboard, and the dialog open on their page. */
-  async function shared(text = 'Read this.\n') {
+  async function shared(prepare: (guest: BrowserContext) => Promise<void> = async () => {}) {
     const guest = await stage.newGuest()
+    await prepare(guest)
     await guest.grantPermissions(['clipboard-read', 'clipboard-write'])
-    const { writer: ada, link } = await stage.write(text, guest)
+    const { writer: ada, link } = await stage.write('Read this.\n', guest)
     const dialog = await openShare(ada)
     await section(dialog, 'Links').waitFor()
     return { ada, link, dialog }
@@ -159,6 +160,38 @@ describeInBrowser('the share dialog', () => {
     await ben.saved('Read this.\n')
     await ada.page.reload()
     await ada.saved('Read this.\n')
+  })
+
+  it('says when there is no connection, changes nothing then, and is true again once there is one', async () => {
+    const { ada, dialog, link } = await shared()
+    const ben = await stage.open(link)
+    await ben.saved('Read this.\n')
+    await ada.page.context().setOffline(true)
+    await dialog.getByRole('alert').getByText('There is no connection: this may have changed.').waitFor()
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await says(dialog, 'Nothing was changed: there is no connection to the server.')
+    await ben.page.context().close()
+    await ada.page.context().setOffline(false)
+    await expect.poll(() => dialog.getByRole('alert').count(), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => section(dialog, 'People with access').getByText('Here now').count()).toBe(0)
+    expect(ada.page.url()).toBe(link)
+  })
+
+  it('shows a link that has expired as one that opened the document', async () => {
+    const { dialog } = await shared((guest) => guest.clock.install())
+    await dialog.getByRole('button', { name: 'New link' }).click()
+    const form = dialog.getByRole('form', { name: 'New link' })
+    await form.getByLabel('It works').selectOption({ label: 'Until a time of your choice…' })
+    await form.getByLabel('Until when it works').fill('2020-01-01T00:00')
+    await form.getByRole('button', { name: 'Make link' }).click()
+    await form.getByRole('alert').getByText('Choose a time that is still to come.').waitFor()
+    await form.getByLabel('It works', { exact: true }).selectOption({ label: 'For an hour' })
+    await form.getByLabel(/^Name/).fill('Soon')
+    await form.getByRole('button', { name: 'Make link' }).click()
+    await dialog.getByText(/^Anyone with this link can read until/).waitFor()
+    await dialog.page().clock.fastForward('02:00:00')
+    await dialog.getByText(/^This link opened the document until/).waitFor()
+    expect(await dialog.getByRole('button', { name: 'Copy “Soon”' }).count()).toBe(0)
   })
 
   it('shows a link whose address this page does not know, and offers to replace it', async () => {

@@ -23,6 +23,7 @@ interface LinkRowProps {
 export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRevoke }: LinkRowProps) {
   const [isRotating, setRotating] = useState(false)
   const name = linkName(link)
+  const isOver = link.expiresAt !== null && link.expiresAt <= now
   return (
     <li class="share-link">
       <div class="share-line">
@@ -39,12 +40,12 @@ export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRev
           button={<Icon name="more" />}
           buttonClass="icon-button"
           items={[
-            { label: 'Replace…', icon: 'redo', onSelect: () => setRotating(true) },
+            ...(isOver ? [] : [{ label: 'Replace…', icon: 'redo' as const, onSelect: () => setRotating(true) }]),
             { label: 'Revoke', icon: 'trash', destroys: true, onSelect: onRevoke },
           ]}
         />
       </div>
-      {address === null ? (
+      {isOver ? null : address === null ? (
         <>
           <p class="share-detail">
             Its address is known only to the page that made it. To send it to somebody else, replace it.
