@@ -5,10 +5,12 @@ import { Menu } from '../../ui/menu.tsx'
 import { relativeTime } from '../relative-time.ts'
 import type { ListedLink } from './access-list.ts'
 import { LinkActions } from './link-actions.tsx'
-import { linkName, linkSentence } from './sharing-words.ts'
+import { linkSentence } from './sharing-words.ts'
 
 interface LinkRowProps {
   readonly link: ListedLink
+  /** As it stands in the names of buttons. */
+  readonly name: string
   /** Null when this page does not know it. */
   readonly address: string | null
   readonly isOwn: boolean
@@ -20,9 +22,8 @@ interface LinkRowProps {
 }
 
 /** One link: what it does, and what can be done with it. */
-export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRevoke }: LinkRowProps) {
+export function LinkRow({ link, name, address, isOwn, title, now, say, onRotate, onRevoke }: LinkRowProps) {
   const [isRotating, setRotating] = useState(false)
-  const name = linkName(link)
   const isOver = link.expiresAt !== null && link.expiresAt <= now
   return (
     <li class="share-link">
@@ -79,11 +80,12 @@ export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRev
 
 interface RevokedRowProps {
   readonly link: ListedLink
+  readonly name: string
   readonly onRestore: () => void
 }
 
 /** In place of a link that was revoked a moment ago; takes the focus that the link had. */
-export function RevokedRow({ link, onRestore }: RevokedRowProps) {
+export function RevokedRow({ link, name, onRestore }: RevokedRowProps) {
   const button = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
     button.current?.focus()
@@ -98,7 +100,7 @@ export function RevokedRow({ link, onRestore }: RevokedRowProps) {
         ref={button}
         type="button"
         class="button"
-        aria-label={`Undo: let ${linkName(link)} count again`}
+        aria-label={`Undo: let ${name} count again`}
         onClick={onRestore}
       >
         <Icon name="undo" />

@@ -13,7 +13,7 @@ import { LinkActions } from './link-actions.tsx'
 import { LinkRow, RevokedRow } from './link-row.tsx'
 import { NewLink } from './new-link.tsx'
 import { HereNow, OwnAccess, PeopleSection, Requests } from './people-sections.tsx'
-import { linkSentence, refusalWords } from './sharing-words.ts'
+import { distinctNames, linkSentence, refusalWords } from './sharing-words.ts'
 import './sharing.css'
 
 export { AccessList } from './access-list.ts'
@@ -143,6 +143,8 @@ function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeye
     (one, other) => one.createdAt - other.createdAt,
   )
 
+  const names = distinctNames(shown)
+
   async function make(wish: LinkWish): Promise<boolean> {
     const made = await access.add(wish)
     if (!made.ok) {
@@ -184,12 +186,21 @@ function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeye
       <ul class="share-list">
         {shown.map((link) => {
           const secret = access.secretOf(link.link)
+          const name = names.get(link.link) ?? ''
           if (revoked.includes(link) && !links.some((each) => each.link === link.link))
-            return <RevokedRow key={`revoked ${link.link}`} link={link} onRestore={() => void restore(link.link)} />
+            return (
+              <RevokedRow
+                key={`revoked ${link.link}`}
+                link={link}
+                name={name}
+                onRestore={() => void restore(link.link)}
+              />
+            )
           return (
             <LinkRow
               key={link.link}
               link={link}
+              name={name}
               address={secret === null ? null : linkTo(secret)}
               isOwn={secret === ownKey}
               title={title}
