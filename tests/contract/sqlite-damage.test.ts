@@ -19,8 +19,10 @@ beforeEach(async () => {
   await storage.actors.resolve(new Uint8Array(32), 'ada', AT)
   for (const id of ['spoilt', 'sound']) {
     await storage.documents.create({ id, keyHash: new Uint8Array(32), creator: 'ada', at: AT, seed: null })
-    const updates = ['a', 'bb', 'c', 'd', 'e'].map((word) => update(word))
-    await storage.log.append([{ document: id, epoch: 1, updates }], AT)
+    // Each in a row of its own.
+    for (const word of ['a', 'bb', 'c', 'd', 'e']) {
+      await storage.log.append([{ document: id, epoch: 1, updates: [update(word)] }], AT)
+    }
     for (const sequence of [1, 2]) {
       await storage.log.fold(id, 1, snapshotAt(sequence))
       await storage.log.pack(id)
@@ -43,6 +45,10 @@ function spoil(sql: string): void {
   other.run(sql.replaceAll('$key', "(SELECT key FROM documents WHERE id = 'spoilt')"))
   other.close()
 }
+
+const LAST_BYTE_CHANGED = `
+  UPDATE tail_segments SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'64' AS BLOB)
+  WHERE document = $key AND last_sequence = 5`
 
 const READS = {
   load: () => storage.log.load('spoilt'),
@@ -89,10 +95,11 @@ describe('SQLite: damaged rows of one document', () => {
   const ofHistory = ['read history']
 
   it.each([
-    ['a changed update', "UPDATE updates SET bytes = x'64' WHERE document = $key AND sequence = 5", all],
-    ['a changed mark', 'UPDATE updates SET mark = mark + 1 WHERE document = $key AND sequence = 5', all],
-    ['a lost first update', 'DELETE FROM updates WHERE document = $key AND sequence = 3', all],
-    ['a lost update', 'DELETE FROM updates WHERE document = $key AND sequence = 4', all],
+    ['a changed update', LAST_BYTE_CHANGED, all],
+    ['changed numbers', 'UPDATE tail_segments SET checksum = 1 WHERE document = $key AND last_sequence = 5', all],
+    ['another place', 'UPDATE tail_segments SET first_sequence = 4 WHERE document = $key AND last_sequence = 5', all],
+    ['a lost first update', 'DELETE FROM tail_segments WHERE document = $key AND last_sequence = 3', all],
+    ['a lost update', 'DELETE FROM tail_segments WHERE document = $key AND last_sequence = 4', all],
     ['a changed snapshot', "UPDATE snapshots SET bytes = x'00' WHERE document = $key", ofSnapshot],
     ['a changed state vector', "UPDATE snapshots SET state_vector = x'00' WHERE document = $key", ofSnapshot],
     [
