@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { DamagedDocument } from '../../server/storage/storage.ts'
+import { Random } from '../support/random.ts'
 import { AT, bytes, markOf, text, update } from './storage-bench.ts'
 
 const PAGE_BYTES = 4096
@@ -143,13 +144,13 @@ describe('SQLite: damaged rows of one document', () => {
   })
 
   it('are damage, too, when SQLite itself cannot read them', async () => {
-    // Far enough behind its begin to stand on pages of its own.
-    const large = new Uint8Array(40_000)
-    large.fill(0x77, 20_000, 30_000)
+    // Nothing that could be deflated, and long enough to stand on pages of its own.
+    const random = new Random(1)
+    const large = Uint8Array.from({ length: 40_000 }, () => random.below(256))
     await storage.log.fold('spoilt', 1, { ...snapshotAt(5), bytes: large })
     await storage.close()
     storage = await SqliteStorage.open({ directory })
-    await losePagesWith(new Uint8Array(100).fill(0x77))
+    await losePagesWith(large.subarray(25_000, 25_100))
     await expect(storage.log.load('spoilt')).rejects.toThrow(DamagedDocument)
     await expect(storage.log.load('spoilt')).rejects.toThrow('SQLITE_CORRUPT')
     expect((await storage.log.readAfter('sound', 0))?.updates.map(text)).toEqual(['c', 'd', 'e'])

@@ -4,7 +4,7 @@ import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Rebase, Snapshot } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
 import type { StoredUpdate } from './stored-updates.ts'
-import { snapshotChecksum } from './snapshot-checksum.ts'
+import { type StoredBytes, snapshotBytes, snapshotChecksum, storedBytes } from './stored-snapshot.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { LAST_MARK, LAST_SEQUENCE } from './sqlite-documents.ts'
@@ -39,7 +39,7 @@ interface Head {
 /** A place whose mark cannot be told when it is null. */
 type PlaceRead = Omit<LogPlace, 'mark'> & { readonly mark: number | null }
 
-interface StoredSnapshot extends Snapshot {
+interface StoredSnapshot extends Omit<Snapshot, 'bytes'>, StoredBytes {
   readonly mark: number
   readonly checksum: number
 }
@@ -49,7 +49,7 @@ interface StoredSnapshot extends Snapshot {
  * to read a little of it, or to tell one mark. A larger update is a segment of its own.
  */
 const SEGMENT_BYTES = 128 * 1024
-const SEGMENT_ROWS = 500
+const SEGMENT_ROWS = 1000
 /** Documents whose log's end is kept at hand: some 200 bytes each. */
 const MAX_HEADS = 10_000
 
@@ -91,10 +91,12 @@ export class SqliteLog {
     this.#tail = new SqliteTail(database)
     this.#folded = database.prepare<LogPlace>('SELECT sequence, mark FROM snapshots WHERE document = ?')
     this.#snapshot = database.prepare<StoredSnapshot>(`
-      SELECT sequence, mark, checksum, structs, bytes, state_vector AS stateVector FROM snapshots WHERE document = ?`)
+      SELECT sequence, mark, checksum, structs, inflated_length AS inflatedLength, bytes, state_vector AS stateVector
+      FROM snapshots WHERE document = ?`)
     this.#putSnapshot = database.prepare(`
-      INSERT OR REPLACE INTO snapshots (document, epoch, sequence, mark, checksum, structs, state_vector, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+      INSERT OR REPLACE INTO snapshots
+        (document, epoch, sequence, mark, checksum, structs, state_vector, inflated_length, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     this.#setEpoch = database.prepare('UPDATE documents SET epoch = ? WHERE key = ?')
     this.#quarantine = database.prepare(
       'INSERT OR IGNORE INTO quarantined_updates (document, sequence, epoch, reason, at) VALUES (?, ?, ?, ?, ?)',
@@ -176,7 +178,7 @@ export class SqliteLog {
       const snapshot = stored && {
         sequence: stored.sequence,
         stateVector: stored.stateVector,
-        byteLength: stored.bytes.byteLength,
+        byteLength: stored.inflatedLength ?? stored.bytes.byteLength,
         structs: stored.structs,
       }
       return handOver({ document: record, mark, snapshot, tail }, [tail.buffer])
@@ -197,11 +199,12 @@ export class SqliteLog {
       const { mark, frames: updates } = this.#framesAfter(head, stored ?? { sequence: after, mark: heldMark })
       const snapshot = stored && {
         sequence: stored.sequence,
-        bytes: stored.bytes,
+        bytes: snapshotBytes(stored),
         stateVector: stored.stateVector,
         structs: stored.structs,
       }
-      return handOver({ epoch, sequence, mark, heldMark, snapshot, updates }, [updates.buffer])
+      const answer = { epoch, sequence, mark, heldMark, snapshot, updates }
+      return handOver(answer, [updates.buffer, ...ownMemory(snapshot?.bytes)])
     })
   }
 
@@ -271,8 +274,10 @@ export class SqliteLog {
   }
 
   #keep(key: number, epoch: number, mark: number, snapshot: Snapshot): void {
-    const { sequence, structs, stateVector, bytes } = snapshot
-    this.#putSnapshot.run(key, epoch, sequence, mark, snapshotChecksum(snapshot), structs, stateVector, bytes)
+    const { sequence, structs, stateVector } = snapshot
+    const { bytes, inflatedLength } = storedBytes(snapshot.bytes)
+    const checksum = snapshotChecksum({ bytes, stateVector })
+    this.#putSnapshot.run(key, epoch, sequence, mark, checksum, structs, stateVector, inflatedLength, bytes)
   }
 
   /** The mark at `last`, up to which every update after `from` was read and checked. */
@@ -362,4 +367,10 @@ function markAfter(from: PlaceRead, rows: readonly StoredUpdate[]): number {
     if (row.mark !== mark) throw new Damage(`update ${sequence} is not what was stored`)
   }
   return mark
+}
+
+/** What is under these bytes, unless something else is there, too. */
+function ownMemory(bytes: Uint8Array | undefined): ArrayBuffer[] {
+  const { buffer } = bytes ?? {}
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes?.byteLength ? [buffer] : []
 }

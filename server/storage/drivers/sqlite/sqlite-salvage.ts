@@ -4,7 +4,7 @@ import { Damage } from './damage.ts'
 import { decodeSegment } from './history-segment.ts'
 import { type EncodedUpdates, type StoredUpdate, decodeUpdates } from './stored-updates.ts'
 import { hasJournal, hasTailSegments } from './migrations.ts'
-import { snapshotChecksum } from './snapshot-checksum.ts'
+import { type StoredBytes, snapshotBytes, snapshotChecksum } from './stored-snapshot.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
 import { openReadOnly } from './sqlite-reader.ts'
 
@@ -187,16 +187,19 @@ export class SqliteSalvage {
   #readSnapshot(key: number, missing: string[]): SalvagedSnapshot | null {
     try {
       const row = this.#database
-        .prepare<{ sequence: number; checksum: number; stateVector: Uint8Array; bytes: Uint8Array }>(
-          `SELECT sequence, ${this.#hasMarks ? 'checksum' : '0 AS checksum'}, state_vector AS stateVector, bytes
+        .prepare<StoredBytes & { sequence: number; checksum: number; stateVector: Uint8Array }>(
+          `SELECT sequence, ${this.#hasMarks ? 'checksum' : '0 AS checksum'}, state_vector AS stateVector, bytes,
+             ${this.#tailTable === 'updates' ? 'NULL AS inflatedLength' : 'inflated_length AS inflatedLength'}
            FROM snapshots WHERE document = ?`,
         )
         .get(key)
       if (row === undefined) return null
-      if (!this.#hasMarks || snapshotChecksum(row) === row.checksum) return row
+      if (!this.#hasMarks || snapshotChecksum(row) === row.checksum) {
+        return { sequence: row.sequence, bytes: snapshotBytes(row) }
+      }
       missing.push('its snapshot, which is not what was stored')
     } catch (error) {
-      missing.push(`its snapshot (${reason(error)})`)
+      missing.push(`its snapshot (${error instanceof Damage ? error.message : reason(error)})`)
     }
     return null
   }

@@ -4,7 +4,7 @@ import type { StoredUpdate } from './stored-updates.ts'
 
 const ROWS_AT_ONCE = 64
 
-const TAIL_SEGMENTS = `
+const TABLES = `
   -- The log's tail: what is not history yet. Clustered by document, so that reading and folding a tail walk one range.
   CREATE TABLE tail_segments (
     document INTEGER NOT NULL REFERENCES documents,
@@ -17,11 +17,14 @@ const TAIL_SEGMENTS = `
     bytes BLOB NOT NULL,
     PRIMARY KEY (document, last_sequence)
   ) STRICT, WITHOUT ROWID;
+
+  -- As stored-snapshot.ts has it; the checksum is over the bytes as they are stored.
+  ALTER TABLE snapshots ADD COLUMN inflated_length INTEGER;
 `
 
-/** Version 6: several updates to a row. What an update was stored with, its mark too, stays as it is. */
+/** Version 6: several updates to a row, and snapshots that may be deflated. What an update was stored with, its mark too, stays as it is. */
 export function joinUpdates(database: SqliteDatabase): void {
-  database.run(TAIL_SEGMENTS)
+  database.run(TABLES)
   const tail = new SqliteTail(database)
   const next = database.prepare<StoredUpdate>(`
     SELECT document, sequence, at, actor, client_id AS clientId, mark, bytes AS "update" FROM updates
