@@ -1,6 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type Plugin, defineConfig } from 'vite'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
+import { leanSchemas } from './client/sync/lean-schemas.ts'
 import { leanTransports } from './client/transport/lean-transports.ts'
 
 const SERVER = 'http://127.0.0.1:3000'
@@ -32,7 +33,7 @@ export default defineConfig({
   base: './',
   // The server replaces it by a fresh nonce with every page.
   html: { cspNonce: '__NONCE__' },
-  plugins: [leanMarkdown(), leanTransports(), compressed()],
+  plugins: [leanMarkdown(), leanTransports(), leanSchemas(), compressed()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -125,7 +125,7 @@ export function startApp(root: HTMLElement): void {
           {session === null ? (
             <UnknownPage services={services} />
           ) : (
-            <DocumentPage key={session.document + session.key} services={services} session={session} />
+            <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
         <DropTarget onDrop={services.openFiles} />

@@ -1,4 +1,7 @@
-/** What the address bar can name. A document is known by its id in the path and opened by its key behind the `#`. */
+/**
+ * What the address bar can name. A document is known by its id in the path and opened by a link's key behind the `#`; whoever
+ * has access already needs none, and then the key is ''.
+ */
 export type Address =
   | { readonly name: 'blank' }
   | { readonly name: 'document'; readonly document: string; readonly key: string }
@@ -14,10 +17,10 @@ export function parseAddress(href: string, base: string): Address {
   if (path === '' || path === 'index.html') return { name: 'blank' }
   const document = path?.startsWith('d/') === true ? path.slice(2).replace(/\/$/, '') : ''
   const key = new URLSearchParams(url.hash.slice(1)).get('k') ?? ''
-  return ID.test(document) && ID.test(key) ? { name: 'document', document, key } : { name: 'unknown' }
+  return ID.test(document) && (key === '' || ID.test(key)) ? { name: 'document', document, key } : { name: 'unknown' }
 }
 
 /** The whole link that opens a document: what the address bar shows and what people send each other. */
 export function documentLink(base: string, document: string, key: string): string {
-  return new URL(`d/${document}#k=${key}`, base).href
+  return new URL(`d/${document}${key === '' ? '' : `#k=${key}`}`, base).href
 }

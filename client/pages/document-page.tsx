@@ -9,6 +9,7 @@ import { People } from '../panels/people.tsx'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { SetAside } from '../panels/set-aside.tsx'
+import { ShareButton } from '../panels/share-button.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
 import type { Session } from '../sync/session.ts'
@@ -90,7 +91,15 @@ function OpenPage({ services, session }: DocumentPageProps) {
           onSearch={() => editor.current?.openSearch()}
           onFiles={services.openFiles}
           onDeleted={() => services.forgetRecent(session.document)}
-        />
+        >
+          <ShareButton
+            session={session}
+            linkTo={(key) => documentLink(navigation.base, session.document, key)}
+            toasts={toasts}
+            clock={services.clock}
+            onRekeyed={(key) => navigation.rekey(key)}
+          />
+        </DocumentActions>
       </div>
     </>
   )

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
+import type { GettingIn } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
@@ -39,7 +40,7 @@ export function UnknownPage({ services }: { readonly services: Services }) {
     <MessagePage services={services} title="Document not found">
       <NotFoundWords />
       <div class="message-actions">
-        <NewDocumentButton services={services} />
+        <NewDocumentButton services={services} isPrimary />
       </div>
     </MessagePage>
   )
@@ -65,11 +66,40 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
           {isKept ? ERRORS[code].sentence : 'Not all of your text is kept on this device. Take it along, then reload.'}
         </p>
       )}
+      {mayBeLetIn(code) && <LateGettingIn services={services} session={session} code={code} />}
       <HeldTexts session={session} />
       <div class="message-actions">
-        {code === 'not-found' || code === 'deleted' ? <NewDocumentButton services={services} /> : <ReloadButton />}
+        {code === 'not-found' || code === 'deleted' ? (
+          <NewDocumentButton services={services} isPrimary={code === 'deleted'} />
+        ) : (
+          <ReloadButton isPrimary={!mayBeLetIn(code)} />
+        )}
       </div>
     </MessagePage>
+  )
+}
+
+function mayBeLetIn(code: ErrorCode): boolean {
+  return code === 'not-found' || code === 'password-needed' || code === 'access-ended'
+}
+
+/** Fetched when it is needed: the server answered a moment ago. Where it cannot be, the page says what is the matter all the same. */
+function LateGettingIn({ services, session, code }: ClosedPageProps) {
+  const [loaded, setLoaded] = useState<{ readonly GettingIn: typeof GettingIn } | null>(null)
+  useEffect(() => void import('../panels/sharing/getting-in.tsx').then(setLoaded, () => undefined), [])
+  const { ownName, clock, navigation } = services
+  return (
+    loaded && (
+      <loaded.GettingIn
+        session={session}
+        code={code}
+        ownName={ownName}
+        clock={clock}
+        onIn={() => {
+          if (navigation.session.peek() === session) navigation.reopen()
+        }}
+      />
+    )
   )
 }
 
@@ -86,7 +116,7 @@ export function BrokenPage({ session }: { readonly session: Session | null }) {
         </p>
         {session !== null && <HeldTexts session={session} />}
         <div class="message-actions">
-          <ReloadButton />
+          <ReloadButton isPrimary />
         </div>
       </div>
     </main>
@@ -125,9 +155,9 @@ function useTextOf(session: Session): string {
   return text
 }
 
-function ReloadButton() {
+function ReloadButton({ isPrimary }: { readonly isPrimary: boolean }) {
   return (
-    <button type="button" class="button button-primary" onClick={() => window.location.reload()}>
+    <button type="button" class={buttonClass(isPrimary)} onClick={() => window.location.reload()}>
       Reload
     </button>
   )
@@ -149,11 +179,11 @@ function NotFoundWords() {
   )
 }
 
-function NewDocumentButton({ services }: { readonly services: Services }) {
+function NewDocumentButton({ services, isPrimary }: { readonly services: Services; readonly isPrimary: boolean }) {
   return (
     <button
       type="button"
-      class="button button-primary"
+      class={buttonClass(isPrimary)}
       onClick={() => {
         void services.navigation.blank()
       }}
@@ -161,4 +191,9 @@ function NewDocumentButton({ services }: { readonly services: Services }) {
       New document
     </button>
   )
+}
+
+/** Where one can do something about the document itself, that comes first. */
+function buttonClass(isPrimary: boolean): string {
+  return isPrimary ? 'button button-primary' : 'button'
 }

@@ -67,6 +67,19 @@ export class Navigation {
     else history.pushState(null, '', this.#href)
   }
 
+  /** Opens what is open once more, as if the page was loaded again. */
+  reopen(): void {
+    this.#open(this.#href)
+  }
+
+  /** The link that one came by has another secret now: the bar shows what opens the document, not what did. */
+  rekey(key: string): void {
+    const session = this.#session.peek()
+    if (session === null) return
+    this.#href = documentLink(this.base, session.document, key)
+    this.#options.window.history.replaceState(null, '', this.#href)
+  }
+
   async #mayLeave(): Promise<boolean> {
     const session = this.#session.peek()
     return session === null || (await this.#options.mayLeave(session))

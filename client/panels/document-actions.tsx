@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
@@ -11,6 +12,7 @@ import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
 import { fileNameFor } from './file-name.ts'
+import { verbOf } from './role-words.ts'
 import { ACCEPTED_FILES } from './text-file.ts'
 
 interface DocumentActionsProps {
@@ -22,9 +24,11 @@ interface DocumentActionsProps {
   readonly onSearch: () => void
   readonly onFiles: (files: readonly File[]) => void
   readonly onDeleted: () => void
+  /** Between the search and the menu. */
+  readonly children: ComponentChildren
 }
 
-/** What can be done with the document: the two most used beside the menu, all of them in it. */
+/** What can be done with the document: what is most used beside the menu, everything but sharing in it. */
 export function DocumentActions(props: DocumentActionsProps) {
   const { session, link, toasts } = props
   const picker = useRef<HTMLInputElement>(null)
@@ -37,7 +41,7 @@ export function DocumentActions(props: DocumentActionsProps) {
   function copy(what: 'link' | 'text'): void {
     const content = what === 'link' ? link : (text?.toJSON() ?? '')
     void copyText(content).then((copied) => {
-      if (copied) toasts.show(what === 'link' ? linkCopiedWords(role) : 'Text copied')
+      if (copied) toasts.show(what === 'link' ? linkCopiedWords(session.link.peek()?.role ?? null) : 'Text copied')
       else setByHand({ title: `Copy the ${what}`, text: content })
     })
   }
@@ -81,10 +85,7 @@ export function DocumentActions(props: DocumentActionsProps) {
       >
         <Icon name="search" />
       </button>
-      <button type="button" class="button only-wide" disabled={!begun} onClick={() => copy('link')}>
-        <Icon name="link" />
-        Copy link
-      </button>
+      {props.children}
       <Menu label="Document actions" button={<Icon name="more" />} buttonClass="icon-button" items={items} />
       <input
         ref={picker}
@@ -117,8 +118,7 @@ export function DocumentActions(props: DocumentActionsProps) {
   )
 }
 
-/** Whoever may write came by a link that lets others write, too, or made the document; of another’s link less is known. */
+/** Null for a link of which the server has not said what it gives. */
 function linkCopiedWords(role: Role | null): string {
-  const canWrite = role === null || can(role, 'edit')
-  return `Link copied. Whoever has it can ${canWrite ? 'read and write here' : 'open this document'}.`
+  return role === null ? 'Link copied.' : `Link copied. Whoever has it can ${verbOf(role)}.`
 }

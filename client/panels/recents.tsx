@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { RecentDocument } from '../sync/recent-documents.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
@@ -66,7 +67,10 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
               button={<Icon name="more" />}
               buttonClass="icon-button recent-actions"
               items={[
-                { label: 'Rename', icon: 'pencil', onSelect: () => setRenaming(recent.document) },
+                // As with the title of the open one: who may not is not asked for a name.
+                ...(recent.role !== null && !can(recent.role, 'rename')
+                  ? []
+                  : [{ label: 'Rename', icon: 'pencil' as const, onSelect: () => setRenaming(recent.document) }]),
                 {
                   label: 'Forget',
                   icon: 'close',

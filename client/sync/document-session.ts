@@ -4,19 +4,21 @@ import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
 import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
 import { nextFrame, type NextFrame } from '../lib/next-frame.ts'
 import { SLICE_MS } from '../lib/slices.ts'
-import type { Wire } from '../transport/wire.ts'
+import type { AnswerOf, MessageOf, PayloadOf, Wire } from '../transport/wire.ts'
 import { DocumentTitle } from './document-title.ts'
 import { LocalCopy } from './local-copy.ts'
 import { CACHE_LIMIT_MS, type OfflineCache } from './offline-cache.ts'
 import { peopleOf } from './presence.ts'
 import { Replication } from './replication.ts'
+import { OwnLink } from './own-link.ts'
 import { OwnRole } from './own-role.ts'
-import type { Person, Replica, SaveStatus, Session, SetAsideBranch } from './session.ts'
+import type { AccessMessage, AccessRequest, Person, Replica, SaveStatus, Session, SetAsideBranch } from './session.ts'
 import { SetAside } from './set-aside.ts'
 import { saveStatus } from './sync-status.ts'
 
 export interface DocumentSessionOptions {
   readonly document: string
+  /** Of the link in the address; '' without one. */
   readonly key: string
   /**
    * - `blank`    a new page: exists nowhere until its first edit
@@ -40,6 +42,7 @@ export interface DocumentSessionOptions {
 export class DocumentSession implements Session {
   readonly document: string
   readonly key: string
+  readonly link: Session['link']
   readonly replica: ReadonlySignal<Replica | null>
   readonly status: ReadonlySignal<SaveStatus>
   readonly begun: ReadonlySignal<boolean>
@@ -47,6 +50,7 @@ export class DocumentSession implements Session {
   readonly displayTitle: ReadonlySignal<string>
   readonly role: ReadonlySignal<Role | null>
   readonly lastKnownRole: ReadonlySignal<Role | null>
+  readonly online: ReadonlySignal<boolean>
   readonly people: ReadonlySignal<readonly Person[]>
   readonly closed: ReadonlySignal<ErrorCode | null>
   readonly awaitsDevice: ReadonlySignal<boolean>
@@ -87,14 +91,15 @@ export class DocumentSession implements Session {
     const refused = (title: string, code: ErrorCode): void => void (refusedTitle.value = { title, code })
     this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed, refused })
     this.#role = new OwnRole(this.#copy)
+    const link = new OwnLink(key, this.#copy)
     this.#replication = new Replication({
       document,
-      key,
       isVisit: kind !== 'waiting',
       wire: connection,
       cache,
       copy: this.#copy,
       title: this.#title,
+      link,
       role: this.#role,
       setAside: this.#setAside,
       clock,
@@ -108,6 +113,7 @@ export class DocumentSession implements Session {
     this.replica = this.#replication.branch
     this.begun = this.#replication.begun
     this.role = this.#role.role
+    this.link = link.link
     this.lastKnownRole = this.#role.lastKnown
     this.closed = this.#replication.closed
     this.awaitsDevice = this.#replication.awaitsCopy
@@ -115,6 +121,7 @@ export class DocumentSession implements Session {
     this.title = this.#title.title
     this.displayTitle = this.#title.displayTitle
     this.status = computed(() => this.#status())
+    this.online = computed(() => connection.state.value.name === 'online')
     this.people = computed(() => this.#people())
 
     this.#release = [
@@ -142,6 +149,19 @@ export class DocumentSession implements Session {
     const answer = await this.#wire.request('delete', { document: this.document })
     if (answer.ok) this.#replication.shut('deleted')
     return answer
+  }
+
+  request<Event extends AccessRequest>(
+    event: Event,
+    fields: Omit<PayloadOf<Event>, 'document'>,
+  ): Promise<AnswerOf<Event>> {
+    return this.#wire.request(event, { document: this.document, ...fields })
+  }
+
+  on<Event extends AccessMessage>(event: Event, listener: (message: MessageOf<Event>) => void): () => void {
+    return this.#wire.on(event, (message) => {
+      if (message.document === this.document) listener(message)
+    })
   }
 
   discardSetAside(branch: SetAsideBranch): Promise<void> {

@@ -82,8 +82,7 @@ export class IndexedDbCache implements OfflineCache {
         return records.flatMap((stored, index) => {
           const document = ids[index]
           const record = typeof document === 'string' ? readRecord(document, stored) : null
-          // Without its key nobody can open it from a list.
-          if (record === null || record.key === '') return []
+          if (record === null) return []
           return { ...record, unsaved: unsaved.has(record.document) || record.pendingTitle !== null }
         })
       },

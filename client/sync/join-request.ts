@@ -8,6 +8,7 @@ import type { Renewal } from './renewal.ts'
 /** What a page tells of itself when it joins. */
 export interface JoiningPage {
   readonly document: string
+  /** '' for none. */
   readonly key: string
   /** Undefined for a page that nobody looks at. */
   readonly name: string | undefined
@@ -27,7 +28,7 @@ export function joinRequest({ document, key, name, doc, branch, held, renewal }:
   const continued = branch === null ? null : held.continuable
   return {
     document,
-    key,
+    ...(key !== '' && { key }),
     clientId: doc.clientID,
     ...(name !== undefined && { name }),
     ...(others.size > 0 && { pendingClientIds: [...others].slice(0, MAX_CLIENT_IDS_PER_JOIN - 1) }),

@@ -62,13 +62,13 @@ export class LocalCopy {
   begin(record: DocumentRecord): void {
     this.#record = record
     if (this.#key !== null) return
-    this.#key = record.key
+    this.#key = record.key || null
     void this.#run(() => this.#cache.begin(record))
   }
 
-  /** The server opened the document with this key. */
-  provedKey(key: string): void {
-    if (this.#key === key) return
+  /** The server says that the key is a link's. One that gives less than what one has takes no other's place. */
+  provedKey(key: string, isWeaker: boolean): void {
+    if (this.#key === key || (isWeaker && this.#key !== null)) return
     this.#key = key
     void this.patch({ key })
   }

@@ -62,6 +62,7 @@ export interface OfflineCache {
 export interface DocumentRecord extends LogPlace {
   readonly document: string
   /** '' when it was damaged on this device. */
+  /** Of a link that opens the document; '' when this device knows none. */
   readonly key: string
   /** As the server says it. */
   readonly title: string | null

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
+import type { Role } from '../../shared/access/roles.ts'
 import { type Clock, Later, systemClock } from '../lib/clock.ts'
 import { cleanTitle } from './document-title.ts'
 import type { OfflineCache } from './offline-cache.ts'
@@ -14,6 +15,8 @@ export interface RecentDocument {
   readonly title: string
   /** Milliseconds since the Unix epoch. */
   readonly openedAt: number
+  /** What one was in it when this device last had it; null when that was never said. */
+  readonly role: Role | null
   /** Something of this device has not reached the server: forgetting it would lose that. */
   readonly unsaved: boolean
 }
@@ -54,11 +57,12 @@ export class RecentDocuments {
   async #read(): Promise<void> {
     const summaries = await this.#cache.list()
     this.#list.value = summaries
-      .map(({ document, key, pendingTitle, title, firstLine, openedAt, unsaved }) => ({
+      .map(({ document, key, pendingTitle, title, firstLine, openedAt, role, unsaved }) => ({
         document,
         key,
         title: (pendingTitle ?? title) || firstLine,
         openedAt,
+        role,
         unsaved,
       }))
       .sort((a, b) => b.openedAt - a.openedAt)

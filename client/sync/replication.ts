@@ -152,6 +152,7 @@ export class Replication {
   #resume(cached: CachedDocument, { doc, isWhole, confirmed, pending, broken }: Restored): void {
     const { copy, setAside, title, clock, isVisit } = this.#options
     this.#isCreating = cached.record.creating
+    this.#options.link.restore(cached.record.key)
     this.#renewal.know(cached.record.clientIds)
     this.#held.stand(cached.record)
     this.#held.isWhole = isWhole && cached.rows.length > 0
@@ -195,7 +196,7 @@ export class Replication {
   /** Something is edited: the page is blank no more. */
   #begin(): void {
     this.#isCreating ||= !this.#begun.peek()
-    this.#record()
+    this.#record(this.#isCreating)
     this.#options.changed()
     if (this.#begun.peek()) return
     this.#begun.value = true
@@ -204,15 +205,17 @@ export class Replication {
   }
 
   /** From the first edit, or the first answer, on this device knows the document. */
-  #record(): void {
-    const { document, key, title, copy, clock } = this.#options
+  #record(isKeyRight: boolean): void {
+    const { document, link, title, copy, clock } = this.#options
+    const key = isKeyRight ? link.key : ''
     const { pending: pendingTitle, firstLine } = title
     const facts = { creating: this.#isCreating, epoch: this.#held.epoch, openedAt: clock.now() }
     copy.begin(newRecord({ document, key, pendingTitle, firstLine, ...facts }))
   }
 
   async #join(): Promise<Refusal | null> {
-    const { wire, document, key, name, isVisit } = this.#options
+    const { wire, document, link, name, isVisit } = this.#options
+    const { key } = link
     if (this.#isJoined) this.#leave()
     if (this.#renewal.code === null) await this.#waiting.pickUp()
     if (this.#isCreating) {
@@ -284,7 +287,7 @@ export class Replication {
 
   /** The answer is in `doc`, which was empty before unless `state` is null: all that it holds. */
   #enter(answer: Joined, doc: Y.Doc, isHeld: boolean, state: Uint8Array | null): ErrorCode | null {
-    const { copy, key, title, role, isVisit } = this.#options
+    const { copy, link, title, role, isVisit } = this.#options
     const held = this.#held
     const old = this.#branch.peek()
     old?.burst.flush()
@@ -305,8 +308,8 @@ export class Replication {
     held.complete(answer)
     const branch = isFresh ? this.#grow(doc) : old
 
-    this.#record()
-    copy.provedKey(key)
+    this.#record(answer.link !== undefined)
+    link.receive(answer)
     if (isFull) copy.replace({ ...held.place, state: state ?? Y.encodeStateAsUpdate(doc), isRestored })
     else copy.receive(answer.updates, { ...held.place, after })
     this.#isJoined = true

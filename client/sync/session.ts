@@ -1,9 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
-import type { Role } from '../../shared/access/roles.ts'
+import type { LinkRole, Role } from '../../shared/access/roles.ts'
 import type { PresenceUser } from '../../shared/document/presence.ts'
 import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
+import type { AnswerOf, MessageOf, PayloadOf } from '../transport/wire.ts'
 
 /**
  * One open document as the page sees it. `DocumentSession` (document-session.ts) is the real one; panels and the editor
@@ -11,7 +12,10 @@ import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
  */
 export interface Session {
   readonly document: string
+  /** The secret of the link that one came by: what stands in the address. '' without one. */
   readonly key: string
+  /** That link; null until the server said it, and when the key is no link's. */
+  readonly link: ReadonlySignal<OwnShareLink | null>
 
   /** Replaced as a whole when the local branch is set aside; the editor is then built anew. Null while opening. */
   readonly replica: ReadonlySignal<Replica | null>
@@ -26,6 +30,7 @@ export interface Session {
   readonly role: ReadonlySignal<Role | null>
   /** The same, and until the server said it what it was when this device last had the document. */
   readonly lastKnownRole: ReadonlySignal<Role | null>
+  readonly online: ReadonlySignal<boolean>
   /** Everybody here, oneself first; two tabs of one person are one. */
   readonly people: ReadonlySignal<readonly Person[]>
   /** Set when the document cannot be had (`not-found`, `too-old`, ...): the page says so instead of the editor. */
@@ -43,10 +48,38 @@ export interface Session {
   /** Resolves when the server deleted the document for everybody, or refused. Needs a connection. */
   delete(): Promise<{ readonly ok: true } | Refusal>
   discardSetAside(branch: SetAsideBranch): Promise<void>
+  /** Asks or changes who has access. Needs a connection. */
+  request<Event extends AccessRequest>(
+    event: Event,
+    fields: Omit<PayloadOf<Event>, 'document'>,
+  ): Promise<AnswerOf<Event>>
+  /** Calls `listener` with what the server says of who has access; the returned function ends that. */
+  on<Event extends AccessMessage>(event: Event, listener: (message: MessageOf<Event>) => void): () => void
   /** Tries the connection now instead of at the next back-off. */
   retryNow(): void
   /** Leaves the document and releases everything. What waits to be sent stays on this device. */
   close(): Promise<void>
+}
+
+/** What is asked or changed of who may be in a document, by those in it and those before it. */
+export type AccessRequest =
+  | 'sharing'
+  | 'add-link'
+  | 'revoke-link'
+  | 'rotate-link'
+  | 'set-role'
+  | 'give-up'
+  | 'ask'
+  | 'join'
+export type AccessMessage = 'asked' | 'sharing-changed' | 'granted'
+
+/** A share link as whoever comes by it knows it. */
+export interface OwnShareLink {
+  readonly link: string
+  readonly role: LinkRole
+  /** Milliseconds since the Unix epoch; null for never. */
+  readonly expiresAt: number | null
+  readonly hasPassword: boolean
 }
 
 export interface Replica {

@@ -45,6 +45,8 @@ export class Connection implements Wire {
     renamed: new Set(),
     role: new Set(),
     asked: new Set(),
+    'sharing-changed': new Set(),
+    granted: new Set(),
     closed: new Set(),
   }
   /** The attempt or connection of now; each gets a socket of its own, so that nothing of an earlier one can come late. */
@@ -150,12 +152,7 @@ export class Connection implements Wire {
       this.#fail(isErrorCode(code) ? code : null)
     })
     socket.on('disconnect', () => this.#fail(null))
-    this.#deliver(socket, 'updates')
-    this.#deliver(socket, 'awareness')
-    this.#deliver(socket, 'renamed')
-    this.#deliver(socket, 'role')
-    this.#deliver(socket, 'asked')
-    this.#deliver(socket, 'closed')
+    for (const event of Object.keys(this.#listeners)) this.#deliver(socket, event as MessageEvent)
     socket.connect()
   }
 

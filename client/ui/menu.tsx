@@ -5,7 +5,7 @@ import { Popover } from './popover.tsx'
 
 export interface MenuItem {
   readonly label: string
-  readonly icon: IconName
+  readonly icon?: IconName
   readonly disabled?: boolean
   /** Coloured as one that destroys something. */
   readonly destroys?: boolean
@@ -56,7 +56,7 @@ export function Menu({ label, button, buttonClass, items }: MenuProps) {
               item.onSelect()
             }}
           >
-            <Icon name={item.icon} />
+            {item.icon !== undefined && <Icon name={item.icon} />}
             {item.label}
           </button>
         ))

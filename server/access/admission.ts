@@ -34,6 +34,13 @@ type LockedLink = ShareLink & { readonly passwordHash: string }
 
 type Known = { readonly ok: true; readonly actor: string }
 
+export interface Entered extends Known {
+  /** The one that the secret is of. */
+  readonly link: ShareLink | null
+  /** There is a grant, or a name, that was not there before. */
+  readonly isNews: boolean
+}
+
 /**
  * Lets people in: exchanges a link for a grant to whoever comes by it. A link that is wrong, revoked, expired or of another
  * document is answered alike, after the same look into the database; whoever only guesses leaves no rows.
@@ -57,7 +64,7 @@ export class Admission {
   }
 
   /** The actor who may be in this document from now on. Never less than what they had: a link only adds. */
-  async enter(visitor: Visitor, { document, key, password, name }: Entering): Promise<Known | Refusal> {
+  async enter(visitor: Visitor, { document, key, password, name }: Entering): Promise<Entered | Refusal> {
     const { storage, budgets, clock } = this.#services
     const waitMs = budgets.wrongKeys.waitMs(visitor.address)
     if (waitMs > 0) return slow(waitMs)
@@ -86,7 +93,8 @@ export class Admission {
         ? await storage.access.enter(document, known.actor, { secretHash, name: name ?? null }, now)
         : standing
     // Somebody who was removed has the secret of a link all the same.
-    return roleIn(entered, clock.now()) === null ? this.#wrong(visitor) : known
+    if (roleIn(entered, clock.now()) === null) return this.#wrong(visitor)
+    return { ...known, link: found, isNews: isNews || isRenamed }
   }
 
   /** Whether a visitor may know that there is such a document: they have a link that lets them in, or are somebody in it. */

@@ -1,17 +1,20 @@
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_DOCUMENTS_PER_CONNECTION, MAX_SEED_BYTES } from '../../shared/protocol/limits.ts'
 import type { CreateRequest, JoinAnswer, JoinRequest } from '../../shared/protocol/schemas.ts'
-import { Admission } from '../access/admission.ts'
+import { Admission, type Entered } from '../access/admission.ts'
 import { clientIdsKey } from '../access/budgets.ts'
 import { hashSecret, mintClientId, preferredColor, presenceId } from '../access/keys.ts'
 import type { Member } from '../rooms/member.ts'
 import { seedUpdate } from '../rooms/seed.ts'
+import type { ShareLink } from '../storage/access-store.ts'
 import type { NewUpdate } from '../storage/storage.ts'
 import type { JoinQueue } from './join-queue.ts'
 import { membershipOf } from './membership.ts'
 import { type SharingServices, sharingHandlers } from './sharing-events.ts'
 import type { DocumentsSocket } from './socket-server.ts'
 import type { Handlers } from './wrapped-handlers.ts'
+
+type JoinAnswerLink = Extract<JoinAnswer, { ok: true }>['link']
 
 /** After a join that waited in vain for its turn, because many wait, or before which earlier answers have to be taken. */
 const JOIN_RETRY_MS = 5000
@@ -46,18 +49,18 @@ export function documentHandlers(services: DocumentServices): Handlers {
   const memberFrom = async (
     socket: DocumentsSocket,
     request: JoinRequest,
-  ): Promise<{ ok: true; member: Member } | Refusal> => {
+  ): Promise<({ ok: true; member: Member } & Pick<Entered, 'link' | 'isNews'>) | Refusal> => {
     const { document, clientId, name } = request
     const entered = await admission.enter(socket.data, request)
     if (!entered.ok) return entered
-    const { actor } = entered
+    const { actor, link, isNews } = entered
     const owned = new Set([clientId, ...(request.pendingClientIds ?? [])])
     const unbound = await storage.documents.countUnbound(document, [...owned])
     const bindings = clientIdsKey(actor, document)
     if (!budgets.clientIds.take(bindings, unbound)) return slow(budgets.clientIds.waitMs(bindings, unbound))
     const user = { id: presenceId(actor, document), name: name ?? '', color: preferredColor(actor) }
     const isSeen = name !== undefined
-    return { ok: true, member: { id: socket.id, actor, clientId, owned, user, isSeen, gone: false } }
+    return { ok: true, link, isNews, member: { id: socket.id, actor, clientId, owned, user, isSeen, gone: false } }
   }
 
   /** Joins when it is its turn, unless there is a hindrance by then. */
@@ -69,15 +72,15 @@ export function documentHandlers(services: DocumentServices): Handlers {
   ): Promise<void> => {
     const entering = await memberFrom(socket, request)
     if (!entering.ok) return answer(entering)
-    const { member } = entering
+    const { member, link, isNews } = entering
     const room = await rooms.open(request.document)
     if (typeof room === 'string') return answer(refuse(room))
     await room.join(member, request, hindrance, (joined) => {
-      if (joined.ok) {
-        socket.data.memberships.set(request.document, { member, room })
-        socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
-      }
-      answer(joined)
+      if (!joined.ok) return answer(joined)
+      socket.data.memberships.set(request.document, { member, room })
+      socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
+      answer(link === null ? joined : { ...joined, link: told(link) })
+      if (isNews) room.sharing.tellChanged()
     })
   }
 
@@ -133,9 +136,17 @@ export function documentHandlers(services: DocumentServices): Handlers {
       })
     },
 
-    introduce: (socket, { document, name }, answer) => {
+    introduce: async (socket, { document, name }, answer) => {
       const membership = membershipOf(socket, document)
-      answer(membership === null ? refuse('not-joined') : membership.room.introduce(membership.member, name))
+      if (membership === null) return answer(refuse('not-joined'))
+      const { room, member } = membership
+      const isNew = member.user.name !== name
+      const introduced = room.introduce(member, name)
+      answer(introduced)
+      // Kept for the list of people, as they were called last; not every name of one who tries out hundreds.
+      if (!introduced.ok || !isNew || !budgets.sharing.take(socket.data.address)) return
+      await storage.access.enter(document, member.actor, { secretHash: null, name }, clock.now())
+      room.sharing.tellChanged()
     },
 
     rename: async (socket, { document, title }, answer) => {
@@ -170,6 +181,11 @@ function leave(socket: DocumentsSocket, document: string): void {
 export function leaveAll(socket: DocumentsSocket): void {
   socket.data.joining.clear()
   for (const document of socket.data.memberships.keys()) leave(socket, document)
+}
+
+/** What somebody may know of the link that they come by. */
+function told({ id, role, expiresAt, passwordHash }: ShareLink): JoinAnswerLink {
+  return { link: id, role, expiresAt, hasPassword: passwordHash !== null }
 }
 
 /** The update that a document starts with, under a clientID of its own; null when it starts empty. */

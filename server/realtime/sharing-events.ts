@@ -58,6 +58,7 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     const known = await admission.actorOf(socket.data)
     if (!known.ok) return known
     const { actor } = known
+    await awaitGrant(socket, document, presenceId(actor, document))
     if (await storage.access.ask(document, { actor, name, at: clock.now() }, MAX_ACCESS_REQUESTS)) {
       rooms.opened(document)?.sharing.tellAsked(presenceId(actor, document), name)
     }
@@ -101,7 +102,9 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
 
     'set-role': async (socket, { document, person, role }, answer) => {
       const isMeant = (actor: string): boolean => presenceId(actor, document) === person
-      answer(await inRoom(socket, document, (sharing, member) => sharing.setRole(member, isMeant, role)))
+      const done = await inRoom(socket, document, (sharing, member) => sharing.setRole(member, isMeant, role))
+      if (done.ok && role !== null) tellGranted(socket, document, person)
+      answer(done)
     },
 
     'give-up': async (socket, { document }, answer) =>
@@ -110,6 +113,24 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     ask: async (socket, { document, name }, answer) =>
       answer(services.draining() ? refuse('draining') : await ask(socket, document, name)),
   }
+}
+
+/** The connection is told when the person is let in: of one document at a time, the one that it asked for last. */
+async function awaitGrant(socket: DocumentsSocket, document: string, person: string): Promise<void> {
+  if (socket.data.asking !== null) await socket.leave(socket.data.asking)
+  socket.data.asking = askingRoom(document, person)
+  await socket.join(socket.data.asking)
+}
+
+function tellGranted({ nsp }: DocumentsSocket, document: string, person: string): void {
+  const room = askingRoom(document, person)
+  nsp.to(room).emit('granted', { document })
+  nsp.in(room).socketsLeave(room)
+}
+
+/** Longer than any document's id, or connection's. */
+function askingRoom(document: string, person: string): string {
+  return `asking ${document} ${person}`
 }
 
 function told({ links, people, requests }: Sharing, document: string): SharingAnswer {

@@ -33,6 +33,8 @@ export interface ConnectionData {
   memberships: Map<string, Membership>
   /** The joins on their way, newest of each document; one that is no longer here has been given up. */
   joining: Map<string, symbol>
+  /** The Socket.IO room in which this connection waits to be let in; null when it does not. */
+  asking: string | null
 }
 
 export interface Membership {

@@ -39,6 +39,8 @@ export interface Sharing {
 
 const DONE: SimpleAnswer = { ok: true }
 const BUSY_RETRY_MS = 1000
+/** Many come by a link at once: whoever shares is told once of all of them. */
+const TELL_CHANGED_MS = 250
 
 /**
  * What somebody with the right to share does to one document's links and people. Each change is stored, then applied to the
@@ -49,6 +51,7 @@ export class RoomSharing {
   readonly #access: RoomAccess
   readonly #members: ReadonlyMap<string, Member>
   readonly #ports: RoomSharingPorts
+  #isTelling = false
 
   constructor(document: string, access: RoomAccess, members: ReadonlyMap<string, Member>, ports: RoomSharingPorts) {
     this.#document = document
@@ -99,7 +102,10 @@ export class RoomSharing {
   revokeLink(member: Member, link: string, undo: boolean): Promise<SimpleAnswer> {
     const { storage, clock } = this.#ports
     return this.#change(member, async () => {
-      if (!(await storage.revokeLink(this.#document, link, undo ? null : clock.now()))) return refuse('outdated')
+      const isDone = undo
+        ? await storage.restoreLink(this.#document, link, clock.now())
+        : await storage.revokeLink(this.#document, link, clock.now())
+      if (!isDone) return refuse('outdated')
       this.#access.linkRevoked(link, !undo)
       return DONE
     })
@@ -150,6 +156,7 @@ export class RoomSharing {
         const at = clock.now()
         await storage.withdraw(this.#document, member.actor, at)
         this.#apply(member.actor, null, at)
+        this.tellChanged()
         return DONE
       }),
     )
@@ -158,9 +165,23 @@ export class RoomSharing {
   /** Tells those who may let somebody in that they ask for it. */
   tellAsked(person: string, name: string): void {
     const { channel } = this.#ports
-    for (const member of this.#members.values()) {
-      if (this.permits(member).ok) channel.send(member.id, 'asked', { document: this.#document, person, name })
-    }
+    for (const id of this.#sharing()) channel.send(id, 'asked', { document: this.#document, person, name })
+  }
+
+  /** Tells those who may share, a moment later, that there is something else to see in the list. */
+  tellChanged(): void {
+    const { channel, clock } = this.#ports
+    if (this.#isTelling) return
+    this.#isTelling = true
+    clock.after(TELL_CHANGED_MS, () => {
+      this.#isTelling = false
+      for (const id of this.#sharing()) channel.send(id, 'sharing-changed', { document: this.#document })
+    })
+  }
+
+  /** The connections of those who may share, as it is at present. */
+  #sharing(): string[] {
+    return [...this.#members.values()].filter((member) => this.permits(member).ok).map(({ id }) => id)
   }
 
   #change(member: Member, work: () => Promise<SimpleAnswer>): Promise<SimpleAnswer> {
@@ -168,7 +189,10 @@ export class RoomSharing {
     return this.#ports.occupied(() =>
       this.#access.change(async () => {
         const permitted = this.permits(member)
-        return permitted.ok ? work() : permitted
+        if (!permitted.ok) return permitted
+        const done = await work()
+        if (done.ok) this.tellChanged()
+        return done
       }),
     )
   }

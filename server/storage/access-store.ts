@@ -31,8 +31,11 @@ export interface AccessStore {
    */
   addLink(document: string, link: NewShareLink, limit: number): Promise<'added' | 'known' | 'taken' | 'full'>
 
-  /** Revokes a link `at`, or takes that back (null). False when there is no such link. */
-  revokeLink(document: string, link: string, at: number | null): Promise<boolean>
+  /** Revokes a link `at`. False when there is no such link. */
+  revokeLink(document: string, link: string, at: number): Promise<boolean>
+
+  /** Takes a revoke back, `at`. False when there is no such link, or it was revoked longer ago than that can be taken back. */
+  restoreLink(document: string, link: string, at: number): Promise<boolean>
 
   /**
    * Gives a link a new secret, as if it was made `at`: what came by it ends. With the secret that it has, nothing changes

@@ -7,6 +7,7 @@ import type {
   CreateAnswer,
   CreateRequest,
   DocumentRequest,
+  GrantedMessage,
   IntroduceRequest,
   JoinAnswer,
   JoinRequest,
@@ -17,6 +18,7 @@ import type {
   RotateLinkRequest,
   SetRoleRequest,
   SharingAnswer,
+  SharingChangedMessage,
   SimpleAnswer,
   UpdateAnswer,
   UpdateRequest,
@@ -48,13 +50,15 @@ export interface ClientToServerEvents {
   ask: Request<AskRequest, SimpleAnswer>
 }
 
-/** Server to the members of a document's room. */
+/** Server to the members of a document's room; `granted` to somebody who asked to become one. */
 export interface ServerToClientEvents {
   updates: (payload: UpdatesMessage) => void
   awareness: (payload: AwarenessMessage) => void
   renamed: (payload: RenamedMessage) => void
   role: (payload: RoleMessage) => void
   asked: (payload: AskedMessage) => void
+  'sharing-changed': (payload: SharingChangedMessage) => void
+  granted: (payload: GrantedMessage) => void
   closed: (payload: ClosedMessage) => void
 }
 

@@ -120,6 +120,8 @@ export const joinAnswer = z.union([
     title: z.nullable(title),
     /** How the others know this client's actor: the same id in each of its tabs, and an index into the palette. */
     user: z.object({ id: z.string(), color: z.number() }),
+    /** The link that the key is of, and what it makes of whoever comes by it; absent without a key, or with a wrong one. */
+    link: z.optional(z.object({ link: linkId, role: linkRole, expiresAt: z.nullable(time), hasPassword: z.boolean() })),
   }),
   refusal,
 ])
@@ -222,6 +224,10 @@ export const updatesMessage = z.object({
 export const renamedMessage = z.object({ document: documentId, title: z.nullable(title) })
 /** Somebody asks for access. */
 export const askedMessage = z.object({ document: documentId, person, name: z.string() })
+/** Links, people or requests are others than they were: `sharing` tells them. */
+export const sharingChangedMessage = z.object({ document: documentId })
+/** The receiver asked for access, and has it now. */
+export const grantedMessage = z.object({ document: documentId })
 /** The receiver has another role from now on. */
 export const roleMessage = z.object({ document: documentId, role })
 export const closedMessage = z.object({ document: documentId, code: errorCode })
@@ -251,6 +257,8 @@ export const SERVER_TO_CLIENT = {
   renamed: renamedMessage,
   role: roleMessage,
   asked: askedMessage,
+  'sharing-changed': sharingChangedMessage,
+  granted: grantedMessage,
   closed: closedMessage,
 } as const
 
@@ -274,5 +282,7 @@ export type AskRequest = z.output<typeof askRequest>
 export type UpdatesMessage = z.output<typeof updatesMessage>
 export type RenamedMessage = z.output<typeof renamedMessage>
 export type AskedMessage = z.output<typeof askedMessage>
+export type SharingChangedMessage = z.output<typeof sharingChangedMessage>
+export type GrantedMessage = z.output<typeof grantedMessage>
 export type RoleMessage = z.output<typeof roleMessage>
 export type ClosedMessage = z.output<typeof closedMessage>

@@ -1,6 +1,7 @@
 import axe from 'axe-core'
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { choose, makeLink, openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
@@ -85,6 +86,48 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
     await page.keyboard.type('text')
     await page.keyboard.press('Control+s')
     await page.getByText('Saved already').waitFor()
+    expect(await violations(ada)).toEqual([])
+  })
+
+  it('the share dialog, of an owner and of somebody else', async () => {
+    const { writer: ada, link } = await stage.write('Shared.\n', await newGuest())
+    await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const ben = await stage.open(link, await newGuest())
+    await ben.saved('Shared.\n')
+    const dialog = await openShare(ada)
+    await makeLink(dialog, 'comment', 'The class', 'sesame')
+    await dialog.getByRole('button', { name: 'QR code of “The class”' }).click()
+    await dialog.getByRole('img').waitFor()
+    await dialog.getByRole('button', { name: 'New link' }).click()
+    expect(await violations(ada)).toEqual([])
+    await choose(dialog, 'More for “The class”', 'Revoke')
+    await dialog.getByRole('button', { name: /^Undo/ }).waitFor()
+    await dialog.getByRole('button', { name: /is Editor: change/ }).click()
+    expect(await violations(ada)).toEqual([])
+    await ada.page.keyboard.press('Escape')
+    await choose(dialog, 'More for the link to edit', 'Replace…')
+    expect(await violations(ada)).toEqual([])
+    await section(await openShare(ben), 'Your link').waitFor()
+    expect(await violations(ben)).toEqual([])
+  })
+
+  it('the page of somebody who is not let in, and what the owner is told of them', async () => {
+    const { writer: ada, link } = await stage.write('Shared.\n', await newGuest())
+    await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const locked = await makeLink(await openShare(ada), 'read', 'Locked', 'sesame')
+    await ada.page.keyboard.press('Escape')
+    const ben = await stage.visit(locked, await newGuest())
+    await ben.page.getByLabel('Password of the link').fill('open')
+    await ben.page.keyboard.press('Enter')
+    await ben.page.getByText('That is not the password.').waitFor()
+    expect(await violations(ben)).toEqual([])
+    await ben.page.goto(link.replace(/#.*/, ''))
+    await ben.page.getByRole('button', { name: 'Ask for access' }).click()
+    await ben.page.getByText('You asked for access.').waitFor()
+    expect(await violations(ben)).toEqual([])
+    await ada.page.getByRole('button', { name: 'Share: 1 asks for access' }).waitFor()
+    expect(await violations(ada)).toEqual([])
+    await openShare(ada)
     expect(await violations(ada)).toEqual([])
   })
 

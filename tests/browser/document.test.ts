@@ -73,7 +73,7 @@ describeInBrowser('a document', () => {
   it('gives its link and its text to the clipboard, and itself as a file', async () => {
     const { writer: ada, link } = await stage.write('# Hello: world?\n\n🎉')
     await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await ada.page.getByRole('button', { name: 'Copy link' }).click()
+    await choose(ada.page, 'Copy link')
     expect(await toastOf(ada.page)).toContain('Link copied')
     expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(link)
     await choose(ada.page, 'Copy all text')

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { makeLink, openShare } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
@@ -60,6 +61,38 @@ describeInBrowser('on a phone', () => {
     await drawer.getByRole('link', { name: 'first' }).tap()
     await drawer.waitFor({ state: 'detached' })
     await ada.saved('first')
+  })
+
+  it('the share dialog fits the screen, with everything that opens in it', async () => {
+    const guest = await stage.newGuest(PHONE)
+    await guest.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const { writer: ada } = await stage.write('A title that is longer than the screen is wide, by far', guest)
+    await expectFits(ada, ada.page.getByRole('button', { name: 'Share' }))
+    const dialog = await openShare(ada)
+    await makeLink(dialog, 'read', 'A'.repeat(80))
+    await dialog.getByRole('button', { name: /^QR code of “/ }).click()
+    await dialog.getByRole('img').scrollIntoViewIfNeeded()
+    await dialog.getByRole('button', { name: 'New link' }).click()
+    await expectFits(ada, dialog)
+    for (const part of await dialog.locator('button, input, select, svg').all()) {
+      const box = await part.boundingBox()
+      if (box === null) continue
+      expect(box.x).toBeGreaterThanOrEqual(0)
+      expect(box.x + box.width).toBeLessThanOrEqual(PHONE.viewport.width)
+    }
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  })
+
+  it('so does the page of somebody who is not let in', async () => {
+    const { writer: ada, link } = await stage.write('Read this.', await stage.newGuest(PHONE))
+    const ben = await stage.visit(link.replace(/#.*/, ''), await stage.newGuest(PHONE))
+    const ask = ben.page.getByRole('button', { name: 'Ask for access' })
+    await ask.waitFor()
+    await expectFits(ben, ask, ben.page.getByLabel('Your name, as the owner sees it'))
+    await ask.tap()
+    const share = ada.page.getByRole('button', { name: 'Share: 1 asks for access' })
+    await share.waitFor()
+    await expectFits(ada, share, ada.page.locator('.share-badge'))
   })
 
   it('menu, people, search and questions fit the screen', async () => {

@@ -161,7 +161,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         expect(await add('two', { createdAt: later }, 2)).toBe('full')
         expect(await add('two', { createdAt: later + 1 }, 2)).toBe('added')
         expect(await linkIds()).toEqual(['d', 'two'])
-        expect(await bench.storage.access.revokeLink('d', 'one', null)).toBe(false)
+        expect(await bench.storage.access.restoreLink('d', 'one', later)).toBe(false)
       })
 
       it('take back what they gave when they are revoked, and give it again when that is taken back', async () => {
@@ -173,7 +173,12 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         expect((await standing(bob)).links.map(({ link }) => link)).toEqual(['view'])
         expect((await bench.storage.access.find('d', hash(bob), hash('key of d'))).link?.revokedAt).toBe(AT + 1)
         expect(await linkIds()).toEqual(['view'])
-        expect(await bench.storage.access.revokeLink('d', 'd', null)).toBe(true)
+        const late = AT + 1 + REVOKED_LINK_KEPT_MS
+        expect(await bench.storage.access.restoreLink('d', 'd', late + 1)).toBe(false)
+        expect(await linkIds()).toEqual(['view'])
+        for (let twice = 0; twice < 2; twice++)
+          expect(await bench.storage.access.restoreLink('d', 'd', late)).toBe(true)
+        expect(await bench.storage.access.restoreLink('d', 'never', AT)).toBe(false)
         expect((await standing(bob)).links.map(({ link }) => link)).toEqual(['d', 'view'])
         expect(await bench.storage.access.revokeLink('d', 'never', AT)).toBe(false)
         expect(await bench.storage.access.revokeLink('never', 'd', AT)).toBe(false)

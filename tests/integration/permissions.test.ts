@@ -7,7 +7,7 @@ import { ROLES } from '../../shared/access/roles.ts'
 import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
 import { ACTOR_KINDS, type ActorKind, type Scene, sceneOf } from '../support/actor-kinds.ts'
 import { RawWriter } from '../support/raw-client.ts'
-import { CROWD, SharedDocument } from '../support/shared-document.ts'
+import { CROWD, type Guest, SharedDocument } from '../support/shared-document.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 
 type ClientEvent = keyof typeof CLIENT_TO_SERVER
@@ -165,6 +165,24 @@ describe('the permission matrix', () => {
         Object.fromEntries(Object.entries(EVENTS).map(([event, answers]) => [event, answers[kind.role]])),
       )
     }, 60_000)
+
+    it('is told of changes of links and people if they may share, and not else', async () => {
+      const { shared, guest } = await sceneOf(server, kind)
+      const told = ({ client }: Guest): number =>
+        client.received.filter(({ event }) => event === 'sharing-changed').length
+      const sharer = kind.role === 'owner' ? guest : shared.owner
+      // Who handed the document over stands before it as somebody else's.
+      if (kind.role !== 'owner' && guest === shared.owner) return
+      // What brought them there is told by then.
+      await sharer.client.next('sharing-changed')
+      const before = told(sharer)
+      await shared.join(await shared.guest(), shared.key)
+      await expect.poll(() => told(sharer)).toBeGreaterThan(before)
+      // Answered after what was sent at the same time.
+      await guest.client.introduce(shared.document, 'Guest')
+      if (kind.role !== 'owner') expect(told(guest)).toBe(0)
+      shared.close()
+    })
 
     it('is answered the same as everybody, on every HTTP route', async () => {
       const { shared, guest } = await sceneOf(server, kind)

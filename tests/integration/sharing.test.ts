@@ -49,6 +49,9 @@ describe('the list of who has access', () => {
     const person = await shared.personOf(viewer, key)
     await viewer.client.introduce(shared.document, 'Vera')
     const other = await shared.personOf(gone, shared.key)
+    await gone.client.introduce(shared.document, 'Gus')
+    // Its answer does not wait for that to be stored.
+    await expect.poll(async () => JSON.stringify(await listed())).toContain('Gus')
     gone.close()
     await shared.setRole(other, 'suggester')
     const { people, links } = await listed()
@@ -59,7 +62,7 @@ describe('the list of who has access', () => {
       links: [link],
     })
     expect(people.find((each) => each.person === other)).toMatchObject({
-      name: 'Guest',
+      name: 'Gus',
       role: 'suggester',
       how: 'given',
       links: [],
@@ -211,6 +214,7 @@ describe('somebody without access', () => {
     expect(name).toBe('Eve')
     expect((await listed()).requests).toMatchObject([{ person, name: 'Eve' }])
     await shared.setRole(person, 'commenter')
+    expect(await guest.client.next('granted')).toEqual({ document: shared.document })
     expect((await listed()).requests).toEqual([])
     expect(await shared.join(guest)).toMatchObject({ ok: true, role: 'commenter' })
   })
@@ -233,6 +237,46 @@ describe('somebody without access', () => {
     expect(await shared.owner.client.ask('ask', { document: shared.document, name: 'Ann' })).toEqual({ ok: true })
     for (const name of ['Eve', 'Eva']) await guest.client.ask('ask', { document: shared.document, name })
     expect((await listed()).requests).toMatchObject([{ name: 'Eva' }])
+  })
+})
+
+describe('whoever shares', () => {
+  it('is told of each change of links and people, and nobody else is', async () => {
+    shared = await SharedDocument.create(server)
+    // Of the owner's own coming.
+    await shared.owner.client.next('sharing-changed')
+    const { received } = shared.owner.client
+    const told = () => received.filter(({ event }) => event === 'sharing-changed').length
+    const tellsOf = async (deed: () => Promise<unknown>): Promise<void> => {
+      const before = told()
+      await deed()
+      await expect.poll(told).toBe(before + 1)
+    }
+    const friend = await shared.guest()
+    let person = ''
+    let link = ''
+    await tellsOf(async () => (person = await shared.personOf(friend, shared.key)))
+    await tellsOf(async () => ({ link } = await shared.link({ role: 'viewer' })))
+    await tellsOf(() => shared.revoke(link))
+    await tellsOf(() => shared.setRole(person, 'viewer'))
+    await tellsOf(() => friend.client.ask('give-up', { document: shared.document }))
+    expect(friend.client.received.map(({ event }) => event)).not.toContain('sharing-changed')
+  })
+})
+
+describe('the link that somebody comes by', () => {
+  it('is told to them with what it gives, and nothing of another', async () => {
+    shared = await SharedDocument.create(server)
+    const { link, key } = await shared.link({ role: 'viewer' })
+    const guest = await shared.guest()
+    expect(await shared.join(guest, key)).toMatchObject({ ok: true, link: { link, role: 'viewer' } })
+    expect(await shared.join(guest, shared.key)).toMatchObject({ link: { link: shared.document, role: 'editor' } })
+    for (const wrong of [newId(), undefined]) {
+      const joined = await shared.join(guest, wrong)
+      expect(joined).toMatchObject({ ok: true, role: 'editor' })
+      expect(joined).not.toHaveProperty('link')
+    }
+    expect(await shared.join(shared.owner, key)).toMatchObject({ role: 'owner', link: { link, role: 'viewer' } })
   })
 })
 

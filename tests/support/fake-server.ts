@@ -153,6 +153,7 @@ export class FakeServer {
       role: this.role,
       title: fake.title,
       user: { id: 'a', color: 3 },
+      link: { link: document, role: 'editor', expiresAt: null, hasPassword: false },
     }
   }
 

@@ -96,10 +96,17 @@ export class MemoryAccess {
     return 'added'
   }
 
-  revokeLink(id: string, at: number | null): boolean {
+  revokeLink(id: string, at: number): boolean {
     const link = this.#links.get(id)
     if (link === undefined) return false
     this.#setLink({ ...link, revokedAt: at })
+    return true
+  }
+
+  restoreLink(id: string, at: number): boolean {
+    const link = this.#links.get(id)
+    if (link === undefined || (link.revokedAt !== null && link.revokedAt < at - REVOKED_LINK_KEPT_MS)) return false
+    this.#setLink({ ...link, revokedAt: null })
     return true
   }
 
@@ -189,6 +196,7 @@ export function memoryAccessStore(
     links: async (document) => live(document)?.links() ?? [],
     addLink: async (document, link, limit) => live(document)?.addLink(link, limit) ?? 'taken',
     revokeLink: async (document, link, at) => live(document)?.revokeLink(link, at) ?? false,
+    restoreLink: async (document, link, at) => live(document)?.restoreLink(link, at) ?? false,
     rotateLink: async (document, link, secretHash, at) => live(document)?.rotateLink(link, secretHash, at) ?? 'refused',
     people: async (document, limit) => live(document)?.people(limit) ?? [],
     decide: async (document, actor, role, at) => live(document)?.decide(actor, role, at),

@@ -83,6 +83,7 @@ export class SimulatedStorage implements Storage {
       links: (document) => this.#call(false, () => access.links(document)),
       addLink: (document, link, limit) => this.#call(true, () => access.addLink(document, link, limit)),
       revokeLink: (document, link, at) => this.#call(true, () => access.revokeLink(document, link, at)),
+      restoreLink: (document, link, at) => this.#call(true, () => access.restoreLink(document, link, at)),
       rotateLink: (document, link, secret, at) => this.#call(true, () => access.rotateLink(document, link, secret, at)),
       people: (document, limit) => this.#call(false, () => access.people(document, limit)),
       decide: (document, actor, role, at) => this.#call(true, () => access.decide(document, actor, role, at)),

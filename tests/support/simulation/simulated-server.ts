@@ -128,6 +128,7 @@ export class SimulatedServer {
         isCompact: false,
         memberships: new Map(),
         joining: new Map(),
+        asking: null,
       },
       onAny: (listener: typeof receive) => void (receive = listener),
     } as unknown as DocumentsSocket

@@ -181,10 +181,17 @@ export class SqliteAccess {
     })
   }
 
-  revokeLink(document: string, link: string, at: number | null): boolean {
+  revokeLink(document: string, link: string, at: number): boolean {
     const row = this.#linkOf(document, link)
     if (row === undefined) return false
     this.#database.transaction(() => this.#revoke.run(at, row.key))
+    return true
+  }
+
+  restoreLink(document: string, link: string, at: number): boolean {
+    const row = this.#linkOf(document, link)
+    if (row === undefined || (row.revokedAt !== null && row.revokedAt < at - REVOKED_LINK_KEPT_MS)) return false
+    this.#database.transaction(() => this.#revoke.run(null, row.key))
     return true
   }
 

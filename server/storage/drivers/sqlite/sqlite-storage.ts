@@ -133,6 +133,7 @@ function accessStore(calls: WorkerCalls<SqliteCalls>): AccessStore {
     addLink: (document, link, limit) =>
       stored(calls.call('addLink', [document, { ...link, secretHash: owned(link.secretHash) }, limit])),
     revokeLink: (document, link, at) => stored(calls.call('revokeLink', [document, link, at])),
+    restoreLink: (document, link, at) => stored(calls.call('restoreLink', [document, link, at])),
     rotateLink: (document, link, secretHash, at) =>
       stored(calls.call('rotateLink', [document, link, owned(secretHash), at])),
     people: (document, limit) => stored(calls.call('people', [document, limit])),

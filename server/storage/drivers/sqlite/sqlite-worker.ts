@@ -63,7 +63,8 @@ const methods = {
   enter: (document: string, actor: string, visit: Visit, at: number) => access.enter(document, actor, visit, at),
   links: (document: string) => access.links(document),
   addLink: (document: string, link: NewShareLink, limit: number) => access.addLink(document, link, limit),
-  revokeLink: (document: string, link: string, at: number | null) => access.revokeLink(document, link, at),
+  revokeLink: (document: string, link: string, at: number) => access.revokeLink(document, link, at),
+  restoreLink: (document: string, link: string, at: number) => access.restoreLink(document, link, at),
   rotateLink: (document: string, link: string, secretHash: Uint8Array, at: number) =>
     access.rotateLink(document, link, secretHash, at),
   people: (document: string, limit: number) => access.people(document, limit),

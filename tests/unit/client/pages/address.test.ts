@@ -11,12 +11,17 @@ describe.each(['http://host/', 'https://host:3000/', 'https://host/notes/weft/']
     expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key })
   })
 
+  it('a document may be named without a link’s key', () => {
+    expect(parseAddress(`${base}d/${id}`, base)).toEqual({ name: 'document', document: id, key: '' })
+    expect(documentLink(base, id, '')).toBe(`${base}d/${id}`)
+  })
+
   it('the root is a blank page', () => {
     expect(parseAddress(base, base)).toEqual({ name: 'blank' })
     expect(parseAddress(`${base}?from=elsewhere`, base)).toEqual({ name: 'blank' })
   })
 
-  it.each([`d/${id}`, `d/${id}#k=short`, `d/short#k=${key}`, `d/#k=${key}`, `d/${id}/more#k=${key}`, 'elsewhere'])(
+  it.each([`d/${id}#k=short`, `d/short#k=${key}`, `d/#k=${key}`, `d/${id}/more#k=${key}`, 'elsewhere'])(
     '%s names no document',
     (path) => {
       expect(parseAddress(base + path, base)).toEqual({ name: 'unknown' })

@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'preact/hooks'
+import { can } from '../../shared/access/roles.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Session } from '../sync/session.ts'
+import { Icon } from '../ui/icon.tsx'
+import type { Toasts } from '../ui/toast.tsx'
+import type * as Sharing from './sharing/share-dialog.tsx'
+
+/** Who shares is looked after once the document itself is there. */
+const WATCH_AFTER_MS = 1000
+
+interface ShareButtonProps {
+  readonly session: Session
+  /** The link with this secret. */
+  readonly linkTo: (key: string) => string
+  readonly toasts: Toasts
+  readonly clock: Clock
+  /** The link that one came by has this secret now. */
+  readonly onRekeyed: (key: string) => void
+}
+
+/** Opens the share dialog, which is fetched when it is needed, and tells whoever shares that somebody asks for access. */
+export function ShareButton(props: ShareButtonProps) {
+  const { session, toasts, clock } = props
+  const [isOpen, setOpen] = useState(false)
+  const [sharing, setSharing] = useState<typeof Sharing | null>(null)
+  const [access, setAccess] = useState<Sharing.AccessList | null>(null)
+  const begun = session.begun.value
+  const role = session.role.value
+  const mayShare = role !== null && can(role, 'share')
+  const asking = access?.listed.value?.requests.length ?? 0
+
+  async function load(): Promise<typeof Sharing> {
+    const module = await import('./sharing/share-dialog.tsx')
+    setSharing(module)
+    return module
+  }
+
+  function open(): void {
+    if (!begun) return
+    load().then(
+      () => setOpen(true),
+      () => toasts.show('The share dialog cannot be fetched without a connection.'),
+    )
+  }
+
+  useEffect(() => {
+    if (!mayShare) return
+    let watching: Sharing.AccessList | null = null
+    let isOver = false
+    const watch = ({ AccessList }: typeof Sharing): void => {
+      if (isOver) return
+      watching = new AccessList(session, clock)
+      setAccess(watching)
+    }
+    const cancel = clock.after(WATCH_AFTER_MS, () => void load().then(watch, () => undefined))
+    return () => {
+      isOver = true
+      cancel()
+      watching?.close()
+      setAccess(null)
+    }
+  }, [session, mayShare])
+  useEffect(() => session.on('asked', ({ name }) => toasts.show(`${name} asks for access.`)), [session])
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.altKey) return
+      if (event.key.toLowerCase() !== 's' || document.querySelector('dialog[open]') !== null) return
+      event.preventDefault()
+      open()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  })
+
+  return (
+    <>
+      <button
+        type="button"
+        class="button share-button"
+        aria-label={asking === 0 ? 'Share' : `Share: ${asking} ${asking === 1 ? 'asks' : 'ask'} for access`}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+Shift+S Meta+Shift+S"
+        title={begun ? `Share (${/Mac|iP/.test(navigator.platform) ? '⇧⌘S' : 'Ctrl+Shift+S'})` : 'Nothing to share yet'}
+        disabled={!begun}
+        onClick={open}
+      >
+        <Icon name="share" />
+        <span class="only-wide">Share</span>
+        {asking > 0 && <span class="share-badge" data-count={asking} />}
+      </button>
+      {isOpen && sharing !== null && (
+        <sharing.ShareDialog {...props} access={mayShare ? access : null} onClose={() => setOpen(false)} />
+      )}
+    </>
+  )
+}

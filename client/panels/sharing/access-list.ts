@@ -1,0 +1,184 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import type { LinkRole, Role } from '../../../shared/access/roles.ts'
+import type { ErrorCode, Refusal } from '../../../shared/protocol/errors.ts'
+import type { SharingAnswer } from '../../../shared/protocol/schemas.ts'
+import { type Clock, Later } from '../../lib/clock.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Session } from '../../sync/session.ts'
+
+type Listed = Extract<SharingAnswer, { ok: true }>
+export type ListedLink = Listed['links'][number]
+export type ListedPerson = Listed['people'][number]
+export type AccessRequest = Listed['requests'][number]
+
+export type Outcome = { readonly ok: true } | Refusal
+
+export interface LinkWish {
+  readonly role: LinkRole
+  readonly label: string
+  /** Milliseconds since the Unix epoch; null for never. */
+  readonly expiresAt: number | null
+  readonly password: string
+}
+
+/** The list is asked for again at most this often, however much happens. */
+const REFRESH_MS = 2000
+export const UNDO_MS = 10_000
+
+interface Secret {
+  readonly key: string
+  /** When its link was made or given this secret, by the server's word; null until a list said it. */
+  readonly at: number | null
+  /** No list asked for before this one knows of it. */
+  readonly since: number
+}
+
+/** The links, people and requests of one document, for whoever may share it: kept as they are at present, and changed. */
+export class AccessList {
+  /** Null until the server told it. */
+  readonly listed: ReadonlySignal<Listed | null>
+  /** Why the list may be an old one; null when it is not. */
+  readonly trouble: ReadonlySignal<ErrorCode | null>
+  /** Links revoked here a moment ago. */
+  readonly revoked: ReadonlySignal<readonly ListedLink[]>
+  readonly #session: Session
+  readonly #clock: Clock
+  readonly #listed = signal<Listed | null>(null)
+  readonly #trouble = signal<ErrorCode | null>(null)
+  readonly #revoked = signal<readonly ListedLink[]>([])
+  /** By link. The server has their hashes alone, so a page knows those that it made, and the one it came by. */
+  readonly #secrets = signal<ReadonlyMap<string, Secret>>(new Map())
+  readonly #release: (() => void)[]
+  readonly #refresh: Later
+  #asked = 0
+
+  constructor(session: Session, clock: Clock) {
+    this.listed = this.#listed
+    this.trouble = this.#trouble
+    this.revoked = this.#revoked
+    this.#session = session
+    this.#clock = clock
+    this.#refresh = new Later(clock, REFRESH_MS, () => void this.refresh())
+    const later = (): void => this.#refresh.schedule()
+    this.#release = [
+      effect(() => {
+        const own = session.link.value
+        if (own !== null) this.#learn(own.link, session.key)
+      }),
+      effect(() => {
+        const { name } = session.status.value
+        if (name === 'offline') this.#trouble.value = 'not-joined'
+        else if (this.#listed.peek() === null || this.#trouble.peek() !== null) void this.refresh()
+      }),
+      session.on('sharing-changed', later),
+      session.on('asked', () => void this.refresh()),
+      () => this.#refresh.cancel(),
+    ]
+  }
+
+  /** The secret of a link; null when this page does not know it. */
+  secretOf(link: string): string | null {
+    return this.#secrets.value.get(link)?.key ?? null
+  }
+
+  async refresh(): Promise<void> {
+    this.#asked += 1
+    const asked = this.#asked
+    const answer = await this.#session.request('sharing', {})
+    if (asked !== this.#asked) return
+    if (!answer.ok) {
+      this.#trouble.value = answer.code
+      if (answer.code === 'slow') this.#refresh.schedule()
+      return
+    }
+    this.#trouble.value = null
+    this.#listed.value = answer
+    this.#secrets.value = secretsAfter(this.#secrets.peek(), answer.links, asked)
+  }
+
+  /** Resolves to the new link's id, or to why there is none. */
+  async add({ role, label, expiresAt, password }: LinkWish): Promise<{ ok: true; link: string } | Refusal> {
+    const made = { link: newId(), key: newId() }
+    const answer = await this.#session.request('add-link', {
+      ...made,
+      role,
+      ...(label !== '' && { label }),
+      ...(expiresAt !== null && { expiresAt }),
+      ...(password !== '' && { password }),
+    })
+    if (!answer.ok) return answer
+    this.#learn(made.link, made.key)
+    await this.refresh()
+    return { ok: true, link: made.link }
+  }
+
+  /** Gives a link another secret. Resolves to that, or to why it has none. */
+  async rotate(link: string): Promise<{ ok: true; key: string } | Refusal> {
+    const key = newId()
+    const answer = await this.#session.request('rotate-link', { link, key })
+    if (!answer.ok) return this.#refused(answer)
+    this.#learn(link, key)
+    await this.refresh()
+    return { ok: true, key }
+  }
+
+  /** The link stands in `revoked` for as long as that can be undone here. */
+  async revoke(link: ListedLink): Promise<Outcome> {
+    const answer = await this.#session.request('revoke-link', { link: link.link })
+    if (!answer.ok) return this.#refused(answer)
+    this.#revoked.value = [...this.#revoked.peek(), link]
+    this.#release.push(this.#clock.after(UNDO_MS, () => this.#forgetRevoked(link.link)))
+    await this.refresh()
+    return answer
+  }
+
+  async restore(link: string): Promise<Outcome> {
+    const answer = await this.#session.request('revoke-link', { link, undo: true })
+    if (!answer.ok) return this.#refused(answer)
+    await this.refresh()
+    this.#forgetRevoked(link)
+    return answer
+  }
+
+  /** Null takes all access away, or turns down who asks. */
+  async setRole(person: string, role: Role | null): Promise<Outcome> {
+    const answer = await this.#session.request('set-role', { person, role })
+    if (!answer.ok) return this.#refused(answer)
+    // The list is not this page's to see any more.
+    if (role !== 'owner') await this.refresh()
+    return answer
+  }
+
+  close(): void {
+    for (const release of this.#release) release()
+  }
+
+  #refused(refusal: Refusal): Refusal {
+    if (refusal.code === 'outdated') void this.refresh()
+    return refusal
+  }
+
+  #learn(link: string, key: string): void {
+    this.#secrets.value = new Map(this.#secrets.peek()).set(link, { key, at: null, since: this.#asked })
+  }
+
+  #forgetRevoked(link: string): void {
+    this.#revoked.value = this.#revoked.peek().filter((each) => each.link !== link)
+  }
+}
+
+/** What is still known of secrets once a list said when each link got its own: somebody else may have given it another. */
+function secretsAfter(
+  secrets: ReadonlyMap<string, Secret>,
+  links: readonly ListedLink[],
+  asked: number,
+): ReadonlyMap<string, Secret> {
+  const after = new Map(secrets)
+  for (const { link, createdAt } of links) {
+    const secret = after.get(link)
+    if (secret === undefined || asked <= secret.since) continue
+    if (secret.at === null) after.set(link, { ...secret, at: createdAt })
+    else if (secret.at !== createdAt) after.delete(link)
+  }
+  return after
+}

@@ -1,0 +1,194 @@
+import { useSignalEffect } from '@preact/signals'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { ErrorCode, Refusal } from '../../../shared/protocol/errors.ts'
+import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../../../shared/protocol/limits.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Session } from '../../sync/session.ts'
+import type { OwnName } from '../own-name.ts'
+
+/** The server says at once when somebody is let in; this is for what it said while there was no connection. */
+const LOOK_AGAIN_MS = 30_000
+
+interface GettingInProps {
+  readonly session: Session
+  /** Why one is not let in. */
+  readonly code: ErrorCode
+  readonly ownName: OwnName
+  readonly clock: Clock
+  /** One is let in now: the document is to be opened. */
+  readonly onIn: () => void
+}
+
+/** For somebody before a document that does not let them in: the password, if that is what is missing, or a word to the owner. */
+export function GettingIn({ session, code, ownName, clock, onIn }: GettingInProps) {
+  return (
+    <>
+      {code === 'password-needed' && <PasswordForm session={session} onIn={onIn} />}
+      <AskForm session={session} code={code} ownName={ownName} clock={clock} onIn={onIn} />
+    </>
+  )
+}
+
+/** Tries to come in, with the password if there is one. Who is in once stays so without it. */
+async function knock(session: Session, password = ''): Promise<Refusal | null> {
+  const [clientId = 0] = crypto.getRandomValues(new Uint32Array(1))
+  const answer = await session.request('join', {
+    clientId,
+    ...(session.key !== '' && { key: session.key }),
+    ...(password !== '' && { password }),
+  })
+  return answer.ok ? null : answer
+}
+
+function PasswordForm({ session, onIn }: Pick<GettingInProps, 'session' | 'onIn'>) {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const [isTrying, setTrying] = useState(false)
+  const [fault, setFault] = useState('')
+  useLayoutEffect(() => field.current?.focus(), [])
+
+  async function open(): Promise<void> {
+    if (isTrying) return
+    setTrying(true)
+    setFault('')
+    const refusal = await knock(session, field.current?.value ?? '')
+    setTrying(false)
+    if (refusal === null) return onIn()
+    setFault(refusal.code === 'password-needed' ? 'That is not the password.' : refusedWords(refusal))
+    field.current?.focus()
+    field.current?.select()
+  }
+
+  return (
+    <form
+      class="getting-in"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void open()
+      }}
+    >
+      <label for={id}>Password of the link</label>
+      <input
+        ref={field}
+        id={id}
+        class="edit-field"
+        type="password"
+        required
+        maxLength={MAX_PASSWORD_LENGTH}
+        autocomplete="off"
+        aria-invalid={fault !== ''}
+        aria-describedby={`${id}-fault`}
+      />
+      <p id={`${id}-fault`} class="getting-in-fault" role="alert">
+        {fault}
+      </p>
+      <div class="message-actions">
+        <button type="submit" class="button button-primary" disabled={isTrying}>
+          Open the document
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function AskForm({ session, code, ownName, clock, onIn }: GettingInProps) {
+  const id = useId()
+  const [hasAsked, setAsked] = useState(false)
+  const [isAsking, setAsking] = useState(false)
+  const [fault, setFault] = useState('')
+  const [name, setName] = useState(ownName.value.peek())
+  const answer = useRef<HTMLParagraphElement>(null)
+  useLayoutEffect(() => {
+    if (hasAsked) answer.current?.focus()
+  }, [hasAsked])
+
+  async function look(): Promise<void> {
+    if ((await knock(session)) === null) onIn()
+  }
+
+  useEffect(() => {
+    if (!hasAsked) return
+    let cancel = (): void => undefined
+    const tick = (): void => {
+      if (document.visibilityState === 'visible') void look()
+      cancel = clock.after(LOOK_AGAIN_MS, tick)
+    }
+    cancel = clock.after(LOOK_AGAIN_MS, tick)
+    const stopListening = session.on('granted', () => void look())
+    return () => {
+      cancel()
+      stopListening()
+    }
+  }, [hasAsked])
+  useSignalEffect(() => {
+    if (session.online.value && hasAsked) void look()
+  })
+
+  async function ask(): Promise<void> {
+    if (isAsking) return
+    ownName.change(name)
+    setAsking(true)
+    setFault('')
+    const asked = await session.request('ask', { name: ownName.value.peek() })
+    setAsking(false)
+    if (asked.ok) setAsked(true)
+    else setFault(refusedWords(asked))
+  }
+
+  if (hasAsked)
+    return (
+      <p ref={answer} tabIndex={-1} role="status" class="getting-in-asked">
+        You asked for access. If there is such a document, its owner is told, and it opens here by itself when they let
+        you in.
+      </p>
+    )
+  return (
+    <form
+      class="getting-in"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void ask()
+      }}
+    >
+      <p>{askingWords(code)}</p>
+      <label for={id}>Your name, as the owner sees it</label>
+      <input
+        id={id}
+        class="edit-field"
+        required
+        maxLength={MAX_NAME_LENGTH}
+        autocomplete="name"
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <p class="getting-in-fault" role="alert">
+        {fault}
+      </p>
+      <div class="message-actions">
+        <button
+          type="submit"
+          class={`button ${code === 'password-needed' ? '' : 'button-primary'}`}
+          disabled={isAsking}
+        >
+          Ask for access
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function askingWords(code: ErrorCode): string {
+  if (code === 'password-needed') return 'Or ask the owner of the document to let you in without it.'
+  if (code === 'access-ended') return 'The owner of the document can let you in again.'
+  return 'If there is such a document, its owner can let you in.'
+}
+
+function refusedWords({ code, retryAfterMs = 0 }: Refusal): string {
+  if (code === 'slow') {
+    const minutes = Math.ceil(retryAfterMs / 60_000)
+    return `Too many attempts. Try again in ${minutes < 2 ? 'a minute' : `${minutes} minutes`}.`
+  }
+  return code === 'not-joined'
+    ? 'There is no connection to the server. Try again once there is one.'
+    : 'The server does not let you in.'
+}

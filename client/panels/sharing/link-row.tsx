@@ -1,0 +1,108 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { relativeTime } from '../relative-time.ts'
+import type { ListedLink } from './access-list.ts'
+import { LinkActions } from './link-actions.tsx'
+import { linkName, linkSentence } from './sharing-words.ts'
+
+interface LinkRowProps {
+  readonly link: ListedLink
+  /** Null when this page does not know it. */
+  readonly address: string | null
+  readonly isOwn: boolean
+  readonly title: string
+  readonly now: number
+  readonly say: (words: string) => void
+  readonly onRotate: () => void
+  readonly onRevoke: () => void
+}
+
+/** One link: what it does, and what can be done with it. */
+export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRevoke }: LinkRowProps) {
+  const [isRotating, setRotating] = useState(false)
+  const name = linkName(link)
+  return (
+    <li class="share-link">
+      <div class="share-line">
+        <p class="share-words">
+          {link.label !== null && <strong class="share-label">{link.label}</strong>}
+          <span>{linkSentence(link, now)}</span>
+          <span class="share-detail">
+            {link.lastUsedAt === null ? 'Not used yet' : `Last used ${relativeTime(link.lastUsedAt, now)}`}
+            {isOwn && ' · You came by it'}
+          </span>
+        </p>
+        <Menu
+          label={`More for ${name}`}
+          button={<Icon name="more" />}
+          buttonClass="icon-button"
+          items={[
+            { label: 'Replace…', icon: 'redo', onSelect: () => setRotating(true) },
+            { label: 'Revoke', icon: 'trash', destroys: true, onSelect: onRevoke },
+          ]}
+        />
+      </div>
+      {address === null ? (
+        <>
+          <p class="share-detail">
+            Its address is known only to the page that made it. To send it to somebody else, replace it.
+          </p>
+          <div class="share-actions">
+            <button type="button" class="button" aria-label={`Replace ${name}`} onClick={() => setRotating(true)}>
+              Replace…
+            </button>
+          </div>
+        </>
+      ) : (
+        <LinkActions address={address} name={name} title={title} say={say} />
+      )}
+      {isRotating && (
+        <ConfirmDialog
+          title="Replace this link?"
+          confirmLabel="Replace it"
+          destroys
+          onClose={() => setRotating(false)}
+          onConfirm={onRotate}
+        >
+          <p>
+            It gets a new address, and the old one stops working for good. Whoever came by it alone is out until they
+            come by the new one.
+          </p>
+        </ConfirmDialog>
+      )}
+    </li>
+  )
+}
+
+interface RevokedRowProps {
+  readonly link: ListedLink
+  readonly onRestore: () => void
+}
+
+/** In place of a link that was revoked a moment ago; takes the focus that the link had. */
+export function RevokedRow({ link, onRestore }: RevokedRowProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    button.current?.focus()
+  }, [])
+  return (
+    <li class="share-link share-line">
+      <p class="share-words">
+        {link.label !== null && <strong class="share-label">{link.label}</strong>}
+        Revoked. It opens nothing any more.
+      </p>
+      <button
+        ref={button}
+        type="button"
+        class="button"
+        aria-label={`Undo: let ${linkName(link)} count again`}
+        onClick={onRestore}
+      >
+        <Icon name="undo" />
+        Undo
+      </button>
+    </li>
+  )
+}

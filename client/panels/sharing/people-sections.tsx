@@ -1,0 +1,211 @@
+import { useState } from 'preact/hooks'
+import { LINK_ROLES, type Role } from '../../../shared/access/roles.ts'
+import { COLOR_COUNT } from '../../../shared/document/presence.ts'
+import type { Person } from '../../sync/session.ts'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { Avatar } from '../avatar.tsx'
+import { relativeTime } from '../relative-time.ts'
+import { readOnlyWords } from '../role-notice.tsx'
+import { verbOf } from '../role-words.ts'
+import type { AccessRequest, ListedLink, ListedPerson } from './access-list.ts'
+import { howWords, roleName } from './sharing-words.ts'
+
+type SetRole = (person: string, name: string, role: Role | null) => void
+
+interface RequestsProps {
+  readonly requests: readonly AccessRequest[]
+  readonly now: number
+  readonly onSetRole: SetRole
+}
+
+/** Who asks for access. */
+export function Requests({ requests, now, onSetRole }: RequestsProps) {
+  if (requests.length === 0) return null
+  return (
+    <section class="share-section" aria-label="Asking for access">
+      <h3>Asking for access</h3>
+      <ul class="share-list">
+        {requests.map(({ person, name, at }) => (
+          <li key={person} class="share-line">
+            <Avatar user={{ id: person, name, color: colorOf(person) }} />
+            <p class="share-words">
+              {name}
+              <span class="share-detail">Asked {relativeTime(at, now)}</span>
+            </p>
+            <Menu
+              label={`Let ${name} in`}
+              button={<span aria-hidden="true">Let in</span>}
+              buttonClass="button button-primary"
+              items={LINK_ROLES.map((role) => ({
+                label: `To ${verbOf(role)}`,
+                onSelect: () => onSetRole(person, name, role),
+              }))}
+            />
+            <button
+              type="button"
+              class="button"
+              aria-label={`Dismiss ${name}`}
+              onClick={() => onSetRole(person, name, null)}
+            >
+              Dismiss
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface PeopleSectionProps {
+  readonly people: readonly ListedPerson[]
+  readonly links: readonly ListedLink[]
+  /** Who is here now, oneself first. */
+  readonly here: readonly Person[]
+  readonly onSetRole: SetRole
+}
+
+/** Everybody who has access, those who are here first, and how each got it. */
+export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionProps) {
+  const [heir, setHeir] = useState<{ readonly person: string; readonly name: string } | null>(null)
+  const present = new Map(here.map((person) => [person.id, person]))
+  const rank = ({ person, role }: ListedPerson): number => (role === null ? 2 : present.has(person) ? 0 : 1)
+  const sorted = [...people].sort((one, other) => rank(one) - rank(other))
+
+  return (
+    <section class="share-section" aria-label="People with access">
+      <h3>People with access</h3>
+      <ul class="share-list">
+        {sorted.map((listed) => {
+          const { person, role } = listed
+          const user = present.get(person)
+          const name = user?.name || listed.name || 'Somebody without a name'
+          const notes = [
+            ...(user?.self === true ? ['You'] : user === undefined ? [] : ['Here now']),
+            howWords(listed, links),
+          ]
+          return (
+            <li key={person} class="share-line">
+              <Avatar user={{ id: person, name, color: user?.color ?? colorOf(person) }} />
+              <p class="share-words">
+                {name}
+                <span class="share-detail">{notes.join(' · ')}</span>
+              </p>
+              {role === 'owner' || user?.self === true ? (
+                <span class="share-role">{role === null ? '' : roleName(role)}</span>
+              ) : (
+                <Menu
+                  label={role === null ? `${name} has no access: change` : `${name} is ${roleName(role)}: change`}
+                  button={<span aria-hidden="true">{role === null ? 'No access' : roleName(role)}</span>}
+                  buttonClass="button button-menu"
+                  items={itemsFor(role, (next) =>
+                    next === 'owner' ? setHeir({ person, name }) : onSetRole(person, name, next),
+                  )}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {heir !== null && (
+        <ConfirmDialog
+          title={`Make ${heir.name} the owner?`}
+          confirmLabel="Hand it over"
+          destroys
+          onClose={() => setHeir(null)}
+          onConfirm={() => onSetRole(heir.person, heir.name, 'owner')}
+        >
+          <p>
+            They alone decide from then on who has access, and they can delete the document. You go on as an editor, and
+            cannot take this back.
+          </p>
+        </ConfirmDialog>
+      )}
+    </section>
+  )
+}
+
+function itemsFor(role: Role | null, choose: (role: Role | null) => void): MenuItem[] {
+  const items: MenuItem[] = LINK_ROLES.map((each) => ({
+    label: `Can ${verbOf(each)}`,
+    ...(each === role && { icon: 'check' as const }),
+    onSelect: () => {
+      if (each !== role) choose(each)
+    },
+  }))
+  // What was taken away is given back before it is handed over.
+  if (role === null) return items
+  return [
+    ...items,
+    { label: 'Make owner…', onSelect: () => choose('owner') },
+    { label: 'Remove access', icon: 'trash', destroys: true, onSelect: () => choose(null) },
+  ]
+}
+
+/** Who is here now, for those who may not see who else has access. */
+export function HereNow({ people }: { readonly people: readonly Person[] }) {
+  return (
+    <section class="share-section" aria-label="Here now">
+      <h3>Here now</h3>
+      <ul class="share-list">
+        {people.map((person) => (
+          <li key={person.id} class="share-line">
+            <Avatar user={person} />
+            <p class="share-words">
+              {person.name}
+              {person.self && <span class="share-detail">You</span>}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface OwnAccessProps {
+  readonly role: Role
+  readonly onLeave: () => void
+}
+
+/** What oneself may do, and the way out. */
+export function OwnAccess({ role, onLeave }: OwnAccessProps) {
+  const [isLeaving, setLeaving] = useState(false)
+  return (
+    <section class="share-section" aria-label="Your access">
+      <h3>Your access</h3>
+      <div class="share-line">
+        <p class="share-words">
+          {readOnlyWords(role) ?? `You can ${verbOf(role)} here.`}
+          {role === 'owner' && (
+            <span class="share-detail">To leave, make somebody else the owner first, or delete the document.</span>
+          )}
+        </p>
+        {role !== 'owner' && (
+          <button type="button" class="button" onClick={() => setLeaving(true)}>
+            <Icon name="close" />
+            Leave…
+          </button>
+        )}
+      </div>
+      {isLeaving && (
+        <ConfirmDialog
+          title="Give up your access?"
+          confirmLabel="Leave the document"
+          destroys
+          onClose={() => setLeaving(false)}
+          onConfirm={onLeave}
+        >
+          <p>You can come back only by a link, or when the owner lets you in again.</p>
+        </ConfirmDialog>
+      )}
+    </section>
+  )
+}
+
+/** For who is not here, whose colour only the server knows. */
+function colorOf(person: string): number {
+  let sum = 0
+  for (const letter of person) sum += letter.charCodeAt(0)
+  return sum % COLOR_COUNT
+}

@@ -1,0 +1,258 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Role } from '../../../shared/access/roles.ts'
+import { MAX_SHARE_LINKS } from '../../../shared/protocol/limits.ts'
+import { ERRORS } from '../../../shared/protocol/errors.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Session } from '../../sync/session.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { verbOf } from '../role-words.ts'
+import type { AccessList, LinkWish, ListedLink } from './access-list.ts'
+import { LinkActions } from './link-actions.tsx'
+import { LinkRow, RevokedRow } from './link-row.tsx'
+import { NewLink } from './new-link.tsx'
+import { HereNow, OwnAccess, PeopleSection, Requests } from './people-sections.tsx'
+import { linkSentence, refusalWords } from './sharing-words.ts'
+import './sharing.css'
+
+export { AccessList } from './access-list.ts'
+
+/** "5 minutes ago" is told anew this often. */
+const TICK_MS = 30_000
+
+interface ShareDialogProps {
+  readonly session: Session
+  /** Null for who may not share, and until the list is watched. */
+  readonly access: AccessList | null
+  /** The link with this secret. */
+  readonly linkTo: (key: string) => string
+  readonly clock: Clock
+  /** The link that one came by has this secret now. */
+  readonly onRekeyed: (key: string) => void
+  readonly onClose: () => void
+}
+
+/** Who has access to the document and how; and for who may share it, everything that can be done about that. */
+export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose }: ShareDialogProps) {
+  const [words, setWords] = useState('')
+  const status = useRef<HTMLParagraphElement>(null)
+  const now = useNow(clock)
+  const role = session.role.value
+  const title = session.displayTitle.value
+  const listed = access?.listed.value ?? null
+  const trouble = access?.trouble.value ?? null
+
+  // What had the focus may be gone with its row.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) status.current?.focus()
+  })
+
+  // The notice on the page is behind the dialog.
+  useEffect(() => session.on('asked', ({ name }) => setWords(`${name} asks for access.`)), [session])
+
+  async function setRole(person: string, name: string, next: Role | null, isAsking: boolean): Promise<void> {
+    const answer = await access?.setRole(person, next)
+    if (answer === undefined) return
+    if (!answer.ok) setWords(refusalWords(answer.code))
+    else if (next === null) setWords(isAsking ? `${name} was turned down.` : `${name} has no access any more.`)
+    else setWords(next === 'owner' ? `${name} is the owner now.` : `${name} can ${verbOf(next)} now.`)
+  }
+
+  async function leave(): Promise<void> {
+    const answer = await session.request('give-up', {})
+    if (!answer.ok) setWords(refusalWords(answer.code))
+  }
+
+  return (
+    <Dialog title={`Share “${title}”`} class="share-dialog" onClose={onClose}>
+      {trouble !== null && (
+        <p class="share-fault" role="alert">
+          {trouble === 'not-joined'
+            ? 'There is no connection: this may have changed.'
+            : `This may have changed. ${ERRORS[trouble].sentence}`}
+        </p>
+      )}
+      {access !== null && listed === null && trouble === null && <p class="share-detail">Asking who has access</p>}
+      {access !== null && listed !== null && (
+        <>
+          <Requests
+            requests={listed.requests}
+            now={now}
+            onSetRole={(person, name, next) => void setRole(person, name, next, true)}
+          />
+          <Links
+            access={access}
+            links={listed.links}
+            own={session.link.value?.link ?? null}
+            title={title}
+            linkTo={linkTo}
+            clock={clock}
+            now={now}
+            say={setWords}
+            onRekeyed={onRekeyed}
+          />
+          <PeopleSection
+            people={listed.people}
+            links={listed.links}
+            here={session.people.value}
+            onSetRole={(person, name, next) => void setRole(person, name, next, false)}
+          />
+        </>
+      )}
+      {access === null && (
+        <>
+          <OwnLinkSection session={session} address={linkTo(session.key)} title={title} now={now} say={setWords} />
+          <HereNow people={session.people.value} />
+        </>
+      )}
+      {role !== null && <OwnAccess role={role} onLeave={() => void leave()} />}
+      <p ref={status} class="share-status" role="status" tabIndex={-1} aria-label="What happened">
+        {words}
+      </p>
+    </Dialog>
+  )
+}
+
+interface LinksProps {
+  readonly access: AccessList
+  readonly links: readonly ListedLink[]
+  /** The link that one came by. */
+  readonly own: string | null
+  readonly title: string
+  readonly linkTo: (key: string) => string
+  readonly clock: Clock
+  readonly now: number
+  readonly say: (words: string) => void
+  readonly onRekeyed: (key: string) => void
+}
+
+function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }: LinksProps) {
+  const [isMaking, setMaking] = useState(false)
+  const maker = useRef<HTMLButtonElement>(null)
+  const wasMaking = useRef(false)
+  useLayoutEffect(() => {
+    if (!isMaking && wasMaking.current) maker.current?.focus()
+    wasMaking.current = isMaking
+  }, [isMaking])
+  const revoked = access.revoked.value
+  // Where they stood, so that nothing moves under a finger.
+  const shown = [...links, ...revoked.filter(({ link }) => !links.some((each) => each.link === link))].sort(
+    (one, other) => one.createdAt - other.createdAt,
+  )
+
+  async function make(wish: LinkWish): Promise<boolean> {
+    const made = await access.add(wish)
+    if (!made.ok) {
+      say(refusalWords(made.code))
+      return false
+    }
+    setMaking(false)
+    say('The link is made. Copy it from the list.')
+    return true
+  }
+
+  async function rotate(link: string): Promise<void> {
+    const rotated = await access.rotate(link)
+    if (!rotated.ok) return say(refusalWords(rotated.code))
+    if (link === own) onRekeyed(rotated.key)
+    say('The link has a new address. The old one opens nothing any more.')
+  }
+
+  async function revoke(link: ListedLink): Promise<void> {
+    const answer = await access.revoke(link)
+    say(answer.ok ? 'The link is revoked. For 10 seconds that can be undone.' : refusalWords(answer.code))
+  }
+
+  async function restore(link: string): Promise<void> {
+    const answer = await access.restore(link)
+    say(answer.ok ? 'The link counts again.' : refusalWords(answer.code))
+  }
+
+  return (
+    <section class="share-section" aria-label="Links">
+      <h3>Links</h3>
+      {shown.length === 0 && <p>There is no link. Nobody can come in but those below.</p>}
+      <ul class="share-list">
+        {shown.map((link) => {
+          const secret = access.secretOf(link.link)
+          if (revoked.includes(link) && !links.some((each) => each.link === link.link))
+            return <RevokedRow key={`revoked ${link.link}`} link={link} onRestore={() => void restore(link.link)} />
+          return (
+            <LinkRow
+              key={link.link}
+              link={link}
+              address={secret === null ? null : linkTo(secret)}
+              isOwn={link.link === own}
+              title={title}
+              now={now}
+              say={say}
+              onRotate={() => void rotate(link.link)}
+              onRevoke={() => void revoke(link)}
+            />
+          )
+        })}
+      </ul>
+      {isMaking ? (
+        <NewLink now={() => clock.now()} onMake={make} onCancel={() => setMaking(false)} />
+      ) : (
+        <div class="share-actions">
+          <button
+            ref={maker}
+            type="button"
+            class="button"
+            disabled={links.length >= MAX_SHARE_LINKS}
+            onClick={() => setMaking(true)}
+          >
+            <Icon name="plus" />
+            New link
+          </button>
+          {links.length >= MAX_SHARE_LINKS && (
+            <span class="share-detail">There are as many links as there can be: revoke one first.</span>
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface OwnLinkSectionProps {
+  readonly session: Session
+  readonly address: string
+  readonly title: string
+  readonly now: number
+  readonly say: (words: string) => void
+}
+
+/** For who may not share: the link they came by, which gives others what it gave them, and never more. */
+function OwnLinkSection({ session, address, title, now, say }: OwnLinkSectionProps) {
+  const link = session.link.value
+  return (
+    <section class="share-section" aria-label="Your link">
+      <h3>Your link</h3>
+      <p>
+        {link !== null
+          ? linkSentence(link, now)
+          : session.role.value === null && session.key !== ''
+            ? 'What it gives is for the server to say, which has not answered yet.'
+            : 'This address opens the document for those who have access already. Others can ask for it there.'}
+      </p>
+      <LinkActions address={address} name="your link" title={title} say={say} />
+      <p class="share-detail">Only the owner of the document makes other links, and sees who has access.</p>
+    </section>
+  )
+}
+
+function useNow(clock: Clock): number {
+  const now = useSignal(clock.now())
+  useEffect(() => {
+    let cancel = (): void => undefined
+    const tick = (): void => {
+      now.value = clock.now()
+      cancel = clock.after(TICK_MS, tick)
+    }
+    cancel = clock.after(TICK_MS, tick)
+    return () => cancel()
+  }, [clock, now])
+  return now.value
+}
