@@ -5,6 +5,7 @@ import { mark } from '@mdit/plugin-mark'
 import { sub } from '@mdit/plugin-sub'
 import { sup } from '@mdit/plugin-sup'
 import { tasklist } from '@mdit/plugin-tasklist'
+import { tex } from '@mdit/plugin-tex'
 import MarkdownIt from 'markdown-it'
 import { full as emoji } from 'markdown-it-emoji'
 import { escapeText } from './escape-text.ts'
@@ -15,6 +16,14 @@ export type Token = ReturnType<MarkdownIt['parse']>[number]
 export interface References {
   readonly links: Readonly<Record<string, unknown>>
   readonly notes: readonly string[]
+}
+
+/** What is fetched only when a text has it. Null: it is not here yet, and the block is to be rendered again when it is. */
+export interface LazyParts {
+  /** Code as HTML in colours by class; '' for a language that nobody knows. */
+  colour(code: string, language: string): string | null
+  /** A formula, as HTML; `display`: on lines of its own. */
+  formula(source: string, display: boolean): string | null
 }
 
 /** Block tokens that stand for places in the text: the preview finds its way back by them. */
@@ -37,11 +46,21 @@ const PLACES = new Set([
  * highlight. It reads and renders one block at a time (`readBlocks`, `renderBlock`), for documents that change all the time.
  */
 export class Markdown {
-  readonly #md = new MarkdownIt({ html: true, linkify: true })
+  readonly #md: MarkdownIt
+  #isComplete = true
 
-  constructor() {
-    const md = this.#md
+  constructor(parts: LazyParts) {
+    const md = new MarkdownIt({
+      html: true,
+      linkify: true,
+      highlight: (code, language) => (language === '' ? '' : (this.#known(parts.colour(code, language)) ?? '')),
+    })
+    this.#md = md
     md.use(footnote).use(tasklist, { label: false }).use(alert).use(dl).use(emoji).use(sub).use(sup).use(mark)
+    md.use(tex, {
+      render: (source, display) =>
+        this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
+    })
     linkAsGitHub(md)
     // Text comes as blocks, already without what `normalize` takes out; footnotes are numbered where all blocks come together.
     md.core.ruler.disable(['normalize', 'block', 'footnoteTail'])
@@ -85,8 +104,9 @@ export class Markdown {
   }
 
   /** HTML that is not safe yet: it holds whatever the text does. */
-  renderBlock(tokens: readonly Token[], references: References): string {
+  renderBlock(tokens: readonly Token[], references: References): RenderedTokens {
     const md = this.#md
+    this.#isComplete = true
     const env: Env = {
       references: references.links,
       footnotes: { refs: Object.fromEntries(references.notes.map((label) => [`:${label}`, -1])) },
@@ -94,8 +114,20 @@ export class Markdown {
     const state = new md.core.State('', md, env)
     state.tokens = [...tokens]
     md.core.process(state)
-    return md.renderer.render(state.tokens, md.options, env)
+    const html = md.renderer.render(state.tokens, md.options, env)
+    return { html, isComplete: this.#isComplete }
   }
+
+  #known(html: string | null): string | null {
+    if (html === null) this.#isComplete = false
+    return html
+  }
+}
+
+export interface RenderedTokens {
+  readonly html: string
+  /** False while something that was not here is shown as it is written. */
+  readonly isComplete: boolean
 }
 
 export interface ParsedBlock {

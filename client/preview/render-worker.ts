@@ -1,3 +1,4 @@
+import { LoadedParts } from './loaded-parts.ts'
 import { Markdown } from './markdown.ts'
 import type { FromWorker, Patch, RenderedBlock, Splice, TaskClick, ToWorker } from './messages.ts'
 import { RenderedDocument } from './rendered-document.ts'
@@ -10,7 +11,8 @@ interface WorkerScope {
 }
 
 const scope = self as unknown as WorkerScope
-const shown = new RenderedDocument(new Markdown())
+const parts = new LoadedParts(() => send(shown.again(), false))
+const shown = new RenderedDocument(new Markdown(parts))
 let frame: MessagePort | null = null
 let version = 0
 

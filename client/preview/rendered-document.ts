@@ -15,6 +15,8 @@ interface Block {
   readonly depth: number
   /** Null until it is rendered. */
   html: string | null
+  /** Whether it is to be rendered again when more is here; see `LazyParts`. */
+  isComplete: boolean
 }
 
 /** A change can alter how the block before it ends, and that one's beginning what the one before it is. */
@@ -99,10 +101,22 @@ export class RenderedDocument {
     for (const block of behind) block.line += shift
     this.#blocks = [...this.#blocks.slice(0, from), ...parsed, ...behind]
     const isSame = ![...removed, ...parsed].some(definesSomething) || !this.#refer()
-    const known = new Map(isSame ? removed.map((block) => [block.source, block.html]) : [])
-    for (const block of parsed) block.html = known.get(block.source) ?? null
+    const known = new Map(isSame ? removed.map((block) => [block.source, block]) : [])
+    for (const block of parsed) {
+      block.html = known.get(block.source)?.html ?? null
+      block.isComplete = known.get(block.source)?.isComplete ?? false
+    }
     for (const block of this.#blocks) this.#render(block)
     return this.#show(this.#blocks, shift)
+  }
+
+  /** Renders what was waiting for something that is here now. */
+  again(): readonly Splice[] {
+    for (const block of this.#blocks) {
+      if (!block.isComplete) block.html = null
+      this.#render(block)
+    }
+    return this.#show(this.#blocks, 0)
   }
 
   /** Reads the front matter; answers whether it is where it was. */
@@ -149,7 +163,7 @@ export class RenderedDocument {
     for (const { line, endLine, tokens, links, notes } of this.#markdown.readBlocks(lines.join('\n'))) {
       const isLast = start + endLine >= this.#lines.length
       const source = lines.slice(line, endLine).join('\n') + (isLast ? '' : '\n')
-      yield { source, line: start + line, links, notes, depth: depthOf(tokens), html: null }
+      yield { source, line: start + line, links, notes, depth: depthOf(tokens), html: null, isComplete: false }
     }
   }
 
@@ -166,10 +180,13 @@ export class RenderedDocument {
     if (block.html !== null) return
     try {
       const [parsed] = this.#markdown.readBlocks(block.source)
-      block.html = parsed === undefined ? '' : this.#markdown.renderBlock(parsed.tokens, this.#references)
+      const rendered = this.#markdown.renderBlock(parsed?.tokens ?? [], this.#references)
+      block.html = rendered.html
+      block.isComplete = rendered.isComplete
     } catch {
       // A fault in a plugin costs this block its looks, and nobody the rest.
       block.html = `<pre class="fault">${escapeText(block.source)}</pre>`
+      block.isComplete = true
     }
   }
 

@@ -211,8 +211,8 @@ export const RULES: Rules = {
         '@lezer/highlight',
         '@lezer/markdown',
       ],
-      homes: ['client/editor'],
-      why: 'the rest of the page knows a text, not its editor',
+      homes: ['client/editor', 'client/preview/code-colours.ts'],
+      why: 'the rest of the page knows a text, not its editor; code has the same colours wherever it is read',
     },
     {
       names: ['preact', '@preact/signals'],
@@ -235,9 +235,25 @@ export const RULES: Rules = {
         '@mdit/plugin-sub',
         '@mdit/plugin-sup',
         '@mdit/plugin-tasklist',
+        '@mdit/plugin-tex',
       ],
       homes: ['client/preview/markdown.ts'],
       why: 'what Markdown means here is said in one place',
+    },
+    {
+      names: ['@codemirror/language-data'],
+      homes: ['client/preview/code-colours.ts'],
+      why: 'it knows a hundred languages, each of which is fetched when a text has it',
+    },
+    {
+      names: ['katex'],
+      homes: ['client/preview/formula.ts', 'client/preview/frame/formula-styles.ts'],
+      why: 'what a formula may do is set in one place',
+    },
+    {
+      names: ['mermaid'],
+      homes: ['client/preview/frame/diagrams.ts'],
+      why: 'it is a megabyte, and runs where nothing can be reached',
     },
     { names: ['yaml'], homes: ['client/preview/front-matter.ts'], why: 'a document has properties in one place' },
     {

@@ -144,6 +144,50 @@ describeInBrowser('the document as a page', () => {
     expect(ada.page.url()).toContain('#k=')
   })
 
+  it('colours code, and fetches what a language needs only when a text has it', async () => {
+    const ada = await writing('Plain.\n')
+    const fetched: string[] = []
+    ada.page.on('request', (request) => fetched.push(request.url()))
+    await ada.view('Split')
+    await ada.preview.getByText('Plain.').waitFor()
+    expect(fetched.filter((url) => /code-colours|formula/.test(url))).toEqual([])
+    await ada.type('\n```js\nconst answer = "forty" // two\n```\n\n```nonsense\n<b>\n```\n')
+    expect(await ada.preview.locator('.tok-keyword').textContent()).toBe('const')
+    expect(await ada.preview.locator('.tok-comment').textContent()).toBe('// two')
+    expect(await ada.preview.locator('code.language-nonsense').textContent()).toBe('<b>\n')
+    expect(fetched.some((url) => url.includes('code-colours'))).toBe(true)
+  })
+
+  it('shows formulas, in the text and on their own, and in place what is wrong with one', async () => {
+    const ada = await writing(
+      'Let $x^2$ cost $5.\n\n$$\n\\sqrt{\\frac{a}{b}}\n$$\n\n$\\frac{a}$ and $\\href{https://evil.example}{x}$\n',
+    )
+    await ada.view('Read')
+    await ada.preview.locator('.katex-display svg path').first().waitFor()
+    expect(await ada.preview.getByRole('math').first().textContent()).toContain('x')
+    expect(await ada.preview.getByText('cost $5.').count()).toBe(1)
+    expect(await ada.preview.locator('.fault').first().textContent()).toMatch(/^\\frac\{a\} Unexpected end/)
+    expect(await ada.preview.locator('.katex a').count()).toBe(0)
+    const font = () => ada.preview.locator('body').evaluate(() => document.fonts.check('1em KaTeX_Main'))
+    await expect.poll(font).toBe(true)
+  })
+
+  it('draws diagrams as pictures, and says in place what is wrong with one', async () => {
+    const ada = await writing('```mermaid\nflowchart LR\n  A[Start] --> B[End]\n```\n\n```mermaid\nflowchart ??\n```\n')
+    await ada.view('Split')
+    const picture = ada.preview.getByRole('img', { name: 'Diagram: flowchart LR' })
+    await picture.waitFor()
+    expect(
+      await picture.evaluate((element: HTMLImageElement) => element.decode().then(() => element.naturalWidth)),
+    ).toBeGreaterThan(50)
+    expect(await ada.preview.locator('.diagram .fault').textContent()).toContain('This diagram cannot be drawn: ')
+    expect(await ada.preview.getByText('flowchart ??').first().isVisible()).toBe(true)
+    expect(await ada.preview.getByText('A[Start]').isVisible()).toBe(false)
+    await ada.page.emulateMedia({ colorScheme: 'dark' })
+    const before = await picture.getAttribute('src')
+    await expect.poll(() => picture.getAttribute('src')).not.toBe(before)
+  })
+
   it('opens links in a window that knows nothing of this one', async () => {
     const ada = await writing(`[out](${stage.url}d/AAAAAAAAAAAAAAAAAAAAAA)\n\n[bad](vbscript:x)`)
     await ada.view('Read')

@@ -158,6 +158,65 @@ const MARKDOWN: readonly string[] = [
   `<button class="media-held" data-host="evil.example">x</button>`,
 ]
 
+/** The same within whatever Markdown has. */
+const WITHIN: readonly ((html: string) => string)[] = [
+  (html) => `# ${html}`,
+  (html) => `- ${html}`,
+  (html) => `> ${html}`,
+  (html) => `**${html}**`,
+  (html) => `[${html}](https://example.org)`,
+  (html) => `![${html}](${EVIL}/alt.png)`,
+  (html) => `| ${html} |\n|---|`,
+  (html) => `x\n: ${html}`,
+  (html) => `> [!NOTE]\n> ${html}`,
+  (html) => `x[^1]\n\n[^1]: ${html}`,
+  (html) => `- [ ] ${html}`,
+  (html) => `x~${html}~ x^${html}^ ~~${html}~~`,
+]
+
+/** Formulas that would link, load, set attributes, or never end. */
+const FORMULAS: readonly string[] = [
+  `\\href{javascript:${RUN}}{x}`,
+  `\\url{javascript:${RUN}}`,
+  `\\includegraphics{${EVIL}/formula.png}`,
+  `\\htmlData{x=" onclick="${RUN}}{x}`,
+  `\\htmlStyle{background:url(${EVIL}/formula-style.png)}{x}`,
+  `\\htmlId{document}{x}`,
+  `\\htmlClass{notes}{x}`,
+  `\\text{<img src=x onerror=${RUN}>}`,
+  `\\color{red;background:url(${EVIL}/color.png)}x`,
+  `\\textcolor{"><script>${RUN}</script>}{x}`,
+  `\\def\\x{\\x\\x}\\x`,
+  `\\rule{1000000em}{1000000em}`,
+  `<script>${RUN}</script>`,
+]
+
+/** Diagrams that would. */
+const DIAGRAMS: readonly string[] = [
+  `flowchart LR\n  A["<img src=x onerror=${RUN}>"] --> B`,
+  `flowchart LR\n  A["<script>${RUN}</script>"] --> B`,
+  `flowchart LR\n  A --> B\n  click A href "javascript:${RUN}"`,
+  `flowchart LR\n  A --> B\n  click A call trap()`,
+  `flowchart LR\n  A --> B\n  style A fill:url(${EVIL}/fill.svg)`,
+  `flowchart LR\n  A --> B\n  classDef x background:url(${EVIL}/class.png)\n  class A x`,
+  `flowchart LR\n  A@{ img: "${EVIL}/node.png", label: "x", w: 60, h: 60 }`,
+  `%%{init: {"securityLevel": "loose", "htmlLabels": true}}%%\nflowchart LR\n  A["<iframe src='javascript:parent.${RUN}'></iframe>"]\n  click A call trap()`,
+  `%%{init: {"themeCSS": "@import url(${EVIL}/theme.css); * { background: url(${EVIL}/theme.png) }"}}%%\nflowchart LR\n  A --> B`,
+  `%%{init: {"fontFamily": "x; } * { background: url(${EVIL}/font.png) } y {"}}%%\nflowchart LR\n  A --> B`,
+  `%%{init: {"theme": "base", "themeVariables": {"primaryColor": "red; background: url(${EVIL}/variable.png)"}}}%%\nflowchart LR\n  A --> B`,
+  `---\nconfig:\n  securityLevel: loose\n  htmlLabels: true\n---\nflowchart LR\n  A["<svg onload=${RUN}>"]`,
+  `---\ntitle: <img src=x onerror=${RUN}>\n---\nflowchart LR\n  A --> B`,
+  `flowchart LR\n  accTitle: "><img src=x onerror=${RUN}>\n  A --> B`,
+  `sequenceDiagram\n  A->>B: <img src=x onerror=${RUN}>\n  link A: x @ javascript:${RUN}`,
+  `classDiagram\n  class A["<img src=x onerror=${RUN}>"]\n  link A "javascript:${RUN}"`,
+  `gantt\n  title <img src=x onerror=${RUN}>\n  section x\n  y :a, 2026-01-01, 1d\n  click a call trap()`,
+  `erDiagram\n  A ||--o{ B : "<img src=x onerror=${RUN}>"`,
+  `mindmap\n  root((<img src=x onerror=${RUN}>))\n    ::icon(x" onclick="${RUN})`,
+  `pie title <script>${RUN}</script>\n  "<img src=x onerror=${RUN}>" : 1`,
+  `journey\n  title x\n  section <img src=x onerror=${RUN}>\n    y: 5: z`,
+  `stateDiagram-v2\n  state "<img src=x onerror=${RUN}>" as s`,
+]
+
 /** Properties of a document that would. They stand first. */
 const PROPERTIES: readonly string[] = [
   `title: <img src=x onerror=${RUN}>`,
@@ -171,7 +230,10 @@ const PROPERTIES: readonly string[] = [
 
 /** Whole texts, each of which must do nothing. `mark` stands in what is shown, and says that it is. */
 export function hostileTexts(mark: (index: number) => string): readonly string[] {
-  const bodies = [...MARKUP, ...MARKDOWN]
+  const formulas = FORMULAS.map((each) => `$${each}$\n\n$$\n${each}\n$$`)
+  const diagrams = DIAGRAMS.map((each) => `\`\`\`mermaid\n${each}\n\`\`\``)
+  const within = WITHIN.flatMap((wrap) => [wrap(`<img src=x onerror=${RUN}>`), wrap(`<svg onload=${RUN}>`)])
+  const bodies = [...MARKUP, ...MARKDOWN, ...within, ...formulas, ...diagrams]
   const texts = bodies.map((body, index) => `${mark(index)}\n\n${body}`)
   return [...texts, ...PROPERTIES.map((lines, index) => `---\n${lines}\n---\n${mark(bodies.length + index)}`)]
 }

@@ -1,4 +1,5 @@
 import type { FromFrame, Hello, Patch, TaskClick, ToFrame } from '../messages.ts'
+import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
 import { arrange, targetOf } from './structure.ts'
@@ -24,7 +25,17 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   /** The line that the page asked for last; null since somebody scrolled here. */
   let followed: number | null = null
 
-  const blocks = new PageBlocks({ root, hosts, onBlock: (element) => prepareBoxes(element, isEditable) })
+  const blocks = new PageBlocks({
+    root,
+    hosts,
+    onBlock(element) {
+      prepareBoxes(element, isEditable)
+      if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
+      placeDiagrams(element)
+    },
+  })
+
+  followColours(root)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version

