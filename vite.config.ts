@@ -2,6 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type Plugin, defineConfig } from 'vite'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
 import { leanSchemas } from './client/sync/lean-schemas.ts'
+import { leanYjs } from './client/sync/lean-yjs.ts'
 import { leanTransports } from './client/transport/lean-transports.ts'
 
 const SERVER = 'http://127.0.0.1:3000'
@@ -27,13 +28,19 @@ function compressed(): Plugin {
   }
 }
 
+function page(name: string): string {
+  return new URL(`client/${name}`, import.meta.url).pathname
+}
+
 export default defineConfig({
   root: new URL('client', import.meta.url).pathname,
   // Relative: the server writes the path it is served under into `<base>`.
   base: './',
   // The server replaces it by a fresh nonce with every page.
   html: { cspNonce: '__NONCE__' },
-  plugins: [leanMarkdown(), leanTransports(), leanSchemas(), compressed()],
+  plugins: [leanMarkdown(), leanTransports(), leanYjs(), leanSchemas(), compressed()],
+  // What renders the preview loads parts of itself only when a document needs them.
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -44,7 +51,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
     // A slow machine is nothing to warn an operator of.
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      input: [page('index.html'), page('preview-frame.html')],
+    },
   },
   server: {
     host: '127.0.0.1',

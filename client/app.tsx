@@ -10,6 +10,7 @@ import { insertText } from './panels/insert-text.ts'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
 import { openFiles } from './panels/text-file.ts'
+import { viewFrom } from './panels/view-switch.tsx'
 import { DocumentSession } from './sync/document-session.ts'
 import { openCache } from './sync/open-cache.ts'
 import { RecentDocuments } from './sync/recent-documents.ts'
@@ -22,6 +23,7 @@ import { ConfirmDialog } from './ui/dialog.tsx'
 import { ToastRegion, Toasts } from './ui/toast.tsx'
 
 const SIDEBAR_KEY = 'weft.sidebar'
+const VIEW_KEY = 'weft.view'
 
 /** Somebody is about to leave text that exists nowhere else. */
 interface LeaveQuestion {
@@ -44,6 +46,7 @@ export function startApp(root: HTMLElement): void {
   const ownName = new OwnName(storage, Math.random)
   const leaving = signal<LeaveQuestion | null>(null)
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
+  const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
 
   const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', after?: Promise<void>): Session =>
     new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek(), after })
@@ -100,6 +103,7 @@ export function startApp(root: HTMLElement): void {
     toasts,
     clock,
     sidebar,
+    view,
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
     openFiles: (files) => void openAsDocument(files),
@@ -111,6 +115,7 @@ export function startApp(root: HTMLElement): void {
   }
 
   effect(() => remember(storage, SIDEBAR_KEY, sidebar.value ? 'open' : 'closed'))
+  effect(() => remember(storage, VIEW_KEY, view.value))
   effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null

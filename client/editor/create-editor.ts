@@ -11,6 +11,7 @@ import { markdownLanguage } from './languages.ts'
 import { LazySearch } from './lazy-search.ts'
 import { lineStyles } from './line-styles.ts'
 import { remoteSelections } from './remote-selections.ts'
+import type { SourcePlace } from './source-place.ts'
 import { UndoHistory, undoInput, type UndoState } from './undo.ts'
 
 export type { UndoState } from './undo.ts'
@@ -54,6 +55,8 @@ export interface Editor {
   redo(): void
   setReadOnly(readOnly: boolean): void
   setLabel(label: string): void
+  /** For what stands beside the text and moves with it. Rejects when it cannot be fetched. */
+  source(): Promise<SourcePlace>
   /** Removes the editor from the page and the cursor from the awareness state. */
   destroy(): void
 }
@@ -110,6 +113,7 @@ export function createEditor(options: EditorOptions): Editor {
     redo: () => void history.redo(view),
     setReadOnly: (readOnly) => view.dispatch({ effects: writability.reconfigure(readOnlyAs(readOnly)) }),
     setLabel: (name) => view.dispatch({ effects: label.reconfigure(labelAs(name)) }),
+    source: async () => (await import('./source-place.ts')).sourcePlace(view),
     destroy() {
       isDestroyed = true
       idle()

@@ -12,6 +12,7 @@ import { SetAside } from '../panels/set-aside.tsx'
 import { ShareButton } from '../panels/share-button.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
+import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
 import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -19,8 +20,10 @@ import { InlineEdit } from '../ui/inline-edit.tsx'
 import { documentLink } from './address.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
+import { LazyPreview } from './lazy-preview.tsx'
 import { ClosedPage, HeldTexts } from './message-page.tsx'
 import type { Services } from './services.ts'
+import { useViews } from './use-views.ts'
 
 interface DocumentPageProps {
   readonly services: Services
@@ -40,11 +43,12 @@ export function DocumentPage({ services, session }: DocumentPageProps) {
 
 function OpenPage({ services, session }: DocumentPageProps) {
   const { navigation, toasts, ownName } = services
-  const editor = useRef<Editor | null>(null)
+  const editor = useSignal<Editor | null>(null)
   const undo = useSignal({ canUndo: false, canRedo: false })
   const replica = session.replica.value
   const role = session.lastKnownRole.value
   const isReadOnly = role !== null && !can(role, 'edit')
+  const views = useViews(services, isReadOnly, editor)
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
   useSignalEffect(() => {
@@ -72,6 +76,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
         )}
       </h1>
       <div class="header-actions">
+        <ViewSwitch view={views.view} canSplit={views.canSplit} onChange={views.change} />
         <People
           people={session.people.value}
           onIntroduce={(name) => {
@@ -85,10 +90,10 @@ function OpenPage({ services, session }: DocumentPageProps) {
           toasts={toasts}
           onBlank={() => {
             void navigation.blank().then((blank) => {
-              if (blank === session) editor.current?.focus()
+              if (blank === session) editor.peek()?.focus()
             })
           }}
-          onSearch={() => editor.current?.openSearch()}
+          onSearch={() => editor.peek()?.openSearch()}
           onFiles={services.openFiles}
           onDeleted={() => services.forgetRecent(session.document)}
         >
@@ -117,7 +122,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           class="icon-button"
           aria-label="Undo"
           disabled={!undo.value.canUndo}
-          onClick={() => editor.current?.undo()}
+          onClick={() => editor.peek()?.undo()}
         >
           <Icon name="undo" />
         </button>
@@ -126,7 +131,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           class="icon-button"
           aria-label="Redo"
           disabled={!undo.value.canRedo}
-          onClick={() => editor.current?.redo()}
+          onClick={() => editor.peek()?.redo()}
         >
           <Icon name="redo" />
         </button>
@@ -140,7 +145,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       current={session.begun.value ? session.document : null}
       header={header}
       footer={footer}
-      onSkip={() => editor.current?.focus()}
+      onSkip={() => editor.peek()?.focus()}
     >
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />
@@ -156,15 +161,30 @@ function OpenPage({ services, session }: DocumentPageProps) {
               void session.discardSetAside(branch)
             }}
           />
-          <EditorPane
-            replica={replica}
-            nonce={services.nonce}
-            readOnly={isReadOnly}
-            autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
-            onSaveKey={showSaved}
-            onUndoStateChange={(state) => (undo.value = state)}
-            onEditor={(made) => (editor.current = made)}
-          />
+          <div class="views" data-view={views.view}>
+            {views.hasEditor && (
+              <EditorPane
+                replica={replica}
+                nonce={services.nonce}
+                readOnly={isReadOnly}
+                autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
+                onSaveKey={showSaved}
+                onUndoStateChange={(state) => (undo.value = state)}
+                onEditor={(made) => (editor.value = made)}
+              />
+            )}
+            {views.view !== 'write' && (
+              <LazyPreview
+                replica={replica}
+                editor={editor.value}
+                clock={services.clock}
+                readOnly={isReadOnly}
+                coupled={views.view === 'split'}
+                onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
+                onPreview={views.onPreview}
+              />
+            )}
+          </div>
         </Boundary>
       )}
     </Frame>

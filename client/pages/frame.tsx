@@ -1,9 +1,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Recents, type RecentsActions } from '../panels/recents.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useMedia } from '../ui/use-media.ts'
 import { documentLink } from './address.ts'
 import type { Services } from './services.ts'
 
@@ -102,15 +103,4 @@ function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
     forget: (recent) => services.forgetRecent(recent.document),
   }
   return <Recents list={recents.list.value} current={current} now={now.value} actions={actions} />
-}
-
-function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => window.matchMedia(query).matches)
-  useEffect(() => {
-    const media = window.matchMedia(query)
-    const follow = (): void => setMatches(media.matches)
-    media.addEventListener('change', follow)
-    return () => media.removeEventListener('change', follow)
-  }, [query])
-  return matches
 }

@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Clock } from '../lib/clock.ts'
 import type { OwnName } from '../panels/own-name.ts'
+import type { View } from '../panels/view-switch.tsx'
 import type { Keeping } from '../sync/device-cache.ts'
 import type { RecentDocuments } from '../sync/recent-documents.ts'
 import type { Toasts } from '../ui/toast.tsx'
@@ -15,6 +16,8 @@ export interface Services {
   readonly clock: Clock
   /** Whether the list of documents stands beside the text, where there is room for both. */
   readonly sidebar: Signal<boolean>
+  /** How a text is shown that one may write; what one may only read is opened as a page. */
+  readonly view: Signal<View>
   /** Where this is not `kept`, text is safe with the server only. */
   readonly keeping: ReadonlySignal<Keeping>
   /** The page's CSP nonce, for style elements made at run time. */

@@ -18,9 +18,43 @@ export function pagePolicy({ nonce, host }: PageFacts): string {
     `img-src 'self' data: blob:`,
     `connect-src 'self'${sockets}`,
     `font-src 'self'`,
+    `worker-src 'self'`,
+    // Its own page, in which a document is shown: see `framePolicy`.
+    `frame-src 'self'`,
     `manifest-src 'self'`,
     `base-uri 'self'`,
     `form-action 'none'`,
     `frame-ancestors 'none'`,
   ].join('; ')
 }
+
+interface FrameFacts extends PageFacts {
+  /** Other hosts whose images, sounds and films the reader asked to see. */
+  readonly mediaHosts: readonly string[]
+}
+
+/**
+ * What the page may do in which a document is shown. Its origin is opaque: it has no cookies, no storage, and no way to whoever
+ * embeds it. Nothing it holds can be loaded from anywhere, sent anywhere, or be a script.
+ */
+export function framePolicy({ nonce, host, mediaHosts }: FrameFacts): string {
+  // In a page with an opaque origin not every browser counts its own server as 'self'.
+  const own = isHost(host) ? `'self' ${host}` : `'self'`
+  const media = mediaHosts.filter(isHost).join(' ')
+  return [
+    `sandbox allow-scripts allow-modals`,
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    // Diagrams and formulas are placed by styles of their own; the sanitiser keeps those of the text out.
+    `style-src ${own} 'unsafe-inline'`,
+    `font-src ${own}`,
+    `img-src data: blob: ${media}`.trimEnd(),
+    `media-src ${media === '' ? `'none'` : media}`,
+    `base-uri ${own}`,
+    `form-action 'none'`,
+    `frame-ancestors 'self'`,
+  ].join('; ')
+}
+
+/** Of the program's files: one that runs as a worker is bound by its own policy, and may load parts of itself alone. */
+export const FILE_POLICY = `default-src 'none'; script-src 'self'; frame-ancestors 'none'`

@@ -1,5 +1,5 @@
 import { type DocumentServices, documentHandlers, leaveAll } from './document-events.ts'
-import { type HandshakeOptions, guardHandshakes } from './handshake.ts'
+import { type HandshakeOptions, forgetRequest, guardHandshakes } from './handshake.ts'
 import type { SocketServer } from './socket-server.ts'
 import { attachUpdates } from './update-events.ts'
 import { type HandlerReports, attachHandlers } from './wrapped-handlers.ts'
@@ -17,6 +17,7 @@ export function serveDocuments(
   server.documents.on('connection', (socket) => {
     attachHandlers(socket, handlers, reports)
     attachUpdates(socket, handlers, reports)
+    forgetRequest(socket)
     socket.on('disconnect', (reason) => {
       leaveAll(socket)
       log.debug({ connection: socket.id, reason }, 'disconnected')

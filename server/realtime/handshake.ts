@@ -75,6 +75,22 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
   })
 }
 
+/** Of Socket.IO, what its types have as read-only. */
+interface RequestHolders {
+  handshake: unknown
+  readonly conn: { request: unknown }
+}
+
+/**
+ * Lets go of the request that a connection began with: it and its headers would stay in memory as long as the connection
+ * (socket.io/docs/v4/memory-usage). Nothing is read from them after the handshake.
+ */
+export function forgetRequest(socket: DocumentsSocket): void {
+  const holders = socket as unknown as RequestHolders
+  holders.handshake = null
+  holders.conn.request = null
+}
+
 function refusalOf(socket: DocumentsSocket, options: HandshakeOptions): ErrorCode | null {
   if (options.draining()) return 'draining'
   const { protocol } = socket.handshake.auth

@@ -11,7 +11,7 @@ import { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
 import { RoomLog, type RoomLogPorts, type Row } from './room-log.ts'
 import { RoomSharing } from './room-sharing.ts'
-import type { CheckedRoom, Tail } from './snapshots.ts'
+import type { CheckedRoom } from './snapshots.ts'
 
 export interface RoomPorts extends RoomLogPorts {
   readonly channel: RoomChannel
@@ -74,9 +74,9 @@ export class DocumentRoom {
     return this.#members.size + this.#busy === 0 && this.#log.isSettled
   }
 
-  /** What a joining client has to apply one by one, since the newest snapshot was asked for. */
-  get tail(): Tail {
-    return this.#log.state?.tail ?? { updates: 0, bytes: 0, structs: 0, steps: 0 }
+  /** Nobody is here: has a snapshot made, if that pays for whoever comes next. */
+  foldIfWorthwhile(): void {
+    this.#log.foldIfWorthwhile()
   }
 
   /** The room as whoever looks after its document knows it. */

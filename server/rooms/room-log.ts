@@ -282,10 +282,18 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Asks for a snapshot of a tail that is long, or that could be costly to open. */
   checkIfDue(): void {
     const { state } = this
-    const { snapshots } = this.#ports
-    if (state === null || !snapshots.isDue(state.tail)) return
+    if (state !== null && this.#ports.snapshots.isDue(state.tail, state.size)) this.#fold(state)
+  }
+
+  /** Asks for a snapshot of whatever tail is long enough for that. */
+  foldIfWorthwhile(): void {
+    const { state } = this
+    if (state !== null && this.#ports.snapshots.isWorthwhile(state.tail)) this.#fold(state)
+  }
+
+  #fold(state: RoomState): void {
     beginFold(state)
-    snapshots.request(this.id, this)
+    this.#ports.snapshots.request(this.id, this)
   }
 
   folded(made: MadeSnapshot): void {

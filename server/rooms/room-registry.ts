@@ -3,6 +3,8 @@ import { DocumentRoom, type RoomPorts } from './document-room.ts'
 
 /** A room that was asked for so lately may be about to be entered. */
 const LATELY_MS = 1000
+/** Who reloads the page is back before. */
+const FOLD_AFTER_MS = 2000
 
 interface Idle {
   readonly since: number
@@ -90,10 +92,15 @@ export class RoomRegistry {
   #noteIdle(room: DocumentRoom): void {
     this.#forgetIdle(room)
     const { clock } = this.#ports
-    this.#idle.set(room, {
-      since: clock.now(),
-      cancel: clock.after(this.#limits.idleMs, () => this.#evict(room)),
+    const cancelFold = clock.after(FOLD_AFTER_MS, () => {
+      if (room.idle) room.foldIfWorthwhile()
     })
+    const cancelEvict = clock.after(this.#limits.idleMs, () => this.#evict(room))
+    const cancel = (): void => {
+      cancelFold()
+      cancelEvict()
+    }
+    this.#idle.set(room, { since: clock.now(), cancel })
   }
 
   /** False when every room is in use, or was lately. */
@@ -109,7 +116,7 @@ export class RoomRegistry {
   #evict(room: DocumentRoom): boolean {
     this.#forgetIdle(room)
     if (!room.idle) return false
-    if (this.#ports.snapshots.isWorthwhile(room.tail)) this.#ports.snapshots.request(room.id)
+    room.foldIfWorthwhile()
     this.#forget(room)
     return true
   }

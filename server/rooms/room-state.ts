@@ -2,7 +2,7 @@ import { decodeStateVector, encodeStateVector } from 'yjs'
 import { DamagedDocument, type DocumentRecord, type LogHead, type LogPlace } from '../storage/storage.ts'
 import type { MadeSnapshot } from './document-maker.ts'
 import { type Additions, additionsOf } from './gate.ts'
-import type { Tail } from './snapshots.ts'
+import type { Size, Tail } from './snapshots.ts'
 import { MalformedUpdate, type UpdateShape, readUpdate } from './update-reader.ts'
 
 /** What a room knows of its document's log, with what waits to be committed. */
@@ -18,11 +18,6 @@ export interface RoomState {
   readonly size: Size
   /** The part of `size` that the snapshot asked for last will take the place of. */
   readonly folding: Size
-}
-
-export interface Size {
-  bytes: number
-  structs: number
 }
 
 /** Reads the clocks off the newest snapshot and the updates after it. Throws `DamagedDocument` when they cannot be read. */

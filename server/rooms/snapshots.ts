@@ -13,6 +13,12 @@ export interface Tail {
   steps: number
 }
 
+/** A document with its tail. */
+export interface Size {
+  bytes: number
+  structs: number
+}
+
 /** An open room, while its document is being looked after. */
 export interface CheckedRoom {
   /** Resolves when no commit is under way; none begins until `resume`. */
@@ -36,11 +42,13 @@ export interface MendReport {
   readonly suspects: readonly string[]
 }
 
-/** Past either, joining costs a client noticeably more than one snapshot would. */
-const MAX_TAIL_BYTES = 128 * 1024
-const MAX_TAIL_UPDATES = 1000
+/** Past either, joining costs a client noticeably more than one snapshot would, unless that is long as well. */
+const LONG_TAIL_BYTES = 128 * 1024
+const LONG_TAIL_UPDATES = 4000
+/** Of the document's bytes and structs: making a snapshot costs as much for each update, however long the document has become. */
+const LONG_TAIL_SHARE = 1 / 2
 
-/** From here on a snapshot pays when a room is closed anyway. */
+/** From here on a snapshot pays when nobody is in the room. */
 const IDLE_TAIL_UPDATES = 50
 
 /** Everybody has to rejoin when a document is mended, so nobody can have that done again and again. */
@@ -80,8 +88,12 @@ export class Snapshots {
     this.#reports = reports
   }
 
-  isDue({ updates, bytes, steps }: Tail): boolean {
-    return bytes > MAX_TAIL_BYTES || updates > MAX_TAIL_UPDATES || steps > MAX_UNCHECKED_STEPS
+  /** Whether a tail has become long, for a document of this size, or could be costly to open. */
+  isDue({ updates, bytes, steps }: Tail, document: Size): boolean {
+    const isLong =
+      bytes > Math.max(LONG_TAIL_BYTES, document.bytes * LONG_TAIL_SHARE) ||
+      updates > Math.max(LONG_TAIL_UPDATES, document.structs * LONG_TAIL_SHARE)
+    return isLong || steps > MAX_UNCHECKED_STEPS
   }
 
   isWorthwhile({ updates, steps }: Tail): boolean {

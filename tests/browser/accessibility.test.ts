@@ -1,22 +1,27 @@
 import axe from 'axe-core'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Frame } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { choose, makeLink, openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
 /** What axe finds that is serious or critical, each with where it is: everything in light colours, contrast in dark ones. */
-async function violations({ page }: Writer): Promise<string[]> {
+async function violations({
+  page,
+  frame,
+}: Pick<Writer, 'page'> & { readonly frame?: Frame | undefined }): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const results = await page.evaluate(
+    const results = await (frame ?? page).evaluate(
       async (rules) => {
         // A fade shows colours half-way for a moment.
         for (const animation of document.getAnimations())
           if (animation.effect?.getComputedTiming().endTime === Infinity) animation.cancel()
           else animation.finish()
-        const { violations } = await window.axe.run(rules === null ? {} : { runOnly: rules })
+        // A frame is looked at in a run of its own.
+        const options = { iframes: false }
+        const { violations } = await window.axe.run(rules === null ? options : { ...options, runOnly: rules })
         return violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html) }))
       },
       colorScheme === 'light' ? null : ['color-contrast'],
@@ -26,6 +31,50 @@ async function violations({ page }: Writer): Promise<string[]> {
   }
   return found
 }
+
+/** Some of whatever a document can hold. */
+const EVERYTHING = `---
+title: Everything
+tags: [one, two]
+---
+# Title
+
+[toc]
+
+Words, **strong**, *stress*, ~~gone~~, \`code\`, ==marked==, H~2~O, [a link](https://example.org), a note[^n].
+
+> Said by somebody
+
+> [!WARNING]
+> Mind this
+
+> [!CAUTION]
+> And that
+
+- [ ] to do
+- [x] done
+
+term
+: what it means
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+\`\`\`js
+const answer = 42 // why
+\`\`\`
+
+![A picture](https://example.org/a.png)
+
+<details><summary>More</summary>
+
+inside
+
+</details>
+
+[^n]: The note.
+`
 
 declare global {
   interface Window {
@@ -55,6 +104,20 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
     await ben.type('Ben')
     await ada.page.locator('.cm-person-caret').waitFor({ state: 'attached' })
     expect(await violations(ada)).toEqual([])
+  })
+
+  it('the document as a page, beside the text and alone', async () => {
+    const guest = await newGuest()
+    const ada = await stage.open(stage.url, guest)
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(EVERYTHING)
+    await ada.saved()
+    for (const view of ['Split', 'Read'] as const) {
+      await ada.view(view)
+      expect(await violations(ada)).toEqual([])
+      const frame = ada.page.frames().find((each) => each.url().includes('preview-frame'))
+      expect(await violations({ page: ada.page, frame })).toEqual([])
+    }
   })
 
   it('everything that opens', async () => {

@@ -48,7 +48,7 @@ describeInBrowser('a document that cannot be had any more', () => {
     await ada.page.getByRole('region', { name: 'Edits set aside' }).waitFor()
     await ada.saved('before')
     await changeStored(
-      `UPDATE updates SET bytes = x'00' WHERE document = (SELECT key FROM documents WHERE id = '${id}')`,
+      `UPDATE tail_segments SET bytes = x'00' WHERE document = (SELECT key FROM documents WHERE id = '${id}')`,
     )
     await ada.page.getByRole('heading', { name: 'This document cannot be opened' }).waitFor()
     await ada.page.getByText('The server cannot read this document any more').waitFor()

@@ -31,11 +31,14 @@ async function owning(url: string, guest: BrowserContext, link: string) {
 describeInBrowser('a page of somebody who may not write', () => {
   const stage = useStage()
 
-  it('shows the text live, says that it is read-only, and takes no key, title or undo', async () => {
+  it('shows the document live as a page, says that it is read-only, and takes no key, title or undo', async () => {
     const { writer: ada, link } = await stage.write('Read this.\n')
     const owner = await owning(stage.server.url, ada.page.context(), link)
     const view = await owner.link('viewer')
-    const ben = await stage.open(view.address)
+    const ben = await stage.visit(view.address)
+    await ben.preview.getByText('Read this.').waitFor()
+    expect(await ben.editor.count()).toBe(0)
+    await ben.view('Write')
     await ben.saved('Read this.\n')
     const notice = ben.page.getByRole('note', { name: 'Read-only' })
     expect(await notice.textContent()).toBe('You can read this document, not change it.')
@@ -64,6 +67,8 @@ describeInBrowser('a page of somebody who may not write', () => {
     await ben.saved('Shared.\nBen. ')
     await owner.setRoles('commenter')
     expect(await toastOf(ben.page)).toContain('for now you can only read')
+    await ben.preview.getByText('Ben.').waitFor()
+    await ben.view('Write')
     await ben.page.locator('.cm-content[contenteditable=false]').waitFor()
     await ben.type('Refused')
     await ada.type('Ada.')
@@ -80,7 +85,7 @@ describeInBrowser('a page of somebody who may not write', () => {
     const { writer: ada, link } = await stage.write('Over soon.\n')
     const owner = await owning(stage.server.url, ada.page.context(), link)
     const view = await owner.link('viewer')
-    const ben = await stage.open(view.address)
+    const ben = await stage.visit(view.address)
     await ben.saved('Over soon.\n')
     await owner.revoke(view.link)
     await ben.page.getByRole('heading', { name: 'You have no access any more' }).waitFor()

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { DamagedDocument } from '../../server/storage/storage.ts'
+import { Random } from '../support/random.ts'
 import { AT, bytes, markOf, text, update } from './storage-bench.ts'
 
 const PAGE_BYTES = 4096
@@ -19,8 +20,10 @@ beforeEach(async () => {
   await storage.actors.resolve(new Uint8Array(32), 'ada', AT)
   for (const id of ['spoilt', 'sound']) {
     await storage.documents.create({ id, keyHash: new Uint8Array(32), creator: 'ada', at: AT, seed: null })
-    const updates = ['a', 'bb', 'c', 'd', 'e'].map((word) => update(word))
-    await storage.log.append([{ document: id, epoch: 1, updates }], AT)
+    // Each in a row of its own.
+    for (const word of ['a', 'bb', 'c', 'd', 'e']) {
+      await storage.log.append([{ document: id, epoch: 1, updates: [update(word)] }], AT)
+    }
     for (const sequence of [1, 2]) {
       await storage.log.fold(id, 1, snapshotAt(sequence))
       await storage.log.pack(id)
@@ -43,6 +46,10 @@ function spoil(sql: string): void {
   other.run(sql.replaceAll('$key', "(SELECT key FROM documents WHERE id = 'spoilt')"))
   other.close()
 }
+
+const LAST_BYTE_CHANGED = `
+  UPDATE tail_segments SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'64' AS BLOB)
+  WHERE document = $key AND last_sequence = 5`
 
 const READS = {
   load: () => storage.log.load('spoilt'),
@@ -89,10 +96,11 @@ describe('SQLite: damaged rows of one document', () => {
   const ofHistory = ['read history']
 
   it.each([
-    ['a changed update', "UPDATE updates SET bytes = x'64' WHERE document = $key AND sequence = 5", all],
-    ['a changed mark', 'UPDATE updates SET mark = mark + 1 WHERE document = $key AND sequence = 5', all],
-    ['a lost first update', 'DELETE FROM updates WHERE document = $key AND sequence = 3', all],
-    ['a lost update', 'DELETE FROM updates WHERE document = $key AND sequence = 4', all],
+    ['a changed update', LAST_BYTE_CHANGED, all],
+    ['changed numbers', 'UPDATE tail_segments SET checksum = 1 WHERE document = $key AND last_sequence = 5', all],
+    ['another place', 'UPDATE tail_segments SET first_sequence = 4 WHERE document = $key AND last_sequence = 5', all],
+    ['a lost first update', 'DELETE FROM tail_segments WHERE document = $key AND last_sequence = 3', all],
+    ['a lost update', 'DELETE FROM tail_segments WHERE document = $key AND last_sequence = 4', all],
     ['a changed snapshot', "UPDATE snapshots SET bytes = x'00' WHERE document = $key", ofSnapshot],
     ['a changed state vector', "UPDATE snapshots SET state_vector = x'00' WHERE document = $key", ofSnapshot],
     [
@@ -136,13 +144,13 @@ describe('SQLite: damaged rows of one document', () => {
   })
 
   it('are damage, too, when SQLite itself cannot read them', async () => {
-    // Far enough behind its begin to stand on pages of its own.
-    const large = new Uint8Array(40_000)
-    large.fill(0x77, 20_000, 30_000)
+    // Nothing that could be deflated, and long enough to stand on pages of its own.
+    const random = new Random(1)
+    const large = Uint8Array.from({ length: 40_000 }, () => random.below(256))
     await storage.log.fold('spoilt', 1, { ...snapshotAt(5), bytes: large })
     await storage.close()
     storage = await SqliteStorage.open({ directory })
-    await losePagesWith(new Uint8Array(100).fill(0x77))
+    await losePagesWith(large.subarray(25_000, 25_100))
     await expect(storage.log.load('spoilt')).rejects.toThrow(DamagedDocument)
     await expect(storage.log.load('spoilt')).rejects.toThrow('SQLITE_CORRUPT')
     expect((await storage.log.readAfter('sound', 0))?.updates.map(text)).toEqual(['c', 'd', 'e'])

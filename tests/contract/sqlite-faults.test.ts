@@ -35,11 +35,11 @@ describe('SQLite: faults seen by the server', () => {
       )
     const other = new SqliteDatabase(join(directory, 'weft.db'))
 
-    other.run('ALTER TABLE updates RENAME TO away')
+    other.run('ALTER TABLE tail_segments RENAME TO away')
     const error = await append().catch((error: unknown) => error)
     expect(error).toBeInstanceOf(StorageError)
-    expect((error as StorageError).message).toMatch(/^SQLITE_ERROR: no such table: .*updates/)
-    other.run('ALTER TABLE away RENAME TO updates')
+    expect((error as StorageError).message).toMatch(/^SQLITE_ERROR: no such table: .*tail_segments/)
+    other.run('ALTER TABLE away RENAME TO tail_segments')
 
     expect(await append()).toEqual([storedAt(1)])
     other.close()
@@ -111,7 +111,7 @@ describe('SQLite: faults in a transaction', () => {
     const snapshot = { sequence: 2, bytes: new Uint8Array(1_000_000), stateVector: new Uint8Array(1), structs: 1 }
     database.pragma(`max_page_count = ${Number(database.pragma('page_count')) + 4}`)
     expect(() => log.fold('d', 1, snapshot)).toThrow('SQLITE_FULL')
-    expect([count('updates'), count('snapshots'), count('history_segments')]).toEqual([2, 0, 0])
+    expect([count('tail_segments'), count('snapshots'), count('history_segments')]).toEqual([1, 0, 0])
     database.pragma('max_page_count = 100000')
     expect(log.fold('d', 1, snapshot)).toBe(true)
   })
@@ -121,10 +121,10 @@ describe('SQLite: faults in a transaction', () => {
       database.transaction(() => {
         // Foreign keys are then looked at by COMMIT alone.
         database.run('PRAGMA defer_foreign_keys = ON')
-        database.run("INSERT INTO updates VALUES (12345, 1, 0, 1, 1, 0, x'00')")
+        database.run("INSERT INTO tail_segments VALUES (12345, 1, 1, 0, 0, x'00')")
       })
     expect(broken).toThrow(/^SQLITE_CONSTRAINT/)
-    expect(count('updates')).toBe(0)
+    expect(count('tail_segments')).toBe(0)
     expect(append({ d: [1] })).toEqual([storedAt(1)])
   })
 
@@ -145,7 +145,7 @@ describe('SQLite: faults in a transaction', () => {
     const pages = Number(database.pragma('page_count'))
     expect(documents.delete('d', AT)).toBe(true)
     for (const table of [
-      'updates',
+      'tail_segments',
       'snapshots',
       'history_segments',
       'quarantined_updates',

@@ -17,7 +17,7 @@ import { AT, bytes, update } from './storage-bench.ts'
 import { watchStatements } from './watched-statements.ts'
 
 const TABLES = [
-  ['actors', 'documents', 'updates', 'snapshots', 'history_segments'],
+  ['actors', 'documents', 'tail_segments', 'snapshots', 'history_segments'],
   ['client_bindings', 'quarantined_updates', 'settings', 'journal'],
   ['share_links', 'grants', 'link_grants', 'access_requests'],
 ].flat()

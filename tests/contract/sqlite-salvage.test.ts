@@ -24,12 +24,11 @@ beforeEach(async () => {
   for (let number = 0; number < DOCUMENTS; number++) {
     const id = `d${number}`
     await storage.documents.create({ id, keyHash: new Uint8Array(32), creator: actor, at: 1, seed: null })
-    const updates = Array.from({ length: UPDATES }, (_, index) => ({
-      actor,
-      clientId: 1,
-      update: bytesOf(number, index + 1),
-    }))
-    await storage.log.append([{ document: id, epoch: 1, updates }], 1)
+    // A commit each.
+    for (let sequence = 1; sequence <= UPDATES; sequence++) {
+      const updates = [{ actor, clientId: 1, update: bytesOf(number, sequence) }]
+      await storage.log.append([{ document: id, epoch: 1, updates }], 1)
+    }
     const stateVector = new Uint8Array([number])
     const snapshot = { sequence: FOLDED, bytes: bytesOf(number, 0), stateVector, structs: 1 }
     if (number % 2 === 1) continue

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
+import { SqliteTail } from '../../server/storage/drivers/sqlite/sqlite-tail.ts'
 import { RawClient, startWriting } from '../support/raw-client.ts'
 import { SmallDisk } from '../support/small-disk.ts'
 import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
@@ -127,7 +128,9 @@ describe('weft doctor', () => {
 describe('weft doctor --rescue', () => {
   it('writes what can be read of a document that cannot be loaded, beside a server that runs, and of no other', async () => {
     const [sound, damaged] = await written([2, 6])
-    change(`UPDATE updates SET bytes = x'00' WHERE document = 2 AND sequence = 4`)
+    change(`
+      UPDATE tail_segments SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'ff' AS BLOB)
+      WHERE document = 2 AND last_sequence = 4`)
     const { status, stdout } = await doctor()
     expect([status, stdout]).toEqual([
       1,
@@ -219,7 +222,10 @@ describe.skipIf(disk === null)('weft doctor --rescue onto a full disk', () => {
   it('does not pass for a rescue', async () => {
     const [large] = await written([1, 1])
     await server?.stop()
-    change(`UPDATE updates SET bytes = zeroblob(2097152) WHERE document = 1`)
+    const database = new SqliteDatabase(join(data, 'weft.db'))
+    const update = { document: 1, sequence: 2, at: 1, actor: 1, clientId: 1, mark: 0, update: new Uint8Array(2 ** 21) }
+    new SqliteTail(database).add([update])
+    database.close()
     const { status, stdout, stderr } = await doctor({}, '--rescue', join(disk?.path ?? '', 'rescued'), '--all')
     expect(status).toBe(1)
     expect(stdout).toMatch(/^Wrote what can be read of 1 document\(s\)/)

@@ -34,6 +34,14 @@ async function written(lines: number, length = 10): Promise<string> {
 
 const verify = (...args: string[]) => weft(['verify', ...args], { DATA_DIR: server.dataDirectory, TMPDIR: folder })
 
+/** Of every row that refers to an actor, only updates have the key in their own bytes. */
+const AUTHORS_LOST = `
+  UPDATE actors SET key = key + 9;
+  UPDATE documents SET creator = creator + 9;
+  UPDATE share_links SET created_by = created_by + 9;
+  UPDATE grants SET actor = actor + 9;
+  UPDATE client_bindings SET actor = actor + 9`
+
 async function change(sql: string): Promise<void> {
   await server.remove()
   const database = new SqliteDatabase(join(server.dataDirectory, 'weft.db'))
@@ -56,14 +64,14 @@ describe('weft verify', () => {
   })
 
   it.each([
-    ['a missing update', 'DELETE FROM updates WHERE sequence = 3', /: update 3 is missing\n/],
+    ['a missing update', 'DELETE FROM tail_segments WHERE last_sequence = 3', /: update 3 is missing\n/],
     [
       'an update that is another one',
-      "UPDATE updates SET bytes = x'ff00' WHERE sequence = 3",
+      "UPDATE tail_segments SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'ff' AS BLOB) WHERE last_sequence = 3",
       /: update 3 is not what was stored\n/,
     ],
     ['a clientID that nobody is bound to', 'DELETE FROM client_bindings', /nobody is bound to the clientID of update/],
-    ['an author that is missing', 'UPDATE updates SET actor = 99', /a row of updates names a missing row of actors/],
+    ['an author that is missing', AUTHORS_LOST, /the author of update 1 is missing/],
   ])('finds %s', async (_name, sql, fault) => {
     const document = await written(5)
     await change(sql)
@@ -90,7 +98,7 @@ describe('weft verify', () => {
 
   it('finds in a backup what was wrong in the folder, and then nothing is restored unless it is asked for', async () => {
     await written(5)
-    await change('DELETE FROM updates WHERE sequence = 3')
+    await change('DELETE FROM tail_segments WHERE last_sequence = 3')
     const archive = join(folder, 'backup.tgz')
     await weft(['backup', archive], { DATA_DIR: server.dataDirectory })
     expect(await verify(archive)).toEqual(await verify())

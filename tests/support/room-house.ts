@@ -16,7 +16,7 @@ import { MemoryStorage } from './memory-storage.ts'
 export const DOCUMENT = 'd'.repeat(22)
 export const KEY = 'k'.repeat(22)
 const keyHash = new Uint8Array(32).fill(1)
-export const IDLE_MS = 1000
+export const IDLE_MS = 10_000
 
 /** What each member was sent, in order. */
 export class FakeChannel implements RoomChannel {

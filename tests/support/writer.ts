@@ -1,4 +1,4 @@
-import type { BrowserContext, ConsoleMessage, Locator, Page } from 'playwright-core'
+import type { BrowserContext, ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core'
 
 /** What one glance at the page shows, all at the same instant. */
 export interface Glance {
@@ -53,6 +53,17 @@ export class Writer {
 
   get editor(): Locator {
     return this.page.getByRole('textbox', { name: 'Document text' })
+  }
+
+  /** What the page shows of the text when it is read. */
+  get preview(): FrameLocator {
+    return this.page.frameLocator('.preview-frame')
+  }
+
+  /** Chooses a view; with a preview, resolves once it shows the text. */
+  async view(name: 'Write' | 'Split' | 'Read'): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click()
+    if (name !== 'Write') await this.page.locator('.preview-pane[data-state=shown]').waitFor()
   }
 
   /** Puts the text cursor at the end of the text and types, key by key. */

@@ -3,13 +3,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Trust, ownHost, requestProtocol } from '../../access/address.ts'
 import { guestCookieHeader, mintGuestToken, readGuestToken } from '../../access/guest-cookie.ts'
 import type { ClientBuild } from '../client-build.ts'
-import { pagePolicy } from '../content-security-policy.ts'
+import { framePolicy, pagePolicy } from '../content-security-policy.ts'
 
 interface PageOptions {
   readonly build: ClientBuild
   readonly basePath: string
   readonly trust: Trust
 }
+
+/** The policy of a frame names each of them. */
+const MAX_MEDIA_HOSTS = 20
 
 /**
  * The editor's page, for a blank document and for one that exists: which document it is, the page finds out by itself,
@@ -24,6 +27,24 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust }:
   fastify.get(`${basePath}/d/*`, (request, reply) =>
     sendPage(request, reply.code(404).header('x-robots-tag', 'noindex')),
   )
+  fastify.get<{ Querystring: { host?: unknown } }>(`${basePath}/preview-frame`, (request, reply) => {
+    const nonce = randomBytes(16).toString('base64url')
+    const mediaHosts = [request.query.host ?? []].flat().filter((host) => typeof host === 'string')
+    return (
+      reply
+        // Its origin is opaque: there is nothing to key.
+        .removeHeader('origin-agent-cluster')
+        .header(
+          'content-security-policy',
+          framePolicy({ nonce, host: ownHost(request.raw, trust), mediaHosts: mediaHosts.slice(0, MAX_MEDIA_HOSTS) }),
+        )
+        .header('x-frame-options', 'SAMEORIGIN')
+        .header('x-robots-tag', 'noindex')
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(build.previewFrame(nonce))
+    )
+  })
   if (basePath !== '') {
     for (const path of ['/', basePath]) fastify.get(path, (_request, reply) => reply.redirect(`${basePath}/`))
   }

@@ -1,6 +1,7 @@
 import { sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { FILE_POLICY } from '../content-security-policy.ts'
 
 interface StaticFileOptions {
   /** An absolute path. */
@@ -24,11 +25,14 @@ export async function serveStaticFiles(
     index: false,
     // The build made them; the route of the file itself answers with the one the browser accepts.
     preCompressed: true,
-    globIgnore: ['index.html', '**/*.br', '**/*.gz'],
+    globIgnore: ['index.html', 'preview-frame.html', '**/*.br', '**/*.gz'],
     decorateReply: false,
     cacheControl: false,
     setHeaders: (response, path) => {
       response.setHeader('vary', 'accept-encoding')
+      response.setHeader('content-security-policy', FILE_POLICY)
+      // The preview's frame has an opaque origin. There is nothing in these files that is not for everybody.
+      response.setHeader('access-control-allow-origin', '*')
       response.setHeader('cache-control', path.includes(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

@@ -43,7 +43,7 @@ function readLogs(file: string): Pick<Sample, 'longestTail' | 'largestSnapshotKb
   const database = new SqliteDatabase(file, { readOnly: true })
   try {
     const tail = database.prepare<{ rows: number }>(
-      'SELECT count(*) AS rows FROM updates GROUP BY document ORDER BY rows DESC',
+      'SELECT sum(last_sequence - first_sequence + 1) AS rows FROM tail_segments GROUP BY document ORDER BY rows DESC',
     )
     const snapshot = database.prepare<{ bytes: number | null }>('SELECT max(length(bytes)) AS bytes FROM snapshots')
     return { longestTail: tail.get()?.rows ?? 0, largestSnapshotKb: rounded((snapshot.get()?.bytes ?? 0) / 1024) }

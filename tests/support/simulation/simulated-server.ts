@@ -116,7 +116,7 @@ export class SimulatedServer {
       link.leaveServer()
       return
     }
-    const receivers = new Map<string, (payload: unknown, acknowledge: unknown) => void>()
+    let receive: (event: string, payload: unknown, acknowledge: unknown) => void = () => {}
     const asSocketIo = {
       id: link.id,
       data: {
@@ -130,12 +130,12 @@ export class SimulatedServer {
         joining: new Map(),
         waiting: null,
       },
-      on: (event: string, receive: (payload: unknown, acknowledge: unknown) => void) => receivers.set(event, receive),
+      onAny: (listener: typeof receive) => void (receive = listener),
     } as unknown as DocumentsSocket
     attachHandlers(asSocketIo, this.#handlers, this.#reports)
     this.#sockets.set(link.id, { link, documents: new Set(), asSocketIo })
     link.server = {
-      emit: (event, payload, acknowledge) => receivers.get(event)?.(payload, acknowledge ?? undefined),
+      emit: (event, payload, acknowledge) => receive(event, payload, acknowledge ?? undefined),
       end: () => this.#disconnected(link.id),
     }
     link.down.push({ name: 'opened' })

@@ -4,7 +4,7 @@ import { StorageError } from '../../storage.ts'
 import { Damage } from './damage.ts'
 import { checkVersion, hasJournal, migrate } from './migrations.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
-import { SqliteJournal } from './sqlite-journal.ts'
+import { SqliteJournal, readJournal } from './sqlite-journal.ts'
 
 /** What a transaction writes besides what it was given, and more. */
 const PROBE_MARGIN_BYTES = 256 * 1024
@@ -179,7 +179,7 @@ function checkExisting(file: string): void {
     checkVersion(database)
     const answer = database.pragma('quick_check')
     if (answer !== 'ok') throw damaged(file, String(answer).replaceAll('\n', ' '))
-    if (hasJournal(database)) new SqliteJournal(database).read()
+    if (hasJournal(database)) readJournal(database)
   } catch (error) {
     throw damageOf(file, error) ?? error
   } finally {
@@ -205,6 +205,18 @@ function configure(database: SqliteDatabase): void {
       `${database.file} cannot be written safely: journal_mode is ${String(mode)} (wal is needed), synchronous is ` +
         `${String(synchronous)} (2 is needed). Is the folder on a network file system?`,
     )
+  }
+}
+
+/**
+ * Does what relies on the tables of a database that `openDataDirectory` opened. When they are not those of their version, it
+ * throws what that function would.
+ */
+export function onTables<Result>({ file }: SqliteDatabase, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw damageOf(file, error) ?? error
   }
 }
 

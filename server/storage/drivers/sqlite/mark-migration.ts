@@ -1,7 +1,7 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import { decodeSegment } from './history-segment.ts'
 import type { LogRow } from './log-row.ts'
-import { snapshotChecksum } from './snapshot-checksum.ts'
+import { snapshotChecksum } from './stored-snapshot.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
 const ROWS_AT_ONCE = 64
@@ -24,7 +24,7 @@ const MARKED_TABLES = `
     epoch INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
     mark INTEGER NOT NULL,
-    -- As snapshot-checksum.ts makes it.
+    -- As stored-snapshot.ts makes it.
     checksum INTEGER NOT NULL,
     -- 0 when nobody counted them.
     structs INTEGER NOT NULL,

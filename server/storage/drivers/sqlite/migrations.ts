@@ -2,6 +2,7 @@ import { StorageError } from '../../storage.ts'
 import { addMarks } from './mark-migration.ts'
 import { ADD_SHARING } from './sharing-migration.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
+import { joinUpdates } from './tail-migration.ts'
 
 /** "Weft": how `file` and we tell this database from another program's. */
 const APPLICATION_ID = 0x57656674
@@ -95,23 +96,30 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   `,
   ADD_SHARING,
   `
-  -- Commits whose updates have no row in updates yet, each as journal-row.ts writes it.
+  -- Commits whose updates have no row in updates yet, each as stored-updates.ts writes it.
   CREATE TABLE journal (
     id INTEGER PRIMARY KEY,
     checksum INTEGER NOT NULL,
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+  joinUpdates,
 ]
 
 /** Of a file that this program has migrated. */
 export const SCHEMA_VERSION = MIGRATIONS.length
 
 const FIRST_WITH_JOURNAL = 5
+const FIRST_WITH_TAIL_SEGMENTS = 6
 
 /** Whether the file, which `checkVersion` let pass, is of a version with a journal. */
 export function hasJournal(database: SqliteDatabase): boolean {
   return Number(database.pragma('user_version')) >= FIRST_WITH_JOURNAL
+}
+
+/** Whether the end of a log is in `tail_segments`; before, it was in `updates`. */
+export function hasTailSegments(database: SqliteDatabase): boolean {
+  return Number(database.pragma('user_version')) >= FIRST_WITH_TAIL_SEGMENTS
 }
 
 /** Refuses, before anything is written, a file that is not ours or was written by a newer Weft. */

@@ -96,8 +96,8 @@ export class SqliteAccess {
     this.#touch = database.prepare('UPDATE share_links SET last_used_at = ? WHERE key = ?')
     this.#grant = database.prepare<GrantRow>('SELECT how, role, at, name FROM grants WHERE document = ? AND actor = ?')
     this.#grantsByLink = database.prepare<LinkGrant>(LINK_GRANTS)
-    this.#people = database.prepare<GrantRow & { key: number }>(`
-      SELECT actor AS key, how, role, at, name FROM grants WHERE document = ?
+    this.#people = database.prepare<GrantRow & { key: number; id: string }>(`
+      SELECT actor AS key, id, how, role, at, name FROM grants JOIN actors ON actors.key = actor WHERE document = ?
       ORDER BY role IS 'owner' DESC, how = 'link', at DESC, actor LIMIT ?`)
     this.#addGrant = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'link', NULL, ?, '')
@@ -212,7 +212,7 @@ export class SqliteAccess {
     const key = this.#keyOf(document)
     if (key === undefined) return []
     return this.#people.all(key, limit).map((row) => ({
-      actor: this.#actors.idOf(row.key),
+      actor: row.id,
       at: row.at,
       ...this.#standing(row, key, row.key),
     }))

@@ -54,9 +54,8 @@ export class SqliteActors {
     return row.key
   }
 
-  idOf(key: number): string {
-    const row = this.#idOf.get(key)
-    if (!row) throw new StorageError(`there is no actor with key ${key}`)
-    return row.id
+  /** Null when there is none: a row that names it is not what was stored. */
+  idOf(key: number): string | null {
+    return this.#idOf.get(key)?.id ?? null
   }
 }

@@ -3,20 +3,21 @@ import type { DocumentRecord, NewDocument } from '../../storage.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
+import { SqliteTail } from './sqlite-tail.ts'
 
 /**
  * An SQL expression for the last sequence of a row of `documents` but for what is in the journal: that of the tail's end, or
  * else of the snapshot.
  */
 export const LAST_SEQUENCE = `coalesce(
-  (SELECT max(sequence) FROM updates WHERE document = documents.key),
+  (SELECT max(last_sequence) FROM tail_segments WHERE document = documents.key),
   (SELECT sequence FROM snapshots WHERE document = documents.key),
   0
 )`
 
 /** An SQL expression for the mark at that sequence. */
 export const LAST_MARK = `coalesce(
-  (SELECT mark FROM updates WHERE document = documents.key ORDER BY sequence DESC LIMIT 1),
+  (SELECT mark FROM tail_segments WHERE document = documents.key ORDER BY last_sequence DESC LIMIT 1),
   (SELECT mark FROM snapshots WHERE document = documents.key),
   ${FIRST_MARK}
 )`
@@ -25,7 +26,7 @@ export const LAST_MARK = `coalesce(
 const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests']
 
 /** Tables that hold what a document consists of. */
-const CONTENT_TABLES = ['updates', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings']
+const CONTENT_TABLES = ['tail_segments', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings']
 
 /** The `documents` and `client_bindings` tables, and what a new document has in others. */
 export class SqliteDocuments {
@@ -35,7 +36,7 @@ export class SqliteDocuments {
   readonly #find
   readonly #liveKey
   readonly #insert
-  readonly #insertSeed
+  readonly #tail: SqliteTail
   readonly #insertLink
   readonly #insertOwner
   readonly #rename
@@ -59,9 +60,7 @@ export class SqliteDocuments {
     this.#liveKey = database.prepare<{ key: number }>('SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL')
     this.#insert = database.prepare<{ key: number }>(`
       INSERT INTO documents (id, creator, created_at, first_edited_at) VALUES (?, ?, ?, ?) RETURNING key`)
-    this.#insertSeed = database.prepare(
-      'INSERT INTO updates (document, sequence, at, actor, client_id, mark, bytes) VALUES (?, 1, ?, ?, ?, ?, ?)',
-    )
+    this.#tail = new SqliteTail(database)
     this.#insertLink = database.prepare(`
       INSERT INTO share_links (document, id, secret_hash, role, created_by, created_at)
       VALUES (?, ?, ?, 'editor', ?, ?)`)
@@ -101,8 +100,9 @@ export class SqliteDocuments {
     this.#insertOwner.run(row.key, creatorKey, at)
     if (!seed) return
     this.#bind.run(row.key, seed.clientId, creatorKey)
-    const mark = nextMark(FIRST_MARK, seed.update)
-    this.#insertSeed.run(row.key, at, this.#actors.keyOf(seed.actor), seed.clientId, mark, seed.update)
+    const { actor, clientId, update } = seed
+    const mark = nextMark(FIRST_MARK, update)
+    this.#tail.add([{ document: row.key, sequence: 1, at, actor: this.#actors.keyOf(actor), clientId, mark, update }])
   }
 
   find(document: string): DocumentRecord | null {

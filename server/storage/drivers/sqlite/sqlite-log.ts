@@ -3,15 +3,15 @@ import { handOver } from '../../../lib/worker-calls.ts'
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Rebase, Snapshot } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
-import type { JournaledUpdate } from './journal-row.ts'
-import type { LogRow } from './log-row.ts'
-import { snapshotChecksum } from './snapshot-checksum.ts'
+import type { StoredUpdate } from './stored-updates.ts'
+import { type StoredBytes, snapshotBytes, snapshotChecksum, storedBytes } from './stored-snapshot.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { LAST_MARK, LAST_SEQUENCE } from './sqlite-documents.ts'
 import type { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteHistory } from './sqlite-history.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
+import { SqliteTail } from './sqlite-tail.ts'
 
 /** An `Append` whose updates' bytes travel apart, as frames. */
 export interface AppendHeader extends Omit<Append, 'updates'> {
@@ -39,11 +39,7 @@ interface Head {
 /** A place whose mark cannot be told when it is null. */
 type PlaceRead = Omit<LogPlace, 'mark'> & { readonly mark: number | null }
 
-interface TailRow extends LogPlace {
-  readonly update: Uint8Array
-}
-
-interface StoredSnapshot extends Snapshot {
+interface StoredSnapshot extends Omit<Snapshot, 'bytes'>, StoredBytes {
   readonly mark: number
   readonly checksum: number
 }
@@ -53,15 +49,14 @@ interface StoredSnapshot extends Snapshot {
  * to read a little of it, or to tell one mark. A larger update is a segment of its own.
  */
 const SEGMENT_BYTES = 128 * 1024
-const SEGMENT_ROWS = 500
-const ROWS_AT_ONCE = 64
+const SEGMENT_ROWS = 1000
 /** Documents whose log's end is kept at hand: some 200 bytes each. */
 const MAX_HEADS = 10_000
 
 const START: LogPlace = { sequence: 0, mark: FIRST_MARK }
 
 /**
- * The `updates` and `snapshots` tables, the history beside them, and the journal before them. This connection is their only
+ * The `snapshots` table, the tails and the history beside it, and the journal before them. This connection is their only
  * writer, so reads need no transaction. What is read is checked against its marks; `DamagedDocument` is thrown for what is not
  * as it was stored.
  */
@@ -75,13 +70,10 @@ export class SqliteLog {
   /** Where the logs end that were appended to lately, as they are stored. */
   readonly #heads = new Map<string, Head>()
   readonly #markEdited
-  readonly #tail
-  readonly #markOfRow
+  readonly #tail: SqliteTail
   readonly #folded
   readonly #snapshot
   readonly #putSnapshot
-  readonly #rows
-  readonly #removeRows
   readonly #setEpoch
   readonly #quarantine
   readonly #quarantined
@@ -96,20 +88,15 @@ export class SqliteLog {
       SELECT key, epoch, ${LAST_SEQUENCE} AS sequence, ${LAST_MARK} AS mark, first_edited_at IS NOT NULL AS edited
       FROM documents WHERE id = ? AND deleted_at IS NULL`)
     this.#markEdited = database.prepare('UPDATE documents SET first_edited_at = ? WHERE key = ?')
-    this.#tail = database.prepare<TailRow>(
-      'SELECT sequence, mark, bytes AS "update" FROM updates WHERE document = ? AND sequence > ? ORDER BY sequence',
-    )
-    this.#markOfRow = database.prepare<{ mark: number }>('SELECT mark FROM updates WHERE document = ? AND sequence = ?')
+    this.#tail = new SqliteTail(database)
     this.#folded = database.prepare<LogPlace>('SELECT sequence, mark FROM snapshots WHERE document = ?')
     this.#snapshot = database.prepare<StoredSnapshot>(`
-      SELECT sequence, mark, checksum, structs, bytes, state_vector AS stateVector FROM snapshots WHERE document = ?`)
+      SELECT sequence, mark, checksum, structs, inflated_length AS inflatedLength, bytes, state_vector AS stateVector
+      FROM snapshots WHERE document = ?`)
     this.#putSnapshot = database.prepare(`
-      INSERT OR REPLACE INTO snapshots (document, epoch, sequence, mark, checksum, structs, state_vector, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-    this.#rows = database.prepare<LogRow & TailRow>(`
-      SELECT sequence, at, actor, client_id AS clientId, mark, bytes AS "update" FROM updates
-      WHERE document = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?`)
-    this.#removeRows = database.prepare('DELETE FROM updates WHERE document = ? AND sequence <= ?')
+      INSERT OR REPLACE INTO snapshots
+        (document, epoch, sequence, mark, checksum, structs, state_vector, inflated_length, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     this.#setEpoch = database.prepare('UPDATE documents SET epoch = ? WHERE key = ?')
     this.#quarantine = database.prepare(
       'INSERT OR IGNORE INTO quarantined_updates (document, sequence, epoch, reason, at) VALUES (?, ?, ?, ?, ?)',
@@ -121,10 +108,10 @@ export class SqliteLog {
 
   append(batch: readonly AppendHeader[], frames: Uint8Array, at: number): AppendAnswer[] {
     const bytes = splitFrames(frames).values()
-    const updates: JournaledUpdate[] = []
+    const updates: StoredUpdate[] = []
     try {
       if (this.#journal.isFull) this.#journal.unpack()
-      let journaled: readonly JournaledUpdate[] = []
+      let journaled: readonly StoredUpdate[] = []
       const answers = this.#database.transaction(() => {
         const answers = batch.map((entry) => {
           // Taken before any refusal: each entry has its own frames.
@@ -164,12 +151,7 @@ export class SqliteLog {
     return end ? { ...head, sequence: end.sequence, mark: end.mark } : head
   }
 
-  #appendEntry(
-    entry: AppendHeader,
-    updates: Append['updates'],
-    at: number,
-    journaled: JournaledUpdate[],
-  ): AppendAnswer {
+  #appendEntry(entry: AppendHeader, updates: Append['updates'], at: number, journaled: StoredUpdate[]): AppendAnswer {
     const head = this.#headOf(entry.document)
     if (!head) return { ok: false, code: 'not-found' }
     if (head.epoch !== entry.epoch) return { ok: false, code: 'wrong-epoch' }
@@ -196,7 +178,7 @@ export class SqliteLog {
       const snapshot = stored && {
         sequence: stored.sequence,
         stateVector: stored.stateVector,
-        byteLength: stored.bytes.byteLength,
+        byteLength: stored.inflatedLength ?? stored.bytes.byteLength,
         structs: stored.structs,
       }
       return handOver({ document: record, mark, snapshot, tail }, [tail.buffer])
@@ -217,11 +199,12 @@ export class SqliteLog {
       const { mark, frames: updates } = this.#framesAfter(head, stored ?? { sequence: after, mark: heldMark })
       const snapshot = stored && {
         sequence: stored.sequence,
-        bytes: stored.bytes,
+        bytes: snapshotBytes(stored),
         stateVector: stored.stateVector,
         structs: stored.structs,
       }
-      return handOver({ epoch, sequence, mark, heldMark, snapshot, updates }, [updates.buffer])
+      const answer = { epoch, sequence, mark, heldMark, snapshot, updates }
+      return handOver(answer, [updates.buffer, ...ownMemory(snapshot?.bytes)])
     })
   }
 
@@ -236,7 +219,7 @@ export class SqliteLog {
   /** Null when it cannot be told any more, which takes nothing from what the document holds. */
   #markAt(key: number, sequence: number): number | null {
     if (sequence === 0) return FIRST_MARK
-    const row = this.#markOfRow.get(key, sequence) ?? this.#journal.between(key, sequence, sequence)[0]
+    const [row] = this.#unpacked(key, sequence, sequence)
     if (row) return row.mark
     const folded = this.#folded.get(key)
     if (folded?.sequence === sequence) return folded.mark
@@ -248,10 +231,14 @@ export class SqliteLog {
     }
   }
 
+  /** What is not history of it from `first` to `last`, both counted in, in order. */
+  #unpacked(key: number, first: number, last: number): StoredUpdate[] {
+    return [...this.#tail.between(key, first, last), ...this.#journal.between(key, first, last)]
+  }
+
   /** Everything after `from`, to the log's end. */
   #framesAfter(head: Head, from: PlaceRead): { mark: number; frames: Uint8Array<ArrayBuffer> } {
-    const journaled = this.#journal.between(head.key, from.sequence + 1, head.sequence)
-    const rows = [...this.#tail.all(head.key, from.sequence), ...journaled]
+    const rows = this.#unpacked(head.key, from.sequence + 1, head.sequence)
     const mark = markAfter(from, rows)
     if (from.sequence + rows.length !== head.sequence) throw new Damage(`the log does not reach ${head.sequence}`)
     return { mark, frames: joinFrames(rows.map(({ update }) => update)) }
@@ -287,15 +274,17 @@ export class SqliteLog {
   }
 
   #keep(key: number, epoch: number, mark: number, snapshot: Snapshot): void {
-    const { sequence, structs, stateVector, bytes } = snapshot
-    this.#putSnapshot.run(key, epoch, sequence, mark, snapshotChecksum(snapshot), structs, stateVector, bytes)
+    const { sequence, structs, stateVector } = snapshot
+    const { bytes, inflatedLength } = storedBytes(snapshot.bytes)
+    const checksum = snapshotChecksum({ bytes, stateVector })
+    this.#putSnapshot.run(key, epoch, sequence, mark, checksum, structs, stateVector, inflatedLength, bytes)
   }
 
-  /** The mark at `last`, up to which every row after `from` was read and checked. */
+  /** The mark at `last`, up to which every update after `from` was read and checked. */
   #markUpTo(key: number, from: LogPlace, last: number): number {
     let place = from
     while (place.sequence < last) {
-      const stored = this.#rows.all(key, place.sequence + 1, last, ROWS_AT_ONCE)
+      const stored = this.#tail.next(key, place.sequence).filter(({ sequence }) => sequence <= last)
       const rows = stored.length > 0 ? stored : this.#journal.between(key, place.sequence + 1, last)
       if (rows.length === 0) throw new Damage(`update ${place.sequence + 1} is missing`)
       place = { sequence: place.sequence + rows.length, mark: markAfter(place, rows) }
@@ -304,7 +293,7 @@ export class SqliteLog {
   }
 
   /**
-   * Moves the first of the rows that the snapshot holds into history, but for those in the journal. True when there are more
+   * Moves the first of the updates that the snapshot holds into history, but for those in the journal. True when there are more
    * of them.
    */
   pack(document: string): boolean {
@@ -318,7 +307,7 @@ export class SqliteLog {
         if (!first || !last) return false
         const before = { sequence: first.sequence - 1, mark: this.#markAt(head.key, first.sequence - 1) }
         this.#history.add(head.key, rows, markAfter(before, rows))
-        this.#removeRows.run(head.key, last.sequence)
+        this.#tail.remove(head.key, last.sequence)
         return last.sequence < folded.sequence
       }),
     )
@@ -326,18 +315,19 @@ export class SqliteLog {
     return isMore
   }
 
-  /** The first rows up to `last`, as many as may become one segment. */
-  #firstRows(key: number, last: number): (LogRow & TailRow)[] {
-    const rows: (LogRow & TailRow)[] = []
+  /** The first updates of the tail up to `last`, as many as may become one segment. */
+  #firstRows(key: number, last: number): StoredUpdate[] {
+    const rows: StoredUpdate[] = []
     let bytes = 0
     for (;;) {
-      const more = this.#rows.all(key, (rows.at(-1)?.sequence ?? 0) + 1, last, ROWS_AT_ONCE)
+      const more = this.#tail.next(key, rows.at(-1)?.sequence ?? 0)
+      if (more.length === 0) return rows
       for (const row of more) {
         bytes += row.update.byteLength
-        if (rows.length > 0 && (bytes > SEGMENT_BYTES || rows.length === SEGMENT_ROWS)) return rows
+        const isFull = rows.length > 0 && (bytes > SEGMENT_BYTES || rows.length === SEGMENT_ROWS)
+        if (row.sequence > last || isFull) return rows
         rows.push(row)
       }
-      if (more.length < ROWS_AT_ONCE) return rows
     }
   }
 
@@ -346,10 +336,10 @@ export class SqliteLog {
       const head = this.#readHead(document)
       if (!head) return []
       const rows = this.#history.read(head.key, first, last)
-      const unfolded = [...this.#rows.all(head.key, first, last, -1), ...this.#journal.between(head.key, first, last)]
-      const start = unfolded.at(0)?.sequence
-      if (start !== undefined) markAfter({ sequence: start - 1, mark: this.#markAt(head.key, start - 1) }, unfolded)
-      for (const { sequence, at, actor, clientId, update } of unfolded) {
+      const unpacked = this.#unpacked(head.key, first, last)
+      const start = unpacked.at(0)?.sequence
+      if (start !== undefined) markAfter({ sequence: start - 1, mark: this.#markAt(head.key, start - 1) }, unpacked)
+      for (const { sequence, at, actor, clientId, update } of unpacked) {
         rows.push({ sequence, at, actor, clientId, update })
       }
       const count = Math.min(last, head.sequence) - Math.max(first, 1) + 1
@@ -358,6 +348,7 @@ export class SqliteLog {
       const ids = new Map<number, string>()
       return rows.map(({ actor, ...row }) => {
         const id = ids.get(actor) ?? this.#actors.idOf(actor)
+        if (id === null) throw new Damage(`the author of update ${row.sequence} is missing`)
         ids.set(actor, id)
         return { ...row, actor: id, quarantined: quarantined.has(row.sequence) }
       })
@@ -366,7 +357,7 @@ export class SqliteLog {
 }
 
 /** The mark of the last of `rows`, which follow on `from`. Throws `Damage` when they do not. */
-function markAfter(from: PlaceRead, rows: readonly TailRow[]): number {
+function markAfter(from: PlaceRead, rows: readonly StoredUpdate[]): number {
   let { sequence, mark } = from
   if (mark === null) throw new Damage(`update ${sequence} is missing`)
   for (const row of rows) {
@@ -376,4 +367,10 @@ function markAfter(from: PlaceRead, rows: readonly TailRow[]): number {
     if (row.mark !== mark) throw new Damage(`update ${sequence} is not what was stored`)
   }
   return mark
+}
+
+/** What is under these bytes, unless something else is there, too. */
+function ownMemory(bytes: Uint8Array | undefined): ArrayBuffer[] {
+  const { buffer } = bytes ?? {}
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes?.byteLength ? [buffer] : []
 }

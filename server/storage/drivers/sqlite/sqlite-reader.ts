@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import { type DocumentRecord, type LoggedUpdate, type Snapshot, StorageError } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
-import type { JournaledUpdate } from './journal-row.ts'
+import type { StoredUpdate } from './stored-updates.ts'
 import { SCHEMA_VERSION, checkVersion } from './migrations.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
@@ -44,7 +44,7 @@ const IDS_AT_ONCE = 1000
 
 const BIGGEST_DOCUMENTS = `
   SELECT id, sum(bytes) AS bytes, sum(updates) AS updates FROM (
-    SELECT document, length(bytes) AS bytes, 1 AS updates FROM updates
+    SELECT document, length(bytes) AS bytes, last_sequence - first_sequence + 1 AS updates FROM tail_segments
     UNION ALL SELECT document, length(bytes), 0 FROM snapshots
     UNION ALL SELECT document, length(bytes), last_sequence - first_sequence + 1 FROM history_segments
     UNION ALL SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)
@@ -163,7 +163,7 @@ export class SqliteReader {
   }
 
   /** What is in the journal; nothing when it is damaged, of which `checkFile` tells. */
-  #readable(): [number, readonly JournaledUpdate[]][] {
+  #readable(): [number, readonly StoredUpdate[]][] {
     try {
       this.#journal.read()
     } catch (error) {

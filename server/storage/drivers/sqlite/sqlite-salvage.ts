@@ -2,9 +2,9 @@ import { nextMark } from '../../mark.ts'
 import { StorageError } from '../../storage.ts'
 import { Damage } from './damage.ts'
 import { decodeSegment } from './history-segment.ts'
-import { type JournalRow, type JournaledUpdate, decodeJournalRow } from './journal-row.ts'
-import { hasJournal } from './migrations.ts'
-import { snapshotChecksum } from './snapshot-checksum.ts'
+import { type EncodedUpdates, type StoredUpdate, decodeUpdates } from './stored-updates.ts'
+import { hasJournal, hasTailSegments } from './migrations.ts'
+import { type StoredBytes, snapshotBytes, snapshotChecksum } from './stored-snapshot.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
 import { openReadOnly } from './sqlite-reader.ts'
 
@@ -32,6 +32,8 @@ export interface SalvagedUpdate {
   readonly sound: boolean
 }
 
+type TailUpdate = Pick<StoredUpdate, 'sequence' | 'mark' | 'update'>
+
 /** A document's row; all but the key are null when it cannot be read, though something of the document can. */
 export interface SalvagedName {
   readonly key: number
@@ -56,15 +58,17 @@ const MAX_PROBED = 10_000
 export class SqliteSalvage {
   readonly #database: SqliteDatabase
   readonly #hasMarks: boolean
+  readonly #tailTable: 'tail_segments' | 'updates'
   readonly #quarantined: ReadonlySet<string>
   /** What can be read of the journal, in order; and why there may be more, of any document. */
-  readonly #journaled: Walked<JournaledUpdate>
+  readonly #journaled: Walked<StoredUpdate>
 
   /** Throws a `StorageError` when not even the list of tables can be read. */
   constructor(directory: string) {
     this.#database = openReadOnly(directory)
     try {
       this.#hasMarks = Number(this.#database.pragma('user_version')) >= 2
+      this.#tailTable = hasTailSegments(this.#database) ? 'tail_segments' : 'updates'
       this.#database.prepare('SELECT count(*) FROM documents WHERE key < 0').get()
     } catch (error) {
       this.#database.close()
@@ -80,7 +84,7 @@ export class SqliteSalvage {
       'SELECT key AS at, id, title, epoch, deleted_at IS NOT NULL AS deleted FROM documents WHERE key',
     ).rows
     const found = new Map<number, SalvagedName>()
-    for (const table of ['updates', 'snapshots', 'history_segments']) {
+    for (const table of [this.#tailTable, 'snapshots', 'history_segments']) {
       const keys = this.#walk<{ at: number }>(`SELECT document AS at FROM ${table} WHERE document`).rows
       for (const { at } of keys) found.set(at, { key: at, id: null, title: null, epoch: null })
     }
@@ -121,15 +125,15 @@ export class SqliteSalvage {
     })
   }
 
-  #readJournal(): Walked<JournaledUpdate> {
-    const { rows, failure } = this.#walk<JournalRow & { at: number }>(
+  #readJournal(): Walked<StoredUpdate> {
+    const { rows, failure } = this.#walk<EncodedUpdates & { at: number }>(
       'SELECT id AS at, checksum, bytes FROM journal WHERE id',
     )
-    const read: JournaledUpdate[] = []
+    const read: StoredUpdate[] = []
     let reason = failure
     for (const { at, ...row } of rows) {
       try {
-        read.push(...decodeJournalRow(row))
+        read.push(...decodeUpdates(row))
       } catch (error) {
         if (!(error instanceof Damage)) throw error
         reason = `row ${at} of the journal: ${error.message}`
@@ -139,38 +143,63 @@ export class SqliteSalvage {
   }
 
   #readTail(key: number, missing: string[]): SalvagedUpdate[] {
-    const { rows: stored, failure } = this.#walk<{ at: number; mark: number; bytes: Uint8Array }>(
+    const stored =
+      this.#tailTable === 'updates' ? this.#readUpdates(key, missing) : this.#readTailSegments(key, missing)
+    if (this.#journaled.failure !== null) {
+      missing.push(`its last updates, if they stood in what cannot be read (${this.#journaled.failure})`)
+    }
+    const rows = [...stored, ...this.#journaled.rows.filter(({ document }) => document === key)]
+    return rows.map(({ sequence, mark, update }, index) => {
+      const before = rows[index - 1]
+      const isChecked = this.#hasMarks && before?.sequence === sequence - 1
+      const isSound = !isChecked || nextMark(before.mark, update) === mark
+      if (!isSound) missing.push(`update ${sequence}, which is not what was stored`)
+      return this.#update(key, sequence, update, isSound)
+    })
+  }
+
+  #readTailSegments(key: number, missing: string[]): TailUpdate[] {
+    const { rows, failure } = this.#walk<EncodedUpdates & { at: number }>(
+      `SELECT last_sequence AS at, checksum, bytes FROM tail_segments WHERE document = ${key} AND last_sequence`,
+    )
+    if (failure !== null) missing.push(`some of its updates (${failure})`)
+    return rows.flatMap(({ at, ...row }) => {
+      try {
+        return decodeUpdates(row)
+      } catch (error) {
+        if (!(error instanceof Damage)) throw error
+        missing.push(`the updates up to ${at} (${error.message})`)
+        return []
+      }
+    })
+  }
+
+  /** As earlier versions stored them. */
+  #readUpdates(key: number, missing: string[]): TailUpdate[] {
+    const { rows, failure } = this.#walk<{ at: number; mark: number; bytes: Uint8Array }>(
       `SELECT sequence AS at, ${this.#hasMarks ? 'mark' : '0 AS mark'}, bytes FROM updates
        WHERE document = ${key} AND sequence`,
     )
     if (failure !== null) missing.push(`some of its updates (${failure})`)
-    if (this.#journaled.failure !== null) {
-      missing.push(`its last updates, if they stood in what cannot be read (${this.#journaled.failure})`)
-    }
-    const journaled = this.#journaled.rows.filter(({ document }) => document === key)
-    const rows = [...stored, ...journaled.map(({ sequence, mark, update }) => ({ at: sequence, mark, bytes: update }))]
-    return rows.map(({ at, mark, bytes }, index) => {
-      const before = rows[index - 1]
-      const isChecked = this.#hasMarks && before?.at === at - 1
-      const isSound = !isChecked || nextMark(before.mark, bytes) === mark
-      if (!isSound) missing.push(`update ${at}, which is not what was stored`)
-      return this.#update(key, at, bytes, isSound)
-    })
+    return rows.map(({ at, mark, bytes }) => ({ sequence: at, mark, update: bytes }))
   }
 
   #readSnapshot(key: number, missing: string[]): SalvagedSnapshot | null {
     try {
       const row = this.#database
-        .prepare<{ sequence: number; checksum: number; stateVector: Uint8Array; bytes: Uint8Array }>(
-          `SELECT sequence, ${this.#hasMarks ? 'checksum' : '0 AS checksum'}, state_vector AS stateVector, bytes
+        .prepare<StoredBytes & { sequence: number; checksum: number; stateVector: Uint8Array }>(
+          `SELECT sequence, ${this.#hasMarks ? 'checksum' : '0 AS checksum'}, state_vector AS stateVector, bytes,
+             ${this.#tailTable === 'updates' ? 'NULL AS inflatedLength' : 'inflated_length AS inflatedLength'}
            FROM snapshots WHERE document = ?`,
         )
         .get(key)
       if (row === undefined) return null
-      if (!this.#hasMarks || snapshotChecksum(row) === row.checksum) return row
+      if (!this.#hasMarks || snapshotChecksum(row) === row.checksum) {
+        return { sequence: row.sequence, bytes: snapshotBytes(row) }
+      }
       missing.push('its snapshot, which is not what was stored')
     } catch (error) {
-      missing.push(`its snapshot (${reason(error)})`)
+      missing.push(`its snapshot (${error instanceof Damage ? error.message : reason(error)})`)
     }
     return null
   }

@@ -7,6 +7,9 @@ import type { AccessStore } from '../../access-store.ts'
 import type { ActorStore, DocumentStore, SettingsStore, Snapshot, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
+/** What a call leaves behind is garbage at once; with V8's default some 20 MB of it would be kept. */
+const YOUNG_GENERATION_MB = 4
+
 /**
  * The embedded driver: one SQLite file, `weft.db` in the data directory, owned by a worker thread, so that no fsync is ever
  * waited for on the event loop. Calls run one at a time in the order they were made.
@@ -27,7 +30,10 @@ export class SqliteStorage implements Storage {
    * Weft's, or of a newer version.
    */
   static async open({ directory }: { readonly directory: string }): Promise<SqliteStorage> {
-    const worker = new Worker(builtModule('./sqlite-worker.js', import.meta.url), { workerData: { directory } })
+    const worker = new Worker(builtModule('./sqlite-worker.js', import.meta.url), {
+      workerData: { directory },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    })
     const storage = new SqliteStorage(new WorkerCalls<SqliteCalls>(worker))
     await storage.check()
     return storage

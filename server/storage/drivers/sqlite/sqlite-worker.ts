@@ -4,7 +4,7 @@ import { serveCalls } from '../../../lib/worker-calls.ts'
 import type { AccessRequest, NewShareLink, Visit } from '../../access-store.ts'
 import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
 import type { Role } from '../../../../shared/access/roles.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { onTables, openDataDirectory } from './data-directory.ts'
 import { SqliteAccess } from './sqlite-access.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
@@ -16,13 +16,14 @@ import { Unpacking } from './unpacking.ts'
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const actors = new SqliteActors(database)
-const documents = new SqliteDocuments(database, actors, journal)
-const log = new SqliteLog(database, documents, actors, journal)
-const settings = new SqliteSettings(database)
+const { documents, actors, log, settings, access } = onTables(database, () => {
+  const actors = new SqliteActors(database)
+  const documents = new SqliteDocuments(database, actors, journal)
+  const log = new SqliteLog(database, documents, actors, journal)
+  return { actors, documents, log, settings: new SqliteSettings(database), access: new SqliteAccess(database, actors) }
+})
 const unpacking = new Unpacking(journal, systemClock)
 unpacking.plan()
-const access = new SqliteAccess(database, actors)
 
 /** Of the batch that could not be stored last; 0 when a later one could. */
 let refusedBytes = 0

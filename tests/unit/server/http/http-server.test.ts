@@ -69,12 +69,38 @@ describe.each(['', '/sub'])('a server under "%s"', (base) => {
       expect(headers['content-security-policy']).toBe(
         `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; ` +
           `img-src 'self' data: blob:; connect-src 'self' ws://weft.example:8080 wss://weft.example:8080; ` +
-          `font-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'`,
+          `font-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'`,
       )
       return nonce
     })
     expect(nonces[0]).toMatch(/^[\w-]{22}$/)
     expect(nonces[0]).not.toBe(nonces[1])
+  })
+
+  it('shows documents in a page of an opaque origin, which loads nothing but what the reader asked for', async () => {
+    const frame = await ask(`${base}/preview-frame`, { host: 'weft.example' })
+    const nonce = /nonce="([^"]*)"/.exec(frame.body)?.[1]
+    expect(frame.headers['content-security-policy']).toBe(
+      `sandbox allow-scripts allow-modals; default-src 'none'; script-src 'nonce-${nonce}'; ` +
+        `style-src 'self' weft.example 'unsafe-inline'; font-src 'self' weft.example; img-src data: blob:; media-src 'none'; ` +
+        `base-uri 'self' weft.example; form-action 'none'; frame-ancestors 'self'`,
+    )
+    expect(frame.headers).toMatchObject({ 'x-frame-options': 'SAMEORIGIN', 'cache-control': 'no-store' })
+    expect(frame.headers).not.toHaveProperty('set-cookie')
+    const asked = ['cats.example', 'dogs.example:8080', 'x; script-src *', "'self'", '*']
+    const query = asked.map((host) => `host=${encodeURIComponent(host)}`).join('&')
+    const { headers } = await ask(`${base}/preview-frame?${query}`)
+    expect(headers['content-security-policy']).toContain(
+      'img-src data: blob: cats.example dogs.example:8080; media-src cats.example dogs.example:8080;',
+    )
+  })
+
+  it('lets its files be read by that page, and a worker load nothing but its parts', async () => {
+    const { headers } = await ask(`${base}/assets/app-4f2c91aa.js`)
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'content-security-policy': "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
+    })
   })
 
   it('puts nothing from a strange Host into the policy', async () => {
@@ -125,18 +151,22 @@ describe.each(['', '/sub'])('a server under "%s"', (base) => {
     expect(plain.headers['content-security-policy']).toContain("default-src 'none'")
   })
 
-  it.each(['/index.html', '/nothing', '/assets/', '/assets/../../http-server.test.ts', '/%2e%2e/%2e%2e/package.json'])(
-    'has nothing at %s, and says so to people and to programs',
-    async (path) => {
-      const page = await ask(base + path, { accept: 'text/html,*/*' })
-      expect(page.status).toBe(404)
-      expect(page.headers['content-type']).toContain('text/html')
-      expect(page.body).toContain(`href="${base}/"`)
-      const json = await ask(base + path, { accept: '*/*' })
-      expect(json.status).toBe(404)
-      expect(JSON.parse(json.body)).toEqual({ error: 'not-found' })
-    },
-  )
+  it.each([
+    '/index.html',
+    '/preview-frame.html',
+    '/nothing',
+    '/assets/',
+    '/assets/../../http-server.test.ts',
+    '/%2e%2e/%2e%2e/package.json',
+  ])('has nothing at %s, and says so to people and to programs', async (path) => {
+    const page = await ask(base + path, { accept: 'text/html,*/*' })
+    expect(page.status).toBe(404)
+    expect(page.headers['content-type']).toContain('text/html')
+    expect(page.body).toContain(`href="${base}/"`)
+    const json = await ask(base + path, { accept: '*/*' })
+    expect(json.status).toBe(404)
+    expect(JSON.parse(json.body)).toEqual({ error: 'not-found' })
+  })
 
   it.each(['/d/short', `/d/${DOCUMENT}/more`])('lets the page say that there is nothing at %s', async (path) => {
     const page = await ask(base + path)

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
 import { createLog } from '../../../../server/observability/log.ts'
 import { StorageTrouble } from '../../../../server/observability/storage-trouble.ts'
@@ -14,7 +13,8 @@ const document = 'd'.repeat(22)
 function scene() {
   const clock = new FakeClock()
   const traffic = new IncomingTraffic(clock, new ServerLoad())
-  const socket = Object.assign(new EventEmitter(), { id: 'page', data: { traffic } })
+  let receive: (event: string, payload: object, acknowledge: (answer: unknown) => void) => void = () => {}
+  const socket = { id: 'page', data: { traffic }, onAny: (listener: typeof receive) => void (receive = listener) }
   const handled: string[] = []
   const handlers = {
     leave: (_socket: unknown, _payload: unknown, answer: (answer: object) => void) => {
@@ -27,7 +27,7 @@ function scene() {
   attachHandlers(socket as unknown as DocumentsSocket, handlers, { log, trouble: new StorageTrouble(log, clock) })
   const ask = (event: string, payload: object): unknown[] => {
     const answers: unknown[] = []
-    socket.emit(event, payload, (answer: unknown) => answers.push(answer))
+    receive(event, payload, (answer: unknown) => answers.push(answer))
     return answers
   }
   return { traffic, handled, ask }

@@ -452,13 +452,52 @@ describe('a room', () => {
     const home = await house()
     const ann = new Person(home, 'ann')
     await ann.join()
-    for (let i = 0; i < 1001; i++) await ann.submit(ann.type('x'))
-    await home.snapshots.stop()
+    const type = async (updates: number) => {
+      for (let i = 0; i < updates; i++) await ann.submit(ann.type('x'))
+      await home.snapshots.settled()
+    }
+    const folded = async () => (await home.storage.log.readAfter(DOCUMENT, 0))?.snapshot?.sequence
+    await type(4000)
+    expect(await folded()).toBeUndefined()
+    await type(1)
+    expect(await folded()).toBe(4001)
     const bob = new Person(home, 'bob')
     const answer = await bob.join()
     expect(answer.ok && answer.snapshot).toBeInstanceOf(Uint8Array)
-    expect(bob.text.toString()).toBe('x'.repeat(1001))
+    expect(bob.text.toString()).toBe('x'.repeat(4001))
     expect(home.reports).toEqual([])
+  })
+
+  it('folds a tail that is long for its document alone: twice as much before it is folded again', async () => {
+    const { snapshots } = await house()
+    const size = { bytes: 10_000_000, structs: 100_000 }
+    const tail = { updates: 1, bytes: 30, structs: 1, steps: 0 }
+    expect(snapshots.isDue({ ...tail, updates: 50_000 }, size)).toBe(false)
+    expect(snapshots.isDue({ ...tail, updates: 50_001 }, size)).toBe(true)
+    expect(snapshots.isDue({ ...tail, bytes: 5_000_000 }, size)).toBe(false)
+    expect(snapshots.isDue({ ...tail, bytes: 5_000_001 }, size)).toBe(true)
+    expect(snapshots.isDue({ ...tail, bytes: 128 * 1024 + 1 }, { bytes: 200_000, structs: 10 })).toBe(true)
+  })
+
+  it('folds even a short tail two seconds after the last has left, unless somebody is back by then', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    const folded = async () => {
+      await home.snapshots.settled()
+      return (await home.storage.log.readAfter(DOCUMENT, 0))?.snapshot?.sequence
+    }
+    await ann.join()
+    for (let i = 0; i < 51; i++) await ann.submit(ann.type('x'))
+    ann.leave()
+    home.clock.advance(1999)
+    expect(await folded()).toBeUndefined()
+    const bob = new Person(home, 'bob')
+    await bob.join()
+    home.clock.advance(5000)
+    expect(await folded()).toBeUndefined()
+    bob.leave()
+    home.clock.advance(2000)
+    expect(await folded()).toBe(51)
   })
 
   it('ends for everybody when its owner deletes the document, and only then', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Damage } from '../../../../../../server/storage/drivers/sqlite/damage.ts'
-import { decodeJournalRow, encodeJournalRow } from '../../../../../../server/storage/drivers/sqlite/journal-row.ts'
+import { decodeUpdates, encodeUpdates } from '../../../../../../server/storage/drivers/sqlite/stored-updates.ts'
 
 const at = 1_795_000_000_000
 const UPDATES = [
@@ -11,17 +11,17 @@ const UPDATES = [
 
 describe('a row of the journal', () => {
   it('gives back what was written', () => {
-    expect(decodeJournalRow(encodeJournalRow(UPDATES))).toEqual(UPDATES)
-    expect(decodeJournalRow(encodeJournalRow([]))).toEqual([])
+    expect(decodeUpdates(encodeUpdates(UPDATES))).toEqual(UPDATES)
+    expect(decodeUpdates(encodeUpdates([]))).toEqual([])
   })
 
   it('is refused when any bit of its numbers, or its length, is another; in its updates only that one is changed', () => {
-    const { checksum, bytes } = encodeJournalRow(UPDATES)
+    const { checksum, bytes } = encodeUpdates(UPDATES)
     const numbers = bytes.byteLength - 303
     for (let bit = 0; bit < bytes.byteLength * 8; bit++) {
       const spoilt = bytes.slice()
       spoilt[bit >> 3] = (spoilt[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-      const read = () => decodeJournalRow({ checksum, bytes: spoilt })
+      const read = () => decodeUpdates({ checksum, bytes: spoilt })
       if (bit >> 3 < numbers) expect(read).toThrow(Damage)
       else {
         const changed = read().filter(
@@ -31,8 +31,8 @@ describe('a row of the journal', () => {
       }
     }
     for (let length = 0; length < bytes.byteLength; length++) {
-      expect(() => decodeJournalRow({ checksum, bytes: bytes.subarray(0, length) })).toThrow(Damage)
+      expect(() => decodeUpdates({ checksum, bytes: bytes.subarray(0, length) })).toThrow(Damage)
     }
-    expect(() => decodeJournalRow({ checksum, bytes: Buffer.concat([bytes, Buffer.of(0)]) })).toThrow(Damage)
+    expect(() => decodeUpdates({ checksum, bytes: Buffer.concat([bytes, Buffer.of(0)]) })).toThrow(Damage)
   })
 })

@@ -4,15 +4,15 @@ import { createEncoder, length, toUint8Array, writeUint8Array, writeVarUint } fr
 import { Damage } from './damage.ts'
 import type { LogRow } from './log-row.ts'
 
-/** An update that stands in the journal: what will be its row in `updates`. */
-export interface JournaledUpdate extends LogRow {
+/** An update of some log, as it is stored until it becomes history. */
+export interface StoredUpdate extends LogRow {
   /** The document's integer key. */
   readonly document: number
   readonly mark: number
 }
 
-/** What one commit stored. `checksum` is an unsigned 32-bit number. */
-export interface JournalRow {
+/** Updates as a row of `journal` or `tail_segments` has them. `checksum` is an unsigned 32-bit number. */
+export interface EncodedUpdates {
   readonly checksum: number
   readonly bytes: Uint8Array
 }
@@ -23,10 +23,10 @@ const LAYOUT = 1
 /**
  * The layout's number and how many updates there are; of each the document's key, the sequence, the time, the actor's key, the
  * clientID, the mark and its length in bytes, numbers as lib0 writes them; then the updates themselves. The checksum is that of
- * the numbers. The updates need none: each is checked against its mark by whoever reads it, as in `updates`, so that a
- * damaged one damages its document alone.
+ * the numbers. The updates need none: each is checked against its mark by whoever reads it, so that a damaged one damages
+ * its document alone.
  */
-export function encodeJournalRow(updates: readonly JournaledUpdate[]): JournalRow {
+export function encodeUpdates(updates: readonly StoredUpdate[]): EncodedUpdates {
   const encoder = createEncoder()
   writeVarUint(encoder, LAYOUT)
   writeVarUint(encoder, updates.length)
@@ -41,9 +41,9 @@ export function encodeJournalRow(updates: readonly JournaledUpdate[]): JournalRo
   return { checksum: crc32(bytes.subarray(0, numbers)), bytes }
 }
 
-/** The updates of `encodeJournalRow`, as views on the row's memory. Throws `Damage` when its numbers are not what was stored. */
-export function decodeJournalRow({ checksum, bytes }: JournalRow): JournaledUpdate[] {
-  const heads: (Omit<JournaledUpdate, 'update'> & { readonly byteLength: number })[] = []
+/** The updates of `encodeUpdates`, as views on the same memory. Throws `Damage` when the numbers are not what was stored. */
+export function decodeUpdates({ checksum, bytes }: EncodedUpdates): StoredUpdate[] {
+  const heads: (Omit<StoredUpdate, 'update'> & { readonly byteLength: number })[] = []
   const decoder = createDecoder(bytes)
   try {
     const layout = readVarUint(decoder)

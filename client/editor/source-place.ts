@@ -1,0 +1,54 @@
+import type { EditorView } from '@codemirror/view'
+
+/** Where one is in the text, by lines from 0; between two it is a fraction. */
+export interface SourcePlace {
+  /** The line at the top of the window. */
+  topLine(): number
+  /** Brings a line to the top, and leaves cursor and focus where they are. */
+  scrollTo(line: number): void
+  /** Puts the cursor at the beginning of a line, in sight, and takes the focus. */
+  goTo(line: number): void
+  /** Ticks the box at `at`, or takes the tick away: one step of the person's own, to be undone like any other. */
+  tick(at: number, checked: boolean): void
+  /** Called when the text is scrolled. The returned function ends it. */
+  onScroll(listener: () => void): () => void
+  /** Called when pointer or keys are at work in the text. The returned function ends it. */
+  onActive(listener: () => void): () => void
+}
+
+export function sourcePlace(view: EditorView): SourcePlace {
+  const { scrollDOM } = view
+  const lineAt = (number: number) => view.state.doc.line(Math.min(view.state.doc.lines, Math.max(1, number + 1)))
+  return {
+    topLine() {
+      const height = scrollDOM.scrollTop - view.documentPadding.top
+      const block = view.lineBlockAtHeight(Math.max(0, height))
+      const share = block.height === 0 ? 0 : (height - block.top) / block.height
+      return view.state.doc.lineAt(block.from).number - 1 + Math.min(1, Math.max(0, share))
+    },
+    scrollTo(line) {
+      const block = view.lineBlockAt(lineAt(Math.floor(line)).from)
+      const top = block.top + (line - Math.floor(line)) * block.height + view.documentPadding.top
+      if (line <= 0) scrollDOM.scrollTop = 0
+      else if (Math.abs(scrollDOM.scrollTop - top) >= 1) scrollDOM.scrollTop = top
+    },
+    goTo(line) {
+      view.dispatch({ selection: { anchor: lineAt(line).from }, scrollIntoView: true })
+      view.focus()
+    },
+    tick(at, checked) {
+      if (view.state.readOnly || !/^\[[ xX]\]$/.test(view.state.sliceDoc(at, at + 3))) return
+      const changes = { from: at + 1, to: at + 2, insert: checked ? 'x' : ' ' }
+      view.dispatch({ changes, userEvent: 'input.task' })
+    },
+    onScroll: (listener) => listenTo(scrollDOM, ['scroll'], listener),
+    onActive: (listener) => listenTo(view.dom, ['wheel', 'pointerdown', 'touchstart', 'keydown'], listener),
+  }
+}
+
+function listenTo(element: HTMLElement, types: readonly string[], listener: () => void): () => void {
+  for (const type of types) element.addEventListener(type, listener, { passive: true, capture: true })
+  return () => {
+    for (const type of types) element.removeEventListener(type, listener, { capture: true })
+  }
+}

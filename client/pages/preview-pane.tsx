@@ -1,0 +1,129 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Editor } from '../editor/create-editor.ts'
+import type { SourcePlace } from '../editor/source-place.ts'
+import type { Clock } from '../lib/clock.ts'
+import { CoupledScroll } from '../preview/coupled-scroll.ts'
+import { openPreview, type Preview } from '../preview/preview.ts'
+import type { Replica } from '../sync/session.ts'
+
+export interface PreviewPaneProps {
+  /** With another one the preview is opened anew. */
+  readonly replica: Replica
+  /** Null where there is none, for whoever only reads. */
+  readonly editor: Editor | null
+  readonly clock: Clock
+  readonly readOnly: boolean
+  /** Whether text and page stand beside each other, and scroll together. */
+  readonly coupled: boolean
+  readonly onKey: (code: string) => void
+  /** The preview once it is there, and null when it is gone. */
+  readonly onPreview: (preview: Preview | null) => void
+}
+
+/** The document as a page. Comes with all that it needs in files of its own: see `LazyPreview`. */
+export function PreviewPane(props: PreviewPaneProps) {
+  const { replica, editor, clock, readOnly, coupled } = props
+  const parent = useRef<HTMLDivElement>(null)
+  const source = useRef<SourcePlace | null>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const scroll = useRef<CoupledScroll | null>(null)
+  const made = useRef<Preview | null>(null)
+  /** Where the page was left, when a person scrolled it last. */
+  const left = useRef<number | null>(null)
+  const [state, setState] = useState<'opening' | 'shown' | 'failed'>('opening')
+  const [attempt, setAttempt] = useState(0)
+
+  useLayoutEffect(() => {
+    if (parent.current === null) return
+    setState('opening')
+    const preview = openPreview({
+      parent: parent.current,
+      text: replica.text,
+      clock,
+      editable: !latest.current.readOnly,
+      label: 'Preview',
+      onTask: (at, checked) => source.current?.tick(at, checked),
+      onScroll(line) {
+        left.current = line
+        if (latest.current.coupled) scroll.current?.scrolled('page', line)
+      },
+      onPlace: (line) => latest.current.coupled && source.current?.goTo(line),
+      onKey: (code) => latest.current.onKey(code),
+      onActive: () => scroll.current?.active('page'),
+      onReady: () => setState('shown'),
+      onFault: () => setState('failed'),
+    })
+    made.current = preview
+    latest.current.onPreview(preview)
+    return () => {
+      made.current = null
+      latest.current.onPreview(null)
+      preview.destroy()
+    }
+  }, [replica, attempt])
+
+  useEffect(() => made.current?.setEditable(!readOnly), [readOnly])
+
+  useEffect(() => {
+    if (editor === null) return
+    let stop: (() => void)[] | null = []
+    editor.source().then(
+      (place) => {
+        const preview = made.current
+        if (stop === null || preview === null) return
+        source.current = place
+        const both = new CoupledScroll(place, { scrollTo: (line) => made.current?.scrollTo(line) })
+        scroll.current = both
+        const follow = (): void => both.scrolled('text', place.topLine())
+        stop.push(
+          place.onActive(() => {
+            left.current = null
+            both.active('text')
+          }),
+          place.onScroll(() => latest.current.coupled && follow()),
+        )
+        // Both begin where the text is.
+        follow()
+      },
+      // Without it the page can be read all the same.
+      () => {},
+    )
+    return () => {
+      for (const end of stop ?? []) end()
+      stop = null
+      source.current = null
+      scroll.current = null
+    }
+  }, [editor, attempt])
+
+  // Whoever read on goes on writing there.
+  useEffect(() => {
+    return () => {
+      const line = left.current
+      const place = source.current
+      if (line !== null && place !== null) requestAnimationFrame(() => place.scrollTo(line))
+    }
+  }, [coupled])
+
+  return (
+    <section class="preview-pane" aria-label="Preview" data-state={state}>
+      <div class="preview-parent" ref={parent} hidden={state === 'failed'} />
+      {state === 'failed' && <NoPreview onAgain={() => setAttempt((count) => count + 1)} />}
+    </section>
+  )
+}
+
+export function NoPreview({ onAgain }: { readonly onAgain: () => void }) {
+  return (
+    <div class="message">
+      <h2>The preview could not be shown</h2>
+      <p>The text is all there: choose Write to see it. What the preview needs may come when there is a connection.</p>
+      <div class="message-actions">
+        <button type="button" class="button" onClick={onAgain}>
+          Try again
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+const SOURCES = 'pre > code.language-mermaid'
+
+const dark = matchMedia('(prefers-color-scheme: dark)')
+
+/** Puts diagrams where their sources stand in `root`. What draws them is fetched when there is one; until then, and without it, the source is shown. */
+export function placeDiagrams(root: ParentNode): void {
+  for (const code of root.querySelectorAll<HTMLElement>(SOURCES)) {
+    if (code.parentElement !== null) void placeDiagram(code.parentElement, code.textContent)
+  }
+}
+
+/** Again in other colours. */
+export function followColours(root: ParentNode): void {
+  dark.addEventListener('change', () => {
+    for (const figure of root.querySelectorAll<HTMLElement>('figure.diagram')) {
+      const source = figure.querySelector('pre')?.textContent
+      if (source !== undefined) void fillFigure(figure, source)
+    }
+  })
+}
+
+async function placeDiagram(pre: HTMLElement, source: string): Promise<void> {
+  const figure = document.createElement('figure')
+  figure.className = 'diagram'
+  pre.replaceWith(figure)
+  figure.append(pre)
+  await fillFigure(figure, source)
+}
+
+/** The source stays in it, hidden behind the picture of it. */
+async function fillFigure(figure: HTMLElement, source: string): Promise<void> {
+  const pre = figure.querySelector('pre')
+  const shown = await drawn(source)
+  figure.querySelector('img, .fault')?.remove()
+  if (pre !== null) pre.hidden = shown.nodeName === 'IMG'
+  figure.append(shown)
+}
+
+async function drawn(source: string): Promise<HTMLElement> {
+  try {
+    const { drawDiagram } = await import('./diagrams.ts')
+    const svg = await drawDiagram(source, dark.matches)
+    const image = document.createElement('img')
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
+    image.alt = /^\s*accTitle\s*:\s*(.+)$/m.exec(source)?.[1] ?? `Diagram: ${source.trim().split('\n')[0] ?? ''}`
+    return image
+  } catch (error) {
+    const fault = document.createElement('p')
+    fault.className = 'fault'
+    fault.textContent = `This diagram cannot be drawn: ${error instanceof Error ? error.message : 'no connection'}`
+    return fault
+  }
+}

@@ -1,0 +1,41 @@
+const MEDIA = 'img, video, audio'
+
+/** Images, sounds and films in `root`: only what is in the text itself is shown, or what comes from a host that the reader allowed. */
+export function holdExternalMedia(root: ParentNode, hosts: readonly string[]): void {
+  for (const source of root.querySelectorAll('source, track, picture > :not(img)')) source.remove()
+  for (const media of root.querySelectorAll<HTMLElement>(MEDIA)) {
+    const address = media.getAttribute('src') ?? ''
+    if (address.startsWith('data:image/')) continue
+    const url = URL.canParse(address) ? new URL(address) : null
+    if (url !== null && isWeb(url) && hosts.includes(url.host)) {
+      media.setAttribute('referrerpolicy', 'no-referrer')
+      media.setAttribute('loading', 'lazy')
+      if (media.nodeName !== 'IMG') media.setAttribute('controls', '')
+      media.removeAttribute('autoplay')
+      continue
+    }
+    media.replaceWith(placeholder(media, url !== null && isWeb(url) ? url : null))
+  }
+}
+
+function isWeb(url: URL): boolean {
+  return url.protocol === 'https:' || url.protocol === 'http:'
+}
+
+/** Within a link it cannot be pressed: that would follow the link. */
+function placeholder(media: HTMLElement, url: URL | null): HTMLElement {
+  const words = media.getAttribute('alt') ?? ''
+  const kind = media.nodeName === 'IMG' ? 'image' : 'media'
+  if (url === null || media.closest('a, summary') !== null) {
+    const place = document.createElement('span')
+    place.className = 'media-missing'
+    place.textContent = words === '' ? `(${kind})` : words
+    return place
+  }
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'media-held'
+  button.dataset['host'] = url.host
+  button.textContent = words === '' ? `Show ${kind} from ${url.host}` : `${words} (show ${kind} from ${url.host})`
+  return button
+}

@@ -1,0 +1,160 @@
+import type { FromFrame, Hello, Patch, TaskClick, ToFrame } from '../messages.ts'
+import { followColours, placeDiagrams } from './diagram-places.ts'
+import { PageBlocks } from './page-blocks.ts'
+import { scrollToLine, topLine } from './places.ts'
+import { arrange, targetOf } from './structure.ts'
+
+/** Keys that are the page's, wherever they are pressed: views by Alt-Shift, save and print by Ctrl or Cmd. */
+const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3']
+const PAGE_KEYS = ['KeyS', 'KeyP']
+
+const root = document.getElementById('document')
+if (root !== null) addEventListener('message', (event) => greeted(event, root), { once: true })
+
+function greeted({ data, ports, source }: MessageEvent<Hello>, root: HTMLElement): void {
+  const [page, worker] = ports
+  // Whoever embeds this page is who it works for: the policy lets nobody else.
+  if (source !== parent || data.type !== 'weft-preview' || page === undefined || worker === undefined) return
+  show(root, page, worker, data.hosts)
+}
+
+function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: readonly string[]): void {
+  const tell = (message: FromFrame): void => page.postMessage(message)
+  let isEditable = false
+  let version = 0
+  /** The line that the page asked for last; null since somebody scrolled here. */
+  let followed: number | null = null
+
+  const blocks = new PageBlocks({
+    root,
+    hosts,
+    onBlock(element) {
+      prepareBoxes(element, isEditable)
+      if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
+      placeDiagrams(element)
+    },
+  })
+
+  followColours(root)
+
+  worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
+    version = data.version
+    if (blocks.apply(data)) arrange(root)
+    root.dataset['empty'] = String(blocks.list.length === 0)
+    if (followed !== null) scrollToLine(blocks, followed)
+    if (!data.more) tell({ type: 'shown', version })
+  })
+
+  page.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => {
+    switch (data.type) {
+      case 'scroll':
+        followed = data.line
+        scrollToLine(blocks, data.line)
+        // Now that it is in sight, it has its real height.
+        requestAnimationFrame(() => followed !== null && scrollToLine(blocks, followed))
+        return
+      case 'editable':
+        isEditable = data.editable
+        return prepareBoxes(root, isEditable)
+      case 'print':
+        return window.print()
+    }
+  })
+  worker.start()
+  page.start()
+
+  let isWaiting = false
+  addEventListener(
+    'scroll',
+    () => {
+      if (followed !== null || isWaiting) return
+      isWaiting = true
+      requestAnimationFrame(() => {
+        isWaiting = false
+        if (followed === null) tell({ type: 'scrolled', line: topLine(blocks) })
+      })
+    },
+    { passive: true },
+  )
+  for (const type of ['wheel', 'pointerdown', 'touchstart', 'keydown']) {
+    addEventListener(type, lead, { passive: true, capture: true })
+  }
+
+  function lead(): void {
+    if (followed === null) return
+    followed = null
+    tell({ type: 'active' })
+  }
+
+  addEventListener('keydown', (event) => {
+    const isView = event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && VIEW_KEYS.includes(event.code)
+    const isPage =
+      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && PAGE_KEYS.includes(event.code)
+    if (!isView && !isPage) return
+    event.preventDefault()
+    tell({ type: 'key', code: event.code })
+  })
+  addEventListener('click', clicked)
+  addEventListener('auxclick', clicked)
+
+  function clicked(event: MouseEvent): void {
+    const element = event.target
+    if (!(element instanceof Element)) return
+    const link = element.closest('a[href]')
+    if (link !== null) {
+      event.preventDefault()
+      if (event.button < 2) follow(link.getAttribute('href') ?? '')
+    } else if (event.button !== 0) {
+      return
+    } else if (element instanceof HTMLInputElement) {
+      // Ticked is what the text says, and it comes back from there.
+      event.preventDefault()
+      tick(element)
+    } else if (element instanceof HTMLButtonElement) {
+      const host = element.dataset['host']
+      if (host !== undefined) tell({ type: 'host', host })
+    } else if (element.closest('summary') === null && getSelection()?.isCollapsed !== false) {
+      const line = blocks.lineOf(element)
+      if (line !== null) tell({ type: 'place', line })
+    }
+  }
+
+  function follow(address: string): void {
+    if (address.startsWith('#')) {
+      lead()
+      const target = targetOf(root, address.slice(1))
+      if (target === null) return
+      target.scrollIntoView()
+      target.tabIndex = -1
+      target.focus({ preventScroll: true })
+      return
+    }
+    tell({ type: 'open', url: address })
+  }
+
+  function tick(box: HTMLInputElement): void {
+    const line = isEditable ? blocks.lineOf(box) : null
+    const message: TaskClick | null = line === null ? null : { type: 'task', line, checked: box.checked, version }
+    if (message !== null) worker.postMessage(message)
+  }
+}
+
+/** Boxes of tasks can be ticked by whoever may write; all others only show what they are. */
+function prepareBoxes(parent: ParentNode, isEditable: boolean): void {
+  for (const box of parent.querySelectorAll<HTMLInputElement>('input')) {
+    const item = box.closest('.task-list-item')
+    box.disabled = !isEditable || item === null
+    box.setAttribute(
+      'aria-label',
+      item?.firstElementChild === box ? labelOf(item) : (item?.textContent.trim() ?? 'Box'),
+    )
+  }
+}
+
+/** The item's own words, without those of a list within it. */
+function labelOf(item: Element): string {
+  const words = [...item.childNodes]
+    .filter((node) => !/^(?:UL|OL)$/.test(node.nodeName))
+    .map((node) => node.textContent)
+  return words.join('').trim() || 'Task'
+}

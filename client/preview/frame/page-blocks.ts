@@ -1,0 +1,78 @@
+import type { Patch, Splice } from '../messages.ts'
+import { holdExternalMedia } from './external-media.ts'
+import { sanitise } from './sanitise.ts'
+
+interface PageBlock {
+  readonly element: HTMLElement
+  line: number
+}
+
+interface PageBlocksOptions {
+  readonly root: HTMLElement
+  readonly hosts: readonly string[]
+  /** Called for each new block before it is shown. */
+  readonly onBlock: (element: HTMLElement) => void
+}
+
+/** Whether a block has a part in what spans the document: headings, notes, contents. */
+const STRUCTURE = 'h1, h2, h3, h4, h5, h6, .note, .note-mark, .contents'
+
+/** The blocks of the document as elements of this page. One that did not change stays the same element. */
+export class PageBlocks {
+  readonly #options: PageBlocksOptions
+  #blocks: PageBlock[] = []
+
+  constructor(options: PageBlocksOptions) {
+    this.#options = options
+  }
+
+  get list(): readonly PageBlock[] {
+    return this.#blocks
+  }
+
+  /** Answers whether headings, notes or contents may be others now. */
+  apply({ splices, lang, dir }: Patch): boolean {
+    const { root } = this.#options
+    root.lang = lang
+    if (root.dir !== dir) {
+      root.dir = dir
+      for (const { element } of this.#blocks) element.dir = dir
+    }
+    return splices.map((splice) => this.#splice(splice)).some(Boolean)
+  }
+
+  /** The line of the text that `element` is made of; null when it is made of none. */
+  lineOf(element: Element): number | null {
+    const place = element.closest<HTMLElement>('[data-line]')
+    const holder = (place ?? element).closest('.block')
+    const block = this.#blocks.find(({ element: own }) => own === holder)
+    if (block === undefined) return null
+    return block.line + (place !== null && block.element.contains(place) ? Number(place.dataset['line']) : 0)
+  }
+
+  #splice({ at, remove, shift, blocks }: Splice): boolean {
+    const { root } = this.#options
+    const made = blocks.map(({ html, line }) => ({ element: this.#make(html), line }))
+    const old = this.#blocks.splice(at, remove, ...made)
+    const behind = this.#blocks.slice(at + made.length)
+    for (const block of behind) block.line += shift
+    const elements = made.map(({ element }) => element)
+    const next = behind[0]?.element ?? root.querySelector('.notes')
+    for (const { element } of old) element.remove()
+    if (next === null) root.append(...elements)
+    else next.before(...elements)
+    return [...old, ...made].some(({ element }) => element.querySelector(STRUCTURE) !== null)
+  }
+
+  #make(html: string): HTMLElement {
+    const { root, hosts, onBlock } = this.#options
+    const element = document.createElement('div')
+    element.className = 'block'
+    element.dir = root.dir
+    const content = sanitise(html)
+    holdExternalMedia(content, hosts)
+    element.append(content)
+    onBlock(element)
+    return element
+  }
+}

@@ -1,0 +1,71 @@
+import type { PageBlocks } from './page-blocks.ts'
+
+/** A line of the text, and how far down the page stands what became of it. */
+interface Place {
+  readonly line: number
+  readonly top: number
+}
+
+/** The first line of what one reads stands this far below the window's edge, in pixels. */
+const MARGIN = 16
+
+/** The line at the top of the window; between two it is a fraction. */
+export function topLine(blocks: PageBlocks): number {
+  const around = placesNear(blocks, (place) => place.top <= window.scrollY + MARGIN)
+  return between(around, 'top', 'line', window.scrollY + MARGIN)
+}
+
+/** Brings a line to the top. What is far away has no exact height yet: it is looked at once more when it is near. */
+export function scrollToLine(blocks: PageBlocks, line: number): void {
+  const around = placesNear(blocks, (place) => place.line <= line)
+  const top = Math.max(0, between(around, 'line', 'top', line) - MARGIN)
+  // Half pixels would be rounded, and asked for again for ever.
+  if (Math.abs(top - window.scrollY) >= 1) window.scrollTo({ top, behavior: 'instant' })
+}
+
+/** The last place that is `before`, and the one behind it. */
+function placesNear(blocks: PageBlocks, before: (place: Place) => boolean): [Place, Place] {
+  const { list } = blocks
+  const start = { line: 0, top: 0 }
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (before(placeOf(blocks, middle) ?? start)) low = middle + 1
+    else high = middle
+  }
+  const index = low - 1
+  const here = placeOf(blocks, index) ?? start
+  const next = placeOf(blocks, low) ?? { line: here.line + 1, top: endOf(blocks) }
+  const block = list[index]
+  if (block === undefined) return [here, next]
+  let last = here
+  for (const inner of block.element.querySelectorAll<HTMLElement>('[data-line]')) {
+    const place = { line: block.line + Number(inner.dataset['line']), top: topOf(inner) }
+    // Cells beside each other, and what is hidden, say nothing new.
+    if (place.line <= last.line || place.top <= last.top || place.line >= next.line) continue
+    if (!before(place)) return [last, place]
+    last = place
+  }
+  return [last, next]
+}
+
+function between([from, to]: [Place, Place], known: keyof Place, wanted: keyof Place, value: number): number {
+  const span = to[known] - from[known]
+  const share = span <= 0 ? 0 : Math.min(1, Math.max(0, (value - from[known]) / span))
+  return from[wanted] + share * (to[wanted] - from[wanted])
+}
+
+function placeOf({ list }: PageBlocks, index: number): Place | null {
+  const block = list[index]
+  return block === undefined ? null : { line: block.line, top: topOf(block.element) }
+}
+
+function topOf(element: Element): number {
+  return element.getBoundingClientRect().top + window.scrollY
+}
+
+function endOf({ list }: PageBlocks): number {
+  const last = list.at(-1)?.element
+  return last === undefined ? 0 : last.getBoundingClientRect().bottom + window.scrollY
+}

@@ -1,0 +1,84 @@
+import DOMPurify, { type Config } from 'dompurify'
+
+const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
+  RETURN_DOM_FRAGMENT: true,
+  USE_PROFILES: { html: true, mathMl: true },
+  // Roots and braces of formulas are drawn: a path alone can do nothing.
+  ADD_TAGS: ['semantics', 'annotation', 'svg', 'path', 'line'],
+  // A document is read: it brings no styles of its own for everything, and nothing to fill in or to press.
+  FORBID_TAGS: [
+    'style',
+    'form',
+    'button',
+    'textarea',
+    'select',
+    'option',
+    'optgroup',
+    'datalist',
+    'fieldset',
+    'dialog',
+    'map',
+    'area',
+  ],
+  FORBID_ATTR: [
+    'srcset',
+    'ping',
+    'autofocus',
+    'tabindex',
+    'accesskey',
+    'background',
+    'poster',
+    'usemap',
+    'popover',
+    'popovertarget',
+  ],
+  ALLOW_DATA_ATTR: false,
+  ADD_ATTR: ['data-line', 'data-note', 'viewBox', 'preserveAspectRatio', 'd', 'x1', 'x2', 'y1', 'y2', 'stroke-width'],
+  // The names of the text get a prefix, so that they are no names of this page.
+  SANITIZE_NAMED_PROPS: true,
+  // This is asked of every attribute: a scheme that is none of these is kept nowhere.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
+}
+
+/** What a style attribute may set: what formulas need, and no place over other content. */
+const DECLARATION =
+  /^(?:color|background-color|border-color|text-align|vertical-align|height|min-height|width|min-width|top|bottom|left|(?:margin|padding)-(?:top|right|bottom|left)|border-(?:bottom-|right-|top-)?width|border-(?:bottom-|right-|top-)?style|position)$/
+
+/** Whole addresses, and places in the document: what is relative would be so to the program, which is no business of the text. */
+const LINK = /^(?:https?:|mailto:|tel:|#)/i
+
+DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
+  if (attribute.attrName === 'href') attribute.keepAttr = LINK.test(attribute.attrValue)
+  if (attribute.attrName !== 'style') return
+  attribute.attrValue = safeStyle(attribute.attrValue)
+  attribute.keepAttr = attribute.attrValue !== '' && element.nodeType === Node.ELEMENT_NODE
+})
+
+DOMPurify.addHook('afterSanitizeAttributes', (element) => {
+  if (element.nodeName === 'INPUT') {
+    if (element.getAttribute('type')?.toLowerCase() !== 'checkbox') element.remove()
+    element.removeAttribute('id')
+  }
+})
+
+/** What is safe of `html`, in a document of its own: nothing of it is loaded yet. */
+export function sanitise(html: string): DocumentFragment {
+  // The types do not say so: of a page of frames nothing is left.
+  const safe: DocumentFragment | null = DOMPurify.sanitize(html, CONFIG)
+  return safe ?? document.createDocumentFragment()
+}
+
+function safeStyle(style: string): string {
+  return style
+    .split(';')
+    .map((declaration) => declaration.split(':', 2).map((part) => part.trim().toLowerCase()))
+    .filter(
+      ([name = '', value = '']) =>
+        DECLARATION.test(name) &&
+        /^[#%\w\s.,()-]+$/.test(value) &&
+        !/url|var|attr|image/.test(value) &&
+        (name !== 'position' || value === 'relative'),
+    )
+    .map(([name, value]) => `${name}:${value}`)
+    .join(';')
+}

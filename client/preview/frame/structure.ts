@@ -1,0 +1,114 @@
+/** What spans the whole document, made anew when a heading or a note changed: names of headings, contents, and footnotes. */
+export function arrange(root: HTMLElement): void {
+  const headings = nameHeadings(root)
+  for (const nav of root.querySelectorAll('nav.contents')) fillContents(nav, headings)
+  arrangeNotes(root)
+}
+
+/** Where `#fragment` leads: to a heading, or to something that the text named. */
+export function targetOf(root: HTMLElement, fragment: string): HTMLElement | null {
+  const name = decode(fragment)
+  for (const id of [name, `heading-${name}`, `heading-${name.toLowerCase()}`, `user-content-${name}`]) {
+    const found = document.getElementById(id)
+    if (found !== null && root.contains(found)) return found
+  }
+  return root.querySelector(`[name="${CSS.escape(`user-content-${name}`)}"]`)
+}
+
+function decode(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return fragment
+  }
+}
+
+function nameHeadings(root: HTMLElement): HTMLElement[] {
+  const taken = new Map<string, number>()
+  const headings = [...root.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6')].filter(
+    (heading) => heading.closest('.notes') === null,
+  )
+  for (const heading of headings) {
+    const slug = slugOf(heading.textContent)
+    const count = taken.get(slug) ?? 0
+    taken.set(slug, count + 1)
+    const id = `heading-${count === 0 ? slug : `${slug}-${count}`}`
+    if (heading.id !== id) heading.id = id
+  }
+  return headings
+}
+
+/** As GitHub makes them, so that links in documents that come from there lead somewhere. */
+function slugOf(words: string): string {
+  return words
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-')
+}
+
+function fillContents(nav: Element, headings: readonly HTMLElement[]): void {
+  const list = document.createElement('ul')
+  const levels = headings.map((heading) => Number(heading.nodeName[1]))
+  const top = Math.min(...levels)
+  for (const [index, heading] of headings.entries()) {
+    const link = document.createElement('a')
+    link.href = `#${heading.id}`
+    link.textContent = heading.textContent
+    const item = document.createElement('li')
+    item.className = `contents-${(levels[index] ?? top) - top}`
+    item.append(link)
+    list.append(item)
+  }
+  nav.setAttribute('aria-label', 'Contents')
+  nav.replaceChildren(list)
+}
+
+/** Numbers the marks in their order, and lists what they stand for at the end. */
+function arrangeNotes(root: HTMLElement): void {
+  root.querySelector('.notes')?.remove()
+  const definitions = new Map<string, Element>()
+  for (const note of root.querySelectorAll<HTMLElement>('.note[data-note]')) {
+    const label = note.dataset['note'] ?? ''
+    if (!definitions.has(label)) definitions.set(label, note)
+  }
+  const numbers = new Map<Element, number>()
+  const list = document.createElement('ol')
+  for (const mark of root.querySelectorAll<HTMLElement>('.note-mark')) {
+    const label = mark.dataset['note']
+    const content = label === undefined ? mark.nextElementSibling : definitions.get(label)
+    if (content === null || content === undefined) continue
+    const known = numbers.get(content)
+    const number = known ?? numbers.size + 1
+    mark.replaceChildren(linkTo(`note-${number}`, String(number), `Footnote ${number}`))
+    if (known !== undefined) continue
+    numbers.set(content, number)
+    mark.id = `note-mark-${number}`
+    list.append(noteItem(content, number))
+  }
+  if (numbers.size === 0) return
+  const section = document.createElement('section')
+  section.className = 'notes'
+  section.setAttribute('aria-label', 'Footnotes')
+  section.append(list)
+  root.append(section)
+}
+
+function noteItem(content: Element, number: number): HTMLElement {
+  const item = document.createElement('li')
+  item.id = `note-${number}`
+  item.append(...[...content.childNodes].map((node) => node.cloneNode(true)))
+  for (const named of item.querySelectorAll('[id]')) named.removeAttribute('id')
+  const last = item.lastElementChild
+  const end = last?.nodeName === 'P' ? last : item
+  end.append(' ', linkTo(`note-mark-${number}`, '↩\uFE0E', `Back to footnote ${number} in the text`))
+  return item
+}
+
+function linkTo(id: string, words: string, label: string): HTMLElement {
+  const link = document.createElement('a')
+  link.href = `#${id}`
+  link.textContent = words
+  link.setAttribute('aria-label', label)
+  return link
+}

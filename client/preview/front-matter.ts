@@ -1,0 +1,67 @@
+import { parse } from 'yaml'
+
+/** What a document says of itself before its text begins. */
+export interface FrontMatter {
+  readonly title: string
+  readonly tags: readonly string[]
+  /** A BCP 47 tag such as `de` or `ar-EG`; '' when it says none. */
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl' | 'auto'
+  /** Why it cannot be read; '' when it can. */
+  readonly error: string
+}
+
+/** A list of properties is short. What begins like one and is longer than this is text. */
+const MAX_LINES = 200
+/** What else begins with a rule is text. */
+const PROPERTY = /^[\p{L}_][\p{L}\d_-]*:(?:\s|$)/u
+const MAX_TAGS = 50
+const MAX_LENGTH = 500
+
+/** The number of lines before the text begins: from a first line `---` to the next `---`; 0 when there is no front matter. */
+export function frontMatterLines(lines: readonly string[]): number {
+  if (lines[0]?.trimEnd() !== '---' || !PROPERTY.test(lines[1] ?? '')) return 0
+  const end = Math.min(lines.length, MAX_LINES)
+  for (let line = 2; line < end; line++) {
+    const text = lines[line]?.trimEnd()
+    if (text === '---' || text === '...') return line + 1
+  }
+  return 0
+}
+
+/** Reads what stands between the two marks. Never throws. */
+export function readFrontMatter(source: string): FrontMatter {
+  const nothing: FrontMatter = { title: '', tags: [], lang: '', dir: 'auto', error: '' }
+  let value: unknown
+  try {
+    // No aliases: a few lines of them could stand for gigabytes.
+    value = parse(source, { maxAliasCount: 0, schema: 'failsafe', logLevel: 'error' })
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
+    return { ...nothing, error: reason.slice(0, MAX_LENGTH) }
+  }
+  if (value === null || value === undefined || value === '') return nothing
+  if (typeof value !== 'object' || Array.isArray(value)) return { ...nothing, error: 'It is no list of properties.' }
+  const properties = value as Readonly<Record<string, unknown>>
+  const lang = asText(properties['lang'])
+  const dir = asText(properties['dir'])
+  return {
+    title: asText(properties['title']),
+    tags: asTags(properties['tags']),
+    lang: /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(lang) ? lang : '',
+    dir: dir === 'ltr' || dir === 'rtl' ? dir : 'auto',
+    error: '',
+  }
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value.trim().slice(0, MAX_LENGTH) : ''
+}
+
+function asTags(value: unknown): string[] {
+  const tags = Array.isArray(value) ? value.map(asText) : asText(value).split(',')
+  return tags
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
+    .slice(0, MAX_TAGS)
+}

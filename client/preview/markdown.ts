@@ -1,0 +1,208 @@
+import { alert } from '@mdit/plugin-alert'
+import { dl } from '@mdit/plugin-dl'
+import { footnote } from '@mdit/plugin-footnote'
+import { mark } from '@mdit/plugin-mark'
+import { sub } from '@mdit/plugin-sub'
+import { sup } from '@mdit/plugin-sup'
+import { tasklist } from '@mdit/plugin-tasklist'
+import { tex } from '@mdit/plugin-tex'
+import MarkdownIt from 'markdown-it'
+import { full as emoji } from 'markdown-it-emoji'
+import { escapeText } from './escape-text.ts'
+
+export type Token = ReturnType<MarkdownIt['parse']>[number]
+
+/** What the inline text of a block may refer to: link reference definitions, and footnotes by `:label`. */
+export interface References {
+  readonly links: Readonly<Record<string, unknown>>
+  readonly notes: readonly string[]
+}
+
+/** What is fetched only when a text has it. Null: it is not here yet, and the block is to be rendered again when it is. */
+export interface LazyParts {
+  /** Code as HTML in colours by class; '' for a language that nobody knows. */
+  colour(code: string, language: string): string | null
+  /** A formula, as HTML; `display`: on lines of its own. */
+  formula(source: string, display: boolean): string | null
+}
+
+/** Block tokens that stand for places in the text: the preview finds its way back by them. */
+const PLACES = new Set([
+  'paragraph_open',
+  'heading_open',
+  'list_item_open',
+  'blockquote_open',
+  'alert_open',
+  'tr_open',
+  'dt_open',
+  'dd_open',
+  'fence',
+  'code_block',
+  'hr',
+])
+
+/**
+ * The Markdown of Weft: CommonMark and GitHub's, with footnotes, alerts, definition lists, emoji, sub- and superscript and
+ * highlight. It reads and renders one block at a time (`readBlocks`, `renderBlock`), for documents that change all the time.
+ */
+export class Markdown {
+  readonly #md: MarkdownIt
+  #isComplete = true
+
+  constructor(parts: LazyParts) {
+    const md = new MarkdownIt({
+      html: true,
+      linkify: true,
+      highlight: (code, language) => (language === '' ? '' : (this.#known(parts.colour(code, language)) ?? '')),
+    })
+    this.#md = md
+    md.use(footnote).use(tasklist, { label: false }).use(alert).use(dl).use(emoji).use(sub).use(sup).use(mark)
+    md.use(tex, {
+      render: (source, display) =>
+        this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
+    })
+    linkAsGitHub(md)
+    // Text comes as blocks, already without what `normalize` takes out; footnotes are numbered where all blocks come together.
+    md.core.ruler.disable(['normalize', 'block', 'footnoteTail'])
+    md.core.ruler.push('places', (state) => {
+      for (const token of state.tokens) {
+        if (token.map !== null && PLACES.has(token.type)) token.attrSet('data-line', String(token.map[0]))
+      }
+    })
+    Object.assign(md.renderer.rules, NOTE_RULES)
+    md.block.ruler.before('paragraph', 'contents', readContents)
+    md.renderer.rules['contents'] = () => '<nav class="contents"></nav>\n'
+  }
+
+  /**
+   * The top-level blocks of `source`, one after the other: `next` reads as far as one block ends. Whoever has blocks of the same
+   * lines already can stop there, since a block depends on no line before its own.
+   */
+  *readBlocks(source: string): Generator<ParsedBlock> {
+    const md = this.#md
+    const env: Env = { references: {}, footnotes: { refs: {} } }
+    const state = new md.block.State(source, md, env, [])
+    const rules = md.block.ruler.getRules('')
+    const end = state.lineMax
+    for (let line = state.skipEmptyLines(0); line < end; line = state.skipEmptyLines(state.line)) {
+      state.line = line
+      state.tokens = []
+      env.references = {}
+      env.footnotes.refs = {}
+      if (!rules.some((rule) => rule(state, line, end, false))) throw new Error('no rule reads this block')
+      for (const token of state.tokens) {
+        if (token.map !== null) token.map = [token.map[0] - line, token.map[1] - line]
+      }
+      yield {
+        line,
+        endLine: state.line,
+        tokens: state.tokens,
+        links: Object.keys(env.references).length > 0 ? env.references : null,
+        notes: Object.keys(env.footnotes.refs).map((label) => label.slice(1)),
+      }
+    }
+  }
+
+  /** HTML that is not safe yet: it holds whatever the text does. */
+  renderBlock(tokens: readonly Token[], references: References): RenderedTokens {
+    const md = this.#md
+    this.#isComplete = true
+    const env: Env = {
+      references: references.links,
+      footnotes: { refs: Object.fromEntries(references.notes.map((label) => [`:${label}`, -1])) },
+    }
+    const state = new md.core.State('', md, env)
+    state.tokens = [...tokens]
+    md.core.process(state)
+    const html = md.renderer.render(state.tokens, md.options, env)
+    return { html, isComplete: this.#isComplete }
+  }
+
+  #known(html: string | null): string | null {
+    if (html === null) this.#isComplete = false
+    return html
+  }
+}
+
+export interface RenderedTokens {
+  readonly html: string
+  /** False while something that was not here is shown as it is written. */
+  readonly isComplete: boolean
+}
+
+export interface ParsedBlock {
+  /** Counted from the first line of what was read. */
+  readonly line: number
+  /** The first line after it. */
+  readonly endLine: number
+  readonly tokens: readonly Token[]
+  /** The links it defines; null for nearly every block. */
+  readonly links: Readonly<Record<string, unknown>> | null
+  /** The labels of the footnotes it defines. */
+  readonly notes: readonly string[]
+}
+
+interface Env {
+  references: Readonly<Record<string, unknown>>
+  readonly footnotes: {
+    refs: Record<string, number>
+    readonly list?: readonly { readonly tokens?: Token[] }[]
+  }
+}
+
+/** Numbers and the list at the end are made where all blocks are, in the preview's frame. */
+const NOTE_RULES: MarkdownIt['renderer']['rules'] = {
+  footnote_ref(tokens, index, options, env: Env, self) {
+    const { label, id } = noteOf(tokens, index)
+    if (label !== undefined) return `<sup class="note-mark" data-note="${escapeText(label)}"></sup>`
+    const content = self.renderInline(env.footnotes.list?.[id]?.tokens ?? [], options, env)
+    return `<sup class="note-mark"></sup><span class="note-inline">${content}</span>`
+  },
+  footnote_reference_open: (tokens, index) =>
+    `<div class="note" data-note="${escapeText(noteOf(tokens, index).label ?? '')}">\n`,
+  footnote_reference_close: () => '</div>\n',
+}
+
+/** What the plugin says of a mark or definition: its label, or which inline note of the block it is. */
+function noteOf(tokens: readonly Token[], index: number): { readonly label?: string; readonly id: number } {
+  return tokens[index]?.meta ?? { id: 0 }
+}
+
+/** GitHub links addresses that say so themselves, `www.` and e-mail; not every word with a dot. */
+function linkAsGitHub(md: MarkdownIt): void {
+  md.linkify.set({ fuzzyLink: false })
+  md.linkify.add('www.', {
+    validate(text, position) {
+      const found = /^[\w-]+(?:\.[\w-]+)*(?:[/?#][^\s<]*)?/.exec(text.slice(position))?.[0] ?? ''
+      return trimLinkEnd(found).length
+    },
+    normalize: (match) => {
+      match.url = `http://${match.url}`
+    },
+  })
+}
+
+/** Punctuation at the end belongs to the sentence, and so does a closing bracket that nothing opened. */
+function trimLinkEnd(link: string): string {
+  let end = link.length
+  for (;;) {
+    const text = link.slice(0, end)
+    const entity = /&\w+;$/.exec(text)?.[0].length ?? 0
+    const opened = text.split('(').length
+    if (entity > 0) end -= entity
+    else if (/[?!.,:*_~'"]$/.test(text)) end -= 1
+    else if (text.endsWith(')') && text.split(')').length > opened) end -= 1
+    else return text
+  }
+}
+
+/** `[toc]` or `[[toc]]` on a line of its own. */
+const readContents: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (state, line, _end, silent) => {
+  if (state.sCount[line] === undefined || state.sCount[line] - state.blkIndent >= 4) return false
+  const text = state.getLines(line, line + 1, state.blkIndent, false).trim()
+  if (!/^\[{1,2}toc\]{1,2}$/i.test(text)) return false
+  if (silent) return true
+  state.line = line + 1
+  state.push('contents', 'nav', 0).map = [line, line + 1]
+  return true
+}

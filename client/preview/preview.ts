@@ -1,0 +1,175 @@
+import type * as Y from 'yjs'
+import type { Clock } from '../lib/clock.ts'
+import type { FromFrame, FromWorker, Hello, TextChange, ToFrame, ToWorker } from './messages.ts'
+import { TextFeed } from './text-feed.ts'
+
+export interface PreviewOptions {
+  /** Empty; the preview fills it and scrolls inside. */
+  readonly parent: HTMLElement
+  /** Stays the caller's. */
+  readonly text: Y.Text
+  readonly clock: Clock
+  /** Whether the boxes of tasks can be ticked. */
+  readonly editable: boolean
+  /** What the preview is called, for screen readers. */
+  readonly label: string
+  /** Somebody ticked the box at `at`: these three code units are `[ ]`, `[x]` or `[X]`. */
+  onTask(at: number, checked: boolean): void
+  /** The line at the top, which may be between two, whenever somebody scrolls here. */
+  onScroll(line: number): void
+  /** A click on what this line became. */
+  onPlace(line: number): void
+  /** A key of the page's, pressed here: see `KeyboardEvent.code`. */
+  onKey(code: string): void
+  /** Pointer or keys came here. */
+  onActive(): void
+  /** The whole text is shown for the first time. */
+  onReady(): void
+  /** What it needs could not be loaded, or failed; it is of no use any more. */
+  onFault(): void
+}
+
+export interface Preview {
+  scrollTo(line: number): void
+  setEditable(editable: boolean): void
+  print(): void
+  destroy(): void
+}
+
+/** More hosts than anybody allows by hand. */
+const MAX_HOSTS = 20
+
+/** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
+const FRAME = 'preview-frame'
+
+/** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
+export function openPreview(options: PreviewOptions): Preview {
+  const { text, parent } = options
+  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { type: 'module', name: 'preview' })
+  const hosts: string[] = []
+  let editable = options.editable
+  let iframe: HTMLIFrameElement | null = null
+  /** Loaded behind the one that is shown, and shown once it holds the text. */
+  let coming: HTMLIFrameElement | null = null
+  let frame: MessagePort | null = null
+  /** From the moment on at which the worker has the text. */
+  let feed: TextFeed | null = null
+  let line: number | null = null
+
+  worker.addEventListener('error', (event) => {
+    event.preventDefault()
+    options.onFault()
+  })
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    if (data.type === 'rendered') {
+      feed?.taken(data.version)
+      return
+    }
+    const at = feed?.now(data.at, data.version) ?? null
+    if (editable && at !== null) options.onTask(at, data.checked)
+  })
+
+  function tell(message: ToWorker, transfer: Transferable[] = []): void {
+    worker.postMessage(message, transfer)
+  }
+
+  function show(message: ToFrame): void {
+    frame?.postMessage(message)
+  }
+
+  /** Loads the frame, also again when it may show more. Its policy is in its address; see `framePolicy` on the server. */
+  function load(): void {
+    coming?.remove()
+    const next = document.createElement('iframe')
+    next.className = 'preview-frame-coming'
+    next.title = options.label
+    next.setAttribute('sandbox', 'allow-scripts allow-modals')
+    const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
+    next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
+    next.addEventListener('load', () => greet(next), { once: true })
+    next.addEventListener('error', () => options.onFault(), { once: true })
+    coming = next
+    parent.append(next)
+  }
+
+  function greet(loaded: HTMLIFrameElement): void {
+    frame?.close()
+    const page = new MessageChannel()
+    const blocks = new MessageChannel()
+    frame = page.port1
+    frame.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => hear(data))
+    frame.start()
+    const hello: Hello = { type: 'weft-preview', hosts }
+    // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
+    loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
+    show({ type: 'editable', editable })
+    if (feed !== null) {
+      tell({ type: 'frame', frame: blocks.port1 }, [blocks.port1])
+      return
+    }
+    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1 }, [blocks.port1])
+    const send = (changes: readonly TextChange[], version: number): void => tell({ type: 'change', changes, version })
+    feed = new TextFeed({ text, clock: options.clock, send })
+  }
+
+  function hear(message: FromFrame): void {
+    switch (message.type) {
+      case 'scrolled':
+        line = message.line
+        return options.onScroll(message.line)
+      case 'place':
+        return options.onPlace(message.line)
+      case 'open':
+        return openBeside(message.url)
+      case 'host':
+        if (hosts.length >= MAX_HOSTS || hosts.includes(message.host)) return
+        hosts.push(message.host)
+        return load()
+      case 'key':
+        return options.onKey(message.code)
+      case 'active':
+        return options.onActive()
+      case 'shown':
+        return reveal()
+    }
+  }
+
+  function reveal(): void {
+    if (coming === null) return
+    const isFirst = iframe === null
+    iframe?.remove()
+    iframe = coming
+    coming = null
+    iframe.className = 'preview-frame'
+    if (line !== null) show({ type: 'scroll', line })
+    if (isFirst) options.onReady()
+  }
+
+  load()
+  return {
+    scrollTo(to) {
+      line = to
+      show({ type: 'scroll', line: to })
+    },
+    setEditable(is) {
+      editable = is
+      show({ type: 'editable', editable })
+    },
+    print: () => show({ type: 'print' }),
+    destroy() {
+      feed?.stop()
+      worker.terminate()
+      frame?.close()
+      coming?.remove()
+      iframe?.remove()
+    },
+  }
+}
+
+/** Nothing of this page goes with it: neither a handle on its window, nor its address, which holds the key. */
+function openBeside(address: string): void {
+  if (!URL.canParse(address)) return
+  const url = new URL(address)
+  if (['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol))
+    window.open(url.href, '_blank', 'noopener,noreferrer')
+}

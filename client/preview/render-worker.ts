@@ -1,0 +1,62 @@
+import { LoadedParts } from './loaded-parts.ts'
+import { Markdown } from './markdown.ts'
+import type { FromWorker, Patch, RenderedBlock, Splice, TaskClick, ToWorker } from './messages.ts'
+import { RenderedDocument } from './rendered-document.ts'
+import { boxAt } from './task-box.ts'
+
+/** What of a worker's global object is used here; the client's own types are those of a page. */
+interface WorkerScope {
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void
+  postMessage(message: FromWorker): void
+}
+
+const scope = self as unknown as WorkerScope
+const parts = new LoadedParts(() => send(shown.again(), false))
+const shown = new RenderedDocument(new Markdown(parts))
+let frame: MessagePort | null = null
+let version = 0
+
+scope.addEventListener('message', ({ data }) => {
+  if (data.type === 'frame') {
+    connect(data.frame)
+    sendAll(shown.shown)
+    return
+  }
+  if (data.type === 'open') {
+    connect(data.frame)
+    open(data.text)
+  } else {
+    version = data.version
+    send(shown.change(data.changes), false)
+  }
+  scope.postMessage({ type: 'rendered', version })
+})
+
+function open(text: string): void {
+  for (const splices of shown.open(text)) send(splices, true)
+  send([], false)
+}
+
+function sendAll(blocks: readonly RenderedBlock[]): void {
+  send([{ at: 0, remove: 0, shift: 0, blocks }], false)
+}
+
+function send(splices: readonly Splice[], more: boolean): void {
+  const { lang, dir } = shown.frontMatter
+  const patch: Patch = { type: 'patch', version, splices, lang, dir, more }
+  frame?.postMessage(patch)
+}
+
+function connect(port: MessagePort): void {
+  frame?.close()
+  frame = port
+  port.addEventListener('message', ({ data }: MessageEvent<TaskClick>) => {
+    // What the frame shows is older than the text here: the box may be in another line by now.
+    if (data.version !== version) return
+    const line = shown.line(data.line)
+    const box = line === null ? null : boxAt(line.text)
+    if (line === null || box === null || box.checked === data.checked) return
+    scope.postMessage({ type: 'task', at: line.at + box.at, checked: data.checked, version })
+  })
+  port.start()
+}

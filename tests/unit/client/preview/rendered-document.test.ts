@@ -1,0 +1,146 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Markdown } from '../../../../client/preview/markdown.ts'
+import type { RenderedBlock, Splice } from '../../../../client/preview/messages.ts'
+import { RenderedDocument } from '../../../../client/preview/rendered-document.ts'
+import { plainParts } from '../../../support/plain-parts.ts'
+
+const markdown = new Markdown(plainParts)
+
+/** What the frame does with splices, without a page. */
+function follow(shown: readonly RenderedBlock[], splices: readonly Splice[]): RenderedBlock[] {
+  const blocks = shown.map((block) => ({ ...block }))
+  for (const { at, remove, shift, blocks: made } of splices) {
+    blocks.splice(at, remove, ...made)
+    for (const block of blocks.slice(at + made.length)) block.line += shift
+  }
+  return blocks
+}
+
+class Reader {
+  readonly document = new RenderedDocument(markdown)
+  text: string
+  shown: RenderedBlock[] = []
+
+  constructor(text: string) {
+    this.text = text
+    for (const splices of this.document.open(text)) this.shown = follow(this.shown, splices)
+  }
+
+  change(at: number, remove: number, insert: string): readonly Splice[] {
+    this.text = this.text.slice(0, at) + insert + this.text.slice(at + remove)
+    const splices = this.document.change([{ at, remove, insert }])
+    this.shown = follow(this.shown, splices)
+    return splices
+  }
+
+  get html(): string {
+    return this.shown.map(({ html }) => html).join('')
+  }
+}
+
+/** Lines that begin, continue, interrupt and end each other's blocks. */
+const LINES = [
+  '', '', 'word', '# Heading', '- item', '  more', '    code', '> quote', '```', '~~~', '---', '===', '| a | b |', '|--|--|',
+  '1. one', '[x]: http://a.b', '[x] and [^n]', '[^n]: note', 'term', ': what', '<div>', '</div>', '<!--', '-->', '> [!NOTE]',
+  '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]',
+] // prettier-ignore
+
+const line = fc.constantFrom(...LINES)
+const edit = fc.record({
+  at: fc.nat(),
+  remove: fc.nat(12),
+  insert: fc.oneof(
+    line,
+    line.map((text) => `${text}\n`),
+    fc.constant('\n'),
+  ),
+})
+
+describe('a text that changes', () => {
+  it('is shown as if it had been read as a whole, whatever changes', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), fc.array(edit, { maxLength: 12 }), (lines, edits) => {
+        const reader = new Reader(lines.join('\n'))
+        for (const { at, remove, insert } of edits) {
+          const from = at % (reader.text.length + 1)
+          reader.change(from, Math.min(remove, reader.text.length - from), insert)
+          expect(reader.shown).toEqual(new Reader(reader.text).shown)
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('replaces only the block that one types in', () => {
+    const reader = new Reader(Array.from({ length: 200 }, (_, index) => `Paragraph ${index}.\n`).join('\n'))
+    const splices = reader.change(reader.text.indexOf('100.'), 0, 'number ')
+    expect(splices).toEqual([{ at: 100, remove: 1, shift: 0, blocks: [{ html: expect.any(String), line: 200 }] }])
+    expect(splices[0]?.blocks[0]?.html).toContain('Paragraph number 100.')
+  })
+
+  it('moves the lines of what is behind', () => {
+    const reader = new Reader('one\n\ntwo\n\nthree')
+    expect(reader.change(0, 0, 'new\n\n')).toMatchObject([{ remove: 0, shift: 2, blocks: [{ line: 0 }] }])
+    expect(reader.shown.map((block) => block.line)).toEqual([0, 2, 4, 6])
+  })
+
+  it('renders anew what refers to a definition that changed, and nothing else', () => {
+    const reader = new Reader('[link]\n\nplain\n\n[link] again\n\n[link]: http://one.example')
+    const splices = reader.change(reader.text.length - 'one.example'.length, 3, 'two')
+    expect(splices.map(({ at, remove }) => [at, remove])).toEqual([
+      [0, 1],
+      [2, 1],
+    ])
+    expect(reader.html).not.toContain('one.example')
+  })
+
+  it('comes piece by piece when it is long', () => {
+    const text = 'A paragraph of some words.\n\n'.repeat(5000)
+    const pieces = [...new RenderedDocument(markdown).open(text)]
+    expect(pieces.length).toBeGreaterThan(3)
+    expect(pieces[0]?.[0]?.blocks.length).toBeLessThan(2000)
+  })
+})
+
+describe('what is shown', () => {
+  it('has the properties of the document above it, and none of their lines in it', () => {
+    const reader = new Reader('---\ntitle: A <b>title\ntags: [one, two]\nlang: de\ndir: rtl\n---\ntext')
+    expect(reader.html).toContain('A &#60;b&#62;title')
+    expect(reader.html).toContain('<li>one</li><li>two</li>')
+    expect(reader.html).not.toContain('lang')
+    expect(reader.shown.map((block) => block.line)).toEqual([0, 6])
+    expect(reader.document.frontMatter).toMatchObject({ lang: 'de', dir: 'rtl' })
+    reader.change(0, 4, '')
+    expect(reader.html).toContain('title: A')
+  })
+
+  it('says why properties cannot be read', () => {
+    expect(new Reader('---\ntitle: "open\n---\ntext').html).toMatch(/class="fault">.*cannot be read: \S/)
+  })
+
+  it('keeps Markdown inside an HTML element that spans blocks, and lets one that is never closed hold nothing', () => {
+    const open = '<details>\n\n**one**\n\n- two\n\n'
+    expect(new Reader(`${open}</details>\n\nafter`).shown).toHaveLength(2)
+    expect(new Reader(`${open}after`).shown).toHaveLength(4)
+  })
+
+  it('has footnotes without numbers, for the frame to count', () => {
+    const { html } = new Reader('a[^x] b^[inline *note*] c[^none]\n\n[^x]: The note.')
+    expect(html).toContain('<sup class="note-mark" data-note="x"></sup>')
+    expect(html).toContain('<span class="note-inline">inline <em>note</em></span>')
+    expect(html).toContain('c[^none]')
+    expect(html).toContain('<div class="note" data-note="x">\n<p data-line="0">The note.</p>')
+  })
+
+  it.each([
+    ['H~2~O, x^2^, ==mark== and :smile:', '<p>H<sub>2</sub>O, x<sup>2</sup>, <mark>mark</mark> and 😄</p>'],
+    ['see www.example.org/a(b), and https://example.org.', 'href="http://www.example.org/a(b)"'],
+    ['term\n: what it means', '<dt>term</dt>'],
+    ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
+    ['[[toc]]', '<nav class="contents"></nav>'],
+    ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
+  ])('has %s', (text, html) => {
+    expect(new Reader(text).html.replace(/ data-line="\d+"/g, '')).toContain(html)
+  })
+})
