@@ -40,7 +40,7 @@ describeInBrowser('somebody who is not let in', () => {
     await choose(dialog, 'Let Ben in', 'To read')
     await dialog.getByText('Ben can read now.').waitFor()
     await ben.saved('Read this.\n')
-    expect(await ben.editor.getAttribute('contenteditable')).toBe('false')
+    await ben.page.getByRole('note', { name: 'Read-only' }).waitFor()
     expect(await section(dialog, 'Asking for access').count()).toBe(0)
     await section(dialog, 'People with access').getByText('Here now · By the owner’s word').waitFor()
     const bens = await openShare(ben)
