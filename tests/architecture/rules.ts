@@ -139,12 +139,7 @@ export const RULES: Rules = {
     { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
     {
       area: 'vite.config.ts',
-      may: [
-        'client/editor/lean-markdown.ts',
-        'client/sync/lean-schemas.ts',
-        'client/sync/lean-yjs.ts',
-        'client/transport/lean-transports.ts',
-      ],
+      may: ['client/editor/lean-markdown.ts', 'client/sync/lean-yjs.ts', 'client/transport/lean-transports.ts'],
       why: 'it builds the client and runs none of it',
     },
   ],
@@ -273,7 +268,6 @@ export const RULES: Rules = {
       homes: [
         'vite.config.ts',
         'client/editor/lean-markdown.ts',
-        'client/sync/lean-schemas.ts',
         'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',
       ],
