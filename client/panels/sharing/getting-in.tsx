@@ -5,6 +5,7 @@ import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../../../shared/protocol/l
 import type { Clock } from '../../lib/clock.ts'
 import type { Session } from '../../sync/session.ts'
 import type { OwnName } from '../own-name.ts'
+import './getting-in.css'
 
 /** The server says at once when somebody is let in; this is for what it said while there was no connection. */
 const LOOK_AGAIN_MS = 30_000
