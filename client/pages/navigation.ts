@@ -72,10 +72,11 @@ export class Navigation {
     this.#open(this.#href)
   }
 
-  /** The link that one came by has another secret now: the bar shows what opens the document, not what did. */
+  /** The link that one came by has another secret now, or opens nothing ('') : the bar shows what is true. */
   rekey(key: string): void {
     const session = this.#session.peek()
     if (session === null) return
+    session.rekey(key)
     this.#href = documentLink(this.base, session.document, key)
     this.#options.window.history.replaceState(null, '', this.#href)
   }

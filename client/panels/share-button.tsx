@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Session } from '../sync/session.ts'
@@ -15,7 +15,7 @@ interface ShareButtonProps {
   readonly linkTo: (key: string) => string
   readonly toasts: Toasts
   readonly clock: Clock
-  /** The link that one came by has this secret now. */
+  /** The link that one came by has this secret now; '' when it opens nothing any more. */
   readonly onRekeyed: (key: string) => void
 }
 
@@ -30,10 +30,8 @@ export function ShareButton(props: ShareButtonProps) {
   const mayShare = role !== null && can(role, 'share')
   const asking = access?.listed.value?.requests.length ?? 0
 
-  async function load(): Promise<typeof Sharing> {
-    const module = await import('./sharing/share-dialog.tsx')
-    setSharing(module)
-    return module
+  async function load(): Promise<void> {
+    setSharing(await import('./sharing/share-dialog.tsx'))
   }
 
   function open(): void {
@@ -45,22 +43,18 @@ export function ShareButton(props: ShareButtonProps) {
   }
 
   useEffect(() => {
-    if (!mayShare) return
-    let watching: Sharing.AccessList | null = null
-    let isOver = false
-    const watch = ({ AccessList }: typeof Sharing): void => {
-      if (isOver) return
-      watching = new AccessList(session, clock)
-      setAccess(watching)
-    }
-    const cancel = clock.after(WATCH_AFTER_MS, () => void load().then(watch, () => undefined))
+    if (mayShare) return clock.after(WATCH_AFTER_MS, () => void load().catch(() => undefined))
+  }, [session, mayShare])
+  // Before it is painted: a dialog that opens has the list from the start.
+  useLayoutEffect(() => {
+    if (!mayShare || sharing === null) return
+    const list = new sharing.AccessList(session, clock)
+    setAccess(list)
     return () => {
-      isOver = true
-      cancel()
-      watching?.close()
+      list.close()
       setAccess(null)
     }
-  }, [session, mayShare])
+  }, [session, mayShare, sharing])
   useEffect(() => session.on('asked', ({ name }) => toasts.show(`${name} asks for access.`)), [session])
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {

@@ -41,7 +41,6 @@ export interface DocumentSessionOptions {
 /** One open document: what the page shows of it, and what it may ask for. */
 export class DocumentSession implements Session {
   readonly document: string
-  readonly key: string
   readonly link: Session['link']
   readonly replica: ReadonlySignal<Replica | null>
   readonly status: ReadonlySignal<SaveStatus>
@@ -61,6 +60,7 @@ export class DocumentSession implements Session {
   readonly #clock: Clock
   readonly #copy: LocalCopy
   readonly #title: DocumentTitle
+  readonly #link: OwnLink
   readonly #role: OwnRole
   readonly #setAside: SetAside
   readonly #replication: Replication
@@ -78,7 +78,6 @@ export class DocumentSession implements Session {
       this.#facts.value = this.#facts.peek() + 1
     }
     this.document = document
-    this.key = key
     this.#wire = connection
     this.#cache = cache
     this.#clock = clock
@@ -91,7 +90,7 @@ export class DocumentSession implements Session {
     const refused = (title: string, code: ErrorCode): void => void (refusedTitle.value = { title, code })
     this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed, refused })
     this.#role = new OwnRole(this.#copy)
-    const link = new OwnLink(key, this.#copy)
+    this.#link = new OwnLink(key, this.#copy)
     this.#replication = new Replication({
       document,
       isVisit: kind !== 'waiting',
@@ -99,7 +98,7 @@ export class DocumentSession implements Session {
       cache,
       copy: this.#copy,
       title: this.#title,
-      link,
+      link: this.#link,
       role: this.#role,
       setAside: this.#setAside,
       clock,
@@ -113,7 +112,7 @@ export class DocumentSession implements Session {
     this.replica = this.#replication.branch
     this.begun = this.#replication.begun
     this.role = this.#role.role
-    this.link = link.link
+    this.link = this.#link.link
     this.lastKnownRole = this.#role.lastKnown
     this.closed = this.#replication.closed
     this.awaitsDevice = this.#replication.awaitsCopy
@@ -134,6 +133,14 @@ export class DocumentSession implements Session {
     ]
     if (kind === 'blank') this.#replication.startBlank()
     else void this.#load(options.after)
+  }
+
+  get key(): string {
+    return this.#link.address.value
+  }
+
+  rekey(key: string): void {
+    this.#link.rekey(key)
   }
 
   rename(title: string): void {

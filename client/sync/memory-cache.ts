@@ -51,7 +51,7 @@ export class MemoryCache implements OfflineCache {
   begin(record: DocumentRecord): Promise<boolean> {
     const held = this.#held.get(record.document)
     if (held === undefined) this.#held.set(record.document, { record, rows: [], pending: [] })
-    else held.record = { ...held.record, openedAt: record.openedAt }
+    else held.record = { ...held.record, key: held.record.key || record.key, openedAt: record.openedAt }
     return this.#changed(true)
   }
 

@@ -12,7 +12,7 @@ import type { AnswerOf, MessageOf, PayloadOf } from '../transport/wire.ts'
  */
 export interface Session {
   readonly document: string
-  /** The secret of the link that one came by: what stands in the address. '' without one. */
+  /** The secret of the link that one came by: what stands in the address. '' without one. Observed like a signal. */
   readonly key: string
   /** That link; null until the server said it, and when the key is no link's. */
   readonly link: ReadonlySignal<OwnShareLink | null>
@@ -53,6 +53,8 @@ export interface Session {
     event: Event,
     fields: Omit<PayloadOf<Event>, 'document'>,
   ): Promise<AnswerOf<Event>>
+  /** The link that one came by has this secret now; '' when it opens nothing any more. */
+  rekey(key: string): void
   /** Calls `listener` with what the server says of who has access; the returned function ends that. */
   on<Event extends AccessMessage>(event: Event, listener: (message: MessageOf<Event>) => void): () => void
   /** Tries the connection now instead of at the next back-off. */

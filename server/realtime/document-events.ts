@@ -12,6 +12,7 @@ import type { JoinQueue } from './join-queue.ts'
 import { membershipOf } from './membership.ts'
 import { type SharingServices, sharingHandlers } from './sharing-events.ts'
 import type { DocumentsSocket } from './socket-server.ts'
+import { stopWaiting } from './waiting-room.ts'
 import type { Handlers } from './wrapped-handlers.ts'
 
 type JoinAnswerLink = Extract<JoinAnswer, { ok: true }>['link']
@@ -77,6 +78,7 @@ export function documentHandlers(services: DocumentServices): Handlers {
     if (typeof room === 'string') return answer(refuse(room))
     await room.join(member, request, hindrance, (joined) => {
       if (!joined.ok) return answer(joined)
+      if (socket.data.waiting?.document === request.document) stopWaiting(socket)
       socket.data.memberships.set(request.document, { member, room })
       socket.data.outgoing.allow(joined.updates.byteLength + (joined.snapshot?.byteLength ?? 0))
       answer(link === null ? joined : { ...joined, link: told(link) })

@@ -69,7 +69,7 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
       cursors: new CursorPace(options.clock),
       memberships: new Map(),
       joining: new Map(),
-      asking: null,
+      waiting: null,
     }
     next()
   })

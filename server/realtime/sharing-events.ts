@@ -13,6 +13,7 @@ import type { RoomSharing, Sharing } from '../rooms/room-sharing.ts'
 import type { Storage } from '../storage/storage.ts'
 import { membershipOf } from './membership.ts'
 import type { DocumentsSocket } from './socket-server.ts'
+import { tellGranted, waitOutside } from './waiting-room.ts'
 import type { Handlers } from './wrapped-handlers.ts'
 
 export interface SharingServices {
@@ -58,7 +59,7 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     const known = await admission.actorOf(socket.data)
     if (!known.ok) return known
     const { actor } = known
-    await awaitGrant(socket, document, presenceId(actor, document))
+    waitOutside(socket, document, presenceId(actor, document))
     if (await storage.access.ask(document, { actor, name, at: clock.now() }, MAX_ACCESS_REQUESTS)) {
       rooms.opened(document)?.sharing.tellAsked(presenceId(actor, document), name)
     }
@@ -94,8 +95,11 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
         }),
       ),
 
-    'revoke-link': async (socket, { document, link, undo = false }, answer) =>
-      answer(await inRoom(socket, document, (sharing, member) => sharing.revokeLink(member, link, undo))),
+    'revoke-link': async (socket, { document, link, undo = false }, answer) => {
+      const done = await inRoom(socket, document, (sharing, member) => sharing.revokeLink(member, link, undo))
+      if (done.ok && undo) tellGranted(socket.nsp, document)
+      answer(done)
+    },
 
     'rotate-link': async (socket, { document, link, key }, answer) =>
       answer(await inRoom(socket, document, (sharing, member) => sharing.rotateLink(member, link, hashSecret(key)))),
@@ -103,7 +107,7 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     'set-role': async (socket, { document, person, role }, answer) => {
       const isMeant = (actor: string): boolean => presenceId(actor, document) === person
       const done = await inRoom(socket, document, (sharing, member) => sharing.setRole(member, isMeant, role))
-      if (done.ok && role !== null) tellGranted(socket, document, person)
+      if (done.ok && role !== null) tellGranted(socket.nsp, document, person)
       answer(done)
     },
 
@@ -113,24 +117,6 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     ask: async (socket, { document, name }, answer) =>
       answer(services.draining() ? refuse('draining') : await ask(socket, document, name)),
   }
-}
-
-/** The connection is told when the person is let in: of one document at a time, the one that it asked for last. */
-async function awaitGrant(socket: DocumentsSocket, document: string, person: string): Promise<void> {
-  if (socket.data.asking !== null) await socket.leave(socket.data.asking)
-  socket.data.asking = askingRoom(document, person)
-  await socket.join(socket.data.asking)
-}
-
-function tellGranted({ nsp }: DocumentsSocket, document: string, person: string): void {
-  const room = askingRoom(document, person)
-  nsp.to(room).emit('granted', { document })
-  nsp.in(room).socketsLeave(room)
-}
-
-/** Longer than any document's id, or connection's. */
-function askingRoom(document: string, person: string): string {
-  return `asking ${document} ${person}`
 }
 
 function told({ links, people, requests }: Sharing, document: string): SharingAnswer {

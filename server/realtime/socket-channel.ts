@@ -2,6 +2,7 @@ import type { RoomChannel } from '../rooms/room-channel.ts'
 import type { ServerToClientEvents } from '../../shared/protocol/messages.ts'
 import type { FrameAdapter } from './frame-adapter.ts'
 import type { DocumentsNamespace } from './socket-server.ts'
+import { waitOutside } from './waiting-room.ts'
 
 type Payload<Event extends keyof ServerToClientEvents> = Parameters<ServerToClientEvents[Event]>
 
@@ -13,6 +14,10 @@ export function socketChannel(documents: DocumentsNamespace): RoomChannel {
     },
     exit: (member, document) => {
       void documents.sockets.get(member)?.leave(document)
+    },
+    shutOut: (member, document, person) => {
+      const socket = documents.sockets.get(member)
+      if (socket !== undefined) waitOutside(socket, document, person)
     },
     broadcast: (document, event, payload, except) => {
       const [first, ...others] = except

@@ -33,8 +33,8 @@ export interface ConnectionData {
   memberships: Map<string, Membership>
   /** The joins on their way, newest of each document; one that is no longer here has been given up. */
   joining: Map<string, symbol>
-  /** The Socket.IO room in which this connection waits to be let in; null when it does not. */
-  asking: string | null
+  /** The document before which this connection waits to be let in, and the Socket.IO rooms for that; null when it does not. */
+  waiting: { readonly document: string; readonly rooms: string[] } | null
 }
 
 export interface Membership {

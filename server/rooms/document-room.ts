@@ -298,6 +298,7 @@ export class DocumentRoom {
       if (role !== null) channel.send(member.id, 'role', { document: this.id, role })
       else {
         channel.send(member.id, 'closed', { document: this.id, code: 'access-ended' })
+        channel.shutOut(member.id, this.id, member.user.id)
         this.leave(member)
       }
     }

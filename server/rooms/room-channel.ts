@@ -12,6 +12,8 @@ export interface RoomChannel {
   /** From now on `member` gets what is broadcast to `document`. */
   enter(member: string, document: string): void
   exit(member: string, document: string): void
+  /** The member's access ended: it waits to be told that `person` may come in again. */
+  shutOut(member: string, document: string, person: string): void
   /** Sends to every member of the document's room except those named. */
   broadcast<Event extends keyof ServerToClientEvents>(
     document: string,

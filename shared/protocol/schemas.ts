@@ -226,7 +226,7 @@ export const renamedMessage = z.object({ document: documentId, title: z.nullable
 export const askedMessage = z.object({ document: documentId, person, name: z.string() })
 /** Links, people or requests are others than they were: `sharing` tells them. */
 export const sharingChangedMessage = z.object({ document: documentId })
-/** The receiver asked for access, and has it now. */
+/** The receiver asked for access, or lost it, and may have it now. */
 export const grantedMessage = z.object({ document: documentId })
 /** The receiver has another role from now on. */
 export const roleMessage = z.object({ document: documentId, role })

@@ -123,6 +123,19 @@ describeInBrowser('somebody who is not let in', () => {
       .waitFor()
   })
 
+  it('because of a link that was revoked comes back by themselves when that is undone', async () => {
+    const { ada, link } = await shared()
+    const ben = await stage.open(link)
+    await ben.saved('Read this.\n')
+    const dialog = await openShare(ada)
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await ben.page.getByRole('button', { name: 'Ask for access' }).waitFor()
+    await dialog.getByRole('button', { name: /^Undo/ }).click()
+    await ben.page.locator('.cm-content[contenteditable=true]').waitFor()
+    await ben.type('Back.')
+    await ada.saved('Read this.\nBack.')
+  })
+
   it('whose access ended comes back by the owner’s word, with what they had on the page', async () => {
     const { ada, link } = await shared()
     const ben = await stage.open(link)

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { choose, copyLink, makeLink, openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
@@ -43,10 +43,11 @@ describeInBrowser('the share dialog', () => {
   const stage = useStage()
 
   /** A document, its owner with a clipboard, and the dialog open on their page. */
-  async function shared(text = 'Read this.\n') {
+  async function shared(prepare: (guest: BrowserContext) => Promise<void> = async () => {}) {
     const guest = await stage.newGuest()
+    await prepare(guest)
     await guest.grantPermissions(['clipboard-read', 'clipboard-write'])
-    const { writer: ada, link } = await stage.write(text, guest)
+    const { writer: ada, link } = await stage.write('Read this.\n', guest)
     const dialog = await openShare(ada)
     await section(dialog, 'Links').waitFor()
     return { ada, link, dialog }
@@ -103,6 +104,20 @@ describeInBrowser('the share dialog', () => {
     expect(await copyLink(dialog, 'The class')).not.toBe(link)
   })
 
+  it('takes a link that opens nothing any more out of the address, and puts it back', async () => {
+    const { ada, dialog, link } = await shared()
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await ada.page.waitForURL(link.replace(/#.*/, ''))
+    await dialog.getByRole('button', { name: /^Undo/ }).click()
+    await ada.page.waitForURL(link)
+    const ben = await stage.open(link)
+    await ben.saved('Read this.\n')
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await ada.page.waitForURL(link.replace(/#.*/, ''))
+    await ada.page.reload()
+    await ada.saved('Read this.\n')
+  })
+
   it('is opened and left by keys alone, and gives the focus back', async () => {
     const { ada, dialog } = await shared()
     await ada.page.keyboard.press('Escape')
@@ -129,12 +144,54 @@ describeInBrowser('the share dialog', () => {
     const fresh = await ada.page.evaluate(() => navigator.clipboard.readText())
     expect(fresh).not.toBe(link)
     expect(ada.page.url()).toBe(fresh)
+    // Also what else copies the link of the page.
+    await ada.page.keyboard.press('Escape')
+    await ada.page.getByRole('button', { name: 'Document actions' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Copy link' }).click()
+    expect(await toastOf(ada.page)).toContain('Whoever has it can edit.')
+    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(fresh)
+    await ada.page
+      .getByRole('link', { name: 'Read this.' })
+      .and(ada.page.locator(`[href="${fresh}"]`))
+      .waitFor()
     const late = await stage.visit(link)
     await late.page.getByRole('heading', { name: 'Document not found' }).waitFor()
     const ben = await stage.open(fresh)
     await ben.saved('Read this.\n')
     await ada.page.reload()
     await ada.saved('Read this.\n')
+  })
+
+  it('says when there is no connection, changes nothing then, and is true again once there is one', async () => {
+    const { ada, dialog, link } = await shared()
+    const ben = await stage.open(link)
+    await ben.saved('Read this.\n')
+    await ada.page.context().setOffline(true)
+    await dialog.getByRole('alert').getByText('There is no connection: this may have changed.').waitFor()
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await says(dialog, 'Nothing was changed: there is no connection to the server.')
+    await ben.page.context().close()
+    await ada.page.context().setOffline(false)
+    await expect.poll(() => dialog.getByRole('alert').count(), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => section(dialog, 'People with access').getByText('Here now').count()).toBe(0)
+    expect(ada.page.url()).toBe(link)
+  })
+
+  it('shows a link that has expired as one that opened the document', async () => {
+    const { dialog } = await shared((guest) => guest.clock.install())
+    await dialog.getByRole('button', { name: 'New link' }).click()
+    const form = dialog.getByRole('form', { name: 'New link' })
+    await form.getByLabel('It works').selectOption({ label: 'Until a time of your choice…' })
+    await form.getByLabel('Until when it works').fill('2020-01-01T00:00')
+    await form.getByRole('button', { name: 'Make link' }).click()
+    await form.getByRole('alert').getByText('Choose a time that is still to come.').waitFor()
+    await form.getByLabel('It works', { exact: true }).selectOption({ label: 'For an hour' })
+    await form.getByLabel(/^Name/).fill('Soon')
+    await form.getByRole('button', { name: 'Make link' }).click()
+    await dialog.getByText(/^Anyone with this link can read until/).waitFor()
+    await dialog.page().clock.fastForward('02:00:00')
+    await dialog.getByText(/^This link opened the document until/).waitFor()
+    expect(await dialog.getByRole('button', { name: 'Copy “Soon”' }).count()).toBe(0)
   })
 
   it('shows a link whose address this page does not know, and offers to replace it', async () => {

@@ -111,6 +111,9 @@ describe('a link', () => {
     expect(await shared.join(late, key)).toEqual({ ok: false, code: 'not-found' })
     const undo = { document: shared.document, link, undo: true }
     expect(await shared.owner.client.ask('revoke-link', undo)).toEqual({ ok: true })
+    // Who was let out is told, and who never was in is not.
+    expect(await friend.client.next('granted')).toEqual({ document: shared.document })
+    expect(late.client.received.map(({ event }) => event)).not.toContain('granted')
     expect(await shared.join(late, key)).toMatchObject({ ok: true, role: 'editor' })
     expect(await shared.join(friend)).toMatchObject({ ok: true, role: 'editor' })
   })

@@ -29,6 +29,7 @@ export class FakeChannel implements RoomChannel {
   exit(member: string, document: string): void {
     this.rooms.get(document)?.delete(member)
   }
+  shutOut(): void {}
   broadcast(document: string, event: string, payload: unknown, except: readonly string[]): void {
     for (const member of this.rooms.get(document) ?? []) {
       if (!except.includes(member)) this.send(member, event, payload)

@@ -106,6 +106,8 @@ function AskForm({ session, code, ownName, clock, onIn }: GettingInProps) {
     if ((await knock(session)) === null) onIn()
   }
 
+  // Also who did not ask: the owner may think better of having shut them out.
+  useEffect(() => session.on('granted', () => void look()), [session])
   useEffect(() => {
     if (!hasAsked) return
     let cancel = (): void => undefined
@@ -114,11 +116,7 @@ function AskForm({ session, code, ownName, clock, onIn }: GettingInProps) {
       cancel = clock.after(LOOK_AGAIN_MS, tick)
     }
     cancel = clock.after(LOOK_AGAIN_MS, tick)
-    const stopListening = session.on('granted', () => void look())
-    return () => {
-      cancel()
-      stopListening()
-    }
+    return () => cancel()
   }, [hasAsked])
   useSignalEffect(() => {
     if (session.online.value && hasAsked) void look()

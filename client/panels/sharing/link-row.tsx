@@ -5,10 +5,12 @@ import { Menu } from '../../ui/menu.tsx'
 import { relativeTime } from '../relative-time.ts'
 import type { ListedLink } from './access-list.ts'
 import { LinkActions } from './link-actions.tsx'
-import { linkName, linkSentence } from './sharing-words.ts'
+import { linkSentence } from './sharing-words.ts'
 
 interface LinkRowProps {
   readonly link: ListedLink
+  /** As it stands in the names of buttons. */
+  readonly name: string
   /** Null when this page does not know it. */
   readonly address: string | null
   readonly isOwn: boolean
@@ -20,9 +22,9 @@ interface LinkRowProps {
 }
 
 /** One link: what it does, and what can be done with it. */
-export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRevoke }: LinkRowProps) {
+export function LinkRow({ link, name, address, isOwn, title, now, say, onRotate, onRevoke }: LinkRowProps) {
   const [isRotating, setRotating] = useState(false)
-  const name = linkName(link)
+  const isOver = link.expiresAt !== null && link.expiresAt <= now
   return (
     <li class="share-link">
       <div class="share-line">
@@ -39,12 +41,12 @@ export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRev
           button={<Icon name="more" />}
           buttonClass="icon-button"
           items={[
-            { label: 'Replace…', icon: 'redo', onSelect: () => setRotating(true) },
+            ...(isOver ? [] : [{ label: 'Replace…', icon: 'redo' as const, onSelect: () => setRotating(true) }]),
             { label: 'Revoke', icon: 'trash', destroys: true, onSelect: onRevoke },
           ]}
         />
       </div>
-      {address === null ? (
+      {isOver ? null : address === null ? (
         <>
           <p class="share-detail">
             Its address is known only to the page that made it. To send it to somebody else, replace it.
@@ -78,11 +80,12 @@ export function LinkRow({ link, address, isOwn, title, now, say, onRotate, onRev
 
 interface RevokedRowProps {
   readonly link: ListedLink
+  readonly name: string
   readonly onRestore: () => void
 }
 
 /** In place of a link that was revoked a moment ago; takes the focus that the link had. */
-export function RevokedRow({ link, onRestore }: RevokedRowProps) {
+export function RevokedRow({ link, name, onRestore }: RevokedRowProps) {
   const button = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
     button.current?.focus()
@@ -97,7 +100,7 @@ export function RevokedRow({ link, onRestore }: RevokedRowProps) {
         ref={button}
         type="button"
         class="button"
-        aria-label={`Undo: let ${linkName(link)} count again`}
+        aria-label={`Undo: let ${name} count again`}
         onClick={onRestore}
       >
         <Icon name="undo" />

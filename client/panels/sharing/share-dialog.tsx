@@ -13,7 +13,7 @@ import { LinkActions } from './link-actions.tsx'
 import { LinkRow, RevokedRow } from './link-row.tsx'
 import { NewLink } from './new-link.tsx'
 import { HereNow, OwnAccess, PeopleSection, Requests } from './people-sections.tsx'
-import { linkSentence, refusalWords } from './sharing-words.ts'
+import { distinctNames, linkSentence, refusalWords } from './sharing-words.ts'
 import './sharing.css'
 
 export { AccessList } from './access-list.ts'
@@ -28,7 +28,7 @@ interface ShareDialogProps {
   /** The link with this secret. */
   readonly linkTo: (key: string) => string
   readonly clock: Clock
-  /** The link that one came by has this secret now. */
+  /** The link that one came by has this secret now; '' when it opens nothing any more. */
   readonly onRekeyed: (key: string) => void
   readonly onClose: () => void
 }
@@ -84,7 +84,7 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
           <Links
             access={access}
             links={listed.links}
-            own={session.link.value?.link ?? null}
+            ownKey={session.key}
             title={title}
             linkTo={linkTo}
             clock={clock}
@@ -117,8 +117,8 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
 interface LinksProps {
   readonly access: AccessList
   readonly links: readonly ListedLink[]
-  /** The link that one came by. */
-  readonly own: string | null
+  /** Of the link that one came by; '' without one. */
+  readonly ownKey: string
   readonly title: string
   readonly linkTo: (key: string) => string
   readonly clock: Clock
@@ -127,8 +127,10 @@ interface LinksProps {
   readonly onRekeyed: (key: string) => void
 }
 
-function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }: LinksProps) {
+function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeyed }: LinksProps) {
   const [isMaking, setMaking] = useState(false)
+  /** The link that one came by, when it was revoked. */
+  const lost = useRef<string | null>(null)
   const maker = useRef<HTMLButtonElement>(null)
   const wasMaking = useRef(false)
   useLayoutEffect(() => {
@@ -140,6 +142,8 @@ function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }
   const shown = [...links, ...revoked.filter(({ link }) => !links.some((each) => each.link === link))].sort(
     (one, other) => one.createdAt - other.createdAt,
   )
+
+  const names = distinctNames(shown)
 
   async function make(wish: LinkWish): Promise<boolean> {
     const made = await access.add(wish)
@@ -153,19 +157,25 @@ function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }
   }
 
   async function rotate(link: string): Promise<void> {
+    const isOwn = access.secretOf(link) === ownKey
     const rotated = await access.rotate(link)
     if (!rotated.ok) return say(refusalWords(rotated.code))
-    if (link === own) onRekeyed(rotated.key)
+    if (isOwn) onRekeyed(rotated.key)
     say('The link has a new address. The old one opens nothing any more.')
   }
 
   async function revoke(link: ListedLink): Promise<void> {
     const answer = await access.revoke(link)
+    if (answer.ok && access.secretOf(link.link) === ownKey) {
+      lost.current = link.link
+      onRekeyed('')
+    }
     say(answer.ok ? 'The link is revoked. For 10 seconds that can be undone.' : refusalWords(answer.code))
   }
 
   async function restore(link: string): Promise<void> {
     const answer = await access.restore(link)
+    if (answer.ok && link === lost.current) onRekeyed(access.secretOf(link) ?? '')
     say(answer.ok ? 'The link counts again.' : refusalWords(answer.code))
   }
 
@@ -176,14 +186,23 @@ function Links({ access, links, own, title, linkTo, clock, now, say, onRekeyed }
       <ul class="share-list">
         {shown.map((link) => {
           const secret = access.secretOf(link.link)
+          const name = names.get(link.link) ?? ''
           if (revoked.includes(link) && !links.some((each) => each.link === link.link))
-            return <RevokedRow key={`revoked ${link.link}`} link={link} onRestore={() => void restore(link.link)} />
+            return (
+              <RevokedRow
+                key={`revoked ${link.link}`}
+                link={link}
+                name={name}
+                onRestore={() => void restore(link.link)}
+              />
+            )
           return (
             <LinkRow
               key={link.link}
               link={link}
+              name={name}
               address={secret === null ? null : linkTo(secret)}
-              isOwn={link.link === own}
+              isOwn={secret === ownKey}
               title={title}
               now={now}
               say={say}

@@ -44,6 +44,19 @@ export function linkName({ label, role }: Pick<ListedLink, 'label' | 'role'>): s
   return label === null ? `the link to ${verbOf(role)}` : `“${label}”`
 }
 
+/** What each link is called in the names of its buttons, by its id: no two are called the same. */
+export function distinctNames(links: readonly ListedLink[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>()
+  return new Map(
+    links.map((link) => {
+      const name = linkName(link)
+      const count = (counts.get(name) ?? 0) + 1
+      counts.set(name, count)
+      return [link.link, count === 1 ? name : `${name} (${count})`]
+    }),
+  )
+}
+
 /** How somebody got their access. */
 export function howWords({ how, role, links }: ListedPerson, all: readonly ListedLink[]): string {
   if (how === 'created') return role === 'owner' ? 'Made this document' : 'Made this document, and handed it over'

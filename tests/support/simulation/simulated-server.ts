@@ -128,7 +128,7 @@ export class SimulatedServer {
         isCompact: false,
         memberships: new Map(),
         joining: new Map(),
-        asking: null,
+        waiting: null,
       },
       onAny: (listener: typeof receive) => void (receive = listener),
     } as unknown as DocumentsSocket
@@ -181,6 +181,7 @@ export class SimulatedServer {
     return {
       enter: (member, document) => void this.#sockets.get(member)?.documents.add(document),
       exit: (member, document) => void this.#sockets.get(member)?.documents.delete(document),
+      shutOut: () => {},
       broadcast: (document, event, payload, except) => {
         for (const [id, socket] of this.#sockets)
           if (socket.documents.has(document) && !except.includes(id)) send(socket, event, payload)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { howWords, linkSentence } from '../../../../client/panels/sharing/sharing-words.ts'
+import { distinctNames, howWords, linkSentence } from '../../../../client/panels/sharing/sharing-words.ts'
 
 const NOW = new Date(2026, 10, 25, 12, 0).getTime()
 const sentence = (fields: Partial<Parameters<typeof linkSentence>[0]>): string =>
@@ -38,4 +38,14 @@ describe('how somebody got their access', () => {
     [{ how: 'removed', role: null, links: [] }, 'Has no access any more'],
     [{ how: 'removed', role: 'editor', links: ['a'] }, 'Came again by “The class”'],
   ] as const)('%o', (person, expected) => expect(words({ ...person, links: [...person.links] })).toBe(expected))
+})
+
+it('links are told apart by their names', () => {
+  const facts = { expiresAt: null, hasPassword: false, createdBy: 'p', createdAt: 0, lastUsedAt: null } as const
+  const names = distinctNames([
+    { ...facts, link: 'a', role: 'editor', label: null },
+    { ...facts, link: 'b', role: 'editor', label: null },
+    { ...facts, link: 'c', role: 'viewer', label: 'The class' },
+  ])
+  expect([...names.values()]).toEqual(['the link to edit', 'the link to edit (2)', '“The class”'])
 })

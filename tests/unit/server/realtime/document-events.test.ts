@@ -33,7 +33,7 @@ it('whoever has not taken earlier answers to joins gets no further one until the
       isCompact: false,
       memberships: new Map(),
       joining: new Map(),
-      asking: null,
+      waiting: null,
     },
   } as unknown as DocumentsSocket
   const [document, key] = ['a'.repeat(22), 'k'.repeat(22)]
