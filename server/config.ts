@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
+import { GUESTS_SETTINGS, SIGN_UP_SETTINGS } from '../shared/access/account-answers.ts'
 
 /**
  * Every option of the server, once. `--help`, `docs/configuration.md`, the errors and the type of `Config` are made from
@@ -70,6 +71,33 @@ const OPTIONS = {
       'and CIDR ranges (127.0.0.1,10.0.0.0/8), those of so many proxies in a row (1), or everybody’s (on). Use a ' +
       'number or on only when nobody can reach the server except through the proxy.',
     parse: trustProxy,
+  },
+  accounts: {
+    env: 'ACCOUNTS',
+    type: 'off or on',
+    fallback: 'off',
+    description:
+      'Whether people can have accounts: sign in on any device, and find their documents there. The first account of an ' +
+      'instance is its administrator’s.',
+    parse: onOrOff,
+  },
+  signUp: {
+    env: 'SIGNUP',
+    type: SIGN_UP_SETTINGS.join(', '),
+    fallback: 'closed',
+    description:
+      'With ACCOUNTS=on: who may sign up with an e-mail address and a password: everybody (open), whoever has an invitation ' +
+      '(invite; weft user invite makes one), or nobody (closed; weft user add makes accounts).',
+    parse: oneOf(SIGN_UP_SETTINGS),
+  },
+  guests: {
+    env: 'GUESTS',
+    type: GUESTS_SETTINGS.join(', '),
+    fallback: 'write',
+    description:
+      'With ACCOUNTS=on: what people who are not signed in may do: everything that their link gives (write), no more than ' +
+      'read (read), or nothing (off).',
+    parse: oneOf(GUESTS_SETTINGS),
   },
   logLevel: {
     env: 'LOG_LEVEL',
@@ -244,6 +272,10 @@ function oneOf<Value extends string>(values: readonly Value[]): (text: string) =
     if (found !== undefined) return found
     throw new RangeError(`one of ${values.join(', ')}`)
   }
+}
+
+function onOrOff(text: string): boolean {
+  return oneOf(['off', 'on'])(text) === 'on'
 }
 
 function host(text: string): string {

@@ -6,6 +6,7 @@ import type { Trust } from '../access/address.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
 import { answerErrors } from './error-reply.ts'
+import { type AccountOptions, serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
 import { servePages } from './routes/pages.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
@@ -14,6 +15,8 @@ interface HttpServerOptions {
   readonly basePath: string
   readonly trust: Trust
   readonly build: ClientBuild
+  /** Null where there are none: then nothing of them can be reached. */
+  readonly accounts: AccountOptions | null
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -29,7 +32,7 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** No route takes a body yet. */
+/** Only the routes of accounts take a body, and say how large. */
 const MAX_BODY_BYTES = 1024
 
 /** A whole request must have arrived by then. Long: a packet of Socket.IO's long polling may come over a slow line. */
@@ -49,7 +52,7 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, isReady, maxConnections, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,6 +79,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     strictTransportSecurity: false,
   })
   serveHealth(fastify, { basePath, isReady })
+  if (accounts !== null) serveAccounts(fastify, { ...accounts, basePath, trust })
   servePages(fastify, { build, basePath, trust })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()

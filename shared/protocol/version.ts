@@ -4,8 +4,9 @@
  *
  * 1  first release: create, join, update, awareness, rename, leave, delete; updates, renamed, closed
  * 2  share links: roles, a join without a key or with a password, the events from sharing to ask, role and asked
+ * 3  accounts: sign-in-needed
  */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 
 /** The oldest protocol the server still answers; anything older is told `too-old`. */
 export const OLDEST_ACCEPTED_PROTOCOL = 2
@@ -14,6 +15,7 @@ export const OLDEST_ACCEPTED_PROTOCOL = 2
 export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   1: '5282295b6e81f7ec',
   2: '293844bcec3a9990',
+  3: 'a170cecf2f5885c9',
 }
 
 /** True when a client that speaks `version` may connect. */

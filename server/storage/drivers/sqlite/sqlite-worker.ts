@@ -1,15 +1,19 @@
 import { workerData } from 'node:worker_threads'
 import { systemClock } from '../../../lib/clock.ts'
 import { serveCalls } from '../../../lib/worker-calls.ts'
+import type { NewAccount, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewShareLink, Visit } from '../../access-store.ts'
 import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
 import type { Role } from '../../../../shared/access/roles.ts'
 import { openDataDirectory } from './data-directory.ts'
+import { GuestAdoption } from './guest-adoption.ts'
 import { SqliteAccess } from './sqlite-access.ts'
+import { SqliteAccounts } from './sqlite-accounts.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
+import { SqliteSessions } from './sqlite-sessions.ts'
 import { SqliteSettings } from './sqlite-settings.ts'
 import { Unpacking } from './unpacking.ts'
 
@@ -23,6 +27,9 @@ const settings = new SqliteSettings(database)
 const unpacking = new Unpacking(journal, systemClock)
 unpacking.plan()
 const access = new SqliteAccess(database, actors)
+const sessions = new SqliteSessions(database)
+const accounts = new SqliteAccounts(database, sessions)
+const adoption = new GuestAdoption(database)
 
 /** Of the batch that could not be stored last; 0 when a later one could. */
 let refusedBytes = 0
@@ -72,6 +79,19 @@ const methods = {
   ask: (document: string, request: AccessRequest, limit: number) => access.ask(document, request, limit),
   requests: (document: string) => access.requests(document),
   dismiss: (document: string, actor: string) => access.dismiss(document, actor),
+  hasNoAccount: () => accounts.isEmpty(),
+  addAccount: (account: NewAccount) => accounts.add(account),
+  accountByEmail: (email: string) => accounts.byEmail(email),
+  setPassword: (account: string, change: PasswordChange, at: number) => accounts.setPassword(account, change, at),
+  startSession: (session: NewSession, limit: number) => sessions.startSession(session, limit),
+  session: (tokenHash: Uint8Array, at: number) => sessions.session(tokenHash, at),
+  sessions: (account: string, at: number) => sessions.sessions(account, at),
+  endSession: (account: string, session: string, at: number) => sessions.endSession(account, session, at),
+  endAllSessions: (at: number) => sessions.endAllSessions(at),
+  endedSessions: (since: number, at: number) => sessions.endedSessions(since, at),
+  countGuestDocuments: (guestTokenHash: Uint8Array) => adoption.countGuestDocuments(guestTokenHash),
+  adoptGuest: (account: string, guestTokenHash: Uint8Array) => adoption.adoptGuest(account, guestTokenHash),
+  sweepAccounts: (before: number) => accounts.sweep(before),
   /** An empty transaction takes the write lock without writing. After a save that failed that tells too little. */
   check: () => {
     database.transaction(() => {})

@@ -9,6 +9,9 @@ describe('readConfig', () => {
       dataDirectory: `${process.cwd()}/data`,
       basePath: '',
       trustProxy: { name: 'nobody' },
+      accounts: false,
+      signUp: 'closed',
+      guests: 'write',
       logLevel: 'info',
       maxConnections: 10_000,
       maxConnectionsPerAddress: 256,
@@ -51,6 +54,9 @@ describe('readConfig', () => {
 
   it.each([
     ['PORT', '65536'],
+    ['ACCOUNTS', 'yes'],
+    ['SIGNUP', 'on'],
+    ['GUESTS', 'admin'],
     ['PORT', '-1'],
     ['PORT', '3000.5'],
     ['PORT', '0x10'],
