@@ -1,9 +1,10 @@
 import type { GuestsSetting } from '../../shared/access/account-answers.ts'
 import { LINK_ROLES, type Role } from '../../shared/access/roles.ts'
 import { newId } from '../../client/lib/ids.ts'
-import { AccountBrowser } from './account-browser.ts'
+import { AccountBrowser, emailOf } from './account-browser.ts'
 import { Guest, SharedDocument } from './shared-document.ts'
 import type { TestServer } from './test-server.ts'
+import { weft } from './weft-command.ts'
 
 /** Somebody before a document, as far in as they get. */
 export interface Scene {
@@ -145,6 +146,20 @@ export const ACTOR_KINDS: Readonly<Record<string, ActorKind>> = {
       const ended = new Promise((resolve) => guest.client.socket.once('disconnect', resolve))
       await browser.post('sign-out')
       await ended
+      await guest.connect()
+      await shared.join(guest)
+      return { guest, key: undefined }
+    },
+  },
+  'an editor by an account that was suspended while offline': {
+    role: 'nobody',
+    enter: async (shared) => {
+      const name = `user-${newId()}`
+      const guest = await shared.guest((await AccountBrowser.signedUp(shared.server, name)).cookie)
+      await shared.setRole(await shared.personOf(guest, shared.key), 'editor')
+      guest.close()
+      const { status } = await weft(['user', 'suspend', emailOf(name)], { DATA_DIR: shared.server.dataDirectory })
+      if (status !== 0) throw new Error('not suspended')
       await guest.connect()
       await shared.join(guest)
       return { guest, key: undefined }
