@@ -10,8 +10,7 @@ import type { Toasts } from '../ui/toast.tsx'
 import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
-import { fileNameFor } from './file-name.ts'
-import { ACCEPTED_FILES } from './text-file.ts'
+import { ACCEPTED_FILES, fileNameFor } from './file-name.ts'
 
 interface DocumentActionsProps {
   readonly session: Session

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const BASE_ELEMENT = /<base href="\/"\s*\/?>/
 const NONCE = '__NONCE__'
+const ROOT_ELEMENT = '<html lang="en"'
 
 /** The built client is missing or not what the server expects; the message says what to do. */
 export class ClientBuildError extends Error {
@@ -13,7 +14,8 @@ export class ClientBuildError extends Error {
 export interface ClientBuild {
   /** An absolute path. */
   readonly directory: string
-  page(nonce: string): string
+  /** `account` is what the way to the pages of accounts is called; null where there are none. */
+  page(nonce: string, account: string | null): string
 }
 
 /** Reads the page once. Rejects with a ClientBuildError when there is no usable build in `directory`. */
@@ -24,7 +26,21 @@ export async function loadClientBuild(directory: URL, basePath: string): Promise
       cause: error,
     })
   })
+  if (!template.includes(ROOT_ELEMENT)) throw new ClientBuildError(`${fileURLToPath(file)} lacks ${ROOT_ELEMENT}>.`)
   if (!BASE_ELEMENT.test(template)) throw new ClientBuildError(`${fileURLToPath(file)} lacks <base href="/">.`)
   const html = template.replace(BASE_ELEMENT, `<base href="${basePath}/">`)
-  return { directory: fileURLToPath(directory), page: (nonce) => html.replaceAll(NONCE, nonce) }
+  return {
+    directory: fileURLToPath(directory),
+    page: (nonce, account) => {
+      const page = html.replaceAll(NONCE, nonce)
+      return account === null
+        ? page
+        : page.replace(ROOT_ELEMENT, () => `${ROOT_ELEMENT} data-account="${escaped(account)}"`)
+    },
+  }
+}
+
+/** As the value of an attribute. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }

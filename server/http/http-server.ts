@@ -80,7 +80,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   })
   serveHealth(fastify, { basePath, isReady })
   if (accounts !== null) serveAccounts(fastify, { ...accounts, basePath, trust })
-  servePages(fastify, { build, basePath, trust })
+  servePages(fastify, { build, basePath, trust, visitors: accounts?.visitors ?? null })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()
 

@@ -267,6 +267,33 @@ describe('a page of another site, with the cookies of who is signed in', () => {
 })
 
 describe('who is not signed in', () => {
+  it.each([
+    ['off', '/', '/sign-in'],
+    ['off', '/d/AAAAAAAAAAAAAAAAAAAAAA?x=y', '/sign-in?to=d%2FAAAAAAAAAAAAAAAAAAAAAA'],
+    ['read', '/', '/sign-in'],
+  ])('is sent to sign in where guests are %s, from %s', async (GUESTS, path, location) => {
+    const own = await startServer({ ...OPEN_ACCOUNTS, GUESTS, BASE_PATH: '/weft' })
+    const guest = new AccountBrowser({ url: `${own.url}/weft` })
+    const sent = await guest.get(path)
+    expect([sent.status, sent.headers.get('location')]).toEqual([302, `/weft${location}`])
+    const ann = new AccountBrowser({ url: `${own.url}/weft` })
+    await ann.post('sign-up', { email: 'ann@example.org', password: PASSWORD }, { origin: own.url })
+    expect((await ann.get(path)).status).toBe(200)
+    await own.remove()
+  })
+
+  it('finds the way there in the page; who is signed in finds the address of their account', async () => {
+    const guest = new AccountBrowser(server)
+    expect((await guest.get('/')).answer).toContain('<html lang="en" data-account="Sign in">')
+    await guest.post('sign-up', { email: "o'hara&co@example.org", password: PASSWORD })
+    const page = await guest.get('/')
+    expect(page.answer).toContain(`<html lang="en" data-account="o'hara&amp;co@example.org">`)
+    expect(page.headers.getSetCookie().join()).toContain('weft-session=')
+    const off = await startServer()
+    expect((await new AccountBrowser(off).get('/')).answer).toContain('<html lang="en">')
+    await off.remove()
+  })
+
   it('may do nothing where guests are off, and is told the same of what there is and is not', async () => {
     const own = await startServer({ ...OPEN_ACCOUNTS, GUESTS: 'off' })
     const ann = await AccountBrowser.signedUp(own, 'ann')

@@ -102,6 +102,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'get (client files)': { path: () => '/icon.svg', status: 200 },
 }
 
+/** But for who has no use for a page without an account. */
+const SENT_TO_SIGN_IN: Readonly<Record<string, readonly string[]>> = {
+  reader: ['get /'],
+  outsider: ['get /', 'get /d/:document(^[A-Za-z0-9_-]{22}$)'],
+}
+
 interface AccountRoute {
   readonly path: string
   readonly body?: object
@@ -122,6 +128,9 @@ const ACCOUNT_ROUTES: Readonly<Record<string, AccountRoute>> = {
   'post /api/sign-in': { path: '/api/sign-in', body: {}, guest: 400, account: 400 },
   'post /api/sign-out': { path: '/api/sign-out', guest: 200, account: 200 },
 }
+
+/** Pages that are there where accounts are, for everybody. */
+const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account']
 
 /** After these somebody else is needed. */
 const LAST: readonly ClientEvent[] = ['leave', 'give-up', 'delete']
@@ -217,7 +226,9 @@ describe('the permission matrix', () => {
     const registered = sources.join('').match(/register\(fastifyStatic/g) ?? []
     // Where there is a base path, its bare forms lead there.
     const known = [...routes.filter((route) => route !== 'get path'), ...registered.map(() => 'get (client files)')]
-    expect(known.toSorted()).toEqual([...Object.keys(ROUTES), ...Object.keys(ACCOUNT_ROUTES)].toSorted())
+    expect(known.toSorted()).toEqual(
+      [...Object.keys(ROUTES), ...Object.keys(ACCOUNT_ROUTES), ...ACCOUNT_PAGES].toSorted(),
+    )
   })
 
   describe.each(Object.entries(ACCOUNT_ROUTES))('%s', (route, { path, body = {}, guest, account }) => {
@@ -240,6 +251,18 @@ describe('the permission matrix', () => {
     })
   })
 
+  it.each(ACCOUNT_PAGES)('shows %s to everybody, where there are accounts', async (route) => {
+    const path = route.replace('get ', '')
+    const off = await startServer()
+    expect((await fetch(off.url + path)).status).toBe(404)
+    await off.remove()
+    for (const server of servers.values()) {
+      for (const browser of [new AccountBrowser(server), await AccountBrowser.signedUp(server)]) {
+        expect((await browser.get(path)).status).toBe(200)
+      }
+    }
+  })
+
   describe.each(Object.entries(ACTOR_KINDS))('%s', (_name, kind: ActorKind) => {
     it('is answered what it says, to every event', async () => {
       const told: Record<string, string> = {}
@@ -259,9 +282,11 @@ describe('the permission matrix', () => {
       const server = serverOf(kind)
       const { shared, guest } = await sceneOf(server, kind)
       for (const [route, { path, status }] of Object.entries(ROUTES)) {
-        const response = await fetch(server.url + path(shared.document), { headers: { cookie: guest.cookie } })
+        const headers = { cookie: guest.cookie }
+        const response = await fetch(server.url + path(shared.document), { headers, redirect: 'manual' })
         const body = await response.text()
-        expect([route, response.status]).toEqual([route, status])
+        const isSentAway = SENT_TO_SIGN_IN[kind.role]?.includes(route) === true
+        expect([route, response.status]).toEqual([route, isSentAway ? 302 : status])
         expect([...response.headers.values(), body].join('\n')).not.toContain(shared.key)
       }
       shared.close()
