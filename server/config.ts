@@ -99,6 +99,30 @@ const OPTIONS = {
       'read (read), or nothing (off).',
     parse: oneOf(GUESTS_SETTINGS),
   },
+  oidcIssuer: {
+    env: 'OIDC_ISSUER',
+    type: 'address',
+    fallback: '',
+    description:
+      'With ACCOUNTS=on: the issuer of a provider of OpenID Connect, such as https://login.example.org, by which people sign ' +
+      'in. Whoever it vouches for has an account, whatever SIGNUP says. Its redirect URI is the address of this server, and ' +
+      '/oidc/callback.',
+    parse: issuer,
+  },
+  oidcClientId: {
+    env: 'OIDC_CLIENT_ID',
+    type: 'text',
+    fallback: '',
+    description: 'What the provider knows this server by.',
+    parse: (text) => text,
+  },
+  oidcClientSecret: {
+    env: 'OIDC_CLIENT_SECRET',
+    type: 'text',
+    fallback: '',
+    description: 'The secret that the provider gave for it.',
+    parse: (text) => text,
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     type: LOG_LEVELS.join(', '),
@@ -197,7 +221,10 @@ export class ConfigError extends Error {
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const values = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => [name, read(option, environment)])
-  return Object.freeze(Object.fromEntries(values) as Config)
+  const config = Object.freeze(Object.fromEntries(values) as Config)
+  const problem = problemBetween(config)
+  if (problem !== null) throw new ConfigError(problem)
+  return config
 }
 
 /** As `readConfig`, but what cannot be used has its default, and is told of. */
@@ -216,8 +243,21 @@ export function inspectConfig(environment: Readonly<Record<string, string | unde
       return false
     }
   })
-  const config = readConfig(Object.fromEntries(usable.map(({ env }) => [env, environment[env]])))
-  return { config, problems }
+  const values = Object.fromEntries(usable.map(({ env }) => [env, environment[env]]))
+  try {
+    return { config: readConfig(values), problems }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const { OIDC_ISSUER: _, OIDC_CLIENT_ID: __, OIDC_CLIENT_SECRET: ___, ...others } = values
+    return { config: readConfig(others), problems: [...problems, error.message] }
+  }
+}
+
+/** What is wrong with settings that are right each by itself; null when nothing is. */
+function problemBetween({ oidcIssuer, oidcClientId, oidcClientSecret }: Config): string | null {
+  const given = [oidcIssuer !== null, oidcClientId !== '', oidcClientSecret !== '']
+  if (new Set(given).size === 1) return null
+  return 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together, or not at all'
 }
 
 /** Every option, as `--help` prints it. */
@@ -281,6 +321,15 @@ function onOrOff(text: string): boolean {
 function host(text: string): string {
   if (isIP(text) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text
   throw new RangeError('an IP address or a host name, without a port')
+}
+
+/** Null for none. Plain http would let anybody on the way sign in as everybody: only on this machine nobody is. */
+function issuer(text: string): URL | null {
+  if (text === '') return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isLocal = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) return url
+  throw new RangeError('an https address, such as https://login.example.org')
 }
 
 /** With a slash before and none behind; '' is the root. */

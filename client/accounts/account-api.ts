@@ -1,4 +1,4 @@
-import type { AccountAnswer } from '../../shared/access/account-answers.ts'
+import type { AccountAnswer, ProviderAnswer } from '../../shared/access/account-answers.ts'
 import { ACCOUNT_ERRORS, type AccountErrorCode } from '../../shared/access/account-errors.ts'
 import type { ChangePassword, SignIn, SignUp } from '../../shared/access/account-requests.ts'
 
@@ -18,6 +18,7 @@ export const accountApi = {
   overview: () => ask<AccountAnswer>('account'),
   signUp: (body: SignUp) => ask<Done>('sign-up', body),
   signIn: (body: SignIn) => ask<Done>('sign-in', body),
+  provider: () => ask<ProviderAnswer>('provider', {}),
   signOut: () => ask<Done>('sign-out', {}),
   changePassword: (body: ChangePassword) => ask<Done>('password', body),
   endSession: (session: string) => ask<Done>('end-session', { session }),
@@ -29,6 +30,11 @@ interface Refused {
   readonly ok: false
   readonly code?: string
   readonly retryAfterMs?: number
+}
+
+/** What a refusal that came in an address says; null for none. */
+export function failureOf(code: string | null): Failure | null {
+  return code === null || code === 'ok' ? null : failure({ ok: false, code })
 }
 
 async function ask<Answer extends { readonly ok: boolean }>(route: string, body?: object): Promise<Answer | Failure> {

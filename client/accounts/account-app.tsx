@@ -7,6 +7,7 @@ import { type Failure, accountApi } from './account-api.ts'
 import { AccountPage } from './account-page.tsx'
 import { AdoptPage } from './adopt-page.tsx'
 import { SignInPage, SignUpPage } from './entry-pages.tsx'
+import { leftFor } from './provider-button.tsx'
 import { returnAddress } from './return-address.ts'
 
 /** Shows the page of accounts that the address names in `root`. */
@@ -24,7 +25,8 @@ function AccountApp({ clock }: { readonly clock: Clock }) {
   }
   const leave = (): void => {
     setStep('leave')
-    window.location.replace(returnAddress(window.location.href, document.baseURI))
+    const { href } = window.location
+    window.location.replace(returnAddress(leftFor(href) ?? href, document.baseURI))
   }
   /** Just signed in: on to where they were going, after one question if there is one. */
   const enter = async (): Promise<void> => {
@@ -34,8 +36,11 @@ function AccountApp({ clock }: { readonly clock: Clock }) {
   }
   const page = pageOf(window.location.pathname)
   useEffect(() => {
+    const isBack = new URL(window.location.href).searchParams.get('provider') === 'ok'
     void load().then((loaded) => {
-      if (loaded.ok && loaded.account !== null && page !== 'account') leave()
+      if (!loaded.ok || loaded.account === null || page === 'account') return
+      if (isBack && loaded.guestDocuments > 0) setStep('adopt')
+      else leave()
     })
   }, [])
 

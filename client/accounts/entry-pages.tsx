@@ -2,6 +2,7 @@ import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import { MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { type Failure, accountApi } from './account-api.ts'
 import { Field, Form } from './form.tsx'
+import { ProviderButton } from './provider-button.tsx'
 import { withReturn } from './return-address.ts'
 
 interface EntryProps {
@@ -21,6 +22,7 @@ async function settled(answer: Promise<{ readonly ok: true } | Failure>, done: (
 export function SignInPage({ overview, onSignedIn }: EntryProps) {
   return (
     <>
+      {overview.provider !== null && <ProviderButton name={overview.provider} />}
       <Form
         submitLabel="Sign in"
         onSubmit={({ email = '', password = '' }) => settled(accountApi.signIn({ email, password }), onSignedIn)}
@@ -31,7 +33,7 @@ export function SignInPage({ overview, onSignedIn }: EntryProps) {
           type="email"
           autocomplete="username"
           maxLength={MAX_EMAIL_LENGTH}
-          takesFocus
+          takesFocus={overview.provider === null}
         />
         <Field
           name="password"
@@ -47,7 +49,7 @@ export function SignInPage({ overview, onSignedIn }: EntryProps) {
         </p>
       )}
       {overview.signUp === 'invite' && <p>To sign up here, follow the invitation that you were sent.</p>}
-      {overview.signUp === 'closed' && <p>Accounts are made by who runs this server.</p>}
+      {overview.signUp === 'closed' && overview.provider === null && <p>Accounts are made by who runs this server.</p>}
     </>
   )
 }

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { AccountAnswer, SignUpSetting } from '../../shared/access/account-answers.ts'
 import type { AccountErrorCode, AccountRefusal } from '../../shared/access/account-errors.ts'
 import type { ChangePassword, SignIn, SignUp } from '../../shared/access/account-requests.ts'
+import { readEmail } from '../../shared/access/email.ts'
 import { MAX_SESSIONS } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Account, AccountStore, SignedIn } from '../storage/account-store.ts'
+import type { Account, AccountStore, Identity, NewAccount, SignedIn } from '../storage/account-store.ts'
 import type { Budgets } from './budgets.ts'
+import type { VouchedFor } from './identity-provider.ts'
 import { hashSecret, mintId } from './keys.ts'
 import { hashPassword, isPassword, passwordsWaitMs } from './passwords.ts'
 
@@ -22,6 +24,8 @@ export interface AccountServices {
   readonly budgets: Budgets
   readonly clock: Clock
   readonly signUp: SignUpSetting
+  /** What the provider of OpenID Connect is called; null where there is none. */
+  readonly provider: string | null
   readonly connections: SignedInConnections
 }
 
@@ -55,11 +59,11 @@ export class Accounts {
   }
 
   async overview({ address, signedIn, guestTokenHash }: Browser): Promise<AccountAnswer | AccountRefusal> {
-    const { accounts, clock, signUp, budgets } = this.#services
+    const { accounts, clock, signUp, provider, budgets } = this.#services
     if (!budgets.accounts.take(address)) return slow(budgets.accounts.waitMs(address))
     const guestDocuments = guestTokenHash === null ? 0 : await accounts.countGuestDocuments(guestTokenHash)
     if (signedIn === null) {
-      return { ok: true, account: null, signUp, isFirst: await accounts.isEmpty(), guestDocuments }
+      return { ok: true, account: null, signUp, provider, isFirst: await accounts.isEmpty(), guestDocuments }
     }
     const { email, isAdmin, passwordHash, id } = signedIn.account
     const sessions = (await accounts.sessions(id, clock.now())).map((session) => ({
@@ -67,7 +71,7 @@ export class Accounts {
       isThis: session.id === signedIn.session,
     }))
     const account = { email, isAdmin, hasPassword: passwordHash !== null, sessions }
-    return { ok: true, account, signUp, isFirst: false, guestDocuments }
+    return { ok: true, account, signUp, provider, isFirst: false, guestDocuments }
   }
 
   async signUp(browser: Browser, { email, password, invitation }: SignUp): Promise<Started | AccountRefusal> {
@@ -97,6 +101,28 @@ export class Accounts {
     return started.ok ? started : this.#wrong(email, 'wrong-sign-in')
   }
 
+  /** One more visit to the provider: 0, or milliseconds after which to come again. */
+  takeVisit({ address }: Browser): number {
+    const { signIns } = this.#services.budgets
+    return signIns.take(address) ? 0 : signIns.waitMs(address)
+  }
+
+  /**
+   * Whoever the provider vouches for has an account; it is made when they first come. An account that somebody else made with
+   * the same address is not theirs by that.
+   */
+  async signInVouched(browser: Browser, { issuer, subject, email }: VouchedFor): Promise<Started | AccountRefusal> {
+    const { accounts, clock } = this.#services
+    const identity = { issuer, subject }
+    const known = await accounts.byIdentity(identity)
+    if (known !== null) return this.#start(browser, known)
+    const read = email === null ? null : readEmail(email)
+    if (read === null) return refuse('email-missing')
+    const account = freshAccount(read, null, clock.now(), identity)
+    if ((await accounts.add(account)) !== 'added') return refuse('email-taken')
+    return this.#start(browser, account)
+  }
+
   async signOut({ signedIn }: Browser): Promise<typeof DONE> {
     if (signedIn !== null) await this.#end(signedIn.account.id, signedIn.session)
     return DONE
@@ -112,7 +138,8 @@ export class Accounts {
     const { id, email, passwordHash: expected } = signedIn.account
     const waitMs = this.#takeAttempt(address, email)
     if (waitMs > 0) return slow(waitMs)
-    if (expected !== null && !(await isPassword(present, expected))) return this.#wrong(email, 'wrong-password')
+    // Who comes by a provider gets none by a session alone, which somebody might have taken over.
+    if (expected === null || !(await isPassword(present, expected))) return this.#wrong(email, 'wrong-password')
     const change = { expected, passwordHash: await hashPassword(password), kept: signedIn.session }
     if (!(await accounts.setPassword(id, change, clock.now()))) return refuse('outdated')
     connections.sessionsEnded()
@@ -173,9 +200,14 @@ export class Accounts {
 }
 
 /** An account that is nobody's yet, with an actor of its own. */
-export function freshAccount(email: string, passwordHash: string | null, at: number) {
+export function freshAccount(
+  email: string,
+  passwordHash: string | null,
+  at: number,
+  identity: Identity | null = null,
+): NewAccount {
   const actorTokenHash = hashSecret(mintToken())
-  return { id: mintId(), email, passwordHash, actor: mintId(), actorTokenHash, invitationHash: null, at }
+  return { id: mintId(), email, passwordHash, actor: mintId(), actorTokenHash, invitationHash: null, identity, at }
 }
 
 /** 256 random bits as 43 characters of base64url. */

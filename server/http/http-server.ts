@@ -2,14 +2,25 @@ import { lookup } from 'node:dns/promises'
 import type { Server } from 'node:http'
 import fastifyHelmet from '@fastify/helmet'
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as createFastify } from 'fastify'
+import type { Accounts } from '../access/accounts.ts'
 import type { Trust } from '../access/address.ts'
+import type { IdentityProvider } from '../access/identity-provider.ts'
+import type { Visitors } from '../access/visitors.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
 import { answerErrors } from './error-reply.ts'
-import { type AccountOptions, serveAccounts } from './routes/accounts.ts'
+import { serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
 import { servePages } from './routes/pages.ts'
+import { serveProvider } from './routes/provider.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
+
+interface AccountOptions {
+  readonly accounts: Accounts
+  readonly visitors: Visitors
+  /** Null where people sign in with passwords alone. */
+  readonly provider: IdentityProvider | null
+}
 
 interface HttpServerOptions {
   readonly basePath: string
@@ -79,7 +90,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     strictTransportSecurity: false,
   })
   serveHealth(fastify, { basePath, isReady })
-  if (accounts !== null) serveAccounts(fastify, { ...accounts, basePath, trust })
+  if (accounts !== null) {
+    const { visitors, provider } = accounts
+    const surroundings = { visitors, basePath, trust }
+    serveAccounts(fastify, accounts.accounts, surroundings)
+    if (provider !== null) {
+      serveProvider(fastify, { ...surroundings, accounts: accounts.accounts, provider, log })
+    }
+  }
   servePages(fastify, { build, basePath, trust, visitors: accounts?.visitors ?? null })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()

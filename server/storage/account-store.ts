@@ -9,12 +9,15 @@ export interface AccountStore {
 
   /**
    * Adds an account and its actor. An invitation, if one is brought, is used up by it. `taken`: there is one with this
-   * address; `uninvited`: there is no such invitation, or it has expired. Nothing is changed then.
+   * address or identity; `uninvited`: there is no such invitation, or it has expired. Nothing is changed then.
    */
   add(account: NewAccount): Promise<'added' | 'taken' | 'uninvited'>
 
   /** Null when there is none. As much work when there is none. */
   byEmail(email: string): Promise<Account | null>
+
+  /** Of who is vouched for as this. Null when there is none. */
+  byIdentity(identity: Identity): Promise<Account | null>
 
   /** Replaces the password, unless it is another than `expected` by now; ends all sessions but `kept`. */
   setPassword(account: string, change: PasswordChange, at: number): Promise<boolean>
@@ -75,7 +78,15 @@ export interface NewAccount {
   readonly actorTokenHash: Uint8Array
   /** Null when none is needed. */
   readonly invitationHash: Uint8Array | null
+  /** Null for who has a password. */
+  readonly identity: Identity | null
   readonly at: number
+}
+
+/** Somebody at a provider of OpenID Connect. */
+export interface Identity {
+  readonly issuer: string
+  readonly subject: string
 }
 
 export interface PasswordChange {

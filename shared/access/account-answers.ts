@@ -6,6 +6,8 @@ export interface AccountAnswer {
   /** Null for a guest. */
   readonly account: OwnAccount | null
   readonly signUp: SignUpSetting
+  /** What the provider is called by which one can sign in; null where there is none. */
+  readonly provider: string | null
   /** There is no account yet: the first one administers the instance. */
   readonly isFirst: boolean
   /** In how many documents this browser has something as a guest. */
@@ -28,6 +30,12 @@ export interface OwnSession {
   readonly lastUsedAt: number
   /** The one that asked. */
   readonly isThis: boolean
+}
+
+/** Where a browser goes to sign in by the provider. */
+export interface ProviderAnswer {
+  readonly ok: true
+  readonly location: string
 }
 
 /** Who may sign up by themselves: everybody, whoever has an invitation, nobody. */

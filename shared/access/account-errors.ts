@@ -8,11 +8,19 @@ const rows = {
     sentence: 'No account has this e-mail address and password, or it is suspended.',
   },
   'wrong-password': { status: 403, sentence: 'This is not your present password.' },
-  'email-taken': { status: 409, sentence: 'There is an account with this e-mail address already. Sign in to it.' },
+  'email-taken': {
+    status: 409,
+    sentence: 'There is an account with this e-mail address already. Sign in to it with its password.',
+  },
   'invitation-needed': {
     status: 403,
     sentence: 'An account needs an invitation here, and this one is used up, has expired, or is missing.',
   },
+  'email-missing': {
+    status: 403,
+    sentence: 'The provider told no e-mail address that is known to be yours, and an account here needs one.',
+  },
+  'provider-failed': { status: 502, sentence: 'Signing in by the provider did not work. Try again.' },
   'sign-up-closed': { status: 403, sentence: 'Accounts are made by the operator here.' },
   outdated: { status: 409, sentence: 'It was changed meanwhile. Look at the page again.' },
   slow: { status: 429, sentence: 'Too many attempts. Try again later.' },

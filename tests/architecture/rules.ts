@@ -176,13 +176,18 @@ export const RULES: Rules = {
     },
     {
       names: ['cookie'],
-      homes: ['server/access/guest-cookie.ts', 'server/access/session-cookie.ts'],
+      homes: ['server/access/guest-cookie.ts', 'server/access/session-cookie.ts', 'server/access/ticket-cookie.ts'],
       why: 'cookies are secrets and each is read in one place',
     },
     {
       names: ['@photostructure/sqlite'],
       homes: ['server/storage/drivers'],
       why: 'a second database is a second driver',
+    },
+    {
+      names: ['openid-client'],
+      homes: ['server/access/identity-provider.ts'],
+      why: 'what a provider says is believed in one place',
     },
     { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
     {
@@ -238,7 +243,7 @@ export const RULES: Rules = {
       why: 'the bundler is no part of the program (those are its plugins, by type)',
     },
     {
-      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'tsx'],
+      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'oidc-provider', 'tsx'],
       homes: [],
       why: 'it is a tool for tests and is not there in production',
     },

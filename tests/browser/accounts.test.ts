@@ -1,8 +1,9 @@
 import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { emailOf, PASSWORD } from '../support/account-browser.ts'
 import { axeViolations } from '../support/axe-violations.ts'
+import { IdentityPeer } from '../support/identity-peer.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
@@ -183,5 +184,55 @@ describeInBrowser('where guests are off', () => {
     expect(await page.getByText('The text, as this page has it').count()).toBe(1)
     await page.getByRole('button', { name: 'Reload' }).click()
     await heading(page, 'Sign in')
+  })
+})
+
+describeInBrowser('where people sign in by a provider', () => {
+  const env: Record<string, string> = { ACCOUNTS: 'on', GUESTS: 'off' }
+  let peer: IdentityPeer
+  beforeAll(async () => {
+    peer = await IdentityPeer.start()
+    Object.assign(env, peer.env)
+  })
+  afterAll(() => peer.stop())
+  const stage = useStage(env)
+
+  /** Through the provider's own pages. */
+  async function vouched(page: Page, login: string): Promise<void> {
+    await page.getByRole('button', { name: `Sign in with ${new URL(peer.issuer).host}` }).click()
+    await page.getByPlaceholder('Enter any login').fill(login)
+    await page.getByPlaceholder('and password').fill('any')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Continue' }).click()
+  }
+
+  it('a link leads by way of the provider to its document, and its secret stays here', async () => {
+    const { page: ann } = await stage.visit(stage.url)
+    await vouched(ann, 'ann')
+    await ann.getByRole('textbox', { name: 'Document text' }).fill('For members')
+    await ann.waitForURL(/#k=/)
+    await ann.locator('[data-status="saved"]').waitFor()
+    const link = ann.url()
+    const ben = await stage.visit('about:blank')
+    const asked: string[] = []
+    ben.page.on('request', (request) => asked.push(request.url() + (request.postData() ?? '')))
+    await ben.page.goto(link)
+    await vouched(ben.page, 'ben')
+    await ben.page.waitForURL(link)
+    await ben.saved('For members')
+    const secret = new URL(link).hash.slice('#k='.length)
+    expect(asked.filter((each) => each.startsWith(peer.issuer)).length).toBeGreaterThan(2)
+    expect(asked.filter((each) => each.includes(secret) && !each.includes('/socket.io/'))).toEqual([])
+    await ben.page.getByRole('link', { name: 'ben@example.org' }).waitFor()
+  })
+
+  it('what goes wrong is said, and leads to the same document the next time', async () => {
+    const { page } = await stage.visit(`${stage.url}d/AAAAAAAAAAAAAAAAAAAAAA#k=BBBBBBBBBBBBBBBBBBBBBB`)
+    await vouched(page, 'unverified-cyd')
+    await page.getByText('The provider told no e-mail address').waitFor()
+    await page.context().clearCookies({ domain: '127.0.0.1' })
+    await vouched(page, 'cyd')
+    await page.getByRole('heading', { name: 'Document not found' }).waitFor()
+    expect(page.url()).toContain('/d/AAAAAAAAAAAAAAAAAAAAAA#k=')
   })
 })

@@ -21,6 +21,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         actor: `actor of ${id}`,
         actorTokenHash: hash(`token of ${id}`),
         invitationHash: null,
+        identity: null,
         at: AT,
         ...more,
       })
@@ -63,6 +64,16 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         await add('eve')
         expect(await add('other', { email: 'eve@example.org' })).toBe('taken')
         expect(await bench.storage.actors.knows(hash('token of other'))).toBe(false)
+      })
+
+      it('is found by who a provider vouches for, as one account', async () => {
+        const identity = { issuer: 'https://login.example', subject: 'sub 1' }
+        await add('eve', { passwordHash: null, identity })
+        expect(await add('fay', { identity })).toBe('taken')
+        await bench.reopen()
+        expect(await accounts().byIdentity(identity)).toMatchObject({ id: 'eve', passwordHash: null })
+        expect(await accounts().byIdentity({ ...identity, subject: 'sub 2' })).toBeNull()
+        expect(await accounts().byIdentity({ ...identity, issuer: 'https://other.example' })).toBeNull()
       })
 
       it('is not added with an invitation that there is not', async () => {

@@ -23,6 +23,7 @@ describe('signing up', () => {
       ok: true,
       account: null,
       signUp: 'open',
+      provider: null,
       isFirst: true,
       guestDocuments: 0,
     })

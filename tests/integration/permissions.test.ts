@@ -129,6 +129,9 @@ const ACCOUNT_ROUTES: Readonly<Record<string, AccountRoute>> = {
   'post /api/sign-out': { path: '/api/sign-out', guest: 200, account: 200 },
 }
 
+/** Only where there is a provider: `provider.test.ts` has them. */
+const PROVIDER_ROUTES = ['post /api/provider', 'get /oidc/callback']
+
 /** Pages that are there where accounts are, for everybody. */
 const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account']
 
@@ -227,7 +230,7 @@ describe('the permission matrix', () => {
     // Where there is a base path, its bare forms lead there.
     const known = [...routes.filter((route) => route !== 'get path'), ...registered.map(() => 'get (client files)')]
     expect(known.toSorted()).toEqual(
-      [...Object.keys(ROUTES), ...Object.keys(ACCOUNT_ROUTES), ...ACCOUNT_PAGES].toSorted(),
+      [...Object.keys(ROUTES), ...Object.keys(ACCOUNT_ROUTES), ...ACCOUNT_PAGES, ...PROVIDER_ROUTES].toSorted(),
     )
   })
 
@@ -249,6 +252,12 @@ describe('the permission matrix', () => {
       expect((await ask(new AccountBrowser(server))).status).toBe(404)
       await server.remove()
     })
+  })
+
+  it('has no route of a provider where there is none', async () => {
+    const browser = await AccountBrowser.signedUp(serverOf({}))
+    expect((await browser.post('provider')).status).toBe(404)
+    expect((await browser.get('/oidc/callback')).status).toBe(404)
   })
 
   it.each(ACCOUNT_PAGES)('shows %s to everybody, where there are accounts', async (route) => {

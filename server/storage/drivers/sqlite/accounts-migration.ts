@@ -12,6 +12,14 @@ export const ADD_ACCOUNTS = `
     suspended_at INTEGER
   ) STRICT;
 
+  -- Who a provider of OpenID Connect vouches for.
+  CREATE TABLE identities (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    account INTEGER NOT NULL REFERENCES accounts,
+    PRIMARY KEY (issuer, subject)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE sessions (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

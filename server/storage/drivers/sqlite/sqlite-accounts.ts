@@ -1,4 +1,4 @@
-import type { Account, NewAccount, PasswordChange } from '../../account-store.ts'
+import type { Account, Identity, NewAccount, PasswordChange } from '../../account-store.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, toAccount } from './account-row.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import type { SqliteSessions } from './sqlite-sessions.ts'
@@ -11,6 +11,8 @@ export class SqliteAccounts {
   readonly #sessions: SqliteSessions
   readonly #any
   readonly #byEmail
+  readonly #byIdentity
+  readonly #addIdentity
   readonly #all
   readonly #addActor
   readonly #add
@@ -26,6 +28,12 @@ export class SqliteAccounts {
     this.#sessions = sessions
     this.#any = database.prepare<{ key: number }>('SELECT key FROM accounts LIMIT 1')
     this.#byEmail = database.prepare<AccountRow>(`${ACCOUNT} WHERE email = ?`)
+    this.#byIdentity = database.prepare<AccountRow>(
+      `${ACCOUNT} JOIN identities ON identities.account = accounts.key WHERE issuer = ? AND subject = ?`,
+    )
+    this.#addIdentity = database.prepare(
+      'INSERT INTO identities (issuer, subject, account) SELECT ?, ?, key FROM accounts WHERE id = ?',
+    )
     this.#all = database.prepare<AccountRow & { lastUsedAt: number | null }>(`
       SELECT ${ACCOUNT_COLUMNS},
         (SELECT max(last_used_at) FROM sessions WHERE account = accounts.key) AS lastUsedAt
@@ -50,17 +58,24 @@ export class SqliteAccounts {
 
   add(account: NewAccount): 'added' | 'taken' | 'uninvited' {
     return this.#database.transaction(() => {
-      const { id, email, passwordHash, actor, actorTokenHash, invitationHash, at } = account
+      const { id, email, passwordHash, actor, actorTokenHash, invitationHash, identity, at } = account
       if (this.#byEmail.get(email) !== undefined) return 'taken'
+      if (identity !== null && this.byIdentity(identity) !== null) return 'taken'
       if (invitationHash !== null && this.#useInvitation.run(invitationHash, at) === 0) return 'uninvited'
       const row = this.#addActor.get(actor, actorTokenHash, at, at)
       if (row !== undefined) this.#add.run(id, row.key, email, passwordHash, at)
+      if (identity !== null) this.#addIdentity.run(identity.issuer, identity.subject, id)
       return 'added'
     })
   }
 
   byEmail(email: string): Account | null {
     const row = this.#byEmail.get(email)
+    return row === undefined ? null : toAccount(row)
+  }
+
+  byIdentity({ issuer, subject }: Identity): Account | null {
+    const row = this.#byIdentity.get(issuer, subject)
     return row === undefined ? null : toAccount(row)
   }
 

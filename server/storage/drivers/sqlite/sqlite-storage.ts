@@ -153,6 +153,7 @@ function accountStore(calls: WorkerCalls<SqliteCalls>): AccountStore {
       return stored(calls.call('addAccount', [{ ...account, ...hashes }]))
     },
     byEmail: (email) => stored(calls.call('accountByEmail', [email])),
+    byIdentity: ({ issuer, subject }) => stored(calls.call('accountByIdentity', [{ issuer, subject }])),
     setPassword: (account, change, at) => stored(calls.call('setPassword', [account, change, at])),
     startSession: ({ tokenHash, ...session }, limit) =>
       stored(calls.call('startSession', [{ ...session, tokenHash: owned(tokenHash) }, limit])),

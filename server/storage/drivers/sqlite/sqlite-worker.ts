@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { systemClock } from '../../../lib/clock.ts'
 import { serveCalls } from '../../../lib/worker-calls.ts'
-import type { NewAccount, NewSession, PasswordChange } from '../../account-store.ts'
+import type { Identity, NewAccount, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewShareLink, Visit } from '../../access-store.ts'
 import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
 import type { Role } from '../../../../shared/access/roles.ts'
@@ -82,6 +82,7 @@ const methods = {
   hasNoAccount: () => accounts.isEmpty(),
   addAccount: (account: NewAccount) => accounts.add(account),
   accountByEmail: (email: string) => accounts.byEmail(email),
+  accountByIdentity: (identity: Identity) => accounts.byIdentity(identity),
   setPassword: (account: string, change: PasswordChange, at: number) => accounts.setPassword(account, change, at),
   startSession: (session: NewSession, limit: number) => sessions.startSession(session, limit),
   session: (tokenHash: Uint8Array, at: number) => sessions.session(tokenHash, at),

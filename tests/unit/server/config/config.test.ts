@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, configurationMarkdown, optionsText, readConfig } from '../../../../server/config.ts'
+import {
+  ConfigError,
+  configurationMarkdown,
+  inspectConfig,
+  optionsText,
+  readConfig,
+} from '../../../../server/config.ts'
 
 describe('readConfig', () => {
   it('needs nothing: every option has a default', () => {
@@ -12,6 +18,9 @@ describe('readConfig', () => {
       accounts: false,
       signUp: 'closed',
       guests: 'write',
+      oidcIssuer: null,
+      oidcClientId: '',
+      oidcClientSecret: '',
       logLevel: 'info',
       maxConnections: 10_000,
       maxConnectionsPerAddress: 256,
@@ -27,6 +36,24 @@ describe('readConfig', () => {
 
   it('takes an empty variable for an absent one', () => {
     expect(readConfig({ PORT: '', HOST: ' ', BASE_PATH: '' })).toEqual(readConfig({}))
+  })
+
+  it('wants the three settings of a provider together, and tells of them without the secret', () => {
+    const provider = {
+      OIDC_ISSUER: 'https://login.example.org',
+      OIDC_CLIENT_ID: 'weft',
+      OIDC_CLIENT_SECRET: 'very secret',
+    }
+    expect(readConfig(provider).oidcIssuer?.href).toBe('https://login.example.org/')
+    expect(readConfig({ ...provider, OIDC_ISSUER: 'http://127.0.0.1:5000' }).oidcIssuer?.port).toBe('5000')
+    for (const missing of Object.keys(provider)) {
+      const some = { ...provider, [missing]: '' }
+      expect(() => readConfig(some)).toThrow('must be set together')
+      const { config, problems } = inspectConfig(some)
+      expect([config.oidcIssuer, config.oidcClientSecret]).toEqual([null, ''])
+      expect(problems).toEqual([expect.stringContaining('OIDC_ISSUER')])
+      expect(problems.join()).not.toContain('very secret')
+    }
   })
 
   it('cannot be changed afterwards', () => {
@@ -57,6 +84,8 @@ describe('readConfig', () => {
     ['ACCOUNTS', 'yes'],
     ['SIGNUP', 'on'],
     ['GUESTS', 'admin'],
+    ['OIDC_ISSUER', 'login.example.org'],
+    ['OIDC_ISSUER', 'http://login.example.org'],
     ['PORT', '-1'],
     ['PORT', '3000.5'],
     ['PORT', '0x10'],
