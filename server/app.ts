@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { createBudgets } from './access/budgets.ts'
-import { Accounts } from './access/accounts.ts'
+import type { SignedInConnections } from './access/accounts.ts'
 import { createTrust } from './access/address.ts'
-import { IdentityProvider } from './access/identity-provider.ts'
+import { createAccounts } from './access/create-accounts.ts'
 import { Visitors } from './access/visitors.ts'
 import type { Config } from './config.ts'
 import { loadClientBuild } from './http/client-build.ts'
@@ -68,24 +68,12 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
 
   const budgets = createBudgets(config, clock)
   const visitors = config.accounts ? new Visitors(storage.accounts, clock, config.guests) : null
-  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config
-  const provider = issuer === null ? null : new IdentityProvider({ issuer, clientId, clientSecret })
   let watch: SessionWatch | null = null
-  const accounts = visitors && {
-    visitors,
-    provider,
-    accounts: new Accounts({
-      accounts: storage.accounts,
-      budgets,
-      clock,
-      signUp: config.signUp,
-      provider: provider?.name ?? null,
-      connections: {
-        sessionsEnded: () => watch?.look(),
-        renew: (tokenHashes) => watch?.renew(tokenHashes),
-      },
-    }),
+  const connections: SignedInConnections = {
+    sessionsEnded: () => watch?.look(),
+    renew: (tokenHashes) => watch?.renew(tokenHashes),
   }
+  const accounts = visitors && createAccounts(config, visitors, { storage, budgets, clock, connections, log })
 
   const readiness = new Readiness(() => storage.check(), clock)
   const http = await createHttpServer({

@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import { GUESTS_SETTINGS, SIGN_UP_SETTINGS } from '../shared/access/account-answers.ts'
+import { basePath, emailOrNone, host, integer, issuer, onOrOff, oneOf, publicUrl, smtpUrl } from './option-values.ts'
 
 /**
  * Every option of the server, once. `--help`, `docs/configuration.md`, the errors and the type of `Config` are made from
@@ -123,6 +124,31 @@ const OPTIONS = {
     description: 'The secret that the provider gave for it.',
     parse: (text) => text,
   },
+  smtpUrl: {
+    env: 'SMTP_URL',
+    type: 'address',
+    fallback: '',
+    description:
+      'With ACCOUNTS=on: the mail server by which who forgot a password is sent a link, such as ' +
+      'smtps://name:password@mail.example.org. Without it, weft user reset gives a new password.',
+    parse: smtpUrl,
+  },
+  mailFrom: {
+    env: 'MAIL_FROM',
+    type: 'e-mail address',
+    fallback: '',
+    description: 'Whom these mails are from.',
+    parse: emailOrNone,
+  },
+  publicUrl: {
+    env: 'PUBLIC_URL',
+    type: 'address',
+    fallback: '',
+    description:
+      'The address of this server, with BASE_PATH, as links in mails begin: https://weft.example.org. What a browser says of ' +
+      'it is not believed there.',
+    parse: publicUrl,
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     type: LOG_LEVELS.join(', '),
@@ -210,6 +236,12 @@ type Options = typeof OPTIONS
 
 export type Config = { readonly [Name in keyof Options]: ReturnType<Options[Name]['parse']> }
 
+/** Those that are of use together alone. */
+const PROVIDER_OPTIONS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+/** What was written there is told nobody. */
+const SECRET_OPTIONS = ['OIDC_CLIENT_SECRET', 'SMTP_URL']
+const MAIL_OPTIONS = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL']
+
 /** A setting that cannot be used; the message is one line that names the option. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -248,16 +280,24 @@ export function inspectConfig(environment: Readonly<Record<string, string | unde
     return { config: readConfig(values), problems }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const { OIDC_ISSUER: _, OIDC_CLIENT_ID: __, OIDC_CLIENT_SECRET: ___, ...others } = values
+    const bound = [...PROVIDER_OPTIONS, ...MAIL_OPTIONS]
+    const others = Object.fromEntries(Object.entries(values).filter(([env]) => !bound.includes(env)))
     return { config: readConfig(others), problems: [...problems, error.message] }
   }
 }
 
+/** What is wrong when some of these are given and others are not; null when nothing is. */
+function together(names: readonly string[], given: readonly boolean[]): string | null {
+  return new Set(given).size === 1 ? null : `${names.join(', ')} must be set together, or not at all`
+}
+
 /** What is wrong with settings that are right each by itself; null when nothing is. */
-function problemBetween({ oidcIssuer, oidcClientId, oidcClientSecret }: Config): string | null {
-  const given = [oidcIssuer !== null, oidcClientId !== '', oidcClientSecret !== '']
-  if (new Set(given).size === 1) return null
-  return 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together, or not at all'
+function problemBetween(config: Config): string | null {
+  const { oidcIssuer, oidcClientId, oidcClientSecret, smtpUrl, mailFrom, publicUrl } = config
+  return (
+    together(PROVIDER_OPTIONS, [oidcIssuer !== null, oidcClientId !== '', oidcClientSecret !== '']) ??
+    together(MAIL_OPTIONS, [smtpUrl !== '', mailFrom !== '', publicUrl !== ''])
+  )
 }
 
 /** Every option, as `--help` prints it. */
@@ -294,50 +334,9 @@ function read(option: Option<unknown>, environment: Readonly<Record<string, stri
     return option.parse(given === '' ? option.fallback : given)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new ConfigError(`${option.env} must be ${error.message}, not ${JSON.stringify(given)}`)
+    const told = SECRET_OPTIONS.includes(option.env) ? '' : `, not ${JSON.stringify(given)}`
+    throw new ConfigError(`${option.env} must be ${error.message}${told}`)
   }
-}
-
-function integer(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value
-    throw new RangeError(`a whole number from ${least} to ${most}`)
-  }
-}
-
-function oneOf<Value extends string>(values: readonly Value[]): (text: string) => Value {
-  return (text) => {
-    const found = values.find((value) => value === text)
-    if (found !== undefined) return found
-    throw new RangeError(`one of ${values.join(', ')}`)
-  }
-}
-
-function onOrOff(text: string): boolean {
-  return oneOf(['off', 'on'])(text) === 'on'
-}
-
-function host(text: string): string {
-  if (isIP(text) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text
-  throw new RangeError('an IP address or a host name, without a port')
-}
-
-/** Null for none. Plain http would let anybody on the way sign in as everybody: only on this machine nobody is. */
-function issuer(text: string): URL | null {
-  if (text === '') return null
-  const url = URL.canParse(text) ? new URL(text) : null
-  const isLocal = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) return url
-  throw new RangeError('an https address, such as https://login.example.org')
-}
-
-/** With a slash before and none behind; '' is the root. */
-function basePath(text: string): string {
-  const segments = text.split('/').filter((segment) => segment !== '')
-  if (segments.every((segment) => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment)))
-    return segments.map((segment) => `/${segment}`).join('')
-  throw new RangeError('a path of letters, digits, ".", "_", "~" and "-", such as /weft')
 }
 
 function trustProxy(text: string): TrustProxy {

@@ -1,6 +1,6 @@
 import type { AccountAnswer, ProviderAnswer } from '../../shared/access/account-answers.ts'
 import { ACCOUNT_ERRORS, type AccountErrorCode } from '../../shared/access/account-errors.ts'
-import type { ChangePassword, SignIn, SignUp } from '../../shared/access/account-requests.ts'
+import type { ChangePassword, Reset, SignIn, SignUp } from '../../shared/access/account-requests.ts'
 
 /** What went wrong, in words for the person. */
 export interface Failure {
@@ -22,6 +22,8 @@ export const accountApi = {
   signOut: () => ask<Done>('sign-out', {}),
   changePassword: (body: ChangePassword) => ask<Done>('password', body),
   endSession: (session: string) => ask<Done>('end-session', { session }),
+  askReset: (email: string) => ask<Done>('ask-reset', { email }),
+  reset: (body: Reset) => ask<Done>('reset', body),
   adopt: () => ask<Done>('adopt', {}),
 }
 

@@ -8,6 +8,7 @@ import { AccountPage } from './account-page.tsx'
 import { AdoptPage } from './adopt-page.tsx'
 import { SignInPage, SignUpPage } from './entry-pages.tsx'
 import { leftFor } from './provider-button.tsx'
+import { ResetPage } from './reset-page.tsx'
 import { returnAddress } from './return-address.ts'
 
 /** Shows the page of accounts that the address names in `root`. */
@@ -38,7 +39,7 @@ function AccountApp({ clock }: { readonly clock: Clock }) {
   useEffect(() => {
     const isBack = new URL(window.location.href).searchParams.get('provider') === 'ok'
     void load().then((loaded) => {
-      if (!loaded.ok || loaded.account === null || page === 'account') return
+      if (!loaded.ok || loaded.account === null || page === 'account' || page === 'reset') return
       if (isBack && loaded.guestDocuments > 0) setStep('adopt')
       else leave()
     })
@@ -58,6 +59,13 @@ function AccountApp({ clock }: { readonly clock: Clock }) {
     )
   }
   const { account } = overview
+  if (page === 'reset') {
+    return (
+      <Shell title="New password">
+        <ResetPage overview={overview} />
+      </Shell>
+    )
+  }
   if (account !== null && step === 'adopt') {
     const done = (): void => {
       if (page !== 'account') return leave()
@@ -126,7 +134,8 @@ function Shell({ title, children }: ShellProps) {
   )
 }
 
-function pageOf(path: string): 'sign-in' | 'sign-up' | 'account' {
+function pageOf(path: string): 'sign-in' | 'sign-up' | 'account' | 'reset' {
   if (path.endsWith('/sign-up')) return 'sign-up'
+  if (path.endsWith('/reset')) return 'reset'
   return path.endsWith('/account') ? 'account' : 'sign-in'
 }

@@ -12,7 +12,10 @@ interface EntryProps {
 }
 
 /** Calls `done` when all is well. */
-async function settled(answer: Promise<{ readonly ok: true } | Failure>, done: () => void): Promise<Failure | null> {
+export async function settled(
+  answer: Promise<{ readonly ok: true } | Failure>,
+  done: () => void,
+): Promise<Failure | null> {
   const settled = await answer
   if (!settled.ok) return settled
   done()
@@ -43,6 +46,11 @@ export function SignInPage({ overview, onSignedIn }: EntryProps) {
           maxLength={MAX_PASSWORD_LENGTH}
         />
       </Form>
+      {overview.canReset && (
+        <p>
+          <a href="reset">Forgot the password?</a>
+        </p>
+      )}
       {overview.signUp === 'open' && (
         <p>
           No account yet? <a href={withReturn('sign-up', window.location.href)}>Sign up</a>

@@ -26,6 +26,8 @@ export interface AccountServices {
   readonly signUp: SignUpSetting
   /** What the provider of OpenID Connect is called; null where there is none. */
   readonly provider: string | null
+  /** Who forgot a password can be sent a link. */
+  readonly canReset: boolean
   readonly connections: SignedInConnections
 }
 
@@ -59,11 +61,11 @@ export class Accounts {
   }
 
   async overview({ address, signedIn, guestTokenHash }: Browser): Promise<AccountAnswer | AccountRefusal> {
-    const { accounts, clock, signUp, provider, budgets } = this.#services
+    const { accounts, clock, signUp, provider, canReset, budgets } = this.#services
     if (!budgets.accounts.take(address)) return slow(budgets.accounts.waitMs(address))
     const guestDocuments = guestTokenHash === null ? 0 : await accounts.countGuestDocuments(guestTokenHash)
     if (signedIn === null) {
-      return { ok: true, account: null, signUp, provider, isFirst: await accounts.isEmpty(), guestDocuments }
+      return { ok: true, account: null, signUp, provider, canReset, isFirst: await accounts.isEmpty(), guestDocuments }
     }
     const { email, isAdmin, passwordHash, id } = signedIn.account
     const sessions = (await accounts.sessions(id, clock.now())).map((session) => ({
@@ -71,7 +73,7 @@ export class Accounts {
       isThis: session.id === signedIn.session,
     }))
     const account = { email, isAdmin, hasPassword: passwordHash !== null, sessions }
-    return { ok: true, account, signUp, provider, isFirst: false, guestDocuments }
+    return { ok: true, account, signUp, provider, canReset, isFirst: false, guestDocuments }
   }
 
   async signUp(browser: Browser, { email, password, invitation }: SignUp): Promise<Started | AccountRefusal> {

@@ -9,6 +9,10 @@ import {
   MAX_PASSWORDS_PER_HOUR,
   MAX_SHARING_REQUESTS,
   MAX_SHARING_REQUESTS_PER_MINUTE,
+  MAX_RESETS_ASKED,
+  MAX_RESETS_ASKED_PER_HOUR,
+  MAX_RESET_MAILS,
+  MAX_RESET_MAILS_PER_HOUR,
   MAX_SIGN_INS,
   MAX_SIGN_INS_PER_HOUR,
   MAX_SIGN_UPS,
@@ -53,6 +57,10 @@ export interface Budgets {
   readonly wrongSignIns: KeyedBuckets
   /** New accounts of an address. */
   readonly signUps: KeyedBuckets
+  /** Mails about a forgotten password, by the e-mail address they go to. */
+  readonly resetMails: KeyedBuckets
+  /** How often an address asks for them. */
+  readonly resetsAsked: KeyedBuckets
   /** What else an address asks of accounts. */
   readonly accounts: KeyedBuckets
 }
@@ -80,6 +88,8 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     signIns: hourly(MAX_SIGN_INS, MAX_SIGN_INS_PER_HOUR),
     wrongSignIns: hourly(MAX_WRONG_SIGN_INS, MAX_WRONG_SIGN_INS_PER_HOUR),
     signUps: hourly(MAX_SIGN_UPS, MAX_SIGN_UPS_PER_HOUR),
+    resetMails: hourly(MAX_RESET_MAILS, MAX_RESET_MAILS_PER_HOUR),
+    resetsAsked: hourly(MAX_RESETS_ASKED, MAX_RESETS_ASKED_PER_HOUR),
     accounts: minutely(MAX_ACCOUNT_REQUESTS, MAX_ACCOUNT_REQUESTS_PER_MINUTE),
   }
 }

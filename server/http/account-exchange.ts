@@ -15,7 +15,40 @@ export interface Surroundings {
   readonly trust: Trust
 }
 
+/** An address, a password and an invitation at their longest, each character escaped. */
+export const MAX_BODY_BYTES = 8 * 1024
+
+interface Schema<Body> {
+  safeParse(value: unknown): { readonly success: true; readonly data: Body } | { readonly success: false }
+}
+
 export type AccountReply = { readonly ok: true } | AccountRefusal
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+/** Answers with what `work` resolves to, for whoever asks from a page of this server. */
+export function handled(
+  surroundings: Surroundings,
+  work: (browser: Browser, request: FastifyRequest, reply: FastifyReply) => Promise<AccountReply>,
+): Handler {
+  return async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    if (!isFromOwnPage(request, surroundings.trust)) return send(reply, refuse('foreign-origin'))
+    return send(reply, await work(await browserOf(request, surroundings), request, reply))
+  }
+}
+
+/** The same, with the request's body; one that is none of its schema is refused. */
+export function withBody<Body>(
+  surroundings: Surroundings,
+  schema: Schema<Body>,
+  work: (browser: Browser, body: Body, request: FastifyRequest, reply: FastifyReply) => Promise<AccountReply>,
+): Handler {
+  return handled(surroundings, async (browser, request, reply) => {
+    const parsed = schema.safeParse(request.body)
+    return parsed.success ? work(browser, parsed.data, request, reply) : refuse('bad-request')
+  })
+}
 
 /** Cookies come along also with what a page of another site sends. */
 export function isFromOwnPage({ raw }: FastifyRequest, trust: Trust): boolean {

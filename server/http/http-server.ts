@@ -5,6 +5,7 @@ import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as
 import type { Accounts } from '../access/accounts.ts'
 import type { Trust } from '../access/address.ts'
 import type { IdentityProvider } from '../access/identity-provider.ts'
+import type { PasswordResets } from '../access/password-resets.ts'
 import type { Visitors } from '../access/visitors.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
@@ -13,6 +14,7 @@ import { serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
 import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
+import { serveResets } from './routes/resets.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
 
 interface AccountOptions {
@@ -20,6 +22,8 @@ interface AccountOptions {
   readonly visitors: Visitors
   /** Null where people sign in with passwords alone. */
   readonly provider: IdentityProvider | null
+  /** Null where no mails are sent. */
+  readonly resets: PasswordResets | null
 }
 
 interface HttpServerOptions {
@@ -91,12 +95,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   })
   serveHealth(fastify, { basePath, isReady })
   if (accounts !== null) {
-    const { visitors, provider } = accounts
+    const { visitors, provider, resets } = accounts
     const surroundings = { visitors, basePath, trust }
     serveAccounts(fastify, accounts.accounts, surroundings)
     if (provider !== null) {
       serveProvider(fastify, { ...surroundings, accounts: accounts.accounts, provider, log })
     }
+    if (resets !== null) serveResets(fastify, resets, surroundings)
   }
   servePages(fastify, { build, basePath, trust, visitors: accounts?.visitors ?? null })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })

@@ -19,8 +19,14 @@ export interface AccountStore {
   /** Of who is vouched for as this. Null when there is none. */
   byIdentity(identity: Identity): Promise<Account | null>
 
-  /** Replaces the password, unless it is another than `expected` by now; ends all sessions but `kept`. */
+  /** Replaces the password, unless it is another than `expected` by now; ends all sessions but `kept`, and every reset. */
   setPassword(account: string, change: PasswordChange, at: number): Promise<boolean>
+
+  /** Whoever has the secret may give the account a new password, once, until then. */
+  addReset(account: string, secretHash: Uint8Array, expiresAt: number): Promise<void>
+
+  /** Gives the account of a reset a new password and ends all its sessions and resets. False when there is no such reset. */
+  useReset(secretHash: Uint8Array, passwordHash: string, at: number): Promise<boolean>
 
   /**
    * Signs an account in. False when it is suspended, or has another password than the one that was proven. Of more than
@@ -53,7 +59,7 @@ export interface AccountStore {
    */
   adoptGuest(account: string, guestTokenHash: Uint8Array): Promise<number>
 
-  /** Forgets sessions and invitations that are over since `before`. */
+  /** Forgets sessions, invitations and resets that are over since `before`. */
   sweep(before: number): Promise<void>
 }
 

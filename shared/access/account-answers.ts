@@ -8,6 +8,8 @@ export interface AccountAnswer {
   readonly signUp: SignUpSetting
   /** What the provider is called by which one can sign in; null where there is none. */
   readonly provider: string | null
+  /** A forgotten password can be replaced by mail. */
+  readonly canReset: boolean
   /** There is no account yet: the first one administers the instance. */
   readonly isFirst: boolean
   /** In how many documents this browser has something as a guest. */

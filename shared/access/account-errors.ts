@@ -21,6 +21,10 @@ const rows = {
     sentence: 'The provider told no e-mail address that is known to be yours, and an account here needs one.',
   },
   'provider-failed': { status: 502, sentence: 'Signing in by the provider did not work. Try again.' },
+  'reset-over': {
+    status: 403,
+    sentence: 'This link was used already, or has expired, or is not whole. Ask for another one.',
+  },
   'sign-up-closed': { status: 403, sentence: 'Accounts are made by the operator here.' },
   outdated: { status: 409, sentence: 'It was changed meanwhile. Look at the page again.' },
   slow: { status: 429, sentence: 'Too many attempts. Try again later.' },

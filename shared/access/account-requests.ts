@@ -28,6 +28,10 @@ export const SIGN_IN = z.object({ email, password: triedPassword })
 export const CHANGE_PASSWORD = z.object({ present: triedPassword, password: newPassword })
 export const END_SESSION = z.object({ session: secret })
 
+export const ASK_RESET = z.object({ email })
+export const RESET = z.object({ reset: secret, password: newPassword })
+
 export type SignUp = z.output<typeof SIGN_UP>
 export type SignIn = z.output<typeof SIGN_IN>
+export type Reset = z.output<typeof RESET>
 export type ChangePassword = z.output<typeof CHANGE_PASSWORD>

@@ -165,6 +165,14 @@ export const MAX_WRONG_SIGN_INS_PER_HOUR = 20
 export const MAX_SIGN_UPS = 10
 /** So many may follow. */
 export const MAX_SIGN_UPS_PER_HOUR = 10
+/** Mails to one e-mail address about a forgotten password at once. Beyond: `slow`, whether there is such an account or not. */
+export const MAX_RESET_MAILS = 3
+/** So many may follow. */
+export const MAX_RESET_MAILS_PER_HOUR = 3
+/** How often one address asks for such mails at once, to whomever. Beyond: `slow`. */
+export const MAX_RESETS_ASKED = 10
+/** So many may follow. */
+export const MAX_RESETS_ASKED_PER_HOUR = 10
 /** What else one address asks of the account routes at once. Beyond: `slow`. */
 export const MAX_ACCOUNT_REQUESTS = 300
 /** So many may follow. */

@@ -40,9 +40,10 @@ export const RULES: Rules = {
   areas: [
     { area: 'shared', may: [], why: 'both ends run it, so it can stand on neither' },
     { area: 'server/lib', may: ['shared'], why: 'it knows nothing of Weft' },
+    { area: 'server/option-values.ts', may: ['shared'], why: 'what an option may be depends on nothing but its text' },
     {
       area: 'server/config.ts',
-      may: ['shared', 'server/lib'],
+      may: ['shared', 'server/lib', 'server/option-values.ts'],
       why: 'settings come first; whoever needs one is handed it',
     },
     { area: 'server/observability', may: ['shared', 'server/lib'], why: 'everybody logs, so the log may need nobody' },
@@ -189,6 +190,11 @@ export const RULES: Rules = {
       homes: ['server/access/identity-provider.ts'],
       why: 'what a provider says is believed in one place',
     },
+    {
+      names: ['nodemailer'],
+      homes: ['server/access/mailer.ts'],
+      why: 'whom a mail goes to is decided in one place',
+    },
     { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
     {
       names: ['yjs'],
@@ -243,7 +249,16 @@ export const RULES: Rules = {
       why: 'the bundler is no part of the program (those are its plugins, by type)',
     },
     {
-      names: ['playwright-core', 'axe-core', 'vitest', 'fast-check', 'fake-indexeddb', 'oidc-provider', 'tsx'],
+      names: [
+        'playwright-core',
+        'axe-core',
+        'vitest',
+        'fast-check',
+        'fake-indexeddb',
+        'oidc-provider',
+        'smtp-server',
+        'tsx',
+      ],
       homes: [],
       why: 'it is a tool for tests and is not there in production',
     },

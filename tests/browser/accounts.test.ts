@@ -3,7 +3,9 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { emailOf, PASSWORD } from '../support/account-browser.ts'
 import { axeViolations } from '../support/axe-violations.ts'
+import { freePort } from '../support/free-port.ts'
 import { IdentityPeer } from '../support/identity-peer.ts'
+import { MailPeer } from '../support/mail-peer.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
@@ -234,5 +236,48 @@ describeInBrowser('where people sign in by a provider', () => {
     await vouched(page, 'cyd')
     await page.getByRole('heading', { name: 'Document not found' }).waitFor()
     expect(page.url()).toContain('/d/AAAAAAAAAAAAAAAAAAAAAA#k=')
+  })
+})
+
+describeInBrowser('where mails are sent', () => {
+  const env: Record<string, string> = { ACCOUNTS: 'on', SIGNUP: 'open', MAIL_FROM: 'weft@example.org' }
+  let mail: MailPeer
+  beforeAll(async () => {
+    mail = await MailPeer.start()
+    const port = await freePort()
+    Object.assign(env, { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, SMTP_URL: mail.url })
+  })
+  afterAll(() => mail.stop())
+  const stage = useStage(env)
+
+  it('who forgot a password follows a link to a new one', async () => {
+    const { page: first } = await stage.visit(`${stage.url}sign-up`)
+    await fill(first, 'forgetful')
+    await first.getByRole('textbox', { name: 'Document text' }).waitFor()
+    const guest = await stage.newGuest(PHONE)
+    await guest.addInitScript(axe.source)
+    const { page } = await stage.visit(`${stage.url}sign-in`, guest)
+    await page.getByRole('link', { name: 'Forgot the password?' }).click()
+    await heading(page, 'New password')
+    expect(await axeViolations(page)).toEqual([])
+    const next = mail.next()
+    await page.getByLabel('E-mail address').fill(emailOf('forgetful'))
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByRole('status').textContent()).toContain('a link is on its way')
+    const [link = ''] = /http:\S+#r=[\w-]{22}/.exec((await next).content) ?? []
+    await page.goto(link)
+    await page.reload()
+    await page.getByLabel('New password').fill('another password')
+    expect(await axeViolations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByRole('status').textContent()).toContain('The password is set')
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await fill(page, 'forgetful', 'another password')
+    await page.getByRole('textbox', { name: 'Document text' }).waitFor()
+    await page.goto(link)
+    await page.reload()
+    await page.getByLabel('New password').fill('a third password')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('was used already')
   })
 })

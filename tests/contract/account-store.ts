@@ -181,6 +181,33 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
       })
     })
 
+    describe('a reset', () => {
+      const use = (secret: string, at = AT) => accounts().useReset(hash(secret), `new by ${secret}`, at)
+
+      it('gives a new password once, and ends every session and reset of the account', async () => {
+        await add('eve')
+        await add('fay')
+        await start('eve', 's')
+        for (const secret of ['one', 'two']) await accounts().addReset('eve', hash(secret), AT + 9)
+        await accounts().addReset('fay', hash('hers'), AT + 9)
+        await bench.reopen()
+        expect(await use('other')).toBe(false)
+        expect(await use('one')).toBe(true)
+        expect((await accounts().byEmail('eve@example.org'))?.passwordHash).toBe('new by one')
+        expect(await sessionsOf('eve')).toEqual([])
+        for (const secret of ['one', 'two']) expect(await use(secret)).toBe(false)
+        expect(await use('hers')).toBe(true)
+      })
+
+      it('expires, and ends with a password that is set otherwise', async () => {
+        await add('eve')
+        for (const secret of ['old', 'new']) await accounts().addReset('eve', hash(secret), AT + 9)
+        expect(await use('old', AT + 9)).toBe(false)
+        await accounts().setPassword('eve', { expected: 'hash of eve', passwordHash: 'own', kept: null }, AT)
+        expect(await use('new')).toBe(false)
+      })
+    })
+
     describe('what a guest has', () => {
       const standing = (document: string, actor: string) => bench.storage.access.standing(document, actor)
       const enter = (document: string, actor: string) =>

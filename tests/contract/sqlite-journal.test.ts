@@ -240,7 +240,7 @@ describe('SQLite: the journal', () => {
   it('is made in a file of a version before there was one', () => {
     data.journal.unpack()
     data.database.run(`
-      DROP TABLE sessions; DROP TABLE identities; DROP TABLE accounts; DROP TABLE invitations;
+      DROP TABLE sessions; DROP TABLE identities; DROP TABLE resets; DROP TABLE accounts; DROP TABLE invitations;
       DROP INDEX grants_by_actor; DROP INDEX access_requests_by_actor;
       DROP TABLE journal; PRAGMA user_version = ${WITHOUT_JOURNAL}`)
     const copy = copyOfPlace()

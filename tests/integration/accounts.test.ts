@@ -24,6 +24,7 @@ describe('signing up', () => {
       account: null,
       signUp: 'open',
       provider: null,
+      canReset: false,
       isFirst: true,
       guestDocuments: 0,
     })

@@ -132,8 +132,11 @@ const ACCOUNT_ROUTES: Readonly<Record<string, AccountRoute>> = {
 /** Only where there is a provider: `provider.test.ts` has them. */
 const PROVIDER_ROUTES = ['post /api/provider', 'get /oidc/callback']
 
+/** Only where mails are sent: `resets.test.ts` has them. */
+const RESET_ROUTES = ['post /api/ask-reset', 'post /api/reset']
+
 /** Pages that are there where accounts are, for everybody. */
-const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account']
+const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account', 'get /reset']
 
 /** After these somebody else is needed. */
 const LAST: readonly ClientEvent[] = ['leave', 'give-up', 'delete']
@@ -230,7 +233,13 @@ describe('the permission matrix', () => {
     // Where there is a base path, its bare forms lead there.
     const known = [...routes.filter((route) => route !== 'get path'), ...registered.map(() => 'get (client files)')]
     expect(known.toSorted()).toEqual(
-      [...Object.keys(ROUTES), ...Object.keys(ACCOUNT_ROUTES), ...ACCOUNT_PAGES, ...PROVIDER_ROUTES].toSorted(),
+      [
+        ...Object.keys(ROUTES),
+        ...Object.keys(ACCOUNT_ROUTES),
+        ...ACCOUNT_PAGES,
+        ...PROVIDER_ROUTES,
+        ...RESET_ROUTES,
+      ].toSorted(),
     )
   })
 
@@ -254,10 +263,11 @@ describe('the permission matrix', () => {
     })
   })
 
-  it('has no route of a provider where there is none', async () => {
+  it('has no route of a provider, or of mails, where there is none', async () => {
     const browser = await AccountBrowser.signedUp(serverOf({}))
     expect((await browser.post('provider')).status).toBe(404)
     expect((await browser.get('/oidc/callback')).status).toBe(404)
+    for (const route of ['ask-reset', 'reset']) expect((await browser.post(route)).status).toBe(404)
   })
 
   it.each(ACCOUNT_PAGES)('shows %s to everybody, where there are accounts', async (route) => {

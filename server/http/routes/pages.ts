@@ -38,6 +38,7 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust, v
     fastify.get(`${basePath}/sign-in`, sendAccountPage)
     fastify.get(`${basePath}/sign-up`, sendAccountPage)
     fastify.get(`${basePath}/account`, sendAccountPage)
+    fastify.get(`${basePath}/reset`, sendAccountPage)
   }
 
   function sendAccountPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {

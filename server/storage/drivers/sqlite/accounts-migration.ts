@@ -40,6 +40,13 @@ export const ADD_ACCOUNTS = `
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+  -- Mailed to who forgot a password.
+  CREATE TABLE resets (
+    secret_hash BLOB PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
   -- What a guest has, in whichever documents, may become an account's.
   CREATE INDEX grants_by_actor ON grants (actor);
   CREATE INDEX access_requests_by_actor ON access_requests (actor);

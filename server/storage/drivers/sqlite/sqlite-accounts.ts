@@ -5,7 +5,7 @@ import type { SqliteSessions } from './sqlite-sessions.ts'
 
 const ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM accounts JOIN actors ON actors.key = accounts.actor`
 
-/** The `accounts` and `invitations` tables. */
+/** The `accounts`, `identities`, `invitations` and `resets` tables. */
 export class SqliteAccounts {
   readonly #database: SqliteDatabase
   readonly #sessions: SqliteSessions
@@ -22,6 +22,10 @@ export class SqliteAccounts {
   readonly #addInvitation
   readonly #useInvitation
   readonly #sweepInvitations
+  readonly #addReset
+  readonly #reset
+  readonly #dropResets
+  readonly #sweepResets
 
   constructor(database: SqliteDatabase, sessions: SqliteSessions) {
     this.#database = database
@@ -50,6 +54,14 @@ export class SqliteAccounts {
     this.#addInvitation = database.prepare('INSERT INTO invitations (secret_hash, expires_at) VALUES (?, ?)')
     this.#useInvitation = database.prepare('DELETE FROM invitations WHERE secret_hash = ? AND expires_at > ?')
     this.#sweepInvitations = database.prepare('DELETE FROM invitations WHERE expires_at < ?')
+    this.#addReset = database.prepare(
+      'INSERT INTO resets (secret_hash, account, expires_at) SELECT ?, key, ? FROM accounts WHERE id = ?',
+    )
+    this.#reset = database.prepare<{ id: string; passwordHash: string | null }>(`
+      SELECT accounts.id, password_hash AS passwordHash FROM resets JOIN accounts ON accounts.key = account
+      WHERE secret_hash = ? AND expires_at > ? AND suspended_at IS NULL`)
+    this.#dropResets = database.prepare('DELETE FROM resets WHERE account = (SELECT key FROM accounts WHERE id = ?)')
+    this.#sweepResets = database.prepare('DELETE FROM resets WHERE expires_at < ?')
   }
 
   isEmpty(): boolean {
@@ -84,11 +96,19 @@ export class SqliteAccounts {
     return this.#all.all().map(({ lastUsedAt, ...row }) => ({ ...toAccount(row), lastUsedAt }))
   }
 
-  setPassword(account: string, { expected, passwordHash, kept }: PasswordChange, at: number): boolean {
+  setPassword(account: string, change: PasswordChange, at: number): boolean {
+    return this.#database.transaction(() => this.#change(account, change, at))
+  }
+
+  addReset(account: string, secretHash: Uint8Array, expiresAt: number): void {
+    this.#database.transaction(() => this.#addReset.run(secretHash, expiresAt, account))
+  }
+
+  useReset(secretHash: Uint8Array, passwordHash: string, at: number): boolean {
     return this.#database.transaction(() => {
-      if (this.#setPassword.run(passwordHash, account, expected) === 0) return false
-      this.#sessions.endOthers(account, kept, at)
-      return true
+      const reset = this.#reset.get(secretHash, at)
+      if (reset === undefined) return false
+      return this.#change(reset.id, { expected: reset.passwordHash, passwordHash, kept: null }, at)
     })
   }
 
@@ -109,7 +129,17 @@ export class SqliteAccounts {
   }
 
   sweep(before: number): void {
-    this.#database.transaction(() => this.#sweepInvitations.run(before))
+    this.#database.transaction(() => {
+      this.#sweepInvitations.run(before)
+      this.#sweepResets.run(before)
+    })
     this.#sessions.sweep(before)
+  }
+
+  #change(account: string, { expected, passwordHash, kept }: PasswordChange, at: number): boolean {
+    if (this.#setPassword.run(passwordHash, account, expected) === 0) return false
+    this.#dropResets.run(account)
+    this.#sessions.endOthers(account, kept, at)
+    return true
   }
 }

@@ -155,6 +155,9 @@ function accountStore(calls: WorkerCalls<SqliteCalls>): AccountStore {
     byEmail: (email) => stored(calls.call('accountByEmail', [email])),
     byIdentity: ({ issuer, subject }) => stored(calls.call('accountByIdentity', [{ issuer, subject }])),
     setPassword: (account, change, at) => stored(calls.call('setPassword', [account, change, at])),
+    addReset: (account, secretHash, expiresAt) =>
+      stored(calls.call('addReset', [account, owned(secretHash), expiresAt])),
+    useReset: (secretHash, passwordHash, at) => stored(calls.call('useReset', [owned(secretHash), passwordHash, at])),
     startSession: ({ tokenHash, ...session }, limit) =>
       stored(calls.call('startSession', [{ ...session, tokenHash: owned(tokenHash) }, limit])),
     session: (tokenHash, at) => stored(calls.call('session', [owned(tokenHash), at])),

@@ -84,6 +84,10 @@ const methods = {
   accountByEmail: (email: string) => accounts.byEmail(email),
   accountByIdentity: (identity: Identity) => accounts.byIdentity(identity),
   setPassword: (account: string, change: PasswordChange, at: number) => accounts.setPassword(account, change, at),
+  addReset: (account: string, secretHash: Uint8Array, expiresAt: number) =>
+    accounts.addReset(account, secretHash, expiresAt),
+  useReset: (secretHash: Uint8Array, passwordHash: string, at: number) =>
+    accounts.useReset(secretHash, passwordHash, at),
   startSession: (session: NewSession, limit: number) => sessions.startSession(session, limit),
   session: (tokenHash: Uint8Array, at: number) => sessions.session(tokenHash, at),
   sessions: (account: string, at: number) => sessions.sessions(account, at),

@@ -21,6 +21,9 @@ describe('readConfig', () => {
       oidcIssuer: null,
       oidcClientId: '',
       oidcClientSecret: '',
+      smtpUrl: '',
+      mailFrom: '',
+      publicUrl: '',
       logLevel: 'info',
       maxConnections: 10_000,
       maxConnectionsPerAddress: 256,
@@ -56,6 +59,20 @@ describe('readConfig', () => {
     }
   })
 
+  it('wants the settings of mails together, and does not repeat a password that it cannot use', () => {
+    const mail = {
+      SMTP_URL: 'smtp://weft:secret@mail.example.org',
+      MAIL_FROM: 'weft@example.org',
+      PUBLIC_URL: 'https://weft.example.org/notes/',
+    }
+    expect(readConfig(mail)).toMatchObject({ smtpUrl: mail.SMTP_URL, publicUrl: 'https://weft.example.org/notes' })
+    expect(() => readConfig({ ...mail, PUBLIC_URL: '' })).toThrow(
+      'SMTP_URL, MAIL_FROM, PUBLIC_URL must be set together',
+    )
+    const { problems } = inspectConfig({ ...mail, SMTP_URL: 'weft:secret@mail.example.org' })
+    expect(problems[0]).toBe('SMTP_URL must be an address such as smtps://name:password@mail.example.org')
+  })
+
   it('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true)
   })
@@ -85,6 +102,9 @@ describe('readConfig', () => {
     ['SIGNUP', 'on'],
     ['GUESTS', 'admin'],
     ['OIDC_ISSUER', 'login.example.org'],
+    ['MAIL_FROM', 'weft'],
+    ['PUBLIC_URL', 'weft.example.org'],
+    ['PUBLIC_URL', 'https://weft.example.org/?a=b'],
     ['OIDC_ISSUER', 'http://login.example.org'],
     ['PORT', '-1'],
     ['PORT', '3000.5'],
