@@ -128,3 +128,25 @@ it('weft user works on a folder without a server, also a new one', async () => {
   await own.remove()
   await rm(directory, { recursive: true })
 })
+
+it('a restored backup has the accounts and none of the sessions', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'weft-restored-'))
+  const [backup, directory] = [join(folder, 'backup.tgz'), join(folder, 'data')]
+  const browser = await signedInAt(server)
+  expect((await weft(['backup', backup], { DATA_DIR: server.dataDirectory })).status).toBe(0)
+  expect((await weft(['restore', backup], { DATA_DIR: directory })).status).toBe(0)
+  const own = await startServer({ ...OPEN_ACCOUNTS, DATA_DIR: directory })
+  const there = new AccountBrowser(own)
+  there.setCookie('weft-session', browser.session)
+  expect((await there.overview()).account).toBeNull()
+  expect((await there.signIn('restored', browser.password)).status).toBe(200)
+  await own.remove()
+  await rm(folder, { recursive: true })
+}, 30_000)
+
+async function signedInAt(running: TestServer): Promise<{ session: string; password: string }> {
+  const password = await added('restored')
+  const browser = new AccountBrowser(running)
+  await browser.signIn('restored', password)
+  return { session: browser.cookieNamed('weft-session') ?? '', password }
+}
