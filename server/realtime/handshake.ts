@@ -4,7 +4,9 @@ import { isAcceptedProtocol } from '../../shared/protocol/version.ts'
 import { type Trust, ownHost, requestProtocol } from '../access/address.ts'
 import { guestCookieHeader, hashGuestToken, mintGuestToken, readGuestToken } from '../access/guest-cookie.ts'
 import { isOwnOrigin } from '../access/origin.ts'
+import { NO_CEILING, type Visitors } from '../access/visitors.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { SignedIn } from '../storage/account-store.ts'
 import type { ConnectionGuard } from './connection-guard.ts'
 import { CursorPace } from './cursor-pace.ts'
 import type { DocumentsSocket, SocketServer } from './socket-server.ts'
@@ -14,6 +16,8 @@ export interface HandshakeOptions {
   readonly trust: Trust
   readonly clock: Clock
   readonly guard: ConnectionGuard
+  /** Null where there are no accounts. */
+  readonly visitors: Visitors | null
   /** True once the server takes nobody in any more. */
   draining(): boolean
 }
@@ -52,16 +56,20 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
     headers['set-cookie'] = guestCookieHeader(token, { basePath: options.basePath, secure })
   })
 
-  server.documents.use((socket, next) => {
+  const enter = (socket: DocumentsSocket, signedIn: SignedIn | null): ErrorCode | null => {
     const { conn, request } = socket
     const code = refusalOf(socket, options)
-    if (code !== null) return next(new ConnectionRefused(code))
+    if (code !== null) return code
     // Outside of the namespace there is nothing to do.
     socket.once('disconnect', () => conn.close())
     const { address, traffic, outgoing } = options.guard.of(conn)
     const token = readGuestToken(request.headers.cookie) ?? given.get(request) ?? mintGuestToken()
+    const { visitors } = options
+    const ceiling = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
+    const guest = { tokenHash: hashGuestToken(token), ceiling }
     socket.data = {
-      tokenHash: hashGuestToken(token),
+      ...(signedIn === null ? guest : { tokenHash: signedIn.actorTokenHash, ceiling: NO_CEILING }),
+      session: signedIn?.session ?? null,
       address,
       traffic,
       outgoing,
@@ -71,7 +79,18 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
       joining: new Map(),
       waiting: null,
     }
-    next()
+    return null
+  }
+
+  server.documents.use((socket, next) => {
+    const settle = (code: ErrorCode | null): void => (code === null ? next() : next(new ConnectionRefused(code)))
+    const { visitors } = options
+    if (visitors === null) return settle(enter(socket, null))
+    visitors.signedIn(socket.request.headers.cookie).then(
+      (signedIn) => settle(enter(socket, signedIn)),
+      // Who it is cannot be told, so it is nobody yet.
+      () => settle('storage-unavailable'),
+    )
   })
 }
 
