@@ -59,6 +59,7 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       '/socket.io': { target: SERVER, ws: true },
+      '/api': SERVER,
       '/healthz': SERVER,
     },
   },

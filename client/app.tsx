@@ -9,7 +9,6 @@ import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
-import { openFiles } from './panels/text-file.ts'
 import { viewFrom } from './panels/view-switch.tsx'
 import { DocumentSession } from './sync/document-session.ts'
 import { openCache } from './sync/open-cache.ts'
@@ -24,6 +23,10 @@ import { ToastRegion, Toasts } from './ui/toast.tsx'
 
 const SIDEBAR_KEY = 'weft.sidebar'
 const VIEW_KEY = 'weft.view'
+
+/** By then the page is in use, and what it may need later is fetched while there is a connection. */
+const FETCH_LATER_MS = 10_000
+const fetchTextFile = () => import('./panels/text-file.ts').catch(() => null)
 
 /** Somebody is about to leave text that exists nowhere else. */
 interface LeaveQuestion {
@@ -76,11 +79,10 @@ export function startApp(root: HTMLElement): void {
   })
 
   async function openAsDocument(files: readonly File[]): Promise<void> {
-    const file = await openFiles(files)
-    if (!file.ok) {
-      toasts.show(file.message)
-      return
-    }
+    const module = await fetchTextFile()
+    if (module === null) return toasts.show('To open a file, the server must be reached once.')
+    const file = await module.openFiles(files)
+    if (!file.ok) return toasts.show(file.message)
     const session = await navigation.blank()
     const replica = session?.replica.peek()
     if (session === null || replica === null || replica === undefined) return
@@ -95,6 +97,8 @@ export function startApp(root: HTMLElement): void {
     if (isOpen && (await navigation.blank()) === null) return
     await recents.forget(id)
   }
+
+  clock.after(FETCH_LATER_MS, () => void fetchTextFile())
 
   const services: Services = {
     navigation,

@@ -1,9 +1,14 @@
 import { startApp } from './app.tsx'
 import { systemClock } from './lib/clock.ts'
 
-function start(root: HTMLElement): void {
+/** Where the server has accounts. Not fetched with a document. */
+const ACCOUNT_PAGES = ['sign-in', 'sign-up', 'account', 'reset']
+
+async function start(root: HTMLElement): Promise<void> {
   try {
-    startApp(root)
+    const page = window.location.pathname.slice(new URL(document.baseURI).pathname.length)
+    if (ACCOUNT_PAGES.includes(page)) (await import('./accounts/account-app.tsx')).startAccounts(root, systemClock)
+    else startApp(root)
   } catch (error) {
     reportError(error)
     const words = document.createElement('main')
@@ -16,4 +21,4 @@ function start(root: HTMLElement): void {
 
 const root = document.getElementById('app')
 // In a task of its own: to read the program has taken long enough.
-if (root !== null) systemClock.after(0, () => start(root))
+if (root !== null) systemClock.after(0, () => void start(root))

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { createBudgets } from './access/budgets.ts'
+import type { SignedInConnections } from './access/accounts.ts'
 import { createTrust } from './access/address.ts'
+import { createAccounts } from './access/create-accounts.ts'
+import { Visitors } from './access/visitors.ts'
 import type { Config } from './config.ts'
 import { loadClientBuild } from './http/client-build.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -13,6 +16,7 @@ import { ConnectionGuard } from './realtime/connection-guard.ts'
 import { serveDocuments } from './realtime/gateway.ts'
 import { admitsRequest } from './realtime/handshake.ts'
 import { JoinQueue } from './realtime/join-queue.ts'
+import { SessionWatch } from './realtime/session-watch.ts'
 import { socketChannel } from './realtime/socket-channel.ts'
 import { createSocketServer } from './realtime/socket-server.ts'
 import { CommitLoop } from './rooms/commit-loop.ts'
@@ -45,6 +49,9 @@ export interface AppParts {
 
 const SWEEP_INTERVAL_MS = 60 * 60 * 1000
 
+/** For a server that looks for what ended: longer than it can be kept from that. */
+const ENDED_SESSION_KEPT_MS = 24 * 60 * 60 * 1000
+
 /** How long a stopping server waits for connections to take what was sent to them. */
 const FAREWELL_MS = 1000
 
@@ -59,11 +66,21 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const build = await loadClientBuild(clientDirectory, basePath)
   const storage = await SqliteStorage.open({ directory: config.dataDirectory })
 
+  const budgets = createBudgets(config, clock)
+  const visitors = config.accounts ? new Visitors(storage.accounts, clock, config.guests) : null
+  let watch: SessionWatch | null = null
+  const connections: SignedInConnections = {
+    sessionsEnded: () => watch?.look(),
+    renew: (tokenHashes) => watch?.renew(tokenHashes),
+  }
+  const accounts = visitors && createAccounts(config, visitors, { storage, budgets, clock, connections, log })
+
   const readiness = new Readiness(() => storage.check(), clock)
   const http = await createHttpServer({
     basePath,
     trust,
     build,
+    accounts,
     isReady: () => readiness.isReady(),
     maxConnections,
     log,
@@ -93,16 +110,21 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const limits = { idleMs: config.roomIdleSeconds * 1000, maxRooms: config.maxRooms }
   const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
   const rooms = new RoomRegistry({ storage, channel, commits, load, snapshots, clock, maxDocumentBytes }, limits)
-  const budgets = createBudgets(config, clock)
   const joins = new JoinQueue(clock)
   serveDocuments(
     sockets,
     { rooms, storage, budgets, joins, clock, draining },
-    { basePath, trust, clock, guard, draining },
+    { basePath, trust, clock, guard, visitors, draining },
     { log, trouble },
   )
 
-  const sweep = (): Promise<number> => {
+  if (visitors !== null) {
+    const failed = (err: unknown): void => trouble.failed('could not look for sessions that ended', err)
+    watch = new SessionWatch(sockets.documents, { accounts: storage.accounts, clock, failed })
+  }
+
+  const sweep = async (): Promise<number> => {
+    if (visitors !== null) await storage.accounts.sweep(clock.now() - ENDED_SESSION_KEPT_MS)
     const createdBefore = clock.now() - config.uneditedDocumentHours * 60 * 60 * 1000
     return storage.documents.sweepUnedited(createdBefore, rooms.openDocuments)
   }
@@ -118,6 +140,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const close = async (): Promise<void> => {
     readiness.drain()
     stopSweeping()
+    watch?.stop()
     // A disk that hangs must not keep people from being told: at half time what is left is refused, which the clients keep
     // and send again to the next server.
     await within(clock, (config.shutdownSeconds * 1000) / 2, commits.drained())

@@ -1,5 +1,7 @@
 import { isIP, isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
+import { GUESTS_SETTINGS, SIGN_UP_SETTINGS } from '../shared/access/account-answers.ts'
+import { basePath, emailOrNone, host, integer, issuer, onOrOff, oneOf, publicUrl, smtpUrl } from './option-values.ts'
 
 /**
  * Every option of the server, once. `--help`, `docs/configuration.md`, the errors and the type of `Config` are made from
@@ -70,6 +72,82 @@ const OPTIONS = {
       'and CIDR ranges (127.0.0.1,10.0.0.0/8), those of so many proxies in a row (1), or everybody’s (on). Use a ' +
       'number or on only when nobody can reach the server except through the proxy.',
     parse: trustProxy,
+  },
+  accounts: {
+    env: 'ACCOUNTS',
+    type: 'off or on',
+    fallback: 'off',
+    description:
+      'Whether people can have accounts: sign in on any device, and find their documents there. The first account of an ' +
+      'instance is its administrator’s.',
+    parse: onOrOff,
+  },
+  signUp: {
+    env: 'SIGNUP',
+    type: SIGN_UP_SETTINGS.join(', '),
+    fallback: 'closed',
+    description:
+      'With ACCOUNTS=on: who may sign up with an e-mail address and a password: everybody (open), whoever has an invitation ' +
+      '(invite; weft user invite makes one), or nobody (closed; weft user add makes accounts).',
+    parse: oneOf(SIGN_UP_SETTINGS),
+  },
+  guests: {
+    env: 'GUESTS',
+    type: GUESTS_SETTINGS.join(', '),
+    fallback: 'write',
+    description:
+      'With ACCOUNTS=on: what people who are not signed in may do: everything that their link gives (write), no more than ' +
+      'read (read), or nothing (off).',
+    parse: oneOf(GUESTS_SETTINGS),
+  },
+  oidcIssuer: {
+    env: 'OIDC_ISSUER',
+    type: 'address',
+    fallback: '',
+    description:
+      'With ACCOUNTS=on: the issuer of a provider of OpenID Connect, such as https://login.example.org, by which people sign ' +
+      'in. Whoever it vouches for has an account, whatever SIGNUP says. Its redirect URI is the address of this server, and ' +
+      '/oidc/callback.',
+    parse: issuer,
+  },
+  oidcClientId: {
+    env: 'OIDC_CLIENT_ID',
+    type: 'text',
+    fallback: '',
+    description: 'What the provider knows this server by.',
+    parse: (text) => text,
+  },
+  oidcClientSecret: {
+    env: 'OIDC_CLIENT_SECRET',
+    type: 'text',
+    fallback: '',
+    description: 'The secret that the provider gave for it.',
+    parse: (text) => text,
+  },
+  smtpUrl: {
+    env: 'SMTP_URL',
+    type: 'address',
+    fallback: '',
+    description:
+      'With ACCOUNTS=on: the mail server by which who forgot a password is sent a link, such as ' +
+      'smtps://name:password@mail.example.org. Without it, weft user reset gives a new password.',
+    parse: smtpUrl,
+  },
+  mailFrom: {
+    env: 'MAIL_FROM',
+    type: 'e-mail address',
+    fallback: '',
+    description: 'Whom these mails are from.',
+    parse: emailOrNone,
+  },
+  publicUrl: {
+    env: 'PUBLIC_URL',
+    type: 'address',
+    fallback: '',
+    description:
+      'The address of this server, with BASE_PATH, as links in mails begin: https://weft.example.org. What a browser says of ' +
+      'it is not believed there.',
+    parse: publicUrl,
   },
   logLevel: {
     env: 'LOG_LEVEL',
@@ -158,6 +236,12 @@ type Options = typeof OPTIONS
 
 export type Config = { readonly [Name in keyof Options]: ReturnType<Options[Name]['parse']> }
 
+/** Those that are of use together alone. */
+const PROVIDER_OPTIONS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+/** What was written there is told nobody. */
+const SECRET_OPTIONS = ['OIDC_CLIENT_SECRET', 'SMTP_URL']
+const MAIL_OPTIONS = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL']
+
 /** A setting that cannot be used; the message is one line that names the option. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -169,7 +253,10 @@ export class ConfigError extends Error {
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const values = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => [name, read(option, environment)])
-  return Object.freeze(Object.fromEntries(values) as Config)
+  const config = Object.freeze(Object.fromEntries(values) as Config)
+  const problem = problemBetween(config)
+  if (problem !== null) throw new ConfigError(problem)
+  return config
 }
 
 /** As `readConfig`, but what cannot be used has its default, and is told of. */
@@ -188,8 +275,29 @@ export function inspectConfig(environment: Readonly<Record<string, string | unde
       return false
     }
   })
-  const config = readConfig(Object.fromEntries(usable.map(({ env }) => [env, environment[env]])))
-  return { config, problems }
+  const values = Object.fromEntries(usable.map(({ env }) => [env, environment[env]]))
+  try {
+    return { config: readConfig(values), problems }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const bound = [...PROVIDER_OPTIONS, ...MAIL_OPTIONS]
+    const others = Object.fromEntries(Object.entries(values).filter(([env]) => !bound.includes(env)))
+    return { config: readConfig(others), problems: [...problems, error.message] }
+  }
+}
+
+/** What is wrong when some of these are given and others are not; null when nothing is. */
+function together(names: readonly string[], given: readonly boolean[]): string | null {
+  return new Set(given).size === 1 ? null : `${names.join(', ')} must be set together, or not at all`
+}
+
+/** What is wrong with settings that are right each by itself; null when nothing is. */
+function problemBetween(config: Config): string | null {
+  const { oidcIssuer, oidcClientId, oidcClientSecret, smtpUrl, mailFrom, publicUrl } = config
+  return (
+    together(PROVIDER_OPTIONS, [oidcIssuer !== null, oidcClientId !== '', oidcClientSecret !== '']) ??
+    together(MAIL_OPTIONS, [smtpUrl !== '', mailFrom !== '', publicUrl !== ''])
+  )
 }
 
 /** Every option, as `--help` prints it. */
@@ -226,37 +334,9 @@ function read(option: Option<unknown>, environment: Readonly<Record<string, stri
     return option.parse(given === '' ? option.fallback : given)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new ConfigError(`${option.env} must be ${error.message}, not ${JSON.stringify(given)}`)
+    const told = SECRET_OPTIONS.includes(option.env) ? '' : `, not ${JSON.stringify(given)}`
+    throw new ConfigError(`${option.env} must be ${error.message}${told}`)
   }
-}
-
-function integer(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value
-    throw new RangeError(`a whole number from ${least} to ${most}`)
-  }
-}
-
-function oneOf<Value extends string>(values: readonly Value[]): (text: string) => Value {
-  return (text) => {
-    const found = values.find((value) => value === text)
-    if (found !== undefined) return found
-    throw new RangeError(`one of ${values.join(', ')}`)
-  }
-}
-
-function host(text: string): string {
-  if (isIP(text) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text
-  throw new RangeError('an IP address or a host name, without a port')
-}
-
-/** With a slash before and none behind; '' is the root. */
-function basePath(text: string): string {
-  const segments = text.split('/').filter((segment) => segment !== '')
-  if (segments.every((segment) => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment)))
-    return segments.map((segment) => `/${segment}`).join('')
-  throw new RangeError('a path of letters, digits, ".", "_", "~" and "-", such as /weft')
 }
 
 function trustProxy(text: string): TrustProxy {

@@ -28,7 +28,12 @@ export function Frame({ services, current, header, footer, onSkip, children }: F
   const wide = useMedia(WIDE)
   const [drawer, setDrawer] = useState(false)
   const shown = wide ? services.sidebar.value : drawer
-  const recents = <RecentsOf services={services} current={current} onLeave={() => setDrawer(false)} />
+  const recents = (
+    <>
+      <RecentsOf services={services} current={current} onLeave={() => setDrawer(false)} />
+      <AccountLink />
+    </>
+  )
 
   return (
     <div class="frame" data-sidebar={wide && shown}>
@@ -72,6 +77,23 @@ export function Frame({ services, current, header, footer, onSkip, children }: F
       </main>
       {footer}
     </div>
+  )
+}
+
+/** Where the server has accounts it says so in the page, with what to call the way there. */
+function AccountLink() {
+  const label = document.documentElement.dataset['account']
+  return label === undefined ? null : (
+    <a
+      class="account-link"
+      href="account"
+      onClick={({ currentTarget }) => {
+        // The secret in it stays behind the `#`.
+        currentTarget.hash = `to=${encodeURIComponent(window.location.href)}`
+      }}
+    >
+      {label}
+    </a>
   )
 }
 

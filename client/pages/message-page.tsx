@@ -167,6 +167,7 @@ function titleOf(code: ErrorCode): string {
   if (code === 'not-found') return 'Document not found'
   if (code === 'deleted') return 'This document was deleted'
   if (code === 'access-ended') return 'You have no access any more'
+  if (code === 'sign-in-needed') return 'Sign in to open this document'
   if (code === 'password-needed') return 'This link needs a password'
   return code === 'too-old' ? 'This page is out of date' : 'This document cannot be opened'
 }

@@ -11,9 +11,8 @@ import type { Toasts } from '../ui/toast.tsx'
 import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
-import { fileNameFor } from './file-name.ts'
+import { ACCEPTED_FILES, fileNameFor } from './file-name.ts'
 import { verbOf } from './role-words.ts'
-import { ACCEPTED_FILES } from './text-file.ts'
 
 interface DocumentActionsProps {
   readonly session: Session

@@ -15,3 +15,6 @@ export function fileNameFor(title: string): string {
 export function titleFromFileName(name: string): string {
   return name.replace(/\.(md|markdown|mdown|txt|text)$/i, '').trim()
 }
+
+/** What the file picker offers first. Whether a file is text is decided by what is in it. */
+export const ACCEPTED_FILES = '.md,.markdown,.txt,text/*'

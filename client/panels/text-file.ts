@@ -4,9 +4,6 @@ import { titleFromFileName } from './file-name.ts'
 /** A book is well below it; beyond it the page would be slow for everybody who opens the document. */
 export const MAX_FILE_BYTES = 5 * 1024 * 1024
 
-/** What the file picker offers first. Whether a file is text is decided by what is in it. */
-export const ACCEPTED_FILES = '.md,.markdown,.txt,text/*'
-
 export type OpenedFile =
   | { readonly ok: true; readonly title: string; readonly text: string }
   /** `message` is for the person. */

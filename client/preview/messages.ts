@@ -15,12 +15,13 @@ export type ToWorker =
   | { readonly type: 'frame'; readonly frame: MessagePort }
   | { readonly type: 'change'; readonly changes: readonly TextChange[]; readonly version: number }
 
-/** The worker to the page. */
-export type FromWorker =
-  /** The text of this version has been sent to the frame: the worker can take the next. */
-  | { readonly type: 'rendered'; readonly version: number }
-  /** Somebody ticked the box at `at`, where `[ ]` or `[x]` begins in the text of `version`. */
-  | { readonly type: 'task'; readonly at: number; readonly checked: boolean; readonly version: number }
+/** The worker to the page: somebody ticked the box at `at`, where `[ ]` or `[x]` begins in the text of `version`. */
+export interface TaskPlace {
+  readonly type: 'task'
+  readonly at: number
+  readonly checked: boolean
+  readonly version: number
+}
 
 export interface RenderedBlock {
   /** Not safe yet: the frame sanitises it. */
@@ -83,5 +84,5 @@ export type FromFrame =
   | { readonly type: 'key'; readonly code: string }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
-  /** Everything of a version is shown. */
+  /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
-import type { FromFrame, FromWorker, Hello, TextChange, ToFrame, ToWorker } from './messages.ts'
+import type { FromFrame, Hello, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
 import { TextFeed } from './text-feed.ts'
 
 export interface PreviewOptions {
@@ -60,11 +60,7 @@ export function openPreview(options: PreviewOptions): Preview {
     event.preventDefault()
     options.onFault()
   })
-  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if (data.type === 'rendered') {
-      feed?.taken(data.version)
-      return
-    }
+  worker.addEventListener('message', ({ data }: MessageEvent<TaskPlace>) => {
     const at = feed?.now(data.at, data.version) ?? null
     if (editable && at !== null) options.onTask(at, data.checked)
   })
@@ -130,6 +126,7 @@ export function openPreview(options: PreviewOptions): Preview {
       case 'active':
         return options.onActive()
       case 'shown':
+        feed?.taken(message.version)
         return reveal()
     }
   }

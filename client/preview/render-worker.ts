@@ -1,13 +1,13 @@
 import { LoadedParts } from './loaded-parts.ts'
 import { Markdown } from './markdown.ts'
-import type { FromWorker, Patch, RenderedBlock, Splice, TaskClick, ToWorker } from './messages.ts'
+import type { Patch, RenderedBlock, Splice, TaskClick, TaskPlace, ToWorker } from './messages.ts'
 import { RenderedDocument } from './rendered-document.ts'
 import { boxAt } from './task-box.ts'
 
 /** What of a worker's global object is used here; the client's own types are those of a page. */
 interface WorkerScope {
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void
-  postMessage(message: FromWorker): void
+  postMessage(message: TaskPlace): void
 }
 
 const scope = self as unknown as WorkerScope
@@ -29,7 +29,6 @@ scope.addEventListener('message', ({ data }) => {
     version = data.version
     send(shown.change(data.changes), false)
   }
-  scope.postMessage({ type: 'rendered', version })
 })
 
 function open(text: string): void {

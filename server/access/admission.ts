@@ -7,11 +7,13 @@ import { type Budgets, passwordsKey } from './budgets.ts'
 import { hashSecret, mintId } from './keys.ts'
 import { isPassword, passwordsWaitMs } from './passwords.ts'
 import { isLive, roleIn } from './standing.ts'
+import type { Ceiling } from './visitors.ts'
 
 /** Whoever stands behind a connection. */
 export interface Visitor {
-  /** SHA-256 of the browser's guest token. */
+  /** What its actor is found by: SHA-256 of a guest's token, or what stands for it with an account. */
   readonly tokenHash: Uint8Array
+  readonly ceiling: Ceiling
   /** As `addressKey` names it. */
   readonly address: string
 }
@@ -53,8 +55,9 @@ export class Admission {
   }
 
   /** The actor behind a connection: made when it first needs to be somebody, so that mere visits leave no trace. */
-  async actorOf({ tokenHash, address }: Visitor): Promise<Known | Refusal> {
+  async actorOf({ tokenHash, address, ceiling }: Visitor): Promise<Known | Refusal> {
     const { storage, budgets, clock } = this.#services
+    if (ceiling === null) return refuse('sign-in-needed')
     const waitMs = budgets.guests.waitMs(address)
     if (waitMs > 0 && !(await storage.actors.knows(tokenHash))) return slow(waitMs)
     const fresh = mintId()
@@ -66,6 +69,7 @@ export class Admission {
   /** The actor who may be in this document from now on. Never less than what they had: a link only adds. */
   async enter(visitor: Visitor, { document, key, password, name }: Entering): Promise<Entered | Refusal> {
     const { storage, budgets, clock } = this.#services
+    if (visitor.ceiling === null) return refuse('sign-in-needed')
     const waitMs = budgets.wrongKeys.waitMs(visitor.address)
     if (waitMs > 0) return slow(waitMs)
     const { standing, link: found } = await this.#find(visitor, document, key)
@@ -99,6 +103,7 @@ export class Admission {
 
   /** Whether a visitor may know that there is such a document: they have a link that lets them in, or are somebody in it. */
   async knows(visitor: Visitor, document: string, key: string): Promise<{ readonly ok: true } | Refusal> {
+    if (visitor.ceiling === null) return refuse('sign-in-needed')
     const waitMs = this.#services.budgets.wrongKeys.waitMs(visitor.address)
     if (waitMs > 0) return slow(waitMs)
     const { standing, link } = await this.#find(visitor, document, key)

@@ -1,4 +1,6 @@
 import {
+  MAX_ACCOUNT_REQUESTS,
+  MAX_ACCOUNT_REQUESTS_PER_MINUTE,
   MAX_NEW_CLIENT_IDS,
   MAX_NEW_CLIENT_IDS_PER_HOUR,
   MAX_NEW_LINKS,
@@ -7,10 +9,20 @@ import {
   MAX_PASSWORDS_PER_HOUR,
   MAX_SHARING_REQUESTS,
   MAX_SHARING_REQUESTS_PER_MINUTE,
+  MAX_RESETS_ASKED,
+  MAX_RESETS_ASKED_PER_HOUR,
+  MAX_RESET_MAILS,
+  MAX_RESET_MAILS_PER_HOUR,
+  MAX_SIGN_INS,
+  MAX_SIGN_INS_PER_HOUR,
+  MAX_SIGN_UPS,
+  MAX_SIGN_UPS_PER_HOUR,
   MAX_WRONG_KEYS,
   MAX_WRONG_KEYS_PER_MINUTE,
   MAX_WRONG_PASSWORDS,
   MAX_WRONG_PASSWORDS_PER_HOUR,
+  MAX_WRONG_SIGN_INS,
+  MAX_WRONG_SIGN_INS_PER_HOUR,
 } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
 import { KeyedBuckets } from '../lib/keyed-buckets.ts'
@@ -39,6 +51,18 @@ export interface Budgets {
   readonly sharing: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
   readonly clientIds: KeyedBuckets
+  /** Passwords of accounts that an address comes with, right or wrong: each is hashed. */
+  readonly signIns: KeyedBuckets
+  /** Wrong passwords of an account, by its e-mail address, wherever they come from. */
+  readonly wrongSignIns: KeyedBuckets
+  /** New accounts of an address. */
+  readonly signUps: KeyedBuckets
+  /** Mails about a forgotten password, by the e-mail address they go to. */
+  readonly resetMails: KeyedBuckets
+  /** How often an address asks for them. */
+  readonly resetsAsked: KeyedBuckets
+  /** What else an address asks of accounts. */
+  readonly accounts: KeyedBuckets
 }
 
 /** So many at once, and as many again over each hour. */
@@ -50,21 +74,23 @@ export interface HourlyBudgets {
 export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets, clock: Clock): Budgets {
   const hourly = (burst: number, perHour: number) =>
     new KeyedBuckets({ burst, perSecond: perHour / ONE_HOUR_SECONDS }, clock)
+  const minutely = (burst: number, perMinute: number) =>
+    new KeyedBuckets({ burst, perSecond: perMinute / ONE_MINUTE_SECONDS }, clock)
   return {
     documents: hourly(documentsPerHour, documentsPerHour),
     guests: hourly(guestsPerHour, guestsPerHour),
-    wrongKeys: new KeyedBuckets(
-      { burst: MAX_WRONG_KEYS, perSecond: MAX_WRONG_KEYS_PER_MINUTE / ONE_MINUTE_SECONDS },
-      clock,
-    ),
+    wrongKeys: minutely(MAX_WRONG_KEYS, MAX_WRONG_KEYS_PER_MINUTE),
     wrongPasswords: hourly(MAX_WRONG_PASSWORDS, MAX_WRONG_PASSWORDS_PER_HOUR),
     passwords: hourly(MAX_PASSWORDS, MAX_PASSWORDS_PER_HOUR),
-    sharing: new KeyedBuckets(
-      { burst: MAX_SHARING_REQUESTS, perSecond: MAX_SHARING_REQUESTS_PER_MINUTE / ONE_MINUTE_SECONDS },
-      clock,
-    ),
+    sharing: minutely(MAX_SHARING_REQUESTS, MAX_SHARING_REQUESTS_PER_MINUTE),
     links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),
+    signIns: hourly(MAX_SIGN_INS, MAX_SIGN_INS_PER_HOUR),
+    wrongSignIns: hourly(MAX_WRONG_SIGN_INS, MAX_WRONG_SIGN_INS_PER_HOUR),
+    signUps: hourly(MAX_SIGN_UPS, MAX_SIGN_UPS_PER_HOUR),
+    resetMails: hourly(MAX_RESET_MAILS, MAX_RESET_MAILS_PER_HOUR),
+    resetsAsked: hourly(MAX_RESETS_ASKED, MAX_RESETS_ASKED_PER_HOUR),
+    accounts: minutely(MAX_ACCOUNT_REQUESTS, MAX_ACCOUNT_REQUESTS_PER_MINUTE),
   }
 }
 

@@ -11,6 +11,15 @@ export function mintId(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/** Without letters and digits that are taken for each other. */
+const PASSWORD_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
+
+/** 100 random bits as 20 letters and digits in groups: a password that a person can read out and type. */
+export function mintPassword(): string {
+  const letters = Array.from(randomBytes(20), (byte) => PASSWORD_LETTERS[byte % PASSWORD_LETTERS.length])
+  return [0, 5, 10, 15].map((from) => letters.slice(from, from + 5).join('')).join('-')
+}
+
 /** A Yjs clientID for what the server itself writes. */
 export function mintClientId(): number {
   return randomBytes(4).readUInt32BE()

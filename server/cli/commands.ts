@@ -8,9 +8,10 @@ import { type Call, type Command, CommandError, EXIT, UsageError } from './comma
 import { DOCTOR } from './doctor.ts'
 import { RESTORE } from './restore.ts'
 import type { Terminal } from './terminal.ts'
+import { USER } from './user.ts'
 import { VERIFY } from './verify.ts'
 
-const COMMANDS: readonly Command[] = [BACKUP, RESTORE, VERIFY, DOCTOR]
+const COMMANDS: readonly Command[] = [BACKUP, RESTORE, VERIFY, DOCTOR, USER]
 
 interface Surroundings {
   readonly terminal: Terminal

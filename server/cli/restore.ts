@@ -32,6 +32,8 @@ Browsers may hold edits that the backup lacks, their own and those of others. Fo
 server takes both back from whoever can write in a document, and notes who brought them; after that
 only their authors can bring them back.
 
+Whoever has an account signs in again.
+
   FILE                 what weft backup wrote, by this version of Weft or an older one
   --relay-hours N      for how long, in hours (default: 24; 0: others' edits are not taken back)
   --despite-problems   restore even when documents in it have problems; what is wrong is told`,
@@ -61,9 +63,11 @@ async function restore(call: Call): Promise<number> {
     await rm(partial, { recursive: true, force: true })
     await mkdir(partial, { mode: 0o700 })
     const relayUntil = relayHours === 0 ? 0 : call.clock.now() + relayHours * HOUR_MS
-    const { manifest, documents, findings } = await unpackBackup(call, file, partial, (storage) =>
-      storage.settings.setRelayUntil(relayUntil),
-    )
+    const { manifest, documents, findings } = await unpackBackup(call, file, partial, async (storage) => {
+      await storage.settings.setRelayUntil(relayUntil)
+      // Those that were ended since the backup would last again.
+      await storage.accounts.endAllSessions(call.clock.now())
+    })
     for (const finding of findings.slice(0, TOLD)) call.terminal.note(describeFinding(finding))
     if (findings.length > TOLD) call.terminal.note(`... and ${findings.length - TOLD} more`)
     if (findings.length > 0 && call.flags['despite-problems'] !== true) {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const BASE_ELEMENT = /<base href="\/"\s*\/?>/
 const NONCE = '__NONCE__'
+const ROOT_ELEMENT = '<html lang="en"'
 
 /** The built client is missing or not what the server expects; the message says what to do. */
 export class ClientBuildError extends Error {
@@ -13,16 +14,26 @@ export class ClientBuildError extends Error {
 export interface ClientBuild {
   /** An absolute path. */
   readonly directory: string
-  page(nonce: string): string
+  /** `account` is what the way to the pages of accounts is called; null where there are none. */
+  page(nonce: string, account: string | null): string
   /** The page in which the preview is shown, apart from everything else. */
   previewFrame(nonce: string): string
 }
 
 /** Reads the pages once. Rejects with a ClientBuildError when there is no usable build in `directory`. */
 export async function loadClientBuild(directory: URL, basePath: string): Promise<ClientBuild> {
-  const page = await readPage(new URL('index.html', directory), basePath)
+  const file = new URL('index.html', directory)
+  const page = await readPage(file, basePath)
+  if (!page('').includes(ROOT_ELEMENT)) throw new ClientBuildError(`${fileURLToPath(file)} lacks ${ROOT_ELEMENT}>.`)
   const previewFrame = await readPage(new URL('preview-frame.html', directory), basePath)
-  return { directory: fileURLToPath(directory), page, previewFrame }
+  return {
+    directory: fileURLToPath(directory),
+    page: (nonce, account) => {
+      if (account === null) return page(nonce)
+      return page(nonce).replace(ROOT_ELEMENT, () => `${ROOT_ELEMENT} data-account="${escaped(account)}"`)
+    },
+    previewFrame,
+  }
 }
 
 async function readPage(file: URL, basePath: string): Promise<(nonce: string) => string> {
@@ -34,4 +45,9 @@ async function readPage(file: URL, basePath: string): Promise<(nonce: string) =>
   if (!BASE_ELEMENT.test(template)) throw new ClientBuildError(`${fileURLToPath(file)} lacks <base href="/">.`)
   const html = template.replace(BASE_ELEMENT, `<base href="${basePath}/">`)
   return (nonce) => html.replaceAll(NONCE, nonce)
+}
+
+/** As the value of an attribute. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }

@@ -2,18 +2,36 @@ import { lookup } from 'node:dns/promises'
 import type { Server } from 'node:http'
 import fastifyHelmet from '@fastify/helmet'
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as createFastify } from 'fastify'
+import type { Accounts } from '../access/accounts.ts'
 import type { Trust } from '../access/address.ts'
+import type { IdentityProvider } from '../access/identity-provider.ts'
+import type { PasswordResets } from '../access/password-resets.ts'
+import type { Visitors } from '../access/visitors.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
 import { answerErrors } from './error-reply.ts'
+import { serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
 import { servePages } from './routes/pages.ts'
+import { serveProvider } from './routes/provider.ts'
+import { serveResets } from './routes/resets.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
+
+interface AccountOptions {
+  readonly accounts: Accounts
+  readonly visitors: Visitors
+  /** Null where people sign in with passwords alone. */
+  readonly provider: IdentityProvider | null
+  /** Null where no mails are sent. */
+  readonly resets: PasswordResets | null
+}
 
 interface HttpServerOptions {
   readonly basePath: string
   readonly trust: Trust
   readonly build: ClientBuild
+  /** Null where there are none: then nothing of them can be reached. */
+  readonly accounts: AccountOptions | null
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -29,7 +47,7 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** No route takes a body yet. */
+/** Only the routes of accounts take a body, and say how large. */
 const MAX_BODY_BYTES = 1024
 
 /** A whole request must have arrived by then. Long: a packet of Socket.IO's long polling may come over a slow line. */
@@ -49,7 +67,7 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, isReady, maxConnections, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,7 +94,16 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     strictTransportSecurity: false,
   })
   serveHealth(fastify, { basePath, isReady })
-  servePages(fastify, { build, basePath, trust })
+  if (accounts !== null) {
+    const { visitors, provider, resets } = accounts
+    const surroundings = { visitors, basePath, trust }
+    serveAccounts(fastify, accounts.accounts, surroundings)
+    if (provider !== null) {
+      serveProvider(fastify, { ...surroundings, accounts: accounts.accounts, provider, log })
+    }
+    if (resets !== null) serveResets(fastify, resets, surroundings)
+  }
+  servePages(fastify, { build, basePath, trust, visitors: accounts?.visitors ?? null })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()
 

@@ -4,6 +4,7 @@ import type { CreateRequest, JoinAnswer, JoinRequest } from '../../shared/protoc
 import { Admission, type Entered } from '../access/admission.ts'
 import { clientIdsKey } from '../access/budgets.ts'
 import { hashSecret, mintClientId, preferredColor, presenceId } from '../access/keys.ts'
+import { NO_CEILING } from '../access/visitors.ts'
 import type { Member } from '../rooms/member.ts'
 import { seedUpdate } from '../rooms/seed.ts'
 import type { ShareLink } from '../storage/access-store.ts'
@@ -32,6 +33,8 @@ export function documentHandlers(services: DocumentServices): Handlers {
 
   const create = async (socket: DocumentsSocket, { document, key, text }: CreateRequest) => {
     if (text !== undefined && Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
+    // Whoever may only read, whatever they are, cannot own anything.
+    if (socket.data.ceiling !== NO_CEILING) return refuse('sign-in-needed')
     if ((await storage.documents.find(document)) === null) {
       if (!budgets.documents.take(socket.data.address)) return refuse('too-many-documents')
       const known = await admission.actorOf(socket.data)
@@ -55,13 +58,17 @@ export function documentHandlers(services: DocumentServices): Handlers {
     const entered = await admission.enter(socket.data, request)
     if (!entered.ok) return entered
     const { actor, link, isNews } = entered
+    const { ceiling } = socket.data
+    // Nobody enters without one.
+    if (ceiling === null) return refuse('sign-in-needed')
     const owned = new Set([clientId, ...(request.pendingClientIds ?? [])])
     const unbound = await storage.documents.countUnbound(document, [...owned])
     const bindings = clientIdsKey(actor, document)
     if (!budgets.clientIds.take(bindings, unbound)) return slow(budgets.clientIds.waitMs(bindings, unbound))
     const user = { id: presenceId(actor, document), name: name ?? '', color: preferredColor(actor) }
     const isSeen = name !== undefined
-    return { ok: true, link, isNews, member: { id: socket.id, actor, clientId, owned, user, isSeen, gone: false } }
+    const member = { id: socket.id, actor, ceiling, clientId, owned, user, isSeen, gone: false }
+    return { ok: true, link, isNews, member }
   }
 
   /** Joins when it is its turn, unless there is a hindrance by then. */

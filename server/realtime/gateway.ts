@@ -11,8 +11,8 @@ export function serveDocuments(
   handshake: HandshakeOptions,
   reports: HandlerReports,
 ): void {
-  const { log } = reports
-  guardHandshakes(server, handshake)
+  const { log, trouble } = reports
+  guardHandshakes(server, handshake, trouble)
   const handlers = documentHandlers(services)
   server.documents.on('connection', (socket) => {
     attachHandlers(socket, handlers, reports)

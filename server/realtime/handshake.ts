@@ -4,7 +4,10 @@ import { isAcceptedProtocol } from '../../shared/protocol/version.ts'
 import { type Trust, ownHost, requestProtocol } from '../access/address.ts'
 import { guestCookieHeader, hashGuestToken, mintGuestToken, readGuestToken } from '../access/guest-cookie.ts'
 import { isOwnOrigin } from '../access/origin.ts'
+import { NO_CEILING, type Visitors } from '../access/visitors.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { StorageTrouble } from '../observability/storage-trouble.ts'
+import type { SignedIn } from '../storage/account-store.ts'
 import type { ConnectionGuard } from './connection-guard.ts'
 import { CursorPace } from './cursor-pace.ts'
 import type { DocumentsSocket, SocketServer } from './socket-server.ts'
@@ -14,6 +17,8 @@ export interface HandshakeOptions {
   readonly trust: Trust
   readonly clock: Clock
   readonly guard: ConnectionGuard
+  /** Null where there are no accounts. */
+  readonly visitors: Visitors | null
   /** True once the server takes nobody in any more. */
   draining(): boolean
 }
@@ -41,7 +46,7 @@ export function admitsRequest(request: IncomingMessage, trust: Trust): boolean {
  * Decides on each new connection: the protocol it speaks, room for one more, and who it is. A client that brings no guest
  * token is given one with the first answer, so that it is the same guest when it connects again.
  */
-export function guardHandshakes(server: SocketServer, options: HandshakeOptions): void {
+export function guardHandshakes(server: SocketServer, options: HandshakeOptions, trouble: StorageTrouble): void {
   const given = new WeakMap<IncomingMessage, string>()
 
   server.onFirstHeaders((headers, request) => {
@@ -52,16 +57,18 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
     headers['set-cookie'] = guestCookieHeader(token, { basePath: options.basePath, secure })
   })
 
-  server.documents.use((socket, next) => {
+  const admit = (socket: DocumentsSocket, signedIn: SignedIn | null): void => {
     const { conn, request } = socket
-    const code = refusalOf(socket, options)
-    if (code !== null) return next(new ConnectionRefused(code))
     // Outside of the namespace there is nothing to do.
     socket.once('disconnect', () => conn.close())
     const { address, traffic, outgoing } = options.guard.of(conn)
     const token = readGuestToken(request.headers.cookie) ?? given.get(request) ?? mintGuestToken()
+    const { visitors } = options
+    const ceiling = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
+    const guest = { tokenHash: hashGuestToken(token), ceiling }
     socket.data = {
-      tokenHash: hashGuestToken(token),
+      ...(signedIn === null ? guest : { tokenHash: signedIn.actorTokenHash, ceiling: NO_CEILING }),
+      session: signedIn?.session ?? null,
       address,
       traffic,
       outgoing,
@@ -71,8 +78,31 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions)
       joining: new Map(),
       waiting: null,
     }
-    next()
+  }
+
+  server.documents.use((socket, next) => {
+    const settle = (code: ErrorCode | null): void => (code === null ? next() : next(new ConnectionRefused(code)))
+    // First: whoever asks to enter again and again has nobody looked up for it.
+    const code = refusalOf(socket, options)
+    const { visitors } = options
+    if (code !== null) return settle(code)
+    if (visitors === null) {
+      admit(socket, null)
+      return settle(null)
+    }
+    void lookUp(socket, visitors).then((isKnown) => settle(isKnown ? null : 'storage-unavailable'))
   })
+
+  /** False when it cannot be told who it is. */
+  async function lookUp(socket: DocumentsSocket, visitors: Visitors): Promise<boolean> {
+    try {
+      admit(socket, await visitors.signedIn(socket.request.headers.cookie))
+      return true
+    } catch (error) {
+      trouble.failed('could not tell who connects', error)
+      return false
+    }
+  }
 }
 
 /** Of Socket.IO, what its types have as read-only. */

@@ -48,7 +48,8 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
   }
 
   const ask = async (socket: DocumentsSocket, document: string, name: string): Promise<SimpleAnswer> => {
-    const { tokenHash, address } = socket.data
+    const { tokenHash, address, ceiling } = socket.data
+    if (ceiling === null) return refuse('sign-in-needed')
     // Whether there is such a document, or anybody is told, is not said.
     const waitMs = budgets.wrongKeys.waitMs(address)
     if (waitMs > 0) return slow(waitMs)

@@ -9,6 +9,7 @@ import {
   DOCUMENTS_NAMESPACE,
   type ServerToClientEvents,
 } from '../../shared/protocol/messages.ts'
+import type { Ceiling } from '../access/visitors.ts'
 import type { DocumentRoom } from '../rooms/document-room.ts'
 import type { Member } from '../rooms/member.ts'
 import type { ConnectionGuard } from './connection-guard.ts'
@@ -20,8 +21,12 @@ import { UpdateDecoder } from './update-decoder.ts'
 
 /** What a connection carries from its handshake on. */
 export interface ConnectionData {
-  /** SHA-256 of the browser's guest token. */
-  tokenHash: Uint8Array
+  /** What its actor is found by. */
+  readonly tokenHash: Uint8Array
+  /** The most that it may be in any document. */
+  readonly ceiling: Ceiling
+  /** Of who is signed in. */
+  readonly session: string | null
   /** The client's address as budgets count it (`addressKey`). */
   address: string
   readonly traffic: IncomingTraffic

@@ -97,7 +97,7 @@ export class DocumentRoom {
     await this.#occupied(async () => {
       await this.#log.recovered()
       const { access, documents, log, settings } = this.#ports.storage
-      await this.#access.hold(member.actor, () => access.standing(this.id, member.actor))
+      await this.#access.hold(member.actor, member.ceiling, () => access.standing(this.id, member.actor))
       const watch = this.#committed.watch()
       try {
         const permitted = this.#log.authorize(member, 'read')

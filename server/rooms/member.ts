@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/access/roles.ts'
 import type { PresenceUser } from '../../shared/document/presence.ts'
 
 /** One connection inside one room. */
@@ -5,6 +6,8 @@ export interface Member {
   /** The connection's id: what the `RoomChannel` knows it by. */
   readonly id: string
   readonly actor: string
+  /** The most that they may be here, whatever they are given. */
+  readonly ceiling: Role
   /** This session's own clientID, which its awareness carries. */
   readonly clientId: number
   /** Every clientID this connection may send structs of, bound to its actor before the join was answered. */

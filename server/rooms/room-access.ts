@@ -1,4 +1,4 @@
-import type { Role } from '../../shared/access/roles.ts'
+import { type Role, lowerRole } from '../../shared/access/roles.ts'
 import type { DocumentAccess } from '../access/authorize.ts'
 import { roleChangesAt, roleIn } from '../access/standing.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -11,6 +11,8 @@ const MAX_PENDING_CHANGES = 16
 
 interface Held {
   standing: Standing
+  /** The most that the actor may be. */
+  readonly ceiling: Role
   role: Role | null
   /** Joins and members that need it. */
   holders: number
@@ -43,13 +45,16 @@ export class RoomAccess implements DocumentAccess {
     return this.#held.get(actor)?.role ?? null
   }
 
-  /** From when this resolves the actor's role is known here, until `release`. `read` gives what they have now. */
-  async hold(actor: string, read: () => Promise<Standing>): Promise<void> {
+  /**
+   * From when this resolves the actor's role is known here, until `release`. `read` gives what they have now; `ceiling` is the
+   * most they may be whatever that is.
+   */
+  async hold(actor: string, ceiling: Role, read: () => Promise<Standing>): Promise<void> {
     const ended = this.#ended
     const standing = await read()
-    if (ended === this.#ended && ended === this.#begun) return this.#add(actor, standing)
+    if (ended === this.#ended && ended === this.#begun) return this.#add(actor, ceiling, standing)
     // What was read may be from before a change: it is read again in its turn among the changes, however many follow.
-    const turn = this.#changing.then(async () => this.#add(actor, await read()))
+    const turn = this.#changing.then(async () => this.#add(actor, ceiling, await read()))
     this.#changing = turn.catch(() => {})
     return turn
   }
@@ -105,15 +110,15 @@ export class RoomAccess implements DocumentAccess {
     this.#held.clear()
   }
 
-  #add(actor: string, standing: Standing): void {
-    const held = this.#held.get(actor) ?? { standing, role: null, holders: 0 }
+  #add(actor: string, ceiling: Role, standing: Standing): void {
+    const held = this.#held.get(actor) ?? { standing, ceiling, role: null, holders: 0 }
     this.#held.set(actor, held)
     held.holders += 1
     held.standing = standing
     // Of one who is here already, in another tab, it may be news.
     if (held.holders > 1) return this.#evaluate()
     const counting = this.#counting(standing)
-    held.role = roleIn(counting, this.#clock.now())
+    held.role = lowerRole(roleIn(counting, this.#clock.now()), ceiling)
     this.#watch(roleChangesAt(counting, this.#clock.now()))
   }
 
@@ -123,7 +128,7 @@ export class RoomAccess implements DocumentAccess {
     let next = Infinity
     for (const [actor, held] of this.#held) {
       const counting = this.#counting(held.standing)
-      const role = roleIn(counting, now)
+      const role = lowerRole(roleIn(counting, now), held.ceiling)
       next = Math.min(next, roleChangesAt(counting, now))
       if (role === held.role) continue
       held.role = role

@@ -145,7 +145,7 @@ export const LAST_USED_STEP_MS = 60 * 1000
 export const REVOKED_LINK_KEPT_MS = 24 * 60 * 60 * 1000
 
 /** Whether a link gives somebody anything beside what was decided about them: it is newer than that, and more. */
-export function adds({ createdAt, role }: ShareLink, decision: Decision | null): boolean {
+export function adds({ createdAt, role }: Pick<ShareLink, 'createdAt' | 'role'>, decision: Decision | null): boolean {
   if (decision === null) return true
   return decision.at < createdAt && (decision.role === null || !isAtLeast(decision.role, role))
 }

@@ -1,4 +1,5 @@
 import type { AccessStore } from './access-store.ts'
+import type { AccountStore } from './account-store.ts'
 
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
@@ -13,6 +14,7 @@ export interface Storage {
   readonly actors: ActorStore
   readonly settings: SettingsStore
   readonly access: AccessStore
+  readonly accounts: AccountStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
@@ -200,7 +202,7 @@ export interface DocumentRecord {
   readonly sequence: number
 }
 
-/** Who acts: today guests, each known by the hash of a browser's token. */
+/** Who acts: guests, each known by the hash of a browser's token, and accounts, whose tokens nobody knows. */
 export interface ActorStore {
   /**
    * The actor with this token; a new one, named by `freshId`, when the token was never seen. Notes that it was seen, to

@@ -44,3 +44,8 @@ export function higherRole<One extends Role, Other extends Role>(
   if (one === null || other === null) return one ?? other
   return isAtLeast(one, other) ? one : other
 }
+
+/** The role, or the ceiling where that is less; null for no role at all. */
+export function lowerRole(role: Role | null, ceiling: Role): Role | null {
+  return role !== null && isAtLeast(role, ceiling) ? ceiling : role
+}

@@ -32,6 +32,11 @@ const rows = {
     status: 401,
     sentence: 'This link opens the document only with its password.',
   },
+  'sign-in-needed': {
+    reaction: 'stop',
+    status: 401,
+    sentence: 'This is for people with an account here. Reload to sign in.',
+  },
   'access-ended': {
     reaction: 'stop',
     status: 403,

@@ -146,3 +146,34 @@ export const MAX_NEW_LINKS_PER_HOUR = 100
 export const MAX_LISTED_PEOPLE = 500
 /** People who ask for access to one document. Beyond: the owner is not told. */
 export const MAX_ACCESS_REQUESTS = 100
+
+/** What an account is known by, in UTF-16 code units: the longest address that mail can go to. */
+export const MAX_EMAIL_LENGTH = 254
+/** Of an account's password, in UTF-16 code units: shorter ones are guessed. Beyond MAX_PASSWORD_LENGTH: `bad-request`. */
+export const MIN_PASSWORD_LENGTH = 10
+/** Sessions of an account. Beyond: the one that was longest unused ends. */
+export const MAX_SESSIONS = 100
+/** Passwords of accounts that one address comes with at once, right or wrong: each is hashed. Beyond: `slow`. */
+export const MAX_SIGN_INS = 50
+/** So many may follow. */
+export const MAX_SIGN_INS_PER_HOUR = 100
+/** Wrong passwords of one account, from wherever they come, at once. Beyond: `slow`, also with the right one. */
+export const MAX_WRONG_SIGN_INS = 20
+/** So many may follow. */
+export const MAX_WRONG_SIGN_INS_PER_HOUR = 20
+/** New accounts from one address at once. Beyond: `slow`. */
+export const MAX_SIGN_UPS = 10
+/** So many may follow. */
+export const MAX_SIGN_UPS_PER_HOUR = 10
+/** Mails to one e-mail address about a forgotten password at once. Beyond: `slow`, whether there is such an account or not. */
+export const MAX_RESET_MAILS = 3
+/** So many may follow. */
+export const MAX_RESET_MAILS_PER_HOUR = 3
+/** How often one address asks for such mails at once, to whomever. Beyond: `slow`. */
+export const MAX_RESETS_ASKED = 10
+/** So many may follow. */
+export const MAX_RESETS_ASKED_PER_HOUR = 10
+/** What else one address asks of the account routes at once. Beyond: `slow`. */
+export const MAX_ACCOUNT_REQUESTS = 300
+/** So many may follow. */
+export const MAX_ACCOUNT_REQUESTS_PER_MINUTE = 120

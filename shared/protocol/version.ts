@@ -4,7 +4,8 @@
  *
  * 1  first release: create, join, update, awareness, rename, leave, delete; updates, renamed, closed
  * 2  share links: roles, a join without a key or with a password, the events from sharing to ask, role and asked
- * 3  who shares is told of changes, who asks that they were let in, and whoever joins what their link gives
+ * 3  who shares is told of changes, who asks that they were let in, and whoever joins what their link gives;
+ *    accounts: sign-in-needed
  */
 export const PROTOCOL_VERSION = 3
 
@@ -15,7 +16,7 @@ export const OLDEST_ACCEPTED_PROTOCOL = 2
 export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   1: '5282295b6e81f7ec',
   2: '293844bcec3a9990',
-  3: 'a69beeb3d69394f5',
+  3: '874cd7746843dd7a',
 }
 
 /** True when a client that speaks `version` may connect. */

@@ -40,16 +40,17 @@ export const RULES: Rules = {
   areas: [
     { area: 'shared', may: [], why: 'both ends run it, so it can stand on neither' },
     { area: 'server/lib', may: ['shared'], why: 'it knows nothing of Weft' },
+    { area: 'server/option-values.ts', may: ['shared'], why: 'what an option may be depends on nothing but its text' },
     {
       area: 'server/config.ts',
-      may: ['shared', 'server/lib'],
+      may: ['shared', 'server/lib', 'server/option-values.ts'],
       why: 'settings come first; whoever needs one is handed it',
     },
     { area: 'server/observability', may: ['shared', 'server/lib'], why: 'everybody logs, so the log may need nobody' },
     { area: 'server/storage', may: ['shared', 'server/lib'], why: 'storage knows nothing of rooms or sockets' },
     {
       area: 'server/access',
-      may: ['shared', 'server/lib', 'server/storage/access-store.ts'],
+      may: ['shared', 'server/lib', 'server/storage/access-store.ts', 'server/storage/account-store.ts'],
       types: ['server/storage/storage.ts', 'server/config.ts'],
       why: 'who may do what is decided from facts that the caller brings',
     },
@@ -75,7 +76,7 @@ export const RULES: Rules = {
         'server/observability',
         'server/storage/storage.ts',
       ],
-      types: ['server/config.ts', 'server/storage/access-store.ts'],
+      types: ['server/config.ts', 'server/storage/access-store.ts', 'server/storage/account-store.ts'],
       why: 'it brings sockets to rooms and knows the database by its ports alone',
     },
     {
@@ -93,6 +94,9 @@ export const RULES: Rules = {
         'server/config.ts',
         'server/lib',
         'server/observability',
+        'server/access/accounts.ts',
+        'server/access/keys.ts',
+        'server/access/passwords.ts',
         'server/http/client-build.ts',
         'server/rooms/checked-log.ts',
         'server/rooms/salvaged-text.ts',
@@ -134,8 +138,17 @@ export const RULES: Rules = {
       types: ['client/sync'],
       why: 'pages put editor and panels together around a session that they are handed',
     },
+    {
+      area: 'client/accounts',
+      may: ['shared', 'client/lib', 'client/ui', 'client/panels/relative-time.ts', 'client/themes'],
+      why: 'whoever signs in has no document open, and no document needs these pages',
+    },
     { area: 'client/app.tsx', may: ['shared', 'client'], why: 'it is the one place that puts the client together' },
-    { area: 'client/main.ts', may: ['client/app.tsx', 'client/lib', 'client/themes'], why: 'it starts the app' },
+    {
+      area: 'client/main.ts',
+      may: ['client/accounts/account-app.tsx', 'client/app.tsx', 'client/lib', 'client/themes'],
+      why: 'it starts the app, or what it shows in its place',
+    },
     { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
     {
       area: 'vite.config.ts',
@@ -169,13 +182,23 @@ export const RULES: Rules = {
     },
     {
       names: ['cookie'],
-      homes: ['server/access/guest-cookie.ts'],
-      why: 'cookies are secrets and are read in one place',
+      homes: ['server/access/guest-cookie.ts', 'server/access/session-cookie.ts', 'server/access/ticket-cookie.ts'],
+      why: 'cookies are secrets and each is read in one place',
     },
     {
       names: ['@photostructure/sqlite'],
       homes: ['server/storage/drivers'],
       why: 'a second database is a second driver',
+    },
+    {
+      names: ['openid-client'],
+      homes: ['server/access/identity-provider.ts'],
+      why: 'what a provider says is believed in one place',
+    },
+    {
+      names: ['nodemailer'],
+      homes: ['server/access/mailer.ts'],
+      why: 'whom a mail goes to is decided in one place',
     },
     { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
     {
@@ -216,7 +239,7 @@ export const RULES: Rules = {
     },
     {
       names: ['preact', '@preact/signals'],
-      homes: ['client/app.tsx', 'client/pages', 'client/panels', 'client/ui'],
+      homes: ['client/accounts', 'client/app.tsx', 'client/pages', 'client/panels', 'client/ui'],
       why: 'what is not drawn must not need a page',
     },
     {
@@ -282,6 +305,8 @@ export const RULES: Rules = {
         'vitest',
         'fast-check',
         'fake-indexeddb',
+        'oidc-provider',
+        'smtp-server',
         'tsx',
       ],
       homes: [],

@@ -1,36 +1,15 @@
 import axe from 'axe-core'
 import type { BrowserContext, Frame } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { axeViolations } from '../support/axe-violations.ts'
 import { choose, makeLink, openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
-/** What axe finds that is serious or critical, each with where it is: everything in light colours, contrast in dark ones. */
-async function violations({
+const violations = ({
   page,
   frame,
-}: Pick<Writer, 'page'> & { readonly frame?: Frame | undefined }): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const results = await (frame ?? page).evaluate(
-      async (rules) => {
-        // A fade shows colours half-way for a moment.
-        for (const animation of document.getAnimations())
-          if (animation.effect?.getComputedTiming().endTime === Infinity) animation.cancel()
-          else animation.finish()
-        // A frame is looked at in a run of its own.
-        const options = { iframes: false }
-        const { violations } = await window.axe.run(rules === null ? options : { ...options, runOnly: rules })
-        return violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html) }))
-      },
-      colorScheme === 'light' ? null : ['color-contrast'],
-    )
-    for (const { id, impact, where } of results)
-      if (impact === 'serious' || impact === 'critical') found.push(`${colorScheme}, ${id}: ${where.join(' ')}`)
-  }
-  return found
-}
+}: Pick<Writer, 'page'> & { readonly frame?: Frame | undefined }): Promise<string[]> => axeViolations(page, frame)
 
 /** Some of whatever a document can hold. */
 const EVERYTHING = `---
@@ -75,12 +54,6 @@ inside
 
 [^n]: The note.
 `
-
-declare global {
-  interface Window {
-    axe: typeof axe
-  }
-}
 
 describeInBrowser('for people who see or hear the page otherwise', () => {
   const stage = useStage()

@@ -2,12 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
+import { accountStoreContract } from './account-store.ts'
 import { storageContract } from './storage.ts'
 
-storageContract('SQLite', async () => {
+const makePlace = async () => {
   const directory = await mkdtemp(join(tmpdir(), 'weft-contract-'))
   return {
     open: () => SqliteStorage.open({ directory }),
     remove: () => rm(directory, { recursive: true }),
   }
-})
+}
+
+storageContract('SQLite', makePlace)
+accountStoreContract('SQLite', makePlace)

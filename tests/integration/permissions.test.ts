@@ -3,50 +3,97 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { newId } from '../../client/lib/ids.ts'
+import { GUESTS_SETTINGS, type GuestsSetting } from '../../shared/access/account-answers.ts'
 import { ROLES } from '../../shared/access/roles.ts'
 import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
-import { ACTOR_KINDS, type ActorKind, type Scene, sceneOf } from '../support/actor-kinds.ts'
+import { AccountBrowser, OPEN_ACCOUNTS, PASSWORD } from '../support/account-browser.ts'
+import { ACTOR_KINDS, type ActorKind, type Scene, documentFor, sceneOf } from '../support/actor-kinds.ts'
 import { RawWriter } from '../support/raw-client.ts'
-import { CROWD, type Guest, SharedDocument } from '../support/shared-document.ts'
+import { CROWD, type Guest, type SharedDocument } from '../support/shared-document.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 
 type ClientEvent = keyof typeof CLIENT_TO_SERVER
 
-let server: TestServer
+/** By what guests may do there. */
+const servers = new Map<GuestsSetting, TestServer>()
 
 beforeAll(async () => {
-  server = await startServer({ ...CROWD, MAX_CONNECTIONS: '5000' })
+  for (const GUESTS of GUESTS_SETTINGS) {
+    const env = { ...CROWD, ...OPEN_ACCOUNTS, GUESTS, MAX_CONNECTIONS: '5000' }
+    servers.set(GUESTS, await startServer(env))
+  }
 })
-afterAll(() => server.remove())
+afterAll(() => Promise.all(Array.from(servers.values(), (server) => server.remove())))
 
-/** One of the answers, in the order owner, editor, suggester, commenter, viewer, nobody, locked. */
+function serverOf({ guests = 'write' }: Pick<ActorKind, 'guests'>): TestServer {
+  const server = servers.get(guests)
+  if (server === undefined) throw new Error(`no server where guests ${guests}`)
+  return server
+}
+
+/** One of the answers, in the order owner, editor, suggester, commenter, viewer, nobody, locked, reader, outsider. */
 const row = (answers: string): Readonly<Record<string, string | undefined>> => {
   const given = answers.split(' ').filter((answer) => answer !== '')
-  return Object.fromEntries([...ROLES, 'nobody', 'locked'].map((role, index) => [role, given[index]]))
+  return Object.fromEntries(
+    [...ROLES, 'nobody', 'locked', 'reader', 'outsider'].map((role, index) => [role, given[index]]),
+  )
 }
 
 /** What each event is answered, to each role: `ok` or the code. */
 const EVENTS: Readonly<Record<ClientEvent, ReturnType<typeof row>>> = {
-  //                  owner     editor    suggester commenter viewer    nobody     locked
-  create: row('       ok        ok        ok        ok        ok        not-found  ok'),
-  join: row('         ok        ok        ok        ok        ok        not-found  password-needed'),
-  update: row('       ok        ok        forbidden forbidden forbidden not-joined not-joined'),
-  awareness: row('    ok        ok        ok        ok        ok        unseen     unseen'),
-  introduce: row('    ok        ok        ok        ok        ok        not-joined not-joined'),
-  rename: row('       ok        ok        forbidden forbidden forbidden not-joined not-joined'),
-  leave: row('        ok        ok        ok        ok        ok        ok         ok'),
-  delete: row('       ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
-  sharing: row('      ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
-  'add-link': row('   ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
-  'revoke-link': row('ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
-  'rotate-link': row('ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
-  'set-role': row('   ok        forbidden forbidden forbidden forbidden not-joined not-joined'),
-  'give-up': row('    forbidden ok        ok        ok        ok        not-joined not-joined'),
-  ask: row('          ok        ok        ok        ok        ok        ok         ok'),
+  //                  owner     editor    suggester commenter viewer    nobody     locked          reader         outsider
+  create: row(
+    '       ok        ok        ok        ok        ok        not-found  ok              sign-in-needed sign-in-needed',
+  ),
+  join: row(
+    '         ok        ok        ok        ok        ok        not-found  password-needed ok             sign-in-needed',
+  ),
+  update: row(
+    '       ok        ok        forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  awareness: row(
+    '    ok        ok        ok        ok        ok        unseen     unseen          ok             unseen',
+  ),
+  introduce: row(
+    '    ok        ok        ok        ok        ok        not-joined not-joined      ok             not-joined',
+  ),
+  rename: row(
+    '       ok        ok        forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  leave: row('        ok        ok        ok        ok        ok        ok         ok              ok             ok'),
+  delete: row(
+    '       ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  sharing: row(
+    '      ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  'add-link': row(
+    '   ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  'revoke-link': row(
+    'ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  'rotate-link': row(
+    'ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  'set-role': row(
+    '   ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  'give-up': row(
+    '    forbidden ok        ok        ok        ok        not-joined not-joined      ok             not-joined',
+  ),
+  ask: row(
+    '          ok        ok        ok        ok        ok        ok         ok              ok             sign-in-needed',
+  ),
+}
+
+interface Route {
+  readonly path: (document: string) => string
+  readonly status: number
 }
 
 /** What each HTTP route is answered, to everybody: a document is reached through Socket.IO alone. */
-const ROUTES: Readonly<Record<string, { readonly path: (document: string) => string; readonly status: number }>> = {
+const ROUTES: Readonly<Record<string, Route>> = {
   'get /': { path: () => '/', status: 200 },
   'get /d/:document(^[A-Za-z0-9_-]{22}$)': { path: (document) => `/d/${document}`, status: 200 },
   'get /d/*': { path: (document) => `/d/${document}x`, status: 404 },
@@ -54,6 +101,42 @@ const ROUTES: Readonly<Record<string, { readonly path: (document: string) => str
   'get /readyz': { path: () => '/readyz', status: 200 },
   'get (client files)': { path: () => '/icon.svg', status: 200 },
 }
+
+/** But for who has no use for a page without an account. */
+const SENT_TO_SIGN_IN: Readonly<Record<string, readonly string[]>> = {
+  reader: ['get /'],
+  outsider: ['get /', 'get /d/:document(^[A-Za-z0-9_-]{22}$)'],
+}
+
+interface AccountRoute {
+  readonly path: string
+  readonly body?: object
+  /** To a guest, and to who is signed in. */
+  readonly guest: number
+  readonly account: number
+}
+
+const password = { present: PASSWORD, password: 'another password' }
+
+/** What each route of accounts is answered; where there are none they are not found, to pages of other sites forbidden. */
+const ACCOUNT_ROUTES: Readonly<Record<string, AccountRoute>> = {
+  'get /api/account': { path: '/api/account', guest: 200, account: 200 },
+  'post /api/password': { path: '/api/password', body: password, guest: 401, account: 200 },
+  'post /api/end-session': { path: '/api/end-session', body: { session: newId() }, guest: 401, account: 409 },
+  'post /api/adopt': { path: '/api/adopt', guest: 401, account: 200 },
+  'post /api/sign-up': { path: '/api/sign-up', body: {}, guest: 400, account: 400 },
+  'post /api/sign-in': { path: '/api/sign-in', body: {}, guest: 400, account: 400 },
+  'post /api/sign-out': { path: '/api/sign-out', guest: 200, account: 200 },
+}
+
+/** Only where there is a provider: `provider.test.ts` has them. */
+const PROVIDER_ROUTES = ['post /api/provider', 'get /oidc/callback']
+
+/** Only where mails are sent: `resets.test.ts` has them. */
+const RESET_ROUTES = ['post /api/ask-reset', 'post /api/reset']
+
+/** Pages that are there where accounts are, for everybody. */
+const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account', 'get /reset']
 
 /** After these somebody else is needed. */
 const LAST: readonly ClientEvent[] = ['leave', 'give-up', 'delete']
@@ -107,14 +190,15 @@ interface Target {
 /** Links and a person that somebody might want to change. */
 async function targetOf(shared: SharedDocument): Promise<Target> {
   const [revocable, rotatable] = [await shared.link({ role: 'viewer' }), await shared.link({ role: 'viewer' })]
-  const person = await shared.personOf(await shared.guest(), shared.key)
+  const { cookie } = await AccountBrowser.signedUp(shared.server)
+  const person = await shared.personOf(await shared.guest(cookie), shared.key)
   return { revocable: revocable.link, rotatable: rotatable.link, person }
 }
 
 /** Somebody else is told where the guest's cursor is. */
 async function isCursorSeen({ shared, guest, key }: Scene): Promise<boolean> {
   const { document } = shared
-  const witness = await shared.guest()
+  const witness = await shared.guest(shared.owner.cookie)
   await shared.join(witness, shared.key)
   const doc = new Y.Doc()
   await guest.client.join({ document, clientId: doc.clientID, name: 'Seen', ...(key !== undefined && { key }) })
@@ -148,7 +232,54 @@ describe('the permission matrix', () => {
     const registered = sources.join('').match(/register\(fastifyStatic/g) ?? []
     // Where there is a base path, its bare forms lead there.
     const known = [...routes.filter((route) => route !== 'get path'), ...registered.map(() => 'get (client files)')]
-    expect(known.toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+    expect(known.toSorted()).toEqual(
+      [
+        ...Object.keys(ROUTES),
+        ...Object.keys(ACCOUNT_ROUTES),
+        ...ACCOUNT_PAGES,
+        ...PROVIDER_ROUTES,
+        ...RESET_ROUTES,
+      ].toSorted(),
+    )
+  })
+
+  describe.each(Object.entries(ACCOUNT_ROUTES))('%s', (route, { path, body = {}, guest, account }) => {
+    const method = route.startsWith('get') ? 'get' : 'post'
+    const ask = (browser: AccountBrowser, headers: Record<string, string> = {}) =>
+      method === 'get' ? browser.get(path, headers) : browser.post(path.replace('/api/', ''), body, headers)
+
+    it('is answered what it says, to guests, accounts and pages of other sites', async () => {
+      const server = serverOf({})
+      const browser = await AccountBrowser.signedUp(server)
+      expect((await ask(browser, { origin: 'https://other.example' })).status).toBe(403)
+      expect((await ask(new AccountBrowser(server))).status).toBe(guest)
+      expect((await ask(browser)).status).toBe(account)
+    })
+
+    it('is not there where accounts are off', async () => {
+      const server = await startServer()
+      expect((await ask(new AccountBrowser(server))).status).toBe(404)
+      await server.remove()
+    })
+  })
+
+  it('has no route of a provider, or of mails, where there is none', async () => {
+    const browser = await AccountBrowser.signedUp(serverOf({}))
+    expect((await browser.post('provider')).status).toBe(404)
+    expect((await browser.get('/oidc/callback')).status).toBe(404)
+    for (const route of ['ask-reset', 'reset']) expect((await browser.post(route)).status).toBe(404)
+  })
+
+  it.each(ACCOUNT_PAGES)('shows %s to everybody, where there are accounts', async (route) => {
+    const path = route.replace('get ', '')
+    const off = await startServer()
+    expect((await fetch(off.url + path)).status).toBe(404)
+    await off.remove()
+    for (const server of servers.values()) {
+      for (const browser of [new AccountBrowser(server), await AccountBrowser.signedUp(server)]) {
+        expect((await browser.get(path)).status).toBe(200)
+      }
+    }
   })
 
   describe.each(Object.entries(ACTOR_KINDS))('%s', (_name, kind: ActorKind) => {
@@ -167,7 +298,7 @@ describe('the permission matrix', () => {
     }, 60_000)
 
     it('is told of changes of links and people if they may share, and not else', async () => {
-      const { shared, guest } = await sceneOf(server, kind)
+      const { shared, guest } = await sceneOf(serverOf(kind), kind)
       const told = ({ client }: Guest): number =>
         client.received.filter(({ event }) => event === 'sharing-changed').length
       const sharer = kind.role === 'owner' ? guest : shared.owner
@@ -185,11 +316,14 @@ describe('the permission matrix', () => {
     })
 
     it('is answered the same as everybody, on every HTTP route', async () => {
+      const server = serverOf(kind)
       const { shared, guest } = await sceneOf(server, kind)
       for (const [route, { path, status }] of Object.entries(ROUTES)) {
-        const response = await fetch(server.url + path(shared.document), { headers: { cookie: guest.cookie } })
+        const headers = { cookie: guest.cookie }
+        const response = await fetch(server.url + path(shared.document), { headers, redirect: 'manual' })
         const body = await response.text()
-        expect([route, response.status]).toEqual([route, status])
+        const isSentAway = SENT_TO_SIGN_IN[kind.role]?.includes(route) === true
+        expect([route, response.status]).toEqual([route, isSentAway ? 302 : status])
         expect([...response.headers.values(), body].join('\n')).not.toContain(shared.key)
       }
       shared.close()
@@ -199,7 +333,7 @@ describe('the permission matrix', () => {
 
 /** What is to be changed is made first: once a document was handed over its old owner can add nothing any more. */
 async function prepared(kind: ActorKind): Promise<{ scene: Scene; target: Target }> {
-  const shared = await SharedDocument.create(server)
+  const shared = await documentFor(serverOf(kind), kind)
   const target = await targetOf(shared)
   return { scene: { shared, ...(await kind.enter(shared)) }, target }
 }

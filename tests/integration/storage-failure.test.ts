@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { SqliteDatabase } from '../../server/storage/drivers/sqlite/sqlite-database.ts'
+import { AccountBrowser, OPEN_ACCOUNTS } from '../support/account-browser.ts'
 import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 import { storedAt } from '../support/stored-at.ts'
@@ -39,4 +40,19 @@ it('what cannot be stored is refused, relayed to nobody and logged, and goes thr
   expect(reader.client.received.filter(({ event }) => event === 'updates')).toHaveLength(1)
   expect(reader.text.toString()).toBe('kept by its author')
   expect(await late.join()).toMatchObject({ ok: true, sequence: 1 })
+})
+
+it('who is signed in is let in as nobody else while it cannot be told who they are', async () => {
+  server = await startServer(OPEN_ACCOUNTS)
+  const browser = await AccountBrowser.signedUp(server)
+  const operator = new SqliteDatabase(join(server.dataDirectory, 'weft.db'))
+  operator.run('ALTER TABLE sessions RENAME TO away')
+  await expect(browser.connect()).rejects.toMatchObject({ data: { code: 'storage-unavailable' } })
+  expect((await browser.get('/api/account')).status).toBe(500)
+  expect(server.log.map(({ msg }) => msg)).toContain('could not tell who connects')
+  operator.run('ALTER TABLE away RENAME TO sessions')
+  operator.close()
+  const client = await browser.connect()
+  await startWriting(client, 'Hello')
+  client.close()
 })

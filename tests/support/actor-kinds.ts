@@ -1,7 +1,10 @@
+import type { GuestsSetting } from '../../shared/access/account-answers.ts'
 import { LINK_ROLES, type Role } from '../../shared/access/roles.ts'
 import { newId } from '../../client/lib/ids.ts'
-import { type Guest, SharedDocument } from './shared-document.ts'
+import { AccountBrowser, emailOf } from './account-browser.ts'
+import { Guest, SharedDocument } from './shared-document.ts'
 import type { TestServer } from './test-server.ts'
+import { weft } from './weft-command.ts'
 
 /** Somebody before a document, as far in as they get. */
 export interface Scene {
@@ -13,8 +16,13 @@ export interface Scene {
 }
 
 export interface ActorKind {
-  /** What they may do; `locked` for who has a link's secret, and not its password. */
-  readonly role: Role | 'nobody' | 'locked'
+  /**
+   * What they may do; `locked` for who has a link's secret, and not its password; `reader` and `outsider` for who is not signed
+   * in where guests may only read, or nothing.
+   */
+  readonly role: Role | 'nobody' | 'locked' | 'reader' | 'outsider'
+  /** What guests may do at that server; unless it is said, they may write. */
+  readonly guests?: GuestsSetting
   readonly enter: (shared: SharedDocument) => Promise<Omit<Scene, 'shared'>>
 }
 
@@ -107,6 +115,74 @@ export const ACTOR_KINDS: Readonly<Record<string, ActorKind>> = {
       return { guest, key: edit.key }
     },
   },
+  'an editor by an account': {
+    role: 'editor',
+    enter: async (shared) => {
+      const guest = await shared.guest((await AccountBrowser.signedUp(shared.server)).cookie)
+      await shared.join(guest, shared.key)
+      return { guest, key: shared.key }
+    },
+  },
+  'the owner, by an account to which a guest’s documents came': {
+    role: 'owner',
+    enter: async (shared) => {
+      const browser = new AccountBrowser(shared.server)
+      browser.setCookie('weft-guest', shared.owner.cookie.replace('weft-guest=', ''))
+      await browser.post('sign-up', { email: `${newId()}@example.org`, password: newId() })
+      await browser.post('adopt')
+      const guest = shared.owner
+      guest.cookie = browser.cookie
+      await guest.connect()
+      await shared.join(guest, shared.key)
+      return { guest, key: shared.key }
+    },
+  },
+  'an editor by an account whose session was ended while connected': {
+    role: 'nobody',
+    enter: async (shared) => {
+      const browser = await AccountBrowser.signedUp(shared.server)
+      const guest = await shared.guest(browser.cookie)
+      await shared.setRole(await shared.personOf(guest, shared.key), 'editor')
+      const ended = new Promise((resolve) => guest.client.socket.once('disconnect', resolve))
+      await browser.post('sign-out')
+      await ended
+      await guest.connect()
+      await shared.join(guest)
+      return { guest, key: undefined }
+    },
+  },
+  'an editor by an account that was suspended while offline': {
+    role: 'nobody',
+    enter: async (shared) => {
+      const name = `user-${newId()}`
+      const guest = await shared.guest((await AccountBrowser.signedUp(shared.server, name)).cookie)
+      await shared.setRole(await shared.personOf(guest, shared.key), 'editor')
+      guest.close()
+      const { status } = await weft(['user', 'suspend', emailOf(name)], { DATA_DIR: shared.server.dataDirectory })
+      if (status !== 0) throw new Error('not suspended')
+      await guest.connect()
+      await shared.join(guest)
+      return { guest, key: undefined }
+    },
+  },
+  'a guest with an edit link where guests read': {
+    role: 'reader',
+    guests: 'read',
+    enter: async (shared) => {
+      const guest = await shared.guest()
+      await shared.join(guest, shared.key)
+      return { guest, key: shared.key }
+    },
+  },
+  'a guest with an edit link where guests are off': {
+    role: 'outsider',
+    guests: 'off',
+    enter: async (shared) => {
+      const guest = await shared.guest()
+      await shared.join(guest, shared.key)
+      return { guest, key: shared.key }
+    },
+  },
   'a stranger with a wrong secret': outside(async () => newId()),
   'a guest without a grant, who knows the document': outside(async () => undefined),
   'a guest with a revoked link': outside(async (shared) => {
@@ -176,8 +252,14 @@ export const ACTOR_KINDS: Readonly<Record<string, ActorKind>> = {
   },
 }
 
+/** A fresh document; where guests cannot make one, of somebody with an account. */
+export async function documentFor(server: TestServer, { guests }: ActorKind): Promise<SharedDocument> {
+  if (guests === undefined) return SharedDocument.create(server)
+  return SharedDocument.create(server, undefined, new Guest(server, (await AccountBrowser.signedUp(server)).cookie))
+}
+
 /** A fresh document, and somebody of that kind before it. */
-export async function sceneOf(server: TestServer, { enter }: ActorKind): Promise<Scene> {
-  const shared = await SharedDocument.create(server)
-  return { shared, ...(await enter(shared)) }
+export async function sceneOf(server: TestServer, kind: ActorKind): Promise<Scene> {
+  const shared = await documentFor(server, kind)
+  return { shared, ...(await kind.enter(shared)) }
 }

@@ -192,6 +192,11 @@ export class MemoryStorage implements Storage {
     (tokenHash) => this.#actors.get(Buffer.from(tokenHash).toString('hex')) ?? null,
   )
 
+  /** Nobody signs in where this double is used. */
+  get accounts(): Storage['accounts'] {
+    throw new Error('the double has no accounts')
+  }
+
   readonly settings: Storage['settings'] = {
     relayUntil: async () => this.#relayUntil,
     setRelayUntil: async (at) => {

@@ -110,6 +110,7 @@ export class Person {
     this.member = {
       id,
       actor,
+      ceiling: 'owner',
       clientId: this.doc.clientID,
       owned: new Set([this.doc.clientID]),
       user: { id: `user-${actor}`, name: id, color: 0 },

@@ -8,15 +8,17 @@ import type { TestServer } from './test-server.ts'
 /** For a server that a crowd of guests reaches from many addresses. */
 export const CROWD = { TRUST_PROXY: 'on', DOCUMENTS_PER_HOUR: '10000', GUESTS_PER_HOUR: '10000' }
 
-/** A browser of somebody's own, at an address of its own. */
+/** A browser of somebody's own, at an address of its own; of who is signed in with that account's cookies. */
 export class Guest {
-  readonly cookie = `weft-guest=${(newId() + newId()).slice(0, 43)}`
+  /** Of the next connection. */
+  cookie: string
   readonly #url: string
   readonly #address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
   #client: RawClient | null = null
 
-  constructor(server: TestServer) {
+  constructor(server: TestServer, cookie = `weft-guest=${(newId() + newId()).slice(0, 43)}`) {
     this.#url = server.url
+    this.cookie = cookie
   }
 
   /** Of the connection of now. */
@@ -43,19 +45,18 @@ export class SharedDocument {
   readonly key: string
   readonly owner: Guest
   readonly writer: RawWriter
-  readonly #server: TestServer
+  readonly server: TestServer
   readonly #guests: Guest[] = []
 
   private constructor(server: TestServer, owner: Guest, { document, key }: { document: string; key: string }) {
-    this.#server = server
+    this.server = server
     this.document = document
     this.key = key
     this.owner = owner
     this.writer = new RawWriter(owner.client, { document, key })
   }
 
-  static async create(server: TestServer, text = 'Hello'): Promise<SharedDocument> {
-    const owner = new Guest(server)
+  static async create(server: TestServer, text = 'Hello', owner = new Guest(server)): Promise<SharedDocument> {
     const client = await owner.connect()
     const { document, key } = freshDocument()
     await client.create(document, key, text)
@@ -65,8 +66,8 @@ export class SharedDocument {
   }
 
   /** Somebody at the door. */
-  async guest(): Promise<Guest> {
-    const guest = new Guest(this.#server)
+  async guest(cookie?: string): Promise<Guest> {
+    const guest = new Guest(this.server, cookie)
     this.#guests.push(guest)
     await guest.connect()
     return guest

@@ -130,6 +130,10 @@ function isExpected(message: ConsoleMessage): boolean {
   // That the server cannot be reached, or ended a connection, is what many tests are about.
   if (/net::ERR_|WebSocket connection to/.test(message.text()) || message.location().url.includes('/socket.io/'))
     return true
+  // That it refuses what is wrong is what the server answers a form with.
+  if (message.location().url.includes('/api/')) return true
+  // Of pages of others, on the way through a provider: Weft's own name their icon.
+  if (message.location().url.endsWith('/favicon.ico')) return true
   // Reported with its cause by the listener for breaches.
   return message.text().startsWith('Applying inline style violates')
 }

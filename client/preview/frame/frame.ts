@@ -41,7 +41,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     version = data.version
     if (blocks.apply(data)) arrange(root)
     root.dataset['empty'] = String(blocks.list.length === 0)
-    if (followed !== null) scrollToLine(blocks, followed)
+    keepPlace()
     if (!data.more) tell({ type: 'shown', version })
   })
 
@@ -50,9 +50,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       case 'scroll':
         followed = data.line
         scrollToLine(blocks, data.line)
-        // Now that it is in sight, it has its real height.
-        requestAnimationFrame(() => followed !== null && scrollToLine(blocks, followed))
-        return
+        // Once it is in sight, it has its real height.
+        return keepPlace()
       case 'editable':
         isEditable = data.editable
         return prepareBoxes(root, isEditable)
@@ -62,6 +61,17 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   })
   worker.start()
   page.start()
+
+  /** Stays where the page asked for, once a frame. */
+  let isKeeping = false
+  function keepPlace(): void {
+    if (isKeeping || followed === null) return
+    isKeeping = true
+    requestAnimationFrame(() => {
+      isKeeping = false
+      if (followed !== null) scrollToLine(blocks, followed)
+    })
+  }
 
   let isWaiting = false
   addEventListener(

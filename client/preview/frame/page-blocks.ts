@@ -21,6 +21,7 @@ const STRUCTURE = 'h1, h2, h3, h4, h5, h6, .note, .note-mark, .contents'
 export class PageBlocks {
   readonly #options: PageBlocksOptions
   #blocks: PageBlock[] = []
+  #dir: Patch['dir'] = 'auto'
 
   constructor(options: PageBlocksOptions) {
     this.#options = options
@@ -33,9 +34,12 @@ export class PageBlocks {
   /** Answers whether headings, notes or contents may be others now. */
   apply({ splices, lang, dir }: Patch): boolean {
     const { root } = this.#options
-    root.lang = lang
-    if (root.dir !== dir) {
-      root.dir = dir
+    // Each makes the browser look at all of the page again.
+    if (root.lang !== lang) root.lang = lang
+    if (this.#dir !== dir) {
+      this.#dir = dir
+      // The whole would be looked through for its first letter with every change.
+      root.dir = dir === 'auto' ? '' : dir
       for (const { element } of this.#blocks) element.dir = dir
     }
     return splices.map((splice) => this.#splice(splice)).some(Boolean)
@@ -52,11 +56,15 @@ export class PageBlocks {
 
   #splice({ at, remove, shift, blocks }: Splice): boolean {
     const { root } = this.#options
-    const made = blocks.map(({ html, line }) => ({ element: this.#make(html), line }))
+    const elements = sanitise(blocks.map(({ html }) => html))
+    for (const element of elements) this.#prepare(element)
+    const made = blocks.flatMap(({ line }, index) => {
+      const element = elements[index]
+      return element === undefined ? [] : [{ element, line }]
+    })
     const old = this.#blocks.splice(at, remove, ...made)
     const behind = this.#blocks.slice(at + made.length)
     for (const block of behind) block.line += shift
-    const elements = made.map(({ element }) => element)
     const next = behind[0]?.element ?? root.querySelector('.notes')
     for (const { element } of old) element.remove()
     if (next === null) root.append(...elements)
@@ -64,15 +72,19 @@ export class PageBlocks {
     return [...old, ...made].some(({ element }) => element.querySelector(STRUCTURE) !== null)
   }
 
-  #make(html: string): HTMLElement {
-    const { root, hosts, onBlock } = this.#options
-    const element = document.createElement('div')
-    element.className = 'block'
-    element.dir = root.dir
-    const content = sanitise(html)
-    holdExternalMedia(content, hosts)
-    element.append(content)
+  #prepare(element: HTMLElement): void {
+    const { hosts, onBlock } = this.#options
+    element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
+    element.dir = this.#dir
+    holdExternalMedia(element, hosts)
     onBlock(element)
-    return element
   }
+}
+
+/** By class, since the browser would look at all blocks again if a style asked for what is in one. */
+function classOf(first: Element | null): string {
+  if (first === null) return ''
+  if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
+  if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'
+  return first.classList.contains('note') ? 'block-note' : ''
 }

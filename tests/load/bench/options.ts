@@ -23,7 +23,7 @@ Options:
   --runs N           of each system, one after the other and then again (default: 3)
   --only NAMES       of ${SYSTEM_NAMES.join(', ')} (default: all)
   --seconds N        that count in each run (default: what the case finds right)
-  --warm-up N        seconds of the same before them (default: 4)
+  --warm-up N        seconds of the same before them (default: 15; saturate: 2)
   --editors LIST     fanout: numbers of editors
   --shape LIST       many: 50x10, 500x2
   --trace FILE       open: an editing trace of one author (default: automerge-paper.json.gz in the folder WEFT_TRACES)

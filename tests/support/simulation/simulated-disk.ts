@@ -43,6 +43,11 @@ export class SimulatedStorage implements Storage {
   readonly settings: Storage['settings']
   readonly access: Storage['access']
 
+  /** Nobody signs in there. */
+  get accounts(): Storage['accounts'] {
+    return this.#disk.database.accounts
+  }
+
   constructor(disk: SimulatedDisk) {
     this.#disk = disk
     const { log, documents, actors, settings, access } = disk.database

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { dirname, join, resolve } from 'node:path'
 import { StorageError } from '../../storage.ts'
 import { Damage } from './damage.ts'
-import { checkVersion, hasJournal, migrate } from './migrations.ts'
+import { SCHEMA_VERSION, checkVersion, hasJournal, migrate } from './migrations.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { SqliteJournal, readJournal } from './sqlite-journal.ts'
 
@@ -46,6 +46,26 @@ export function openDataDirectory(directory: string): DataDirectory {
     lock.close()
     throw error
   }
+}
+
+/**
+ * Opens the database for what a command changes in it, in short transactions: beside the server that runs on the folder, or
+ * as `openDataDirectory` when none does. Throws a `StorageError` for the operator.
+ */
+export function openBeside(directory: string): Pick<DataDirectory, 'database' | 'close'> {
+  if (!isClaimed(directory)) return openDataDirectory(directory)
+  const database = new SqliteDatabase(join(directory, 'weft.db'))
+  try {
+    checkVersion(database)
+    if (database.pragma('user_version') !== SCHEMA_VERSION) {
+      throw new StorageError(`${directory} is served by another version of Weft. Use the command of that version.`)
+    }
+    database.run('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return { database, close: () => database.close() }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { StorageError } from '../../storage.ts'
+import { ADD_ACCOUNTS } from './accounts-migration.ts'
 import { addMarks } from './mark-migration.ts'
 import { ADD_SHARING } from './sharing-migration.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
@@ -104,6 +105,7 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   ) STRICT;
   `,
   joinUpdates,
+  ADD_ACCOUNTS,
 ]
 
 /** Of a file that this program has migrated. */

@@ -1,7 +1,6 @@
 import type { Role } from '../../../../shared/access/roles.ts'
 import type {
   AccessRequest,
-  Decision,
   Found,
   LinkGrant,
   NewShareLink,
@@ -11,15 +10,9 @@ import type {
   Visit,
 } from '../../access-store.ts'
 import { LAST_USED_STEP_MS, REVOKED_LINK_KEPT_MS, adds } from '../../access-store.ts'
+import { type GrantRow, decisionOf } from './grant-row.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
-
-interface GrantRow {
-  readonly how: Decision['how'] | 'link'
-  readonly role: Role | null
-  readonly at: number
-  readonly name: string
-}
 
 interface LinkRow extends ShareLink {
   readonly key: number
@@ -291,12 +284,6 @@ export class SqliteAccess {
     this.#putGrant.run(key, actorKey, role === null ? 'removed' : 'given', role, at, name)
     this.#dropRequest.run(key, actorKey)
   }
-}
-
-function decisionOf(row: GrantRow | undefined): Decision | null {
-  if (row === undefined || row.how === 'link') return null
-  const { how, role, at } = row
-  return how === 'removed' || role === null ? { how: 'removed', role: null, at } : { how, role, at }
 }
 
 function withoutKey({ key: _key, ...link }: LinkRow): ShareLink {

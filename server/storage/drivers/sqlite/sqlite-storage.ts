@@ -3,6 +3,7 @@ import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { builtModule } from '../../../lib/built-module.ts'
 import { WorkerCalls } from '../../../lib/worker-calls.ts'
 import { DamagedDocument, StorageError } from '../../storage.ts'
+import type { AccountStore } from '../../account-store.ts'
 import type { AccessStore } from '../../access-store.ts'
 import type { ActorStore, DocumentStore, SettingsStore, Snapshot, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
@@ -20,6 +21,7 @@ export class SqliteStorage implements Storage {
   readonly actors: ActorStore
   readonly settings: SettingsStore
   readonly access: AccessStore
+  readonly accounts: AccountStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -53,6 +55,7 @@ export class SqliteStorage implements Storage {
       setRelayUntil: (at) => stored(calls.call('setRelayUntil', [at])),
     }
     this.access = accessStore(calls)
+    this.accounts = accountStore(calls)
   }
 
   check(): Promise<void> {
@@ -143,6 +146,35 @@ function accessStore(calls: WorkerCalls<SqliteCalls>): AccessStore {
     ask: (document, request, limit) => stored(calls.call('ask', [document, request, limit])),
     requests: (document) => stored(calls.call('requests', [document])),
     dismiss: (document, actor) => stored(calls.call('dismiss', [document, actor])),
+  }
+}
+
+function accountStore(calls: WorkerCalls<SqliteCalls>): AccountStore {
+  return {
+    isEmpty: () => stored(calls.call('hasNoAccount', [])),
+    add: ({ actorTokenHash, invitationHash, ...account }) => {
+      const hashes = {
+        actorTokenHash: owned(actorTokenHash),
+        invitationHash: invitationHash && owned(invitationHash),
+      }
+      return stored(calls.call('addAccount', [{ ...account, ...hashes }]))
+    },
+    byEmail: (email) => stored(calls.call('accountByEmail', [email])),
+    byIdentity: ({ issuer, subject }) => stored(calls.call('accountByIdentity', [{ issuer, subject }])),
+    setPassword: (account, change, at) => stored(calls.call('setPassword', [account, change, at])),
+    addReset: (account, secretHash, expiresAt) =>
+      stored(calls.call('addReset', [account, owned(secretHash), expiresAt])),
+    useReset: (secretHash, passwordHash, at) => stored(calls.call('useReset', [owned(secretHash), passwordHash, at])),
+    startSession: ({ tokenHash, ...session }, limit) =>
+      stored(calls.call('startSession', [{ ...session, tokenHash: owned(tokenHash) }, limit])),
+    session: (tokenHash, at) => stored(calls.call('session', [owned(tokenHash), at])),
+    sessions: (account, at) => stored(calls.call('sessions', [account, at])),
+    endSession: (account, session, at) => stored(calls.call('endSession', [account, session, at])),
+    endAllSessions: (at) => stored(calls.call('endAllSessions', [at])),
+    endedSessions: (since, at) => stored(calls.call('endedSessions', [since, at])),
+    countGuestDocuments: (guestTokenHash) => stored(calls.call('countGuestDocuments', [owned(guestTokenHash)])),
+    adoptGuest: (account, guestTokenHash) => stored(calls.call('adoptGuest', [account, owned(guestTokenHash)])),
+    sweep: (before) => stored(calls.call('sweepAccounts', [before])),
   }
 }
 

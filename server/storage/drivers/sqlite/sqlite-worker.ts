@@ -1,26 +1,39 @@
 import { workerData } from 'node:worker_threads'
 import { systemClock } from '../../../lib/clock.ts'
 import { serveCalls } from '../../../lib/worker-calls.ts'
+import type { Identity, NewAccount, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewShareLink, Visit } from '../../access-store.ts'
 import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
 import type { Role } from '../../../../shared/access/roles.ts'
 import { onTables, openDataDirectory } from './data-directory.ts'
+import { GuestAdoption } from './guest-adoption.ts'
 import { SqliteAccess } from './sqlite-access.ts'
+import { SqliteAccounts } from './sqlite-accounts.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
+import { SqliteSessions } from './sqlite-sessions.ts'
 import { SqliteSettings } from './sqlite-settings.ts'
 import { Unpacking } from './unpacking.ts'
 
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const { documents, actors, log, settings, access } = onTables(database, () => {
+const { documents, actors, log, settings, access, sessions, accounts, adoption } = onTables(database, () => {
   const actors = new SqliteActors(database)
   const documents = new SqliteDocuments(database, actors, journal)
-  const log = new SqliteLog(database, documents, actors, journal)
-  return { actors, documents, log, settings: new SqliteSettings(database), access: new SqliteAccess(database, actors) }
+  const sessions = new SqliteSessions(database)
+  return {
+    actors,
+    documents,
+    log: new SqliteLog(database, documents, actors, journal),
+    settings: new SqliteSettings(database),
+    access: new SqliteAccess(database, actors),
+    sessions,
+    accounts: new SqliteAccounts(database, sessions),
+    adoption: new GuestAdoption(database),
+  }
 })
 const unpacking = new Unpacking(journal, systemClock)
 unpacking.plan()
@@ -74,6 +87,24 @@ const methods = {
   ask: (document: string, request: AccessRequest, limit: number) => access.ask(document, request, limit),
   requests: (document: string) => access.requests(document),
   dismiss: (document: string, actor: string) => access.dismiss(document, actor),
+  hasNoAccount: () => accounts.isEmpty(),
+  addAccount: (account: NewAccount) => accounts.add(account),
+  accountByEmail: (email: string) => accounts.byEmail(email),
+  accountByIdentity: (identity: Identity) => accounts.byIdentity(identity),
+  setPassword: (account: string, change: PasswordChange, at: number) => accounts.setPassword(account, change, at),
+  addReset: (account: string, secretHash: Uint8Array, expiresAt: number) =>
+    accounts.addReset(account, secretHash, expiresAt),
+  useReset: (secretHash: Uint8Array, passwordHash: string, at: number) =>
+    accounts.useReset(secretHash, passwordHash, at),
+  startSession: (session: NewSession, limit: number) => sessions.startSession(session, limit),
+  session: (tokenHash: Uint8Array, at: number) => sessions.session(tokenHash, at),
+  sessions: (account: string, at: number) => sessions.sessions(account, at),
+  endSession: (account: string, session: string, at: number) => sessions.endSession(account, session, at),
+  endAllSessions: (at: number) => sessions.endAllSessions(at),
+  endedSessions: (since: number, at: number) => sessions.endedSessions(since, at),
+  countGuestDocuments: (guestTokenHash: Uint8Array) => adoption.countGuestDocuments(guestTokenHash),
+  adoptGuest: (account: string, guestTokenHash: Uint8Array) => adoption.adoptGuest(account, guestTokenHash),
+  sweepAccounts: (before: number) => accounts.sweep(before),
   /** An empty transaction takes the write lock without writing. After a save that failed that tells too little. */
   check: () => {
     database.transaction(() => {})

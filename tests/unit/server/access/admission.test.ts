@@ -4,6 +4,7 @@ import { type Budgets, createBudgets, passwordsKey } from '../../../../server/ac
 import { hashSecret } from '../../../../server/access/keys.ts'
 import { hashPassword } from '../../../../server/access/passwords.ts'
 import { roleIn } from '../../../../server/access/standing.ts'
+import { type Ceiling, NO_CEILING } from '../../../../server/access/visitors.ts'
 import { LAST_USED_STEP_MS, type NewShareLink } from '../../../../server/storage/access-store.ts'
 import { MAX_PASSWORDS, MAX_WRONG_KEYS, MAX_WRONG_PASSWORDS } from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
@@ -33,7 +34,11 @@ beforeEach(async () => {
   })
 })
 
-const visitor = (name: string, address = name) => ({ tokenHash: hashSecret(name), address })
+const visitor = (name: string, address = name, ceiling: Ceiling = NO_CEILING) => ({
+  tokenHash: hashSecret(name),
+  address,
+  ceiling,
+})
 const enter = (name: string, by: Partial<Entering>, address = name) =>
   admission.enter(visitor(name, address), { document, ...by })
 const addLink = (key: string, more: Partial<NewShareLink> = {}) =>
@@ -217,5 +222,18 @@ describe('whether there is a document', () => {
     expect(await admission.knows(visitor('ann'), document, 'wrong')).toEqual({ ok: true })
     expect(await admission.knows(visitor('eve'), document, 'wrong')).toEqual(NOT_FOUND)
     expect(await admission.knows(visitor('eve'), 'never', 'view')).toEqual(NOT_FOUND)
+  })
+})
+
+describe('who is not let in without an account', () => {
+  it('is told so, whatever they come with, and leaves no rows', async () => {
+    const needed = { ok: false, code: 'sign-in-needed' }
+    const eve = visitor('eve', 'eve', null)
+    for (const id of [document, 'never']) {
+      expect(await admission.enter(eve, { document: id, key: 'key' })).toEqual(needed)
+      expect(await admission.knows(eve, id, 'key')).toEqual(needed)
+    }
+    expect(await admission.actorOf(eve)).toEqual(needed)
+    expect(await storage.actors.knows(hashSecret('eve'))).toBe(false)
   })
 })

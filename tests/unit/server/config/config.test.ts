@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, configurationMarkdown, optionsText, readConfig } from '../../../../server/config.ts'
+import {
+  ConfigError,
+  configurationMarkdown,
+  inspectConfig,
+  optionsText,
+  readConfig,
+} from '../../../../server/config.ts'
 
 describe('readConfig', () => {
   it('needs nothing: every option has a default', () => {
@@ -9,6 +15,15 @@ describe('readConfig', () => {
       dataDirectory: `${process.cwd()}/data`,
       basePath: '',
       trustProxy: { name: 'nobody' },
+      accounts: false,
+      signUp: 'closed',
+      guests: 'write',
+      oidcIssuer: null,
+      oidcClientId: '',
+      oidcClientSecret: '',
+      smtpUrl: '',
+      mailFrom: '',
+      publicUrl: '',
       logLevel: 'info',
       maxConnections: 10_000,
       maxConnectionsPerAddress: 256,
@@ -24,6 +39,38 @@ describe('readConfig', () => {
 
   it('takes an empty variable for an absent one', () => {
     expect(readConfig({ PORT: '', HOST: ' ', BASE_PATH: '' })).toEqual(readConfig({}))
+  })
+
+  it('wants the three settings of a provider together, and tells of them without the secret', () => {
+    const provider = {
+      OIDC_ISSUER: 'https://login.example.org',
+      OIDC_CLIENT_ID: 'weft',
+      OIDC_CLIENT_SECRET: 'very secret',
+    }
+    expect(readConfig(provider).oidcIssuer?.href).toBe('https://login.example.org/')
+    expect(readConfig({ ...provider, OIDC_ISSUER: 'http://127.0.0.1:5000' }).oidcIssuer?.port).toBe('5000')
+    for (const missing of Object.keys(provider)) {
+      const some = { ...provider, [missing]: '' }
+      expect(() => readConfig(some)).toThrow('must be set together')
+      const { config, problems } = inspectConfig(some)
+      expect([config.oidcIssuer, config.oidcClientSecret]).toEqual([null, ''])
+      expect(problems).toEqual([expect.stringContaining('OIDC_ISSUER')])
+      expect(problems.join()).not.toContain('very secret')
+    }
+  })
+
+  it('wants the settings of mails together, and does not repeat a password that it cannot use', () => {
+    const mail = {
+      SMTP_URL: 'smtp://weft:secret@mail.example.org',
+      MAIL_FROM: 'weft@example.org',
+      PUBLIC_URL: 'https://weft.example.org/notes/',
+    }
+    expect(readConfig(mail)).toMatchObject({ smtpUrl: mail.SMTP_URL, publicUrl: 'https://weft.example.org/notes' })
+    expect(() => readConfig({ ...mail, PUBLIC_URL: '' })).toThrow(
+      'SMTP_URL, MAIL_FROM, PUBLIC_URL must be set together',
+    )
+    const { problems } = inspectConfig({ ...mail, SMTP_URL: 'weft:secret@mail.example.org' })
+    expect(problems[0]).toBe('SMTP_URL must be an address such as smtps://name:password@mail.example.org')
   })
 
   it('cannot be changed afterwards', () => {
@@ -51,6 +98,14 @@ describe('readConfig', () => {
 
   it.each([
     ['PORT', '65536'],
+    ['ACCOUNTS', 'yes'],
+    ['SIGNUP', 'on'],
+    ['GUESTS', 'admin'],
+    ['OIDC_ISSUER', 'login.example.org'],
+    ['MAIL_FROM', 'weft'],
+    ['PUBLIC_URL', 'weft.example.org'],
+    ['PUBLIC_URL', 'https://weft.example.org/?a=b'],
+    ['OIDC_ISSUER', 'http://login.example.org'],
     ['PORT', '-1'],
     ['PORT', '3000.5'],
     ['PORT', '0x10'],

@@ -26,9 +26,18 @@ const given = (role: Role | null): Standing => ({
   links: [],
   name: '',
 })
-const hold = (actor: string, standing: Standing) => access.hold(actor, async () => standing)
+const hold = (actor: string, standing: Standing) => access.hold(actor, 'owner', async () => standing)
 
 describe('the rights in a room', () => {
+  it('are never more than the ceiling of who has them, whatever they are given later', async () => {
+    await access.hold('guest', 'viewer', async () => given('owner'))
+    expect(access.roleOf('guest')).toBe('viewer')
+    access.set('guest', given('editor'))
+    expect(access.roleOf('guest')).toBe('viewer')
+    access.set('guest', given(null))
+    expect(access.roleOf('guest')).toBeNull()
+  })
+
   it('are known of whoever is held, as often as they are', async () => {
     expect(access.roleOf('ann')).toBeNull()
     await hold('ann', given('owner'))
@@ -111,7 +120,7 @@ describe('a change while somebody joins', () => {
     let answer: (standing: Standing) => void = () => {}
     const first = new Promise<Standing>((resolve) => (answer = resolve))
     const reads = [first, Promise.resolve(given('viewer'))]
-    const held = access.hold('bob', () => reads.shift() ?? first)
+    const held = access.hold('bob', 'owner', () => reads.shift() ?? first)
     const change = access.change(async () => access.set('bob', given('viewer')))
     await change
     answer(by(['edit', 'editor']))
@@ -126,7 +135,7 @@ describe('a change while somebody joins', () => {
       await new Promise<void>((resolve) => (stored = resolve))
       present = given('viewer')
     })
-    const held = access.hold('bob', async () => present)
+    const held = access.hold('bob', 'owner', async () => present)
     await Promise.resolve()
     expect(access.roleOf('bob')).toBeNull()
     stored()

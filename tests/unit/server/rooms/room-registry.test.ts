@@ -30,6 +30,7 @@ async function enter(room: DocumentRoom): Promise<() => void> {
   const member: Member = {
     id: `person ${people}`,
     actor: 'ann',
+    ceiling: 'owner',
     clientId: people,
     owned: new Set([people]),
     user: { id: 'ann', name: 'Ann', color: 0 },

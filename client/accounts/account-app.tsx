@@ -1,0 +1,141 @@
+import { type ComponentChildren, render } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { AccountAnswer } from '../../shared/access/account-answers.ts'
+import type { Clock } from '../lib/clock.ts'
+import '../themes/account.css'
+import { type Failure, accountApi } from './account-api.ts'
+import { AccountPage } from './account-page.tsx'
+import { AdoptPage } from './adopt-page.tsx'
+import { SignInPage, SignUpPage } from './entry-pages.tsx'
+import { leftFor } from './provider-button.tsx'
+import { ResetPage } from './reset-page.tsx'
+import { returnAddress } from './return-address.ts'
+
+/** Shows the page of accounts that the address names in `root`. */
+export function startAccounts(root: HTMLElement, clock: Clock): void {
+  render(<AccountApp clock={clock} />, root)
+}
+
+function AccountApp({ clock }: { readonly clock: Clock }) {
+  const [overview, setOverview] = useState<AccountAnswer | Failure | null>(null)
+  const [step, setStep] = useState<'start' | 'adopt' | 'leave'>('start')
+  const load = async (): Promise<AccountAnswer | Failure> => {
+    const loaded = await accountApi.overview()
+    setOverview(loaded)
+    return loaded
+  }
+  const leave = (): void => {
+    setStep('leave')
+    const { href } = window.location
+    window.location.replace(returnAddress(leftFor(href) ?? href, document.baseURI))
+  }
+  /** Just signed in: on to where they were going, after one question if there is one. */
+  const enter = async (): Promise<void> => {
+    const loaded = await load()
+    if (loaded.ok && loaded.account !== null && loaded.guestDocuments > 0) setStep('adopt')
+    else if (loaded.ok) leave()
+  }
+  const page = pageOf(window.location.pathname)
+  useEffect(() => {
+    const isBack = new URL(window.location.href).searchParams.get('provider') === 'ok'
+    void load().then((loaded) => {
+      if (!loaded.ok || loaded.account === null || page === 'account' || page === 'reset') return
+      if (isBack && loaded.guestDocuments > 0) setStep('adopt')
+      else leave()
+    })
+  }, [])
+
+  if (overview === null || step === 'leave') return <Shell title="One moment…" />
+  if (!overview.ok) {
+    return (
+      <Shell title="This page cannot be shown">
+        <p role="alert">{overview.sentence}</p>
+        <div class="message-actions">
+          <button type="button" class="button button-primary" onClick={() => void load()}>
+            Try again
+          </button>
+        </div>
+      </Shell>
+    )
+  }
+  const { account } = overview
+  if (page === 'reset') {
+    return (
+      <Shell title="New password">
+        <ResetPage overview={overview} />
+      </Shell>
+    )
+  }
+  if (account !== null && step === 'adopt') {
+    const done = (): void => {
+      if (page !== 'account') return leave()
+      setStep('start')
+      void load()
+    }
+    return (
+      <Shell title="Your documents as a guest">
+        <AdoptPage count={overview.guestDocuments} onDone={done} />
+      </Shell>
+    )
+  }
+  if (account !== null) {
+    return (
+      <Shell title="Your account">
+        <AccountPage
+          overview={overview}
+          account={account}
+          now={clock.now()}
+          onChange={() => void load()}
+          onAdopt={() => setStep('adopt')}
+        />
+      </Shell>
+    )
+  }
+  if (page === 'sign-up') {
+    return (
+      <Shell title="Sign up">
+        <SignUpPage overview={overview} onSignedIn={() => void enter()} />
+      </Shell>
+    )
+  }
+  return (
+    <Shell title="Sign in">
+      <SignInPage overview={overview} onSignedIn={() => void enter()} />
+    </Shell>
+  )
+}
+
+interface ShellProps {
+  readonly title: string
+  readonly children?: ComponentChildren
+}
+
+/** What each of these pages has around it. A new title is read aloud, unless something has the focus. */
+function Shell({ title, children }: ShellProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    document.title = `${title} · Weft`
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [title])
+  return (
+    <div class="account">
+      <header class="account-header">
+        <a class="brand" href="./">
+          Weft
+        </a>
+      </header>
+      <main class="message">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children}
+      </main>
+    </div>
+  )
+}
+
+function pageOf(path: string): 'sign-in' | 'sign-up' | 'account' | 'reset' {
+  if (path.endsWith('/sign-up')) return 'sign-up'
+  if (path.endsWith('/reset')) return 'reset'
+  return path.endsWith('/account') ? 'account' : 'sign-in'
+}

@@ -1,0 +1,145 @@
+import { useState } from 'preact/hooks'
+import type { AccountAnswer, OwnAccount, OwnSession } from '../../shared/access/account-answers.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
+import { relativeTime } from '../panels/relative-time.ts'
+import { accountApi } from './account-api.ts'
+import { Field, Form } from './form.tsx'
+
+interface AccountPageProps {
+  readonly overview: AccountAnswer
+  readonly account: OwnAccount
+  readonly now: number
+  /** Something of it was changed. */
+  readonly onChange: () => void
+  readonly onAdopt: () => void
+}
+
+/** What one's account is, and what can be done about it. */
+export function AccountPage({ overview, account, now, onChange, onAdopt }: AccountPageProps) {
+  const [notice, setNotice] = useState('')
+  const { guestDocuments } = overview
+  return (
+    <>
+      <p>
+        You are signed in as <strong>{account.email}</strong>
+        {account.isAdmin && ', an administrator'}.
+      </p>
+      {guestDocuments > 0 && (
+        <p>
+          This browser was a guest in {guestDocuments === 1 ? 'a document' : `${guestDocuments} documents`} before.{' '}
+          <button type="button" class="button button-small" onClick={onAdopt}>
+            Take along…
+          </button>
+        </p>
+      )}
+      <div class="message-actions">
+        <a class="button" href="./">
+          To the documents
+        </a>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            void accountApi.signOut().then((answer) => (answer.ok ? onChange() : setNotice(answer.sentence)))
+          }}
+        >
+          Sign out
+        </button>
+      </div>
+      <p class="account-notice" role="status">
+        {notice}
+      </p>
+      <section class="account-section" aria-labelledby="sessions">
+        <h2 id="sessions">Where you are signed in</h2>
+        <ul class="account-sessions">
+          {account.sessions.map((session) => (
+            <SessionRow
+              key={session.id}
+              session={session}
+              now={now}
+              onEnd={() => {
+                void accountApi.endSession(session.id).then((answer) => {
+                  setNotice(answer.ok ? `Signed out: ${session.device}.` : answer.sentence)
+                  onChange()
+                })
+              }}
+            />
+          ))}
+        </ul>
+      </section>
+      {account.hasPassword && (
+        <section class="account-section" aria-labelledby="password">
+          <h2 id="password">Change the password</h2>
+          <PasswordForm
+            email={account.email}
+            onChanged={() => {
+              setNotice('The password is changed. You are signed out everywhere else.')
+              onChange()
+            }}
+          />
+        </section>
+      )}
+    </>
+  )
+}
+
+interface SessionRowProps {
+  readonly session: OwnSession
+  readonly now: number
+  readonly onEnd: () => void
+}
+
+function SessionRow({ session, now, onEnd }: SessionRowProps) {
+  return (
+    <li class="account-session">
+      <span>
+        {session.device}
+        <span class="account-hint">
+          {session.isThis ? 'This browser' : `Last used ${relativeTime(session.lastUsedAt, now)}`}
+        </span>
+      </span>
+      {!session.isThis && (
+        <button type="button" class="button button-small" onClick={onEnd}>
+          Sign out<span class="visually-hidden"> {session.device}</span>
+        </button>
+      )}
+    </li>
+  )
+}
+
+function PasswordForm({ email, onChanged }: { readonly email: string; readonly onChanged: () => void }) {
+  /** A form whose fields are empty again. */
+  const [round, setRound] = useState(0)
+  return (
+    <Form
+      key={round}
+      submitLabel="Change password"
+      onSubmit={async ({ present = '', password = '' }) => {
+        const answer = await accountApi.changePassword({ present, password })
+        if (!answer.ok) return answer
+        setRound(round + 1)
+        onChanged()
+        return null
+      }}
+    >
+      {/* So that a password manager knows whose it is. */}
+      <input type="email" name="email" autocomplete="username" value={email} readOnly hidden />
+      <Field
+        name="present"
+        label="Present password"
+        type="password"
+        autocomplete="current-password"
+        maxLength={MAX_PASSWORD_LENGTH}
+      />
+      <Field
+        name="password"
+        label="New password"
+        type="password"
+        autocomplete="new-password"
+        hint={`At least ${MIN_PASSWORD_LENGTH} characters. It signs you out everywhere else.`}
+        minLength={MIN_PASSWORD_LENGTH}
+        maxLength={MAX_PASSWORD_LENGTH}
+      />
+    </Form>
+  )
+}

@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks'
+import type { AccountAnswer } from '../../shared/access/account-answers.ts'
+import { MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
+import { accountApi } from './account-api.ts'
+import { settled } from './entry-pages.tsx'
+import { Field, Form } from './form.tsx'
+
+/** For who forgot a password: asks for a link, or, come by it, for the new password. */
+export function ResetPage({ overview }: { readonly overview: AccountAnswer }) {
+  const [done, setDone] = useState('')
+  const reset = new URLSearchParams(window.location.hash.slice(1)).get('r')
+  return (
+    <>
+      <p role="status" class="account-notice">
+        {done}
+      </p>
+      {done === '' && !overview.canReset && <NoMails />}
+      {done === '' && overview.canReset && reset === null && <AskForm onDone={setDone} />}
+      {done === '' && overview.canReset && reset !== null && <PasswordForm reset={reset} onDone={setDone} />}
+      <p>
+        <a href="sign-in">Sign in</a>
+      </p>
+    </>
+  )
+}
+
+interface Outcome {
+  readonly onDone: (words: string) => void
+}
+
+function AskForm({ onDone }: Outcome) {
+  return (
+    <Form
+      submitLabel="Send a link"
+      onSubmit={({ email = '' }) =>
+        settled(accountApi.askReset(email), () =>
+          onDone(`If ${email} has an account with a password here, a link is on its way to it. It works for an hour.`),
+        )
+      }
+    >
+      <Field
+        name="email"
+        label="E-mail address"
+        type="email"
+        autocomplete="username"
+        maxLength={MAX_EMAIL_LENGTH}
+        takesFocus
+      />
+    </Form>
+  )
+}
+
+function PasswordForm({ reset, onDone }: Outcome & { readonly reset: string }) {
+  return (
+    <Form
+      submitLabel="Set the password"
+      onSubmit={({ password = '' }) =>
+        settled(accountApi.reset({ reset, password }), () =>
+          onDone('The password is set. You are signed out everywhere: sign in with it.'),
+        )
+      }
+    >
+      <Field
+        name="password"
+        label="New password"
+        type="password"
+        autocomplete="new-password"
+        hint={`At least ${MIN_PASSWORD_LENGTH} characters`}
+        minLength={MIN_PASSWORD_LENGTH}
+        maxLength={MAX_PASSWORD_LENGTH}
+        takesFocus
+      />
+    </Form>
+  )
+}
+
+function NoMails() {
+  return <p>No mails are sent from here: who runs this server can give you a new password.</p>
+}

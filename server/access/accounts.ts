@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto'
+import type { AccountAnswer, SignUpSetting } from '../../shared/access/account-answers.ts'
+import type { AccountErrorCode, AccountRefusal } from '../../shared/access/account-errors.ts'
+import type { ChangePassword, SignIn, SignUp } from '../../shared/access/account-requests.ts'
+import { readEmail } from '../../shared/access/email.ts'
+import { MAX_SESSIONS } from '../../shared/protocol/limits.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Account, AccountStore, Identity, NewAccount, SignedIn } from '../storage/account-store.ts'
+import type { Budgets } from './budgets.ts'
+import type { VouchedFor } from './identity-provider.ts'
+import { hashSecret, mintId } from './keys.ts'
+import { hashPassword, isPassword, passwordsWaitMs } from './passwords.ts'
+
+/** Connections that hold what has changed. */
+export interface SignedInConnections {
+  /** Sessions ended: their connections end as soon as that is seen. */
+  sessionsEnded(): void
+  /** Whoever comes with these tokens is somebody else now, or has something else: they connect again. */
+  renew(tokenHashes: readonly Uint8Array[]): void
+}
+
+export interface AccountServices {
+  readonly accounts: AccountStore
+  readonly budgets: Budgets
+  readonly clock: Clock
+  readonly signUp: SignUpSetting
+  /** What the provider of OpenID Connect is called; null where there is none. */
+  readonly provider: string | null
+  /** Who forgot a password can be sent a link. */
+  readonly canReset: boolean
+  readonly connections: SignedInConnections
+}
+
+/** A browser that asks. */
+export interface Browser {
+  /** As `addressKey` names it. */
+  readonly address: string
+  /** As `deviceName` tells it. */
+  readonly device: string
+  readonly signedIn: SignedIn | null
+  /** Of its guest token; null when it has none. */
+  readonly guestTokenHash: Uint8Array | null
+}
+
+/** A browser is signed in by this token from now on. */
+export interface Started {
+  readonly ok: true
+  readonly token: string
+}
+
+const DONE = { ok: true } as const
+
+/** What people do about their accounts: sign up, in and out, change the password, end sessions. Refusals are values. */
+export class Accounts {
+  readonly #services: AccountServices
+  /** Of a password that nobody has: who has no account waits as long as who has one. */
+  readonly #nobodysPassword = hashPassword(mintToken())
+
+  constructor(services: AccountServices) {
+    this.#services = services
+  }
+
+  async overview({ address, signedIn, guestTokenHash }: Browser): Promise<AccountAnswer | AccountRefusal> {
+    const { accounts, clock, signUp, provider, canReset, budgets } = this.#services
+    if (!budgets.accounts.take(address)) return slow(budgets.accounts.waitMs(address))
+    const guestDocuments = guestTokenHash === null ? 0 : await accounts.countGuestDocuments(guestTokenHash)
+    if (signedIn === null) {
+      return { ok: true, account: null, signUp, provider, canReset, isFirst: await accounts.isEmpty(), guestDocuments }
+    }
+    const { email, isAdmin, passwordHash, id } = signedIn.account
+    const sessions = (await accounts.sessions(id, clock.now())).map((session) => ({
+      ...session,
+      isThis: session.id === signedIn.session,
+    }))
+    const account = { email, isAdmin, hasPassword: passwordHash !== null, sessions }
+    return { ok: true, account, signUp, provider, canReset, isFirst: false, guestDocuments }
+  }
+
+  async signUp(browser: Browser, { email, password, invitation }: SignUp): Promise<Started | AccountRefusal> {
+    const { accounts, budgets, clock, signUp } = this.#services
+    if (signUp === 'closed') return refuse('sign-up-closed')
+    if (signUp === 'invite' && invitation === undefined) return refuse('invitation-needed')
+    const waitMs = budgets.signUps.waitMs(browser.address) || passwordsWaitMs()
+    if (waitMs > 0) return slow(waitMs)
+    budgets.signUps.take(browser.address)
+    const account = freshAccount(email, await hashPassword(password), clock.now())
+    const invitationHash = signUp === 'invite' && invitation !== undefined ? hashSecret(invitation) : null
+    const outcome = await accounts.add({ ...account, invitationHash })
+    if (outcome === 'taken') return refuse('email-taken')
+    if (outcome === 'uninvited') return refuse('invitation-needed')
+    return this.#start(browser, account)
+  }
+
+  /** Whatever is wrong, the answer is the same, and takes as long. */
+  async signIn(browser: Browser, { email, password }: SignIn): Promise<Started | AccountRefusal> {
+    const { accounts } = this.#services
+    const waitMs = this.#takeAttempt(browser.address, email)
+    if (waitMs > 0) return slow(waitMs)
+    const account = await accounts.byEmail(email)
+    const isRight = await isPassword(password, account?.passwordHash ?? (await this.#nobodysPassword))
+    if (account === null || account.passwordHash === null || !isRight) return this.#wrong(email, 'wrong-sign-in')
+    const started = await this.#start(browser, account)
+    return started.ok ? started : this.#wrong(email, 'wrong-sign-in')
+  }
+
+  /** One more visit to the provider: 0, or milliseconds after which to come again. */
+  takeVisit({ address }: Browser): number {
+    const { signIns } = this.#services.budgets
+    return signIns.take(address) ? 0 : signIns.waitMs(address)
+  }
+
+  /**
+   * Whoever the provider vouches for has an account; it is made when they first come. An account that somebody else made with
+   * the same address is not theirs by that.
+   */
+  async signInVouched(browser: Browser, { issuer, subject, email }: VouchedFor): Promise<Started | AccountRefusal> {
+    const { accounts, clock } = this.#services
+    const identity = { issuer, subject }
+    const known = await accounts.byIdentity(identity)
+    if (known !== null) return this.#start(browser, known)
+    const read = email === null ? null : readEmail(email)
+    if (read === null) return refuse('email-missing')
+    const account = freshAccount(read, null, clock.now(), identity)
+    if ((await accounts.add(account)) !== 'added') return refuse('email-taken')
+    return this.#start(browser, account)
+  }
+
+  async signOut({ signedIn }: Browser): Promise<typeof DONE> {
+    if (signedIn !== null) await this.#end(signedIn.account.id, signedIn.session)
+    return DONE
+  }
+
+  /** Ends every other session. */
+  async changePassword(
+    { address, signedIn }: Browser,
+    { present, password }: ChangePassword,
+  ): Promise<typeof DONE | AccountRefusal> {
+    const { accounts, clock, connections } = this.#services
+    if (signedIn === null) return refuse('sign-in-needed')
+    const { id, email, passwordHash: expected } = signedIn.account
+    const waitMs = this.#takeAttempt(address, email)
+    if (waitMs > 0) return slow(waitMs)
+    // Who comes by a provider gets none by a session alone, which somebody might have taken over.
+    if (expected === null || !(await isPassword(present, expected))) return this.#wrong(email, 'wrong-password')
+    const change = { expected, passwordHash: await hashPassword(password), kept: signedIn.session }
+    if (!(await accounts.setPassword(id, change, clock.now()))) return refuse('outdated')
+    connections.sessionsEnded()
+    return DONE
+  }
+
+  async endSession({ address, signedIn }: Browser, session: string): Promise<typeof DONE | AccountRefusal> {
+    const { budgets } = this.#services
+    if (signedIn === null) return refuse('sign-in-needed')
+    if (!budgets.accounts.take(address)) return slow(budgets.accounts.waitMs(address))
+    return (await this.#end(signedIn.account.id, session)) ? DONE : refuse('outdated')
+  }
+
+  /** What this browser has as a guest becomes the account's. */
+  async adoptGuest({ address, signedIn, guestTokenHash }: Browser): Promise<typeof DONE | AccountRefusal> {
+    const { accounts, budgets, connections } = this.#services
+    if (signedIn === null) return refuse('sign-in-needed')
+    if (!budgets.accounts.take(address)) return slow(budgets.accounts.waitMs(address))
+    if (guestTokenHash === null) return DONE
+    await accounts.adoptGuest(signedIn.account.id, guestTokenHash)
+    connections.renew([guestTokenHash, signedIn.actorTokenHash])
+    return DONE
+  }
+
+  async #start(
+    { device, signedIn }: Browser,
+    { id: account, passwordHash }: Pick<Account, 'id' | 'passwordHash'>,
+  ): Promise<Started | AccountRefusal> {
+    const { accounts, clock, connections } = this.#services
+    const token = mintToken()
+    const session = { id: mintId(), account, tokenHash: hashSecret(token), device, at: clock.now(), passwordHash }
+    if (!(await accounts.startSession(session, MAX_SESSIONS))) return refuse('wrong-sign-in')
+    // The browser forgets the one it had.
+    if (signedIn !== null) await this.#end(signedIn.account.id, signedIn.session)
+    else connections.sessionsEnded()
+    return { ok: true, token }
+  }
+
+  async #end(account: string, session: string): Promise<boolean> {
+    const { accounts, clock, connections } = this.#services
+    const isEnded = await accounts.endSession(account, session, clock.now())
+    connections.sessionsEnded()
+    return isEnded
+  }
+
+  /** Counts one password that is tried; milliseconds after which to come again when there were too many. */
+  #takeAttempt(address: string, email: string): number {
+    const { signIns, wrongSignIns } = this.#services.budgets
+    const waitMs = signIns.waitMs(address) || wrongSignIns.waitMs(email) || passwordsWaitMs()
+    if (waitMs === 0) signIns.take(address)
+    return waitMs
+  }
+
+  #wrong(email: string, code: AccountErrorCode): AccountRefusal {
+    this.#services.budgets.wrongSignIns.take(email)
+    return refuse(code)
+  }
+}
+
+/** An account that is nobody's yet, with an actor of its own. */
+export function freshAccount(
+  email: string,
+  passwordHash: string | null,
+  at: number,
+  identity: Identity | null = null,
+): NewAccount {
+  const actorTokenHash = hashSecret(mintToken())
+  return { id: mintId(), email, passwordHash, actor: mintId(), actorTokenHash, invitationHash: null, identity, at }
+}
+
+/** 256 random bits as 43 characters of base64url. */
+function mintToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function refuse(code: AccountErrorCode): AccountRefusal {
+  return { ok: false, code }
+}
+
+function slow(retryAfterMs: number): AccountRefusal {
+  return { ok: false, code: 'slow', retryAfterMs }
+}

@@ -1,0 +1,95 @@
+import { type LinkRole, isAtLeast } from '../../../../shared/access/roles.ts'
+import { adds } from '../../access-store.ts'
+import { type GrantRow, decisionOf } from './grant-row.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+
+interface LinkRow {
+  readonly key: number
+  readonly role: LinkRole
+  readonly createdAt: number
+}
+
+/** Makes what a guest has in documents an account's. */
+export class GuestAdoption {
+  readonly #database: SqliteDatabase
+  readonly #guest
+  readonly #account
+  readonly #count
+  readonly #documents
+  readonly #grant
+  readonly #putGrant
+  readonly #links
+  readonly #addLink
+  readonly #dropLinks
+  readonly #moves
+  readonly #moveRequests
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database
+    // The token of an account's actor is nobody's.
+    this.#guest = database.prepare<{ key: number }>(
+      'SELECT key FROM actors WHERE token_hash = ? AND key NOT IN (SELECT actor FROM accounts)',
+    )
+    this.#account = database.prepare<{ key: number }>('SELECT actor AS key FROM accounts WHERE id = ?')
+    this.#count = database.prepare<{ count: number }>(
+      "SELECT count(*) AS count FROM grants WHERE actor = ? AND how <> 'removed'",
+    )
+    this.#documents = database.prepare<{ document: number }>('SELECT document FROM grants WHERE actor = ?')
+    this.#grant = database.prepare<GrantRow>('SELECT how, role, at, name FROM grants WHERE document = ? AND actor = ?')
+    this.#putGrant = database.prepare(
+      'INSERT OR REPLACE INTO grants (document, actor, how, role, at, name) VALUES (?, ?, ?, ?, ?, ?)',
+    )
+    this.#links = database.prepare<LinkRow>(`
+      SELECT DISTINCT share_links.key, share_links.role, share_links.created_at AS createdAt
+      FROM link_grants JOIN share_links ON share_links.key = link_grants.link
+      WHERE link_grants.document = ? AND link_grants.actor IN (?, ?)`)
+    this.#addLink = database.prepare('INSERT INTO link_grants (document, actor, link) VALUES (?, ?, ?)')
+    this.#dropLinks = database.prepare('DELETE FROM link_grants WHERE document = ? AND actor IN (?, ?)')
+    this.#moves = [
+      'DELETE FROM grants WHERE actor = ?2 AND document = ?3 AND actor <> ?1',
+      'UPDATE documents SET creator = ?1 WHERE creator = ?2 AND key = ?3',
+      'UPDATE share_links SET created_by = ?1 WHERE created_by = ?2 AND document = ?3',
+      'UPDATE client_bindings SET actor = ?1 WHERE actor = ?2 AND document = ?3',
+    ].map((sql) => database.prepare(sql))
+    this.#moveRequests = database.prepare('UPDATE OR REPLACE access_requests SET actor = ? WHERE actor = ?')
+  }
+
+  countGuestDocuments(guestTokenHash: Uint8Array): number {
+    const guest = this.#guest.get(guestTokenHash)?.key
+    return guest === undefined ? 0 : (this.#count.get(guest)?.count ?? 0)
+  }
+
+  adoptGuest(accountId: string, guestTokenHash: Uint8Array): number {
+    const guest = this.#guest.get(guestTokenHash)?.key
+    const account = this.#account.get(accountId)?.key
+    if (guest === undefined || account === undefined) return 0
+    const count = this.countGuestDocuments(guestTokenHash)
+    this.#database.transaction(() => {
+      for (const { document } of this.#documents.all(guest)) {
+        this.#merge(document, account, guest)
+        for (const statement of this.#moves) statement.run(account, guest, document)
+      }
+      this.#moveRequests.run(account, guest)
+    })
+    return count
+  }
+
+  #merge(document: number, account: number, guest: number): void {
+    const given = this.#grant.get(document, guest)
+    if (given === undefined) return
+    const grant = higher(this.#grant.get(document, account), given)
+    const decision = decisionOf(grant)
+    const links = this.#links.all(document, account, guest)
+    this.#dropLinks.run(document, account, guest)
+    this.#putGrant.run(document, account, grant.how, grant.role, grant.at, grant.name)
+    for (const link of links) if (adds(link, decision)) this.#addLink.run(document, account, link.key)
+  }
+}
+
+/** What was decided counts before what was not, and of two decisions the one that gives more. */
+function higher(one: GrantRow | undefined, other: GrantRow): GrantRow {
+  if (one === undefined) return other
+  if (one.how === 'link' || other.how === 'link') return one.how === 'link' ? other : one
+  if (one.role === null || other.role === null) return one.role === null ? other : one
+  return isAtLeast(one.role, other.role) ? one : other
+}

@@ -1,0 +1,145 @@
+import type { Account, Identity, NewAccount, PasswordChange } from '../../account-store.ts'
+import { ACCOUNT_COLUMNS, type AccountRow, toAccount } from './account-row.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+import type { SqliteSessions } from './sqlite-sessions.ts'
+
+const ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM accounts JOIN actors ON actors.key = accounts.actor`
+
+/** The `accounts`, `identities`, `invitations` and `resets` tables. */
+export class SqliteAccounts {
+  readonly #database: SqliteDatabase
+  readonly #sessions: SqliteSessions
+  readonly #any
+  readonly #byEmail
+  readonly #byIdentity
+  readonly #addIdentity
+  readonly #all
+  readonly #addActor
+  readonly #add
+  readonly #setPassword
+  readonly #setSuspended
+  readonly #setAdmin
+  readonly #addInvitation
+  readonly #useInvitation
+  readonly #sweepInvitations
+  readonly #addReset
+  readonly #reset
+  readonly #dropResets
+  readonly #sweepResets
+
+  constructor(database: SqliteDatabase, sessions: SqliteSessions) {
+    this.#database = database
+    this.#sessions = sessions
+    this.#any = database.prepare<{ key: number }>('SELECT key FROM accounts LIMIT 1')
+    this.#byEmail = database.prepare<AccountRow>(`${ACCOUNT} WHERE email = ?`)
+    this.#byIdentity = database.prepare<AccountRow>(
+      `${ACCOUNT} JOIN identities ON identities.account = accounts.key WHERE issuer = ? AND subject = ?`,
+    )
+    this.#addIdentity = database.prepare(
+      'INSERT INTO identities (issuer, subject, account) SELECT ?, ?, key FROM accounts WHERE id = ?',
+    )
+    this.#all = database.prepare<AccountRow & { lastUsedAt: number | null }>(`
+      SELECT ${ACCOUNT_COLUMNS},
+        (SELECT max(last_used_at) FROM sessions WHERE account = accounts.key) AS lastUsedAt
+      FROM accounts JOIN actors ON actors.key = accounts.actor ORDER BY email`)
+    this.#addActor = database.prepare<{ key: number }>(
+      'INSERT INTO actors (id, token_hash, created_at, last_seen_at) VALUES (?, ?, ?, ?) RETURNING key',
+    )
+    this.#add = database.prepare(`
+      INSERT INTO accounts (id, actor, email, password_hash, is_admin, created_at)
+      VALUES (?, ?, ?, ?, NOT EXISTS (SELECT 1 FROM accounts), ?)`)
+    this.#setPassword = database.prepare('UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash IS ?')
+    this.#setSuspended = database.prepare('UPDATE accounts SET suspended_at = ? WHERE id = ?')
+    this.#setAdmin = database.prepare('UPDATE accounts SET is_admin = ? WHERE id = ?')
+    this.#addInvitation = database.prepare('INSERT INTO invitations (secret_hash, expires_at) VALUES (?, ?)')
+    this.#useInvitation = database.prepare('DELETE FROM invitations WHERE secret_hash = ? AND expires_at > ?')
+    this.#sweepInvitations = database.prepare('DELETE FROM invitations WHERE expires_at < ?')
+    this.#addReset = database.prepare(
+      'INSERT INTO resets (secret_hash, account, expires_at) SELECT ?, key, ? FROM accounts WHERE id = ?',
+    )
+    this.#reset = database.prepare<{ id: string; passwordHash: string | null }>(`
+      SELECT accounts.id, password_hash AS passwordHash FROM resets JOIN accounts ON accounts.key = account
+      WHERE secret_hash = ? AND expires_at > ? AND suspended_at IS NULL`)
+    this.#dropResets = database.prepare('DELETE FROM resets WHERE account = (SELECT key FROM accounts WHERE id = ?)')
+    this.#sweepResets = database.prepare('DELETE FROM resets WHERE expires_at < ?')
+  }
+
+  isEmpty(): boolean {
+    return this.#any.get() === undefined
+  }
+
+  add(account: NewAccount): 'added' | 'taken' | 'uninvited' {
+    return this.#database.transaction(() => {
+      const { id, email, passwordHash, actor, actorTokenHash, invitationHash, identity, at } = account
+      if (this.#byEmail.get(email) !== undefined) return 'taken'
+      if (identity !== null && this.byIdentity(identity) !== null) return 'taken'
+      if (invitationHash !== null && this.#useInvitation.run(invitationHash, at) === 0) return 'uninvited'
+      const row = this.#addActor.get(actor, actorTokenHash, at, at)
+      if (row !== undefined) this.#add.run(id, row.key, email, passwordHash, at)
+      if (identity !== null) this.#addIdentity.run(identity.issuer, identity.subject, id)
+      return 'added'
+    })
+  }
+
+  byEmail(email: string): Account | null {
+    const row = this.#byEmail.get(email)
+    return row === undefined ? null : toAccount(row)
+  }
+
+  byIdentity({ issuer, subject }: Identity): Account | null {
+    const row = this.#byIdentity.get(issuer, subject)
+    return row === undefined ? null : toAccount(row)
+  }
+
+  /** Every account, by address, with when it was last signed in. */
+  all(): (Account & { readonly lastUsedAt: number | null })[] {
+    return this.#all.all().map(({ lastUsedAt, ...row }) => ({ ...toAccount(row), lastUsedAt }))
+  }
+
+  setPassword(account: string, change: PasswordChange, at: number): boolean {
+    return this.#database.transaction(() => this.#change(account, change, at))
+  }
+
+  addReset(account: string, secretHash: Uint8Array, expiresAt: number): void {
+    this.#database.transaction(() => this.#addReset.run(secretHash, expiresAt, account))
+  }
+
+  useReset(secretHash: Uint8Array, passwordHash: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      const reset = this.#reset.get(secretHash, at)
+      if (reset === undefined) return false
+      return this.#change(reset.id, { expected: reset.passwordHash, passwordHash, kept: null }, at)
+    })
+  }
+
+  /** Suspends an account, whose sessions end, or lets it back in (null). */
+  setSuspended(account: string, suspendedAt: number | null): void {
+    this.#database.transaction(() => {
+      this.#setSuspended.run(suspendedAt, account)
+      if (suspendedAt !== null) this.#sessions.endOthers(account, null, suspendedAt)
+    })
+  }
+
+  setAdmin(account: string, isAdmin: boolean): void {
+    this.#database.transaction(() => this.#setAdmin.run(isAdmin ? 1 : 0, account))
+  }
+
+  addInvitation(secretHash: Uint8Array, expiresAt: number): void {
+    this.#database.transaction(() => this.#addInvitation.run(secretHash, expiresAt))
+  }
+
+  sweep(before: number): void {
+    this.#database.transaction(() => {
+      this.#sweepInvitations.run(before)
+      this.#sweepResets.run(before)
+    })
+    this.#sessions.sweep(before)
+  }
+
+  #change(account: string, { expected, passwordHash, kept }: PasswordChange, at: number): boolean {
+    if (this.#setPassword.run(passwordHash, account, expected) === 0) return false
+    this.#dropResets.run(account)
+    this.#sessions.endOthers(account, kept, at)
+    return true
+  }
+}
