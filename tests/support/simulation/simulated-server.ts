@@ -121,6 +121,8 @@ export class SimulatedServer {
       id: link.id,
       data: {
         tokenHash: hashSecret(link.token),
+        ceiling: 'owner',
+        session: null,
         address: link.token,
         traffic: new IncomingTraffic(this.#clock, this.#load),
         outgoing: { admits: () => true, allow: () => {} },

@@ -26,6 +26,8 @@ it('whoever has not taken earlier answers to joins gets no further one until the
     id: 'stalled',
     data: {
       tokenHash: new Uint8Array(32),
+      ceiling: 'owner',
+      session: null,
       address: 'here',
       traffic: new IncomingTraffic(clock, new ServerLoad()),
       outgoing,
