@@ -54,6 +54,20 @@ describeInBrowser('the document as a page', () => {
     expect(await pressed.getAttribute('aria-label')).toBe('Read')
   })
 
+  it('gives way to the text where there is nothing to read, or something to search', async () => {
+    const ada = await writing('Some text.')
+    await ada.view('Read')
+    await ada.page.getByRole('button', { name: 'New document' }).click()
+    await ada.editor.waitFor()
+    await ada.page.keyboard.type('Another.')
+    await ada.saved('Another.')
+    await ada.page.reload()
+    await ada.preview.getByText('Another.').waitFor()
+    await ada.page.getByRole('button', { name: 'Search', exact: true }).click()
+    await ada.page.locator('.cm-search').waitFor()
+    expect(await ada.editor.isVisible()).toBe(true)
+  })
+
   it('on a phone is text or page, never both', async () => {
     const ada = await writing('Some text.', { viewport: { width: 360, height: 740 }, hasTouch: true })
     expect(await ada.page.getByRole('button', { name: 'Split' }).count()).toBe(0)
