@@ -48,7 +48,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const replica = session.replica.value
   const role = session.lastKnownRole.value
   const isReadOnly = role !== null && !can(role, 'edit')
-  const views = useViews(services, isReadOnly, editor)
+  const views = useViews(services, session, editor)
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
   useSignalEffect(() => {
@@ -93,7 +93,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
               if (blank === session) editor.peek()?.focus()
             })
           }}
-          onSearch={() => editor.peek()?.openSearch()}
+          onSearch={views.search}
           onFiles={services.openFiles}
           onDeleted={() => services.forgetRecent(session.document)}
         >
@@ -145,7 +145,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       current={session.begun.value ? session.document : null}
       header={header}
       footer={footer}
-      onSkip={() => editor.peek()?.focus()}
+      onSkip={views.focus}
     >
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />

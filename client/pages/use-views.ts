@@ -1,6 +1,8 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import type { Session } from '../sync/session.ts'
 import { type View, viewOfCode, viewOfKey } from '../panels/view-switch.tsx'
 import type { Preview } from '../preview/preview.ts'
 import { useMedia } from '../ui/use-media.ts'
@@ -17,29 +19,50 @@ interface Views {
   readonly change: (view: View) => void
   /** A key that was pressed in the preview. */
   readonly key: (code: string) => void
+  /** Puts the focus into what is shown. */
+  readonly focus: () => void
+  readonly search: () => void
   readonly onPreview: (preview: Preview | null) => void
 }
 
 /** How the document is shown, by buttons and by keys. */
-export function useViews(services: Services, isReadOnly: boolean, editor: ReadonlySignal<Editor | null>): Views {
+export function useViews(services: Services, session: Session, editor: ReadonlySignal<Editor | null>): Views {
+  const role = session.lastKnownRole.value
+  const isReadOnly = role !== null && !can(role, 'edit')
+  /** There is nothing to read on a blank page, whatever was chosen before it. */
+  const isBlank = useSignal(!session.begun.peek())
   const canSplit = useMedia(TWO_COLUMNS)
   const readerView = useSignal<View>('read')
   const hadEditor = useRef(false)
   const preview = useRef<Preview | null>(null)
   const chosen = isReadOnly ? readerView : services.view
-  const view = chosen.value === 'split' && !canSplit ? 'write' : chosen.value
+  const fits = chosen.value === 'split' ? canSplit : chosen.value === 'write' || !isBlank.value
+  const view = fits ? chosen.value : 'write'
   hadEditor.current ||= !isReadOnly || view !== 'read'
+
+  function change(next: View): void {
+    isBlank.value = false
+    chosen.value = next
+  }
+
+  function focus(shown: View): void {
+    if (shown === 'read') document.querySelector<HTMLElement>('.preview-frame')?.focus()
+    else editor.peek()?.focus()
+  }
 
   function key(code: string): void {
     if (code === 'KeyP') preview.current?.print()
     const next = viewOfCode(code)
     if (next === null) return
-    chosen.value = next
+    change(next)
     // The focus must not stay in what is hidden now.
-    requestAnimationFrame(() => {
-      if (next === 'read') document.querySelector<HTMLElement>('.preview-frame')?.focus()
-      else editor.peek()?.focus()
-    })
+    requestAnimationFrame(() => focus(next))
+  }
+
+  /** Searching is the editor's: it has to be in sight. */
+  function search(): void {
+    if (view === 'read') change(canSplit ? 'split' : 'write')
+    requestAnimationFrame(() => editor.peek()?.openSearch())
   }
 
   useEffect(() => {
@@ -57,8 +80,10 @@ export function useViews(services: Services, isReadOnly: boolean, editor: Readon
     view,
     canSplit,
     hasEditor: hadEditor.current,
-    change: (next) => (chosen.value = next),
+    change,
     key,
+    focus: () => focus(view),
+    search,
     onPreview: (made) => (preview.current = made),
   }
 }

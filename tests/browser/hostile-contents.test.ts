@@ -87,7 +87,7 @@ describeInBrowser('a document that means harm', () => {
     await guest.route('**/bare', (route) => route.fulfill({ contentType: 'text/html', body }))
     const bare = await guest.newPage()
     await bare.goto(`${stage.url}bare`)
-    await expect.poll(() => trap.caught.length).toBeGreaterThan(1)
+    await expect.poll(() => trap.caught.length, { timeout: 10_000 }).toBeGreaterThan(1)
   }, 180_000)
 
   it('has names and titles that are only ever words', async () => {

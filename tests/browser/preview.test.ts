@@ -8,6 +8,9 @@ const LONG = Array.from(
   (_, index) => `## Part ${index}\n\nSome words of part ${index}, and a few more of them.\n\n- one\n- two\n`,
 ).join('\n')
 
+/** What the page comes to in a while. */
+const eventually = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 10_000 })
+
 describeInBrowser('the document as a page', () => {
   const stage = useStage()
 
@@ -54,6 +57,20 @@ describeInBrowser('the document as a page', () => {
     expect(await pressed.getAttribute('aria-label')).toBe('Read')
   })
 
+  it('gives way to the text where there is nothing to read, or something to search', async () => {
+    const ada = await writing('Some text.')
+    await ada.view('Read')
+    await ada.page.getByRole('button', { name: 'New document' }).click()
+    await ada.editor.waitFor()
+    await ada.page.keyboard.type('Another.')
+    await ada.saved('Another.')
+    await ada.page.reload()
+    await ada.preview.getByText('Another.').waitFor()
+    await ada.page.getByRole('button', { name: 'Search', exact: true }).click()
+    await ada.page.locator('.cm-search').waitFor()
+    expect(await ada.editor.isVisible()).toBe(true)
+  })
+
   it('on a phone is text or page, never both', async () => {
     const ada = await writing('Some text.', { viewport: { width: 360, height: 740 }, hasTouch: true })
     expect(await ada.page.getByRole('button', { name: 'Split' }).count()).toBe(0)
@@ -76,7 +93,7 @@ describeInBrowser('the document as a page', () => {
     await ada.saved(text.replace('[ ] brown', '[x] brown'))
     await ada.preview.getByRole('checkbox', { name: 'Bread' }).click()
     await ada.saved(text.replace('[ ] brown', '[x] brown').replace('[x] Bread', '[ ] Bread'))
-    await expect.poll(() => ada.preview.getByRole('checkbox', { name: 'Bread' }).isChecked()).toBe(false)
+    await eventually(() => ada.preview.getByRole('checkbox', { name: 'Bread' }).isChecked()).toBe(false)
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+z')
     await ada.saved(text.replace('[ ] brown', '[x] brown'))
@@ -102,15 +119,15 @@ describeInBrowser('the document as a page', () => {
     await source.hover()
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+Home')
-    await expect.poll(() => topOf(part(0))).toBeGreaterThanOrEqual(0)
+    await eventually(() => topOf(part(0))).toBeGreaterThanOrEqual(0)
     await ada.page.mouse.wheel(0, 6000)
-    await expect.poll(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 0)).toBeGreaterThan(20)
+    await eventually(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 0)).toBeGreaterThan(20)
     const number = Number(/\d+/.exec(await firstLine())?.[0])
-    await expect.poll(async () => Math.abs(await topOf(part(number)))).toBeLessThan(300)
+    await eventually(async () => Math.abs(await topOf(part(number)))).toBeLessThan(300)
 
     await ada.page.locator('.preview-frame').hover()
     await ada.page.mouse.wheel(0, -3000)
-    await expect.poll(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 999)).toBeLessThan(number)
+    await eventually(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 999)).toBeLessThan(number)
 
     await ada.preview.getByText('Some words of part 3,').click()
     await ada.page.keyboard.type('HERE ')
@@ -138,9 +155,9 @@ describeInBrowser('the document as a page', () => {
     const end = preview.getByRole('heading', { name: 'The end' }).first()
     expect(await inSight(end)).toBe(false)
     await preview.getByRole('link', { name: 'down' }).click()
-    await expect.poll(() => inSight(end)).toBe(true)
+    await eventually(() => inSight(end)).toBe(true)
     await preview.getByRole('link', { name: 'Back to footnote 2 in the text' }).click()
-    await expect.poll(() => inSight(preview.locator('#note-mark-2'))).toBe(true)
+    await eventually(() => inSight(preview.locator('#note-mark-2'))).toBe(true)
     expect(ada.page.url()).toContain('#k=')
   })
 
@@ -169,7 +186,7 @@ describeInBrowser('the document as a page', () => {
     expect(await ada.preview.locator('.fault').first().textContent()).toMatch(/^\\frac\{a\} Unexpected end/)
     expect(await ada.preview.locator('.katex a').count()).toBe(0)
     const font = () => ada.preview.locator('body').evaluate(() => document.fonts.check('1em KaTeX_Main'))
-    await expect.poll(font).toBe(true)
+    await eventually(font).toBe(true)
   })
 
   it('draws diagrams as pictures, and says in place what is wrong with one', async () => {
@@ -183,9 +200,9 @@ describeInBrowser('the document as a page', () => {
     expect(await ada.preview.locator('.diagram .fault').textContent()).toContain('This diagram cannot be drawn: ')
     expect(await ada.preview.getByText('flowchart ??').first().isVisible()).toBe(true)
     expect(await ada.preview.getByText('A[Start]').isVisible()).toBe(false)
-    await ada.page.emulateMedia({ colorScheme: 'dark' })
     const before = await picture.getAttribute('src')
-    await expect.poll(() => picture.getAttribute('src')).not.toBe(before)
+    await ada.page.emulateMedia({ colorScheme: 'dark' })
+    await eventually(() => picture.getAttribute('src')).not.toBe(before)
   })
 
   it('opens links in a window that knows nothing of this one', async () => {

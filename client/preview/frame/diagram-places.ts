@@ -42,6 +42,9 @@ async function drawn(source: string): Promise<HTMLElement> {
     const svg = await drawDiagram(source, dark.matches)
     const image = document.createElement('img')
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
+    // As large as it was drawn, and no larger: in a wider window it would grow with it.
+    const [, width] = /viewBox="[-\d.]+ [-\d.]+ ([\d.]+) [\d.]+"/.exec(svg) ?? []
+    if (width !== undefined) image.width = Math.ceil(Number(width))
     image.alt = /^\s*accTitle\s*:\s*(.+)$/m.exec(source)?.[1] ?? `Diagram: ${source.trim().split('\n')[0] ?? ''}`
     return image
   } catch (error) {

@@ -8,6 +8,9 @@ import { arrange, targetOf } from './structure.ts'
 const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3']
 const PAGE_KEYS = ['KeyS', 'KeyP']
 
+/** A place is looked for so often, before what is around it stands still. */
+const MAX_TRIES = 4
+
 const root = document.getElementById('document')
 if (root !== null) addEventListener('message', (event) => greeted(event, root), { once: true })
 
@@ -50,7 +53,6 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       case 'scroll':
         followed = data.line
         scrollToLine(blocks, data.line)
-        // Once it is in sight, it has its real height.
         return keepPlace()
       case 'editable':
         isEditable = data.editable
@@ -62,14 +64,14 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   worker.start()
   page.start()
 
-  /** Stays where the page asked for, once a frame. */
+  /** Stays where the page asked for, once a frame; what comes into sight gets its real height then, and may push it away. */
   let isKeeping = false
-  function keepPlace(): void {
+  function keepPlace(tries = MAX_TRIES): void {
     if (isKeeping || followed === null) return
     isKeeping = true
     requestAnimationFrame(() => {
       isKeeping = false
-      if (followed !== null) scrollToLine(blocks, followed)
+      if (followed !== null && scrollToLine(blocks, followed) && tries > 0) keepPlace(tries - 1)
     })
   }
 

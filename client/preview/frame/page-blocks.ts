@@ -65,10 +65,14 @@ export class PageBlocks {
     const old = this.#blocks.splice(at, remove, ...made)
     const behind = this.#blocks.slice(at + made.length)
     for (const block of behind) block.line += shift
-    const next = behind[0]?.element ?? root.querySelector('.notes')
-    for (const { element } of old) element.remove()
-    if (next === null) root.append(...elements)
+    const next = behind[0]?.element
+    if (next === undefined) appendBlocks(root, elements)
     else next.before(...elements)
+    for (const { element } of old) {
+      const section = element.parentElement
+      element.remove()
+      if (section?.childElementCount === 0) section.remove()
+    }
     return [...old, ...made].some(({ element }) => element.querySelector(STRUCTURE) !== null)
   }
 
@@ -78,6 +82,22 @@ export class PageBlocks {
     element.dir = this.#dir
     holdExternalMedia(element, hosts)
     onBlock(element)
+  }
+}
+
+/** Blocks that are laid out together: for each section the browser asks with every frame whether it is in sight. */
+const SECTION_BLOCKS = 50
+
+function appendBlocks(root: HTMLElement, elements: readonly HTMLElement[]): void {
+  const notes = root.querySelector(':scope > .notes')
+  let section = notes === null ? root.lastElementChild : notes.previousElementSibling
+  for (const element of elements) {
+    if (section === null || section.childElementCount >= SECTION_BLOCKS) {
+      section = document.createElement('div')
+      section.className = 'section'
+      root.insertBefore(section, notes)
+    }
+    section.append(element)
   }
 }
 

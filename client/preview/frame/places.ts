@@ -15,12 +15,14 @@ export function topLine(blocks: PageBlocks): number {
   return between(around, 'top', 'line', window.scrollY + MARGIN)
 }
 
-/** Brings a line to the top. What is far away has no exact height yet: it is looked at once more when it is near. */
-export function scrollToLine(blocks: PageBlocks, line: number): void {
+/** Brings a line to the top; answers whether it was elsewhere. What is far away has its height only when it is near: ask again then. */
+export function scrollToLine(blocks: PageBlocks, line: number): boolean {
   const around = placesNear(blocks, (place) => place.line <= line)
   const top = Math.max(0, between(around, 'line', 'top', line) - MARGIN)
   // Half pixels would be rounded, and asked for again for ever.
-  if (Math.abs(top - window.scrollY) >= 1) window.scrollTo({ top, behavior: 'instant' })
+  if (Math.abs(top - window.scrollY) < 1) return false
+  window.scrollTo({ top, behavior: 'instant' })
+  return true
 }
 
 /** The last place that is `before`, and the one behind it. */
