@@ -273,6 +273,11 @@ export class DocumentRoom {
     this.#ifIdle()
   }
 
+  /** It is idle, and its document may be opened in another room: from now on this one says nothing any more. */
+  forget(): void {
+    this.#isClosed = true
+  }
+
   /** Ends the room for everybody in it, saying why. What waits is refused with the same code. */
   close(code: ErrorCode): void {
     if (this.#isClosed) return

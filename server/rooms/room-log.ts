@@ -282,7 +282,9 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Asks for a snapshot of a tail that is long, or that could be costly to open. */
   checkIfDue(): void {
     const { state } = this
-    if (state !== null && this.#ports.snapshots.isDue(state.tail, state.size)) this.#fold(state)
+    if (state === null) return
+    const { snapshots, maxDocumentBytes } = this.#ports
+    if (snapshots.isDue(state.tail, state.size, maxDocumentBytes - state.size.bytes)) this.#fold(state)
   }
 
   /** Asks for a snapshot of whatever tail is long enough for that. */

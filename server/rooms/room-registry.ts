@@ -124,6 +124,7 @@ export class RoomRegistry {
   #forget(room: DocumentRoom): void {
     this.#forgetIdle(room)
     if (this.#open.get(room.id) !== room) return
+    room.forget()
     this.#open.delete(room.id)
     this.#rooms.delete(room.id)
   }

@@ -45,8 +45,10 @@ export interface MendReport {
 /** Past either, joining costs a client noticeably more than one snapshot would, unless that is long as well. */
 const LONG_TAIL_BYTES = 128 * 1024
 const LONG_TAIL_UPDATES = 4000
-/** Of the document's bytes and structs: making a snapshot costs as much for each update, however long the document has become. */
-const LONG_TAIL_SHARE = 1 / 2
+/** However long the document is: this many small updates keep whoever reads them busy for a noticeable moment. */
+const MAX_TAIL_UPDATES = 20_000
+/** What failed is tried again after this, for the tail may now grow long before it is asked for again. */
+const RETRY_MS = 60_000
 
 /** From here on a snapshot pays when nobody is in the room. */
 const IDLE_TAIL_UPDATES = 50
@@ -88,12 +90,19 @@ export class Snapshots {
     this.#reports = reports
   }
 
-  /** Whether a tail has become long, for a document of this size, or could be costly to open. */
-  isDue({ updates, bytes, steps }: Tail, document: Size): boolean {
-    const isLong =
-      bytes > Math.max(LONG_TAIL_BYTES, document.bytes * LONG_TAIL_SHARE) ||
-      updates > Math.max(LONG_TAIL_UPDATES, document.structs * LONG_TAIL_SHARE)
-    return isLong || steps > MAX_UNCHECKED_STEPS
+  /**
+   * Whether a tail has become long: as long as the document was before it, so that making a snapshot costs as much for each
+   * update, however long the document has become; or as the document may still grow by, for a snapshot makes room. Or whether it
+   * could be costly to open.
+   */
+  isDue(tail: Tail, document: Size, roomBytes: number): boolean {
+    const bytes = Math.min(document.bytes - tail.bytes, roomBytes)
+    const updates = Math.min(document.structs - tail.structs, MAX_TAIL_UPDATES)
+    return (
+      tail.bytes > Math.max(LONG_TAIL_BYTES, bytes) ||
+      tail.updates > Math.max(LONG_TAIL_UPDATES, updates) ||
+      tail.steps > MAX_UNCHECKED_STEPS
+    )
   }
 
   isWorthwhile({ updates, steps }: Tail): boolean {
@@ -159,6 +168,7 @@ export class Snapshots {
         if (this.#stopped) break
         this.#reports.onError(error, document)
         if (error instanceof DamagedDocument) room?.close('damaged')
+        else this.#clock.after(RETRY_MS, () => this.request(document, room))
       }
     }
     this.#running = null

@@ -97,6 +97,8 @@ describe('SQLite: damaged rows of one document', () => {
 
   it.each([
     ['a changed update', LAST_BYTE_CHANGED, all],
+    ['a changed mark', 'UPDATE tail_segments SET mark = mark + 1 WHERE document = $key AND last_sequence = 5', all],
+    ['a changed length of the snapshot', 'UPDATE snapshots SET inflated_length = 7 WHERE document = $key', ofSnapshot],
     ['changed numbers', 'UPDATE tail_segments SET checksum = 1 WHERE document = $key AND last_sequence = 5', all],
     ['another place', 'UPDATE tail_segments SET first_sequence = 4 WHERE document = $key AND last_sequence = 5', all],
     ['a lost first update', 'DELETE FROM tail_segments WHERE document = $key AND last_sequence = 3', all],
@@ -141,6 +143,12 @@ describe('SQLite: damaged rows of one document', () => {
     expect((await storage.log.readAfter('spoilt', 4))?.heldMark).toBe(markOf('abbcd'))
     spoil("UPDATE history_segments SET bytes = x'00' WHERE document = $key AND last_sequence = 7")
     expect(await storage.log.readAfter('spoilt', 4)).toMatchObject({ heldMark: null, snapshot: snapshotAt(7) })
+  })
+
+  it('take no mark from a reader either when the row is not read for anything else', async () => {
+    await storage.log.fold('spoilt', 1, snapshotAt(5))
+    spoil('UPDATE tail_segments SET checksum = 1 WHERE document = $key AND last_sequence = 4')
+    expect(await storage.log.readAfter('spoilt', 4)).toMatchObject({ heldMark: null, snapshot: snapshotAt(5) })
   })
 
   it('are damage, too, when SQLite itself cannot read them', async () => {

@@ -54,7 +54,11 @@ export function openDataDirectory(directory: string): DataDirectory {
  */
 export function openBeside(directory: string): Pick<DataDirectory, 'database' | 'close'> {
   if (!isClaimed(directory)) return openDataDirectory(directory)
-  const database = new SqliteDatabase(join(directory, 'weft.db'))
+  const file = join(directory, 'weft.db')
+  // A restore has the folder, too; what is opened to be written would be made.
+  if (!holds(file))
+    throw new StorageError(`There is no database in ${directory} yet, though another program has the folder.`)
+  const database = new SqliteDatabase(file)
   try {
     checkVersion(database)
     if (database.pragma('user_version') !== SCHEMA_VERSION) {

@@ -88,7 +88,7 @@ function markSnapshot(database: SqliteDatabase, document: number, mark: number):
   const { epoch, sequence, stateVector, bytes } = snapshot
   database
     .prepare('INSERT INTO marked_snapshots VALUES (?, ?, ?, ?, ?, 0, ?, ?)')
-    .run(document, epoch, sequence, mark, snapshotChecksum(snapshot), stateVector, bytes)
+    .run(document, epoch, sequence, mark, snapshotChecksum({ ...snapshot, inflatedLength: null }), stateVector, bytes)
 }
 
 function markTail(database: SqliteDatabase, document: number, folded: number): void {

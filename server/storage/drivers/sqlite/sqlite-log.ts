@@ -219,12 +219,11 @@ export class SqliteLog {
   /** Null when it cannot be told any more, which takes nothing from what the document holds. */
   #markAt(key: number, sequence: number): number | null {
     if (sequence === 0) return FIRST_MARK
-    const [row] = this.#unpacked(key, sequence, sequence)
-    if (row) return row.mark
     const folded = this.#folded.get(key)
     if (folded?.sequence === sequence) return folded.mark
     try {
-      return this.#history.markAt(key, sequence)
+      const [row] = this.#unpacked(key, sequence, sequence)
+      return row ? row.mark : this.#history.markAt(key, sequence)
     } catch (error) {
       if (error instanceof Damage) return null
       throw error
@@ -241,6 +240,7 @@ export class SqliteLog {
     const rows = this.#unpacked(head.key, from.sequence + 1, head.sequence)
     const mark = markAfter(from, rows)
     if (from.sequence + rows.length !== head.sequence) throw new Damage(`the log does not reach ${head.sequence}`)
+    if (mark !== head.mark) throw new Damage(`the log does not end in what was stored last`)
     return { mark, frames: joinFrames(rows.map(({ update }) => update)) }
   }
 
@@ -276,7 +276,7 @@ export class SqliteLog {
   #keep(key: number, epoch: number, mark: number, snapshot: Snapshot): void {
     const { sequence, structs, stateVector } = snapshot
     const { bytes, inflatedLength } = storedBytes(snapshot.bytes)
-    const checksum = snapshotChecksum({ bytes, stateVector })
+    const checksum = snapshotChecksum({ bytes, inflatedLength, stateVector })
     this.#putSnapshot.run(key, epoch, sequence, mark, checksum, structs, stateVector, inflatedLength, bytes)
   }
 

@@ -5,9 +5,11 @@ import { type EncodedUpdates, type StoredUpdate, decodeUpdates, encodeUpdates } 
 interface Segment extends EncodedUpdates {
   readonly first: number
   readonly last: number
+  /** Of the last update in it. */
+  readonly mark: number
 }
 
-const SEGMENT = 'first_sequence AS first, last_sequence AS last, checksum, bytes'
+const SEGMENT = 'first_sequence AS first, last_sequence AS last, mark, checksum, bytes'
 
 /**
  * The `tail_segments` table: the end of every log, which is not history yet. A row holds the updates that one commit brought to
@@ -65,7 +67,7 @@ function updatesOf(document: number, segment: Segment): StoredUpdate[] {
   const { first, last } = segment
   try {
     const updates = decodeUpdates(segment)
-    const isWhole = updates.length === last - first + 1
+    const isWhole = updates.length === last - first + 1 && updates.at(-1)?.mark === segment.mark
     if (!isWhole || !updates.every((update, i) => update.document === document && update.sequence === first + i)) {
       throw new Damage('they are not those of the row')
     }

@@ -35,6 +35,11 @@ export function snapshotBytes({ bytes, inflatedLength }: StoredBytes): Uint8Arra
 }
 
 /** What is stored beside a snapshot, over what is stored of it, so that a damaged one is told from a whole one: an unsigned 32-bit number. */
-export function snapshotChecksum({ bytes, stateVector }: { bytes: Uint8Array; stateVector: Uint8Array }): number {
-  return crc32(stateVector, crc32(bytes))
+export function snapshotChecksum({
+  bytes,
+  inflatedLength,
+  stateVector,
+}: StoredBytes & { readonly stateVector: Uint8Array }): number {
+  const checksum = crc32(stateVector, crc32(bytes))
+  return inflatedLength === null ? checksum : crc32(String(inflatedLength), checksum)
 }

@@ -3,6 +3,7 @@ import { SqliteTail } from './sqlite-tail.ts'
 import type { StoredUpdate } from './stored-updates.ts'
 
 const ROWS_AT_ONCE = 64
+const MAX_RUN_BYTES = 128 * 1024
 
 const TABLES = `
   -- The log's tail: what is not history yet. Clustered by document, so that reading and folding a tail walk one range.
@@ -39,13 +40,18 @@ export function joinUpdates(database: SqliteDatabase): void {
   database.run('DROP TABLE updates')
 }
 
-/** Where one is missing, the next row begins: whoever reads the log will find that. */
+/** Where one is missing, the next row begins, too: whoever reads the log will find that. */
 function consecutive(rows: readonly StoredUpdate[]): StoredUpdate[][] {
   const runs: StoredUpdate[][] = []
+  let bytes = 0
   for (const row of rows) {
     const run = runs.at(-1)
-    if (run && run.at(-1)?.sequence === row.sequence - 1) run.push(row)
-    else runs.push([row])
+    bytes += row.update.byteLength
+    if (run && run.at(-1)?.sequence === row.sequence - 1 && bytes <= MAX_RUN_BYTES) run.push(row)
+    else {
+      runs.push([row])
+      bytes = row.update.byteLength
+    }
   }
   return runs
 }

@@ -1,3 +1,4 @@
+import { StorageError } from '../../../../server/storage/storage.ts'
 import { setImmediate as turn } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
@@ -468,15 +469,59 @@ describe('a room', () => {
     expect(home.reports).toEqual([])
   })
 
-  it('folds a tail that is long for its document alone: twice as much before it is folded again', async () => {
+  it('folds a tail as long as its document was before it, or as it may still grow by', async () => {
     const { snapshots } = await house()
-    const size = { bytes: 10_000_000, structs: 100_000 }
-    const tail = { updates: 1, bytes: 30, structs: 1, steps: 0 }
-    expect(snapshots.isDue({ ...tail, updates: 50_000 }, size)).toBe(false)
-    expect(snapshots.isDue({ ...tail, updates: 50_001 }, size)).toBe(true)
-    expect(snapshots.isDue({ ...tail, bytes: 5_000_000 }, size)).toBe(false)
-    expect(snapshots.isDue({ ...tail, bytes: 5_000_001 }, size)).toBe(true)
-    expect(snapshots.isDue({ ...tail, bytes: 128 * 1024 + 1 }, { bytes: 200_000, structs: 10 })).toBe(true)
+    const roomy = 16_000_000
+    const isDue = (
+      tail: { updates?: number; bytes?: number; structs?: number },
+      before = 0,
+      structs = 0,
+      left = roomy,
+    ) => {
+      const whole = { updates: 1, bytes: 30, structs: 1, steps: 0, ...tail }
+      return snapshots.isDue(whole, { bytes: before + whole.bytes, structs: structs + whole.structs }, left)
+    }
+    expect(isDue({ updates: 10_000, structs: 10_000 }, 0, 10_000)).toBe(false)
+    expect(isDue({ updates: 10_001, structs: 10_001 }, 0, 10_000)).toBe(true)
+    // Deletions count for several structs each.
+    expect(isDue({ updates: 10_001, structs: 20_002 }, 0, 10_000)).toBe(true)
+    expect(isDue({ updates: 20_000, structs: 20_000 }, 0, 1_000_000)).toBe(false)
+    expect(isDue({ updates: 20_001, structs: 20_001 }, 0, 1_000_000)).toBe(true)
+    expect(isDue({ bytes: 5_000_000 }, 5_000_000)).toBe(false)
+    expect(isDue({ bytes: 5_000_001 }, 5_000_000)).toBe(true)
+    expect(isDue({ bytes: 3_000_001 }, 10_000_000, 0, 3_000_000)).toBe(true)
+    expect(isDue({ bytes: 128 * 1024 }, 15_900_000, 0, 100)).toBe(false)
+  })
+
+  it('makes room in a large document whose text is replaced again and again', async () => {
+    const home = await house({ maxDocumentBytes: 4_000_000 })
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    for (let i = 0; i < 5; i++) expect(await ann.submit(ann.type('a'.repeat(500_000)))).toMatchObject({ ok: true })
+    for (let i = 0; i < 8; i++) {
+      ann.text.delete(0, 500_000)
+      for (const update of ann.outbox.splice(0)) expect(await ann.submit(update)).toMatchObject({ ok: true })
+      expect(await ann.submit(ann.type('b'.repeat(500_000)))).toMatchObject({ ok: true })
+      await home.snapshots.settled()
+    }
+    expect(home.reports).toEqual([])
+  })
+
+  it('tries again to fold what could not be folded', async () => {
+    const home = await house()
+    const ann = new Person(home, 'ann')
+    await ann.join()
+    for (let i = 0; i < 51; i++) await ann.submit(ann.type('x'))
+    const fold = home.storage.log.fold.bind(home.storage.log)
+    home.storage.log.fold = () => Promise.reject(new StorageError('SQLITE_FULL'))
+    ann.leave()
+    home.clock.advance(2000)
+    await home.snapshots.settled()
+    expect(home.reports).toHaveLength(1)
+    home.storage.log.fold = fold
+    home.clock.advance(60_000)
+    await home.snapshots.settled()
+    expect((await home.storage.log.readAfter(DOCUMENT, 0))?.snapshot?.sequence).toBe(51)
   })
 
   it('folds even a short tail two seconds after the last has left, unless somebody is back by then', async () => {
