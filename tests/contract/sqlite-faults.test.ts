@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -108,7 +109,8 @@ describe('SQLite: faults in a transaction', () => {
   it('keeps the rows when a fold meets a full disk', () => {
     append({ d: [10, 10] })
     journal.unpack()
-    const snapshot = { sequence: 2, bytes: new Uint8Array(1_000_000), stateVector: new Uint8Array(1), structs: 1 }
+    // Nothing that could be deflated.
+    const snapshot = { sequence: 2, bytes: randomBytes(1_000_000), stateVector: new Uint8Array(1), structs: 1 }
     database.pragma(`max_page_count = ${Number(database.pragma('page_count')) + 4}`)
     expect(() => log.fold('d', 1, snapshot)).toThrow('SQLITE_FULL')
     expect([count('tail_segments'), count('snapshots'), count('history_segments')]).toEqual([1, 0, 0])

@@ -19,7 +19,7 @@ it('what cannot be stored is refused, relayed to nobody and logged, and goes thr
   const refused = { ok: false, code: 'storage-unavailable' }
 
   const operator = new SqliteDatabase(join(server.dataDirectory, 'weft.db'))
-  operator.run('ALTER TABLE updates RENAME TO away')
+  operator.run('ALTER TABLE tail_segments RENAME TO away')
   const update = writer.type('kept by its author')
   expect(await writer.client.update(document.document, update)).toEqual(refused)
   expect(await writer.client.update(document.document, update)).toEqual(refused)
@@ -31,7 +31,7 @@ it('what cannot be stored is refused, relayed to nobody and logged, and goes thr
     'storage failed',
     'storage failed',
   ])
-  operator.run('ALTER TABLE away RENAME TO updates')
+  operator.run('ALTER TABLE away RENAME TO tail_segments')
   operator.close()
 
   expect(await writer.client.update(document.document, update)).toEqual(storedAt(1))
