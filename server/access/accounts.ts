@@ -94,13 +94,16 @@ export class Accounts {
   /** Whatever is wrong, the answer is the same, and takes as long. */
   async signIn(browser: Browser, { email, password }: SignIn): Promise<Started | AccountRefusal> {
     const { accounts } = this.#services
+    const early = this.#attemptWaitMs(browser.address, email)
+    if (early > 0) return slow(early)
+    const [account, nobodys] = await Promise.all([accounts.byEmail(email), this.#nobodysPassword])
     const waitMs = this.#takeAttempt(browser.address, email)
     if (waitMs > 0) return slow(waitMs)
-    const account = await accounts.byEmail(email)
-    const isRight = await isPassword(password, account?.passwordHash ?? (await this.#nobodysPassword))
-    if (account === null || account.passwordHash === null || !isRight) return this.#wrong(email, 'wrong-sign-in')
+    const isRight = await isPassword(password, account?.passwordHash ?? nobodys)
+    if (account === null || account.passwordHash === null || !isRight) return refuse('wrong-sign-in')
     const started = await this.#start(browser, account)
-    return started.ok ? started : this.#wrong(email, 'wrong-sign-in')
+    if (started.ok) this.#wasRight(email)
+    return started
   }
 
   /** One more visit to the provider: 0, or milliseconds after which to come again. */
@@ -138,10 +141,14 @@ export class Accounts {
     const { accounts, clock, connections } = this.#services
     if (signedIn === null) return refuse('sign-in-needed')
     const { id, email, passwordHash: expected } = signedIn.account
+    // Who comes by a provider gets none by a session alone, which somebody might have taken over.
+    if (expected === null) return refuse('wrong-password')
     const waitMs = this.#takeAttempt(address, email)
     if (waitMs > 0) return slow(waitMs)
-    // Who comes by a provider gets none by a session alone, which somebody might have taken over.
-    if (expected === null || !(await isPassword(present, expected))) return this.#wrong(email, 'wrong-password')
+    if (!(await isPassword(present, expected))) return refuse('wrong-password')
+    this.#wasRight(email)
+    const busyMs = passwordsWaitMs()
+    if (busyMs > 0) return slow(busyMs)
     const change = { expected, passwordHash: await hashPassword(password), kept: signedIn.session }
     if (!(await accounts.setPassword(id, change, clock.now()))) return refuse('outdated')
     connections.sessionsEnded()
@@ -187,17 +194,27 @@ export class Accounts {
     return isEnded
   }
 
-  /** Counts one password that is tried; milliseconds after which to come again when there were too many. */
-  #takeAttempt(address: string, email: string): number {
+  /** Milliseconds after which to come again with a password; 0 when it may be tried now. */
+  #attemptWaitMs(address: string, email: string): number {
     const { signIns, wrongSignIns } = this.#services.budgets
-    const waitMs = signIns.waitMs(address) || wrongSignIns.waitMs(email) || passwordsWaitMs()
-    if (waitMs === 0) signIns.take(address)
-    return waitMs
+    return signIns.waitMs(address) || wrongSignIns.waitMs(email) || passwordsWaitMs()
   }
 
-  #wrong(email: string, code: AccountErrorCode): AccountRefusal {
-    this.#services.budgets.wrongSignIns.take(email)
-    return refuse(code)
+  /**
+   * Counts one password that is tried, as a wrong one until `wasRight`: of many at the same time, none may be tried that is not
+   * counted yet. It is to be hashed at once, without an `await` between. Else as `attemptWaitMs`.
+   */
+  #takeAttempt(address: string, email: string): number {
+    const { signIns, wrongSignIns } = this.#services.budgets
+    const waitMs = this.#attemptWaitMs(address, email)
+    if (waitMs > 0) return waitMs
+    signIns.take(address)
+    wrongSignIns.take(email)
+    return 0
+  }
+
+  #wasRight(email: string): void {
+    this.#services.budgets.wrongSignIns.giveBack(email)
   }
 }
 

@@ -110,6 +110,20 @@ describe('signing in and out', () => {
     }
   })
 
+  it('is put off after so many guesses also when they come at the same time', async () => {
+    await AccountBrowser.signedUp(server, 'stormed')
+    const left = 3
+    for (let guess = left; guess < MAX_WRONG_SIGN_INS; guess++) {
+      await new AccountBrowser(server).signIn('stormed', `guess ${guess}`)
+    }
+    const guesses = Array.from({ length: 40 }, (_, guess) =>
+      new AccountBrowser(server).signIn('stormed', `guess number ${guess}`),
+    )
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(left)
+    expect(new Set(statuses)).toEqual(new Set([401, 429]))
+  })
+
   it('is put off after so many guesses, from wherever they come, and not for others', async () => {
     await AccountBrowser.signedUp(server, 'guessed')
     for (let guess = 0; guess < MAX_WRONG_SIGN_INS; guess++) {
