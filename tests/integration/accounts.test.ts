@@ -344,7 +344,7 @@ describe('who is not signed in', () => {
 })
 
 it('nothing of accounts is there where they are off', async () => {
-  const own = await startServer({ SIGNUP: 'open', GUESTS: 'off' })
+  const own = await startServer()
   const browser = new AccountBrowser(own)
   expect((await browser.get('/api/account')).status).toBe(404)
   expect((await browser.post('sign-up', { email: 'a@example.org', password: PASSWORD })).status).toBe(404)
