@@ -72,7 +72,7 @@ export class Accounts {
       ...session,
       isThis: session.id === signedIn.session,
     }))
-    const account = { email, isAdmin, hasPassword: passwordHash !== null, sessions }
+    const account = { id, email, isAdmin, hasPassword: passwordHash !== null, sessions }
     return { ok: true, account, signUp, provider, canReset, isFirst: false, guestDocuments }
   }
 
