@@ -5,11 +5,13 @@ import type { ChangePassword, SignIn, SignUp } from '../../shared/access/account
 import { readEmail } from '../../shared/access/email.ts'
 import { MAX_SESSIONS } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { KeyedBuckets } from '../lib/keyed-buckets.ts'
 import type { Account, AccountStore, Identity, NewAccount, SignedIn } from '../storage/account-store.ts'
 import type { Budgets } from './budgets.ts'
 import type { VouchedFor } from './identity-provider.ts'
 import { hashSecret, mintId } from './keys.ts'
 import { hashPassword, isPassword, passwordsWaitMs } from './passwords.ts'
+import { RecentBrowsers } from './recent-browsers.ts'
 
 /** Connections that hold what has changed. */
 export interface SignedInConnections {
@@ -53,6 +55,7 @@ const DONE = { ok: true } as const
 /** What people do about their accounts: sign up, in and out, change the password, end sessions. Refusals are values. */
 export class Accounts {
   readonly #services: AccountServices
+  readonly #browsers = new RecentBrowsers()
   /** Of a password that nobody has: who has no account waits as long as who has one. */
   readonly #nobodysPassword = hashPassword(mintToken())
 
@@ -93,16 +96,23 @@ export class Accounts {
 
   /** Whatever is wrong, the answer is the same, and takes as long. */
   async signIn(browser: Browser, { email, password }: SignIn): Promise<Started | AccountRefusal> {
-    const { accounts } = this.#services
-    const early = this.#attemptWaitMs(browser.address, email)
+    const { accounts, budgets } = this.#services
+    const early = budgets.signIns.waitMs(browser.address) || passwordsWaitMs()
     if (early > 0) return slow(early)
     const [account, nobodys] = await Promise.all([accounts.byEmail(email), this.#nobodysPassword])
-    const waitMs = this.#takeAttempt(browser.address, email)
+    const guessed = account === null ? email : passwordKey(account)
+    const own = this.#browsers.keyOf(guessed, browser.guestTokenHash)
+    // Who guesses from elsewhere does not keep out the browsers that are known to be the account's.
+    const attempt =
+      own !== null && budgets.wrongSignIns.waitMs(guessed) > 0
+        ? { bucket: budgets.wrongSignInsOfKnown, key: own }
+        : { bucket: budgets.wrongSignIns, key: guessed }
+    const waitMs = this.#takeAttempt(browser.address, attempt)
     if (waitMs > 0) return slow(waitMs)
     const isRight = await isPassword(password, account?.passwordHash ?? nobodys)
     if (account === null || account.passwordHash === null || !isRight) return refuse('wrong-sign-in')
     const started = await this.#start(browser, account)
-    if (started.ok) this.#wasRight(email)
+    if (started.ok) attempt.bucket.giveBack(attempt.key)
     return started
   }
 
@@ -138,15 +148,17 @@ export class Accounts {
     { address, signedIn }: Browser,
     { present, password }: ChangePassword,
   ): Promise<typeof DONE | AccountRefusal> {
-    const { accounts, clock, connections } = this.#services
+    const { accounts, budgets, clock, connections } = this.#services
     if (signedIn === null) return refuse('sign-in-needed')
-    const { id, email, passwordHash: expected } = signedIn.account
+    const { id, passwordHash: expected } = signedIn.account
     // Who comes by a provider gets none by a session alone, which somebody might have taken over.
     if (expected === null) return refuse('wrong-password')
-    const waitMs = this.#takeAttempt(address, email)
+    // Apart from those who are not signed in: they do not keep who is from changing it.
+    const attempt = { bucket: budgets.wrongSignIns, key: `signed in ${passwordKey(signedIn.account)}` }
+    const waitMs = this.#takeAttempt(address, attempt)
     if (waitMs > 0) return slow(waitMs)
     if (!(await isPassword(present, expected))) return refuse('wrong-password')
-    this.#wasRight(email)
+    attempt.bucket.giveBack(attempt.key)
     const busyMs = passwordsWaitMs()
     if (busyMs > 0) return slow(busyMs)
     const change = { expected, passwordHash: await hashPassword(password), kept: signedIn.session }
@@ -174,13 +186,14 @@ export class Accounts {
   }
 
   async #start(
-    { device, signedIn }: Browser,
+    { device, signedIn, guestTokenHash }: Browser,
     { id: account, passwordHash }: Pick<Account, 'id' | 'passwordHash'>,
   ): Promise<Started | AccountRefusal> {
     const { accounts, clock, connections } = this.#services
     const token = mintToken()
     const session = { id: mintId(), account, tokenHash: hashSecret(token), device, at: clock.now(), passwordHash }
     if (!(await accounts.startSession(session, MAX_SESSIONS))) return refuse('wrong-sign-in')
+    this.#browsers.remember(passwordKey({ id: account, passwordHash }), guestTokenHash)
     // The browser forgets the one it had.
     if (signedIn !== null) await this.#end(signedIn.account.id, signedIn.session)
     else connections.sessionsEnded()
@@ -194,28 +207,30 @@ export class Accounts {
     return isEnded
   }
 
-  /** Milliseconds after which to come again with a password; 0 when it may be tried now. */
-  #attemptWaitMs(address: string, email: string): number {
-    const { signIns, wrongSignIns } = this.#services.budgets
-    return signIns.waitMs(address) || wrongSignIns.waitMs(email) || passwordsWaitMs()
-  }
-
   /**
-   * Counts one password that is tried, as a wrong one until `wasRight`: of many at the same time, none may be tried that is not
-   * counted yet. It is to be hashed at once, without an `await` between. Else as `attemptWaitMs`.
+   * Counts one password that is tried, as a wrong one until it is given back: of many at the same time, none may be tried that
+   * is not counted yet. It is to be hashed at once, without an `await` between. Answers 0, or milliseconds after which to
+   * come again.
    */
-  #takeAttempt(address: string, email: string): number {
-    const { signIns, wrongSignIns } = this.#services.budgets
-    const waitMs = this.#attemptWaitMs(address, email)
+  #takeAttempt(address: string, { bucket, key }: Attempt): number {
+    const { signIns } = this.#services.budgets
+    const waitMs = signIns.waitMs(address) || bucket.waitMs(key) || passwordsWaitMs()
     if (waitMs > 0) return waitMs
     signIns.take(address)
-    wrongSignIns.take(email)
+    bucket.take(key)
     return 0
   }
+}
 
-  #wasRight(email: string): void {
-    this.#services.budgets.wrongSignIns.giveBack(email)
-  }
+/** By what a password that is tried is counted. */
+interface Attempt {
+  readonly bucket: KeyedBuckets
+  readonly key: string
+}
+
+/** What wrong passwords of an account are counted by: with a new one, whoever sets it and wherever, the count begins anew. */
+function passwordKey({ id, passwordHash }: Pick<Account, 'id' | 'passwordHash'>): string {
+  return `${id} ${passwordHash ?? ''}`
 }
 
 /** An account that is nobody's yet, with an actor of its own. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../client/lib/ids.ts'
-import { MAX_SIGN_UPS, MAX_WRONG_SIGN_INS } from '../../shared/protocol/limits.ts'
+import { MAX_SIGN_UPS, MAX_WRONG_SIGN_INS, MAX_WRONG_SIGN_INS_OF_KNOWN } from '../../shared/protocol/limits.ts'
 import { AccountBrowser, OPEN_ACCOUNTS, PASSWORD, emailOf } from '../support/account-browser.ts'
 import { type RawClient, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
@@ -122,6 +122,31 @@ describe('signing in and out', () => {
     const statuses = (await Promise.all(guesses)).map(({ status }) => status)
     expect(statuses.filter((status) => status === 401)).toHaveLength(left)
     expect(new Set(statuses)).toEqual(new Set([401, 429]))
+  })
+
+  it('is not kept by others’ guesses from who signed in lately, or is signed in', async () => {
+    const own = await AccountBrowser.signedUp(server, 'besieged')
+    await own.signIn('besieged')
+    for (let guess = 0; guess < MAX_WRONG_SIGN_INS; guess++) {
+      await new AccountBrowser(server).signIn('besieged', `guess ${guess}`)
+    }
+    expect((await new AccountBrowser(server).signIn('besieged')).status).toBe(429)
+    expect((await own.signIn('besieged')).status).toBe(200)
+    const change = { present: PASSWORD, password: 'another password' }
+    expect((await own.post('password', change)).status).toBe(200)
+    // With a new password the count begins anew.
+    expect((await new AccountBrowser(server).signIn('besieged', 'another password')).status).toBe(200)
+  })
+
+  it('is put off for who signed in lately, too, when it is they who guess', async () => {
+    const own = await AccountBrowser.signedUp(server, 'forgetful')
+    await own.signIn('forgetful')
+    const statuses = new Set<number>()
+    for (let guess = 0; guess < MAX_WRONG_SIGN_INS + MAX_WRONG_SIGN_INS_OF_KNOWN; guess++) {
+      statuses.add((await own.signIn('forgetful', `guess ${guess}`)).status)
+    }
+    expect(statuses).toEqual(new Set([401]))
+    expect((await own.signIn('forgetful')).status).toBe(429)
   })
 
   it('is put off after so many guesses, from wherever they come, and not for others', async () => {
