@@ -54,7 +54,8 @@ export function withBody<Body>(
 export function isFromOwnPage({ raw }: FastifyRequest, trust: Trust): boolean {
   const { origin, 'sec-fetch-site': secFetchSite } = raw.headers
   const site = Array.isArray(secFetchSite) ? secFetchSite[0] : secFetchSite
-  return isOwnOrigin({ origin, host: ownHost(raw, trust), secFetchSite: site })
+  const secure = requestProtocol(raw, trust) === 'https'
+  return isOwnOrigin({ origin, host: ownHost(raw, trust), secFetchSite: site, secure })
 }
 
 export async function browserOf({ raw }: FastifyRequest, { visitors, trust }: Surroundings): Promise<Browser> {

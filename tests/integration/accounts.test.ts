@@ -43,7 +43,10 @@ describe('signing up', () => {
   it('gives a cookie that scripts cannot read, and other sites cannot send along', async () => {
     const browser = new AccountBrowser(server)
     const body = { email: emailOf('cookie'), password: PASSWORD }
-    const { headers } = await browser.post('sign-up', body, { 'x-forwarded-proto': 'https' })
+    const { headers } = await browser.post('sign-up', body, {
+      'x-forwarded-proto': 'https',
+      origin: server.url.replace('http:', 'https:'),
+    })
     const [cookie] = headers.getSetCookie()
     expect(cookie).toMatch(/^weft-session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(headers.get('cache-control')).toBe('no-store')
