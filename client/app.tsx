@@ -11,7 +11,7 @@ import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
 import { viewFrom } from './panels/view-switch.tsx'
 import { DocumentSession } from './sync/document-session.ts'
-import { openCache } from './sync/open-cache.ts'
+import { cacheName, openCache, openDatabase } from './sync/open-cache.ts'
 import { RecentDocuments } from './sync/recent-documents.ts'
 import type { Session } from './sync/session.ts'
 import { WaitingDocuments } from './sync/waiting-documents.ts'
@@ -33,6 +33,11 @@ interface LeaveQuestion {
   readonly answer: (leave: boolean) => void
 }
 
+/** What this browser keeps for an account, by its id; '' for the guest. */
+export function openCopies(account: string): Promise<IDBDatabase> {
+  return openDatabase({ name: cacheName(account) })
+}
+
 /** Puts the application together and shows it in `root`. The only file that picks implementations. */
 export function startApp(root: HTMLElement): void {
   const base = document.baseURI
@@ -43,7 +48,7 @@ export function startApp(root: HTMLElement): void {
   const connection = new Connection({ url: window.location.origin, path: `${basePath}socket.io` })
   wireBrowserEvents(connection, window)
   connection.connect()
-  const cache = openCache({ name: `weft${basePath}` })
+  const cache = openCache({ name: cacheName(document.documentElement.dataset['accountId']) })
   const recents = new RecentDocuments(cache)
   const toasts = new Toasts(clock)
   const ownName = new OwnName(storage, Math.random)

@@ -1,4 +1,4 @@
-import { startApp } from './app.tsx'
+import { openCopies, startApp } from './app.tsx'
 import { systemClock } from './lib/clock.ts'
 
 /** Where the server has accounts. Not fetched with a document. */
@@ -7,7 +7,8 @@ const ACCOUNT_PAGES = ['sign-in', 'sign-up', 'account', 'reset']
 async function start(root: HTMLElement): Promise<void> {
   try {
     const page = window.location.pathname.slice(new URL(document.baseURI).pathname.length)
-    if (ACCOUNT_PAGES.includes(page)) (await import('./accounts/account-app.tsx')).startAccounts(root, systemClock)
+    if (ACCOUNT_PAGES.includes(page))
+      (await import('./accounts/account-app.tsx')).startAccounts(root, { clock: systemClock, openCopies })
     else startApp(root)
   } catch (error) {
     reportError(error)

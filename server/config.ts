@@ -238,9 +238,11 @@ export type Config = { readonly [Name in keyof Options]: ReturnType<Options[Name
 
 /** Those that are of use together alone. */
 const PROVIDER_OPTIONS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+const MAIL_OPTIONS = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL']
+/** Of no use without accounts: whoever sets one means that there are some, and would have an open server all the same. */
+const ACCOUNT_OPTIONS = ['SIGNUP', 'GUESTS', ...PROVIDER_OPTIONS, ...MAIL_OPTIONS]
 /** What was written there is told nobody. */
 const SECRET_OPTIONS = ['OIDC_CLIENT_SECRET', 'SMTP_URL']
-const MAIL_OPTIONS = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL']
 
 /** A setting that cannot be used; the message is one line that names the option. */
 export class ConfigError extends Error {
@@ -280,8 +282,7 @@ export function inspectConfig(environment: Readonly<Record<string, string | unde
     return { config: readConfig(values), problems }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const bound = [...PROVIDER_OPTIONS, ...MAIL_OPTIONS]
-    const others = Object.fromEntries(Object.entries(values).filter(([env]) => !bound.includes(env)))
+    const others = Object.fromEntries(Object.entries(values).filter(([env]) => !ACCOUNT_OPTIONS.includes(env)))
     return { config: readConfig(others), problems: [...problems, error.message] }
   }
 }
@@ -294,10 +295,21 @@ function together(names: readonly string[], given: readonly boolean[]): string |
 /** What is wrong with settings that are right each by itself; null when nothing is. */
 function problemBetween(config: Config): string | null {
   const { oidcIssuer, oidcClientId, oidcClientSecret, smtpUrl, mailFrom, publicUrl } = config
+  const ofProvider = [oidcIssuer !== null, oidcClientId !== '', oidcClientSecret !== '']
+  const ofMail = [smtpUrl !== '', mailFrom !== '', publicUrl !== '']
+  const given = [config.signUp !== OPTIONS.signUp.fallback, config.guests !== OPTIONS.guests.fallback]
   return (
-    together(PROVIDER_OPTIONS, [oidcIssuer !== null, oidcClientId !== '', oidcClientSecret !== '']) ??
-    together(MAIL_OPTIONS, [smtpUrl !== '', mailFrom !== '', publicUrl !== ''])
+    withoutAccounts(config.accounts, [...given, ...ofProvider, ...ofMail]) ??
+    together(PROVIDER_OPTIONS, ofProvider) ??
+    together(MAIL_OPTIONS, ofMail)
   )
+}
+
+/** `given` tells of each of `ACCOUNT_OPTIONS` whether it was set. */
+function withoutAccounts(accounts: boolean, given: readonly boolean[]): string | null {
+  const names = ACCOUNT_OPTIONS.filter((_name, index) => given[index])
+  if (accounts || names.length === 0) return null
+  return `ACCOUNTS must be on for ${names.join(', ')}: without accounts, everybody may write and nobody signs in`
 }
 
 /** Every option, as `--help` prints it. */

@@ -2,6 +2,7 @@ import { type ComponentChildren, render } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { OpenCopies } from '../sync/device-copies.ts'
 import '../themes/account.css'
 import { type Failure, accountApi } from './account-api.ts'
 import { AccountPage } from './account-page.tsx'
@@ -11,12 +12,18 @@ import { leftFor } from './provider-button.tsx'
 import { ResetPage } from './reset-page.tsx'
 import { returnAddress } from './return-address.ts'
 
-/** Shows the page of accounts that the address names in `root`. */
-export function startAccounts(root: HTMLElement, clock: Clock): void {
-  render(<AccountApp clock={clock} />, root)
+/** What it is given, so that none of it is fetched apart for who only has a document open. */
+interface AccountServices {
+  readonly clock: Clock
+  readonly openCopies: OpenCopies
 }
 
-function AccountApp({ clock }: { readonly clock: Clock }) {
+/** Shows the page of accounts that the address names in `root`. */
+export function startAccounts(root: HTMLElement, services: AccountServices): void {
+  render(<AccountApp {...services} />, root)
+}
+
+function AccountApp({ clock, openCopies }: AccountServices) {
   const [overview, setOverview] = useState<AccountAnswer | Failure | null>(null)
   const [step, setStep] = useState<'start' | 'adopt' | 'leave'>('start')
   const load = async (): Promise<AccountAnswer | Failure> => {
@@ -74,7 +81,7 @@ function AccountApp({ clock }: { readonly clock: Clock }) {
     }
     return (
       <Shell title="Your documents as a guest">
-        <AdoptPage count={overview.guestDocuments} onDone={done} />
+        <AdoptPage openCopies={openCopies} account={account.id} count={overview.guestDocuments} onDone={done} />
       </Shell>
     )
   }
@@ -84,6 +91,7 @@ function AccountApp({ clock }: { readonly clock: Clock }) {
         <AccountPage
           overview={overview}
           account={account}
+          openCopies={openCopies}
           now={clock.now()}
           onChange={() => void load()}
           onAdopt={() => setStep('adopt')}

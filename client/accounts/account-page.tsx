@@ -2,12 +2,15 @@ import { useState } from 'preact/hooks'
 import type { AccountAnswer, OwnAccount, OwnSession } from '../../shared/access/account-answers.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { relativeTime } from '../panels/relative-time.ts'
+import { type DeviceCopies, type OpenCopies, countCopies, removeCopies } from '../sync/device-copies.ts'
 import { accountApi } from './account-api.ts'
 import { Field, Form } from './form.tsx'
+import { SignOutDialog } from './sign-out-dialog.tsx'
 
 interface AccountPageProps {
   readonly overview: AccountAnswer
   readonly account: OwnAccount
+  readonly openCopies: OpenCopies
   readonly now: number
   /** Something of it was changed. */
   readonly onChange: () => void
@@ -15,8 +18,20 @@ interface AccountPageProps {
 }
 
 /** What one's account is, and what can be done about it. */
-export function AccountPage({ overview, account, now, onChange, onAdopt }: AccountPageProps) {
+export function AccountPage({ overview, account, openCopies, now, onChange, onAdopt }: AccountPageProps) {
   const [notice, setNotice] = useState('')
+  const [leaving, setLeaving] = useState<DeviceCopies | null>(null)
+  const signOut = async (removes: boolean): Promise<void> => {
+    const answer = await accountApi.signOut()
+    if (!answer.ok) return setNotice(answer.sentence)
+    if (removes) await removeCopies(openCopies, account.id)
+    onChange()
+  }
+  const askToSignOut = async (): Promise<void> => {
+    const copies = await countCopies(openCopies, account.id)
+    if (copies.documents + copies.unsaved > 0) setLeaving(copies)
+    else await signOut(true)
+  }
   const { guestDocuments } = overview
   return (
     <>
@@ -36,16 +51,17 @@ export function AccountPage({ overview, account, now, onChange, onAdopt }: Accou
         <a class="button" href="./">
           To the documents
         </a>
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            void accountApi.signOut().then((answer) => (answer.ok ? onChange() : setNotice(answer.sentence)))
-          }}
-        >
+        <button type="button" class="button" onClick={() => void askToSignOut()}>
           Sign out
         </button>
       </div>
+      {leaving !== null && (
+        <SignOutDialog
+          copies={leaving}
+          onConfirm={(removes) => void signOut(removes)}
+          onClose={() => setLeaving(null)}
+        />
+      )}
       <p class="account-notice" role="status">
         {notice}
       </p>

@@ -1,14 +1,25 @@
 import { useState } from 'preact/hooks'
+import { type OpenCopies, moveGuestCopies } from '../sync/device-copies.ts'
 import { accountApi } from './account-api.ts'
 
 interface AdoptPageProps {
+  /** The id of who is signed in. */
+  readonly account: string
+  readonly openCopies: OpenCopies
   readonly count: number
   readonly onDone: () => void
 }
 
 /** Asked before anything is the account's: on a device of several people the guest may be somebody else. */
-export function AdoptPage({ count, onDone }: AdoptPageProps) {
+export function AdoptPage({ account, openCopies, count, onDone }: AdoptPageProps) {
   const [failure, setFailure] = useState('')
+  const adopt = async (): Promise<void> => {
+    const answer = await accountApi.adopt()
+    if (!answer.ok) return setFailure(answer.sentence)
+    // What this device keeps of them goes along, with what was not sent.
+    await moveGuestCopies(openCopies, account)
+    onDone()
+  }
   const documents = count === 1 ? 'a document' : `${count} documents`
   return (
     <>
@@ -21,13 +32,7 @@ export function AdoptPage({ count, onDone }: AdoptPageProps) {
         {failure}
       </p>
       <div class="message-actions">
-        <button
-          type="button"
-          class="button button-primary"
-          onClick={() => {
-            void accountApi.adopt().then((answer) => (answer.ok ? onDone() : setFailure(answer.sentence)))
-          }}
-        >
+        <button type="button" class="button button-primary" onClick={() => void adopt()}>
           Take {count === 1 ? 'it' : 'them'} into my account
         </button>
         <button type="button" class="button" onClick={onDone}>

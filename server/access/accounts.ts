@@ -5,11 +5,13 @@ import type { ChangePassword, SignIn, SignUp } from '../../shared/access/account
 import { readEmail } from '../../shared/access/email.ts'
 import { MAX_SESSIONS } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { KeyedBuckets } from '../lib/keyed-buckets.ts'
 import type { Account, AccountStore, Identity, NewAccount, SignedIn } from '../storage/account-store.ts'
 import type { Budgets } from './budgets.ts'
 import type { VouchedFor } from './identity-provider.ts'
 import { hashSecret, mintId } from './keys.ts'
 import { hashPassword, isPassword, passwordsWaitMs } from './passwords.ts'
+import { RecentBrowsers } from './recent-browsers.ts'
 
 /** Connections that hold what has changed. */
 export interface SignedInConnections {
@@ -53,6 +55,7 @@ const DONE = { ok: true } as const
 /** What people do about their accounts: sign up, in and out, change the password, end sessions. Refusals are values. */
 export class Accounts {
   readonly #services: AccountServices
+  readonly #browsers = new RecentBrowsers()
   /** Of a password that nobody has: who has no account waits as long as who has one. */
   readonly #nobodysPassword = hashPassword(mintToken())
 
@@ -72,7 +75,7 @@ export class Accounts {
       ...session,
       isThis: session.id === signedIn.session,
     }))
-    const account = { email, isAdmin, hasPassword: passwordHash !== null, sessions }
+    const account = { id, email, isAdmin, hasPassword: passwordHash !== null, sessions }
     return { ok: true, account, signUp, provider, canReset, isFirst: false, guestDocuments }
   }
 
@@ -93,20 +96,36 @@ export class Accounts {
 
   /** Whatever is wrong, the answer is the same, and takes as long. */
   async signIn(browser: Browser, { email, password }: SignIn): Promise<Started | AccountRefusal> {
-    const { accounts } = this.#services
-    const waitMs = this.#takeAttempt(browser.address, email)
+    const { accounts, budgets } = this.#services
+    const early = budgets.signIns.waitMs(browser.address) || passwordsWaitMs()
+    if (early > 0) return slow(early)
+    const [account, nobodys] = await Promise.all([accounts.byEmail(email), this.#nobodysPassword])
+    const guessed = account === null ? email : passwordKey(account)
+    const own = this.#browsers.keyOf(guessed, browser.guestTokenHash)
+    // Who guesses from elsewhere does not keep out the browsers that are known to be the account's.
+    const attempt =
+      own !== null && budgets.wrongSignIns.waitMs(guessed) > 0
+        ? { bucket: budgets.wrongSignInsOfKnown, key: own }
+        : { bucket: budgets.wrongSignIns, key: guessed }
+    const waitMs = this.#takeAttempt(browser.address, attempt)
     if (waitMs > 0) return slow(waitMs)
-    const account = await accounts.byEmail(email)
-    const isRight = await isPassword(password, account?.passwordHash ?? (await this.#nobodysPassword))
-    if (account === null || account.passwordHash === null || !isRight) return this.#wrong(email, 'wrong-sign-in')
+    const isRight = await isPassword(password, account?.passwordHash ?? nobodys)
+    if (account === null || account.passwordHash === null || !isRight) return refuse('wrong-sign-in')
     const started = await this.#start(browser, account)
-    return started.ok ? started : this.#wrong(email, 'wrong-sign-in')
+    if (started.ok) attempt.bucket.giveBack(attempt.key)
+    return started
   }
 
   /** One more visit to the provider: 0, or milliseconds after which to come again. */
   takeVisit({ address }: Browser): number {
-    const { signIns } = this.#services.budgets
-    return signIns.take(address) ? 0 : signIns.waitMs(address)
+    const { visits } = this.#services.budgets
+    return visits.take(address) ? 0 : visits.waitMs(address)
+  }
+
+  /** Somebody comes back from the provider, which is asked about them: as `takeVisit`. */
+  takeReturn({ address }: Browser): number {
+    const { accounts } = this.#services.budgets
+    return accounts.take(address) ? 0 : accounts.waitMs(address)
   }
 
   /**
@@ -135,13 +154,19 @@ export class Accounts {
     { address, signedIn }: Browser,
     { present, password }: ChangePassword,
   ): Promise<typeof DONE | AccountRefusal> {
-    const { accounts, clock, connections } = this.#services
+    const { accounts, budgets, clock, connections } = this.#services
     if (signedIn === null) return refuse('sign-in-needed')
-    const { id, email, passwordHash: expected } = signedIn.account
-    const waitMs = this.#takeAttempt(address, email)
-    if (waitMs > 0) return slow(waitMs)
+    const { id, passwordHash: expected } = signedIn.account
     // Who comes by a provider gets none by a session alone, which somebody might have taken over.
-    if (expected === null || !(await isPassword(present, expected))) return this.#wrong(email, 'wrong-password')
+    if (expected === null) return refuse('wrong-password')
+    // Apart from those who are not signed in: they do not keep who is from changing it.
+    const attempt = { bucket: budgets.wrongSignIns, key: `signed in ${passwordKey(signedIn.account)}` }
+    const waitMs = this.#takeAttempt(address, attempt)
+    if (waitMs > 0) return slow(waitMs)
+    if (!(await isPassword(present, expected))) return refuse('wrong-password')
+    attempt.bucket.giveBack(attempt.key)
+    const busyMs = passwordsWaitMs()
+    if (busyMs > 0) return slow(busyMs)
     const change = { expected, passwordHash: await hashPassword(password), kept: signedIn.session }
     if (!(await accounts.setPassword(id, change, clock.now()))) return refuse('outdated')
     connections.sessionsEnded()
@@ -167,13 +192,14 @@ export class Accounts {
   }
 
   async #start(
-    { device, signedIn }: Browser,
+    { device, signedIn, guestTokenHash }: Browser,
     { id: account, passwordHash }: Pick<Account, 'id' | 'passwordHash'>,
   ): Promise<Started | AccountRefusal> {
     const { accounts, clock, connections } = this.#services
     const token = mintToken()
     const session = { id: mintId(), account, tokenHash: hashSecret(token), device, at: clock.now(), passwordHash }
     if (!(await accounts.startSession(session, MAX_SESSIONS))) return refuse('wrong-sign-in')
+    this.#browsers.remember(passwordKey({ id: account, passwordHash }), guestTokenHash)
     // The browser forgets the one it had.
     if (signedIn !== null) await this.#end(signedIn.account.id, signedIn.session)
     else connections.sessionsEnded()
@@ -187,18 +213,30 @@ export class Accounts {
     return isEnded
   }
 
-  /** Counts one password that is tried; milliseconds after which to come again when there were too many. */
-  #takeAttempt(address: string, email: string): number {
-    const { signIns, wrongSignIns } = this.#services.budgets
-    const waitMs = signIns.waitMs(address) || wrongSignIns.waitMs(email) || passwordsWaitMs()
-    if (waitMs === 0) signIns.take(address)
-    return waitMs
+  /**
+   * Counts one password that is tried, as a wrong one until it is given back: of many at the same time, none may be tried that
+   * is not counted yet. It is to be hashed at once, without an `await` between. Answers 0, or milliseconds after which to
+   * come again.
+   */
+  #takeAttempt(address: string, { bucket, key }: Attempt): number {
+    const { signIns } = this.#services.budgets
+    const waitMs = signIns.waitMs(address) || bucket.waitMs(key) || passwordsWaitMs()
+    if (waitMs > 0) return waitMs
+    signIns.take(address)
+    bucket.take(key)
+    return 0
   }
+}
 
-  #wrong(email: string, code: AccountErrorCode): AccountRefusal {
-    this.#services.budgets.wrongSignIns.take(email)
-    return refuse(code)
-  }
+/** By what a password that is tried is counted. */
+interface Attempt {
+  readonly bucket: KeyedBuckets
+  readonly key: string
+}
+
+/** What wrong passwords of an account are counted by: with a new one, whoever sets it and wherever, the count begins anew. */
+function passwordKey({ id, passwordHash }: Pick<Account, 'id' | 'passwordHash'>): string {
+  return `${id} ${passwordHash ?? ''}`
 }
 
 /** An account that is nobody's yet, with an actor of its own. */

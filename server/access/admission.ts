@@ -133,13 +133,17 @@ export class Admission {
     const { wrongKeys, wrongPasswords, passwords } = this.#services.budgets
     if (password === undefined) return refuse('password-needed')
     const guesses = passwordsKey(document, id)
-    const waitMs = wrongPasswords.waitMs(guesses) || passwords.waitMs(address) || passwordsWaitMs()
+    const waitMs =
+      wrongKeys.waitMs(address) || wrongPasswords.waitMs(guesses) || passwords.waitMs(address) || passwordsWaitMs()
     if (waitMs > 0) return slow(waitMs)
     passwords.take(address)
-    if (await isPassword(password, passwordHash)) return null
+    // Counted as a wrong one before it is hashed: of many at the same time, none may be tried that is not counted yet.
     wrongKeys.take(address)
     wrongPasswords.take(guesses)
-    return refuse('password-needed')
+    if (!(await isPassword(password, passwordHash))) return refuse('password-needed')
+    wrongKeys.giveBack(address)
+    wrongPasswords.giveBack(guesses)
+    return null
   }
 }
 

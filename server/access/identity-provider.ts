@@ -82,8 +82,7 @@ export class IdentityProvider {
     if (claims === undefined) throw new Error('the provider sent no ID token')
     const { iss: issuer, sub: subject } = claims
     const told = claims['email'] === undefined ? await fetchUserInfo(provider, tokens.access_token, subject) : claims
-    const email = told['email_verified'] === false ? undefined : told['email']
-    return { issuer, subject, email: typeof email === 'string' ? email : null }
+    return { issuer, subject, email: ownEmail(told) }
   }
 
   #discover(): Promise<Configuration> {
@@ -94,6 +93,14 @@ export class IdentityProvider {
     })
     return this.#known
   }
+}
+
+/** Some providers write whether an address was verified as text, and some do not say; whatever else they say is no yes. */
+export function ownEmail(claims: Readonly<Record<string, unknown>>): string | null {
+  const { email, email_verified: isVerified } = claims
+  return (isVerified === undefined || isVerified === true || isVerified === 'true') && typeof email === 'string'
+    ? email
+    : null
 }
 
 function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise<Configuration> {

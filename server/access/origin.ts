@@ -1,4 +1,6 @@
 interface OriginFacts {
+  /** The request came by https, as far as that is known. */
+  readonly secure: boolean
   /** The Origin header, if the request has one. */
   readonly origin: string | undefined
   /** What the browser asked for, see `ownHost`. */
@@ -10,13 +12,16 @@ interface OriginFacts {
 /**
  * Whether a request comes from a page of this server (or from a program, which sends neither header and no ambient
  * cookie of anyone). A page of another site could otherwise act in its visitor's name, because `cors` does not cover
- * websockets. The scheme is not compared: behind a proxy the server may not know its own.
+ * websockets. What came by https must come from a page of https; else the scheme is not compared: behind a proxy the server may
+ * not know its own.
  */
-export function isOwnOrigin({ origin, host, secFetchSite }: OriginFacts): boolean {
+export function isOwnOrigin({ origin, host, secFetchSite, secure }: OriginFacts): boolean {
+  if (secFetchSite !== undefined && !['same-origin', 'none'].includes(secFetchSite)) return false
   // Same-origin polling sends no Origin.
-  if (origin === undefined) return secFetchSite === undefined || ['same-origin', 'none'].includes(secFetchSite)
+  if (origin === undefined) return true
   const from = parse(origin)
   if (from === null || from.origin !== origin || !['http:', 'https:'].includes(from.protocol)) return false
+  if (secure && from.protocol !== 'https:') return false
   // In the origin's scheme, so that a default port, written out or not, is the same port.
   return isHost(host) && parse(`${from.protocol}//${host}`)?.host === from.host
 }

@@ -15,7 +15,10 @@ const BUSY_RETRY_MS = 1000
 let running = 0
 const waiting: (() => void)[] = []
 
-/** 0 when one more password may be hashed now; else milliseconds after which to come again. */
+/**
+ * 0 when one more password may be hashed now; else milliseconds after which to come again. It holds for who hashes at once,
+ * without an `await` between: beyond it hashing is refused (it rejects).
+ */
 export function passwordsWaitMs(): number {
   return waiting.length < MAX_WAITING ? 0 : BUSY_RETRY_MS
 }
@@ -37,6 +40,7 @@ export async function isPassword(password: string, hashed: string): Promise<bool
 
 /** The same letters may be typed as different code points. */
 async function derive(password: string, salt: Uint8Array, cost: ScryptOptions): Promise<Buffer> {
+  if (passwordsWaitMs() > 0) throw new Error('too many passwords wait to be hashed')
   if (running >= MAX_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running += 1
   try {

@@ -32,7 +32,7 @@ Browsers may hold edits that the backup lacks, their own and those of others. Fo
 server takes both back from whoever can write in a document, and notes who brought them; after that
 only their authors can bring them back.
 
-Whoever has an account signs in again.
+Whoever has an account signs in again; invitations, and links to a new password, are over.
 
   FILE                 what weft backup wrote, by this version of Weft or an older one
   --relay-hours N      for how long, in hours (default: 24; 0: others' edits are not taken back)
@@ -67,6 +67,8 @@ async function restore(call: Call): Promise<number> {
       await storage.settings.setRelayUntil(relayUntil)
       // Those that were ended since the backup would last again.
       await storage.accounts.endAllSessions(call.clock.now())
+      // Those that were used since would work again.
+      await storage.accounts.sweep(Number.MAX_SAFE_INTEGER)
     })
     for (const finding of findings.slice(0, TOLD)) call.terminal.note(describeFinding(finding))
     if (findings.length > TOLD) call.terminal.note(`... and ${findings.length - TOLD} more`)
@@ -79,6 +81,7 @@ async function restore(call: Call): Promise<number> {
     await syncDirectory(dataDirectory)
     call.terminal.say(`Restored ${documents} document(s), as they were at ${manifest.createdAt}, to ${dataDirectory}.`)
     call.terminal.say(relayInWords(relayUntil))
+    call.terminal.say('Whoever has an account signs in again; invitations, and links to a new password, are over.')
     return 0
   } finally {
     await rm(partial, { recursive: true, force: true })

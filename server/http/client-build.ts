@@ -10,12 +10,20 @@ export class ClientBuildError extends Error {
   override readonly name = 'ClientBuildError'
 }
 
+/** What the page is told of accounts. */
+export interface AccountMark {
+  /** What the way to the pages of accounts is called. */
+  readonly label: string
+  /** Of who is signed in; '' for a guest. No secret: what the browser keeps is kept apart by it. */
+  readonly id: string
+}
+
 /** The built client in one folder: its files, and its page as a function of what differs between answers. */
 export interface ClientBuild {
   /** An absolute path. */
   readonly directory: string
-  /** `account` is what the way to the pages of accounts is called; null where there are none. */
-  page(nonce: string, account: string | null): string
+  /** `account` is null where there are none. */
+  page(nonce: string, account: AccountMark | null): string
   /** The page in which the preview is shown, apart from everything else. */
   previewFrame(nonce: string): string
 }
@@ -30,7 +38,9 @@ export async function loadClientBuild(directory: URL, basePath: string): Promise
     directory: fileURLToPath(directory),
     page: (nonce, account) => {
       if (account === null) return page(nonce)
-      return page(nonce).replace(ROOT_ELEMENT, () => `${ROOT_ELEMENT} data-account="${escaped(account)}"`)
+      const { label, id } = account
+      const marks = `data-account="${escaped(label)}"${id === '' ? '' : ` data-account-id="${escaped(id)}"`}`
+      return page(nonce).replace(ROOT_ELEMENT, () => `${ROOT_ELEMENT} ${marks}`)
     },
     previewFrame,
   }

@@ -26,6 +26,11 @@ export class KeyedBuckets {
     return this.#of(key).take(amount)
   }
 
+  /** Undoes a `take`: what was counted beforehand turned out not to count. */
+  giveBack(key: string, amount = 1): void {
+    this.#buckets.get(key)?.giveBack(amount)
+  }
+
   /** What is left for this key. */
   level(key: string): number {
     return this.#buckets.get(key)?.level ?? this.#rate.burst

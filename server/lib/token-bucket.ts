@@ -48,6 +48,11 @@ export class TokenBucket {
     return true
   }
 
+  /** Undoes a `take`: what was counted beforehand turned out not to count. */
+  giveBack(amount: number): void {
+    this.#level = Math.min(this.#rate.burst, this.level + amount)
+  }
+
   /** Milliseconds until `amount` is left; 0 when it is now. */
   waitMs(amount: number): number {
     return Math.max(0, Math.ceil(((amount - this.level) * 1000) / this.#rate.perSecond))

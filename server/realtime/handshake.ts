@@ -37,9 +37,12 @@ class ConnectionRefused extends Error {
  * Whether a request may reach Socket.IO at all: not from a page of a foreign origin, whose visitor's cookie would come along.
  */
 export function admitsRequest(request: IncomingMessage, trust: Trust): boolean {
-  const { origin, 'sec-fetch-site': secFetchSite } = request.headers
+  const { origin, upgrade, 'sec-fetch-site': secFetchSite } = request.headers
   const site = Array.isArray(secFetchSite) ? secFetchSite[0] : secFetchSite
-  return isOwnOrigin({ origin, host: ownHost(request, trust), secFetchSite: site })
+  // Of a websocket, which always has an Origin, some browsers say that it is of another site, because its scheme is.
+  const isTold = upgrade === undefined || origin === undefined
+  const secure = requestProtocol(request, trust) === 'https'
+  return isOwnOrigin({ origin, host: ownHost(request, trust), secFetchSite: isTold ? site : undefined, secure })
 }
 
 /**

@@ -8,8 +8,9 @@ export interface AccountStore {
   isEmpty(): Promise<boolean>
 
   /**
-   * Adds an account and its actor. An invitation, if one is brought, is used up by it. `taken`: there is one with this
-   * address or identity; `uninvited`: there is no such invitation, or it has expired. Nothing is changed then.
+   * Adds an account and its actor. An invitation, if one is brought, is used up by it. `uninvited`: there is no such
+   * invitation, or it has expired, which comes before `taken`: there is one with this address or identity. Nothing is changed
+   * then.
    */
   add(account: NewAccount): Promise<'added' | 'taken' | 'uninvited'>
 

@@ -17,6 +17,8 @@ export interface AccountAnswer {
 }
 
 export interface OwnAccount {
+  /** No secret. What the browser keeps of documents is kept apart by it. */
+  readonly id: string
   readonly email: string
   readonly isAdmin: boolean
   readonly hasPassword: boolean

@@ -140,7 +140,15 @@ export const RULES: Rules = {
     },
     {
       area: 'client/accounts',
-      may: ['shared', 'client/lib', 'client/ui', 'client/panels/relative-time.ts', 'client/themes'],
+      may: [
+        'shared',
+        'client/lib',
+        'client/ui',
+        'client/panels/relative-time.ts',
+        // What this device keeps for somebody goes when they sign out, and along when a guest gets an account.
+        'client/sync/device-copies.ts',
+        'client/themes',
+      ],
       why: 'whoever signs in has no document open, and no document needs these pages',
     },
     { area: 'client/app.tsx', may: ['shared', 'client'], why: 'it is the one place that puts the client together' },

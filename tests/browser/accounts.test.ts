@@ -121,6 +121,43 @@ describeInBrowser('accounts', () => {
     await page.getByRole('textbox', { name: 'Document text' }).waitFor()
   })
 
+  it('who signs out leaves nothing on the device for whoever comes next, unless they say so', async () => {
+    const guest = await stage.newGuest(PHONE)
+    await guest.addInitScript(axe.source)
+    const page = await signedUp('leaving', guest)
+    await page.getByRole('textbox', { name: 'Document text' }).fill('For my eyes')
+    await page.waitForURL(/#k=/)
+    await page.locator('[data-status="saved"]').waitFor()
+    const names = () =>
+      page.evaluate(async () =>
+        (await indexedDB.databases()).map(({ name = '' }) => name).toSorted((a, b) => a.localeCompare(b)),
+      )
+    const [own = ''] = await names()
+    expect(own).toMatch(/^weft\/[\w-]{22}$/)
+    const signOut = async (removes: boolean): Promise<void> => {
+      await page.goto(`${stage.url}account`)
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+      const dialog = page.getByRole('dialog', { name: 'Sign out?' })
+      await dialog.getByText('keeps a document of your account').waitFor()
+      expect(await axeViolations(page)).toEqual([])
+      const choice = dialog.getByRole('checkbox', { name: 'Remove from this device' })
+      expect(await choice.isChecked()).toBe(true)
+      await choice.setChecked(removes)
+      await dialog.getByRole('button', { name: 'Sign out' }).click()
+      await heading(page, 'Sign in')
+    }
+    await signOut(false)
+    await page.goto(stage.url)
+    await page.getByRole('textbox', { name: 'Document text' }).waitFor()
+    expect(await page.getByText('For my eyes').count()).toBe(0)
+    expect(await names()).toEqual(['weft/', own])
+    await page.goto(`${stage.url}sign-in`)
+    await fill(page, 'leaving')
+    await page.getByRole('textbox', { name: 'Document text' }).waitFor()
+    await signOut(true)
+    await expect.poll(names).toEqual(['weft/'])
+  })
+
   it('every page is fit for those who see or hear it otherwise, and for a phone', async () => {
     const guest = await stage.newGuest(PHONE)
     await guest.addInitScript(axe.source)
@@ -182,6 +219,7 @@ describeInBrowser('where guests are off', () => {
     const elsewhere = await page.context().newPage()
     await elsewhere.goto(`${stage.url}account`)
     await elsewhere.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await elsewhere.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
     await heading(page, 'Sign in to open this document')
     expect(await page.getByText('The text, as this page has it').count()).toBe(1)
     await page.getByRole('button', { name: 'Reload' }).click()

@@ -79,6 +79,8 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
       it('is not added with an invitation that there is not', async () => {
         expect(await add('eve', { invitationHash: hash('invitation') })).toBe('uninvited')
         expect(await accounts().isEmpty()).toBe(true)
+        await add('eve')
+        expect(await add('other', { email: 'eve@example.org', invitationHash: hash('invitation') })).toBe('uninvited')
       })
 
       it('acts in documents as its actor', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../client/lib/ids.ts'
-import { MAX_SIGN_UPS, MAX_WRONG_SIGN_INS } from '../../shared/protocol/limits.ts'
+import { MAX_SIGN_UPS, MAX_WRONG_SIGN_INS, MAX_WRONG_SIGN_INS_OF_KNOWN } from '../../shared/protocol/limits.ts'
 import { AccountBrowser, OPEN_ACCOUNTS, PASSWORD, emailOf } from '../support/account-browser.ts'
 import { type RawClient, startWriting } from '../support/raw-client.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
@@ -43,7 +43,10 @@ describe('signing up', () => {
   it('gives a cookie that scripts cannot read, and other sites cannot send along', async () => {
     const browser = new AccountBrowser(server)
     const body = { email: emailOf('cookie'), password: PASSWORD }
-    const { headers } = await browser.post('sign-up', body, { 'x-forwarded-proto': 'https' })
+    const { headers } = await browser.post('sign-up', body, {
+      'x-forwarded-proto': 'https',
+      origin: server.url.replace('http:', 'https:'),
+    })
     const [cookie] = headers.getSetCookie()
     expect(cookie).toMatch(/^weft-session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(headers.get('cache-control')).toBe('no-store')
@@ -108,6 +111,45 @@ describe('signing in and out', () => {
     for (const { status, answer } of answers) {
       expect([status, answer]).toEqual([401, { ok: false, code: 'wrong-sign-in' }])
     }
+  })
+
+  it('is put off after so many guesses also when they come at the same time', async () => {
+    await AccountBrowser.signedUp(server, 'stormed')
+    const left = 3
+    for (let guess = left; guess < MAX_WRONG_SIGN_INS; guess++) {
+      await new AccountBrowser(server).signIn('stormed', `guess ${guess}`)
+    }
+    const guesses = Array.from({ length: 40 }, (_, guess) =>
+      new AccountBrowser(server).signIn('stormed', `guess number ${guess}`),
+    )
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(left)
+    expect(new Set(statuses)).toEqual(new Set([401, 429]))
+  })
+
+  it('is not kept by others’ guesses from who signed in lately, or is signed in', async () => {
+    const own = await AccountBrowser.signedUp(server, 'besieged')
+    await own.signIn('besieged')
+    for (let guess = 0; guess < MAX_WRONG_SIGN_INS; guess++) {
+      await new AccountBrowser(server).signIn('besieged', `guess ${guess}`)
+    }
+    expect((await new AccountBrowser(server).signIn('besieged')).status).toBe(429)
+    expect((await own.signIn('besieged')).status).toBe(200)
+    const change = { present: PASSWORD, password: 'another password' }
+    expect((await own.post('password', change)).status).toBe(200)
+    // With a new password the count begins anew.
+    expect((await new AccountBrowser(server).signIn('besieged', 'another password')).status).toBe(200)
+  })
+
+  it('is put off for who signed in lately, too, when it is they who guess', async () => {
+    const own = await AccountBrowser.signedUp(server, 'forgetful')
+    await own.signIn('forgetful')
+    const statuses = new Set<number>()
+    for (let guess = 0; guess < MAX_WRONG_SIGN_INS + MAX_WRONG_SIGN_INS_OF_KNOWN; guess++) {
+      statuses.add((await own.signIn('forgetful', `guess ${guess}`)).status)
+    }
+    expect(statuses).toEqual(new Set([401]))
+    expect((await own.signIn('forgetful')).status).toBe(429)
   })
 
   it('is put off after so many guesses, from wherever they come, and not for others', async () => {
@@ -289,7 +331,8 @@ describe('who is not signed in', () => {
     expect((await guest.get('/')).answer).toContain('<html lang="en" data-account="Sign in">')
     await guest.post('sign-up', { email: "o'hara&co@example.org", password: PASSWORD })
     const page = await guest.get('/')
-    expect(page.answer).toContain(`<html lang="en" data-account="o'hara&amp;co@example.org">`)
+    const { id } = await guest.account()
+    expect(page.answer).toContain(`<html lang="en" data-account="o'hara&amp;co@example.org" data-account-id="${id}">`)
     expect(page.headers.getSetCookie().join()).toContain('weft-session=')
     const off = await startServer()
     expect((await new AccountBrowser(off).get('/')).answer).toContain('<html lang="en">')
@@ -330,7 +373,7 @@ describe('who is not signed in', () => {
 })
 
 it('nothing of accounts is there where they are off', async () => {
-  const own = await startServer({ SIGNUP: 'open', GUESTS: 'off' })
+  const own = await startServer()
   const browser = new AccountBrowser(own)
   expect((await browser.get('/api/account')).status).toBe(404)
   expect((await browser.post('sign-up', { email: 'a@example.org', password: PASSWORD })).status).toBe(404)

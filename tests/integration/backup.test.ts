@@ -50,7 +50,7 @@ describe('weft backup', () => {
     expect(await weft(['restore', archive], { DATA_DIR })).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(
-        /^Restored 1 document\(s\), as they were at .*\nUntil .*, edits that the backup lacks .*\n$/,
+        /^Restored 1 document\(s\), as they were at .*\nUntil .*, edits that the backup lacks .*\nWhoever has an account signs in again; .*\n$/,
       ),
     })
     const restored = await startedServer({ DATA_DIR })

@@ -129,13 +129,16 @@ it('weft user works on a folder without a server, also a new one', async () => {
   await rm(directory, { recursive: true })
 })
 
-it('a restored backup has the accounts and none of the sessions', async () => {
+it('a restored backup has the accounts and none of the sessions and invitations', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'weft-restored-'))
   const [backup, directory] = [join(folder, 'backup.tgz'), join(folder, 'data')]
   const browser = await signedInAt(server)
+  const [, invitation] = /#i=([\w-]{22})$/m.exec((await user('invite')).stdout) ?? []
   expect((await weft(['backup', backup], { DATA_DIR: server.dataDirectory })).status).toBe(0)
   expect((await weft(['restore', backup], { DATA_DIR: directory })).status).toBe(0)
-  const own = await startServer({ ...OPEN_ACCOUNTS, DATA_DIR: directory })
+  const own = await startServer({ ...OPEN_ACCOUNTS, SIGNUP: 'invite', DATA_DIR: directory })
+  const up = await new AccountBrowser(own).post('sign-up', { email: emailOf('late'), password: PASSWORD, invitation })
+  expect(up).toMatchObject({ status: 403, answer: { code: 'invitation-needed' } })
   const there = new AccountBrowser(own)
   there.setCookie('weft-session', browser.session)
   expect((await there.overview()).account).toBeNull()

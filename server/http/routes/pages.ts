@@ -4,7 +4,8 @@ import { type Trust, ownHost, requestProtocol } from '../../access/address.ts'
 import { guestCookieHeader, mintGuestToken, readGuestToken } from '../../access/guest-cookie.ts'
 import { readSessionToken, sessionCookieHeader } from '../../access/session-cookie.ts'
 import { NO_CEILING, type Visitors } from '../../access/visitors.ts'
-import type { ClientBuild } from '../client-build.ts'
+import { stored } from '../account-exchange.ts'
+import type { AccountMark, ClientBuild } from '../client-build.ts'
 import { framePolicy, pagePolicy } from '../content-security-policy.ts'
 
 interface PageOptions {
@@ -14,6 +15,8 @@ interface PageOptions {
   /** Null where there are no accounts. */
   readonly visitors: Visitors | null
 }
+
+const GUEST: AccountMark = { label: 'Sign in', id: '' }
 
 /** The policy of a frame names each of them. */
 const MAX_MEDIA_HOSTS = 20
@@ -75,7 +78,9 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust, v
   ): Promise<FastifyReply> {
     if (visitors === null) return sendPage(request, reply, null)
     const { cookie } = request.headers
-    const signedIn = await visitors.signedIn(cookie)
+    // Whoever it is can still read what their browser keeps.
+    const known = await stored(request, () => visitors.signedIn(cookie))
+    const signedIn = known !== null && 'ok' in known ? null : known
     const { ceilingOfGuests } = visitors
     if (signedIn === null && ceilingOfGuests !== NO_CEILING && ceilingOfGuests !== least) {
       const to = path === '' ? '' : `?to=${encodeURIComponent(path)}`
@@ -87,11 +92,12 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust, v
       const secure = requestProtocol(request.raw, trust) === 'https'
       reply.header('set-cookie', sessionCookieHeader(token, { basePath, secure }))
     }
-    return sendPage(request, reply, signedIn?.account.email ?? 'Sign in')
+    const mark = signedIn === null ? GUEST : { label: signedIn.account.email, id: signedIn.account.id }
+    return sendPage(request, reply, mark)
   }
 
-  /** `account` is what the way to one's account is called; null for none. */
-  function sendPage(request: FastifyRequest, reply: FastifyReply, account: string | null): FastifyReply {
+  /** `account` is null where nothing is said of accounts. */
+  function sendPage(request: FastifyRequest, reply: FastifyReply, account: AccountMark | null): FastifyReply {
     // Also of one who has it, or whoever comes every day would be somebody else after a year.
     const token = readGuestToken(request.headers.cookie) ?? mintGuestToken()
     const secure = requestProtocol(request.raw, trust) === 'https'

@@ -20,6 +20,7 @@ export class SqliteAccounts {
   readonly #setSuspended
   readonly #setAdmin
   readonly #addInvitation
+  readonly #invitation
   readonly #useInvitation
   readonly #sweepInvitations
   readonly #addReset
@@ -52,7 +53,10 @@ export class SqliteAccounts {
     this.#setSuspended = database.prepare('UPDATE accounts SET suspended_at = ? WHERE id = ?')
     this.#setAdmin = database.prepare('UPDATE accounts SET is_admin = ? WHERE id = ?')
     this.#addInvitation = database.prepare('INSERT INTO invitations (secret_hash, expires_at) VALUES (?, ?)')
-    this.#useInvitation = database.prepare('DELETE FROM invitations WHERE secret_hash = ? AND expires_at > ?')
+    this.#invitation = database.prepare<{ known: number }>(
+      'SELECT 1 AS known FROM invitations WHERE secret_hash = ? AND expires_at > ?',
+    )
+    this.#useInvitation = database.prepare('DELETE FROM invitations WHERE secret_hash = ?')
     this.#sweepInvitations = database.prepare('DELETE FROM invitations WHERE expires_at < ?')
     this.#addReset = database.prepare(
       'INSERT INTO resets (secret_hash, account, expires_at) SELECT ?, key, ? FROM accounts WHERE id = ?',
@@ -71,9 +75,11 @@ export class SqliteAccounts {
   add(account: NewAccount): 'added' | 'taken' | 'uninvited' {
     return this.#database.transaction(() => {
       const { id, email, passwordHash, actor, actorTokenHash, invitationHash, identity, at } = account
+      // First: only who may have an account is told which addresses have one. It is used up by an account alone.
+      if (invitationHash !== null && this.#invitation.get(invitationHash, at) === undefined) return 'uninvited'
       if (this.#byEmail.get(email) !== undefined) return 'taken'
       if (identity !== null && this.byIdentity(identity) !== null) return 'taken'
-      if (invitationHash !== null && this.#useInvitation.run(invitationHash, at) === 0) return 'uninvited'
+      if (invitationHash !== null) this.#useInvitation.run(invitationHash)
       const row = this.#addActor.get(actor, actorTokenHash, at, at)
       if (row !== undefined) this.#add.run(id, row.key, email, passwordHash, at)
       if (identity !== null) this.#addIdentity.run(identity.issuer, identity.subject, id)

@@ -161,6 +161,14 @@ describe('a link with a password', () => {
     expect(await enter('bob', { key: 'strict', password: 'word' })).toEqual(NOT_FOUND)
   })
 
+  it('is guessed no more often than it may be, also when the guesses come at the same time', async () => {
+    budgets.wrongPasswords.take(passwordsKey(document, 'locked'), MAX_WRONG_PASSWORDS - 3)
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, guess) => enter(`bob ${guess}`, { key: 'locked', password: 'closed' })),
+    )
+    expect(outcomes.filter((outcome) => !outcome.ok && outcome.code === 'password-needed')).toHaveLength(3)
+  })
+
   it('is hashed so often for an address, right or wrong, and not for whom the link gives nothing', async () => {
     await addLink('strict', { role: 'editor', passwordHash: await hashPassword('word') })
     budgets.passwords.take('bob', MAX_PASSWORDS - 1)

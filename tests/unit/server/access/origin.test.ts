@@ -12,7 +12,7 @@ describe('isOwnOrigin', () => {
     ['http://localhost:3000', 'localhost:3000'],
     ['http://[::1]:3000', '[::1]:3000'],
   ])('admits %s to %s', (origin, host) => {
-    expect(isOwnOrigin({ origin, host, secFetchSite: undefined })).toBe(true)
+    expect(isOwnOrigin({ origin, host, secFetchSite: undefined, secure: false })).toBe(true)
   })
 
   it.each([
@@ -31,7 +31,7 @@ describe('isOwnOrigin', () => {
     ['https://evil.example', 'evil.example/weft.example'],
     ['https://weft.example', ''],
   ])('refuses "%s" to "%s"', (origin, host) => {
-    expect(isOwnOrigin({ origin, host, secFetchSite: 'same-origin' })).toBe(false)
+    expect(isOwnOrigin({ origin, host, secFetchSite: 'same-origin', secure: false })).toBe(false)
   })
 
   it.each([
@@ -42,6 +42,16 @@ describe('isOwnOrigin', () => {
     ['cross-site', false],
     ['anything', false],
   ])('without an Origin goes by Sec-Fetch-Site: %s -> %s', (secFetchSite, admitted) => {
-    expect(isOwnOrigin({ origin: undefined, host, secFetchSite })).toBe(admitted)
+    expect(isOwnOrigin({ origin: undefined, host, secFetchSite, secure: true })).toBe(admitted)
+  })
+
+  it.each(['same-site', 'cross-site', ''])('believes a browser that says %j, whatever the Origin', (secFetchSite) => {
+    expect(isOwnOrigin({ origin: 'https://weft.example', host, secFetchSite, secure: true })).toBe(false)
+  })
+
+  it('wants a page of https for what came by https', () => {
+    const facts = { host, secFetchSite: undefined, secure: true }
+    expect(isOwnOrigin({ ...facts, origin: 'https://weft.example' })).toBe(true)
+    expect(isOwnOrigin({ ...facts, origin: 'http://weft.example' })).toBe(false)
   })
 })

@@ -14,6 +14,13 @@ it('a password has another hash each time, and is the same however its letters a
   expect(await isPassword('Zoe\u0308', one ?? '')).toBe(true)
 })
 
+it('a crowd beyond those that may wait is refused before any work, and those before it are answered', async () => {
+  const hashed = await hashPassword('secret')
+  const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => isPassword('secret', hashed)))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
+  expect(await isPassword('secret', hashed)).toBe(true)
+})
+
 it('a crowd is answered, a few at a time', async () => {
   const hashed = await hashPassword('secret')
   const guesses = Array.from({ length: 9 }, (_, index) => (index === 4 ? 'secret' : `guess ${index}`))

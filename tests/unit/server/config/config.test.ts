@@ -43,13 +43,14 @@ describe('readConfig', () => {
 
   it('wants the three settings of a provider together, and tells of them without the secret', () => {
     const provider = {
+      ACCOUNTS: 'on',
       OIDC_ISSUER: 'https://login.example.org',
       OIDC_CLIENT_ID: 'weft',
       OIDC_CLIENT_SECRET: 'very secret',
     }
     expect(readConfig(provider).oidcIssuer?.href).toBe('https://login.example.org/')
     expect(readConfig({ ...provider, OIDC_ISSUER: 'http://127.0.0.1:5000' }).oidcIssuer?.port).toBe('5000')
-    for (const missing of Object.keys(provider)) {
+    for (const missing of Object.keys(provider).filter((name) => name !== 'ACCOUNTS')) {
       const some = { ...provider, [missing]: '' }
       expect(() => readConfig(some)).toThrow('must be set together')
       const { config, problems } = inspectConfig(some)
@@ -61,6 +62,7 @@ describe('readConfig', () => {
 
   it('wants the settings of mails together, and does not repeat a password that it cannot use', () => {
     const mail = {
+      ACCOUNTS: 'on',
       SMTP_URL: 'smtp://weft:secret@mail.example.org',
       MAIL_FROM: 'weft@example.org',
       PUBLIC_URL: 'https://weft.example.org/notes/',
@@ -71,6 +73,26 @@ describe('readConfig', () => {
     )
     const { problems } = inspectConfig({ ...mail, SMTP_URL: 'weft:secret@mail.example.org' })
     expect(problems[0]).toBe('SMTP_URL must be an address such as smtps://name:password@mail.example.org')
+  })
+
+  it.each([
+    ['GUESTS', 'off'],
+    ['GUESTS', 'read'],
+    ['SIGNUP', 'invite'],
+    ['OIDC_ISSUER', 'https://login.example.org'],
+    ['OIDC_CLIENT_SECRET', 'very secret'],
+    ['SMTP_URL', 'smtp://weft:secret@mail.example.org'],
+    ['PUBLIC_URL', 'https://weft.example.org'],
+  ])('does not leave a server open that is told %s=%s and has no accounts', (name, value) => {
+    const sentence = `ACCOUNTS must be on for ${name}: without accounts, everybody may write and nobody signs in`
+    expect(() => readConfig({ [name]: value })).toThrow(new ConfigError(sentence))
+    const { config, problems } = inspectConfig({ PORT: '4000', [name]: value })
+    expect(problems).toEqual([sentence])
+    expect(config.port).toBe(4000)
+  })
+
+  it('lets accounts be off with settings of theirs that say what is so anyway', () => {
+    expect(readConfig({ ACCOUNTS: 'off', GUESTS: 'write', SIGNUP: 'closed' })).toEqual(readConfig({}))
   })
 
   it('cannot be changed afterwards', () => {
