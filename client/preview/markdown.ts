@@ -56,7 +56,7 @@ export class Markdown {
       highlight: (code, language) => (language === '' ? '' : (this.#known(parts.colour(code, language)) ?? '')),
     })
     this.#md = md
-    md.use(footnote).use(tasklist, { label: false }).use(alert).use(dl).use(emoji).use(sub).use(sup).use(mark)
+    md.use(footnote).use(tasklist, { label: false }).use(calmAlert).use(dl).use(emoji).use(sub).use(sup).use(mark)
     md.use(tex, {
       render: (source, display) =>
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
@@ -148,6 +148,27 @@ interface Env {
     refs: Record<string, number>
     readonly list?: readonly { readonly tokens?: Token[] }[]
   }
+}
+
+/**
+ * `alert`, which only says whether it is there when it is asked whether it ends another block: by itself it would leave the
+ * reader at another last line then, who may go on for ever.
+ */
+function calmAlert(md: MarkdownIt): void {
+  const before = new Set(md.block.ruler.getRules(''))
+  md.use(alert)
+  const rule = md.block.ruler.getRules('').find((each) => !before.has(each))
+  if (rule === undefined) throw new Error('the plugin for alerts brings no rule')
+  md.block.ruler.at(
+    'alert',
+    (state, line, end, silent) => {
+      const { lineMax, parentType } = state
+      const isThere = rule(state, line, end, silent)
+      if (silent) Object.assign(state, { lineMax, parentType })
+      return isThere
+    },
+    { alt: ['paragraph', 'reference', 'blockquote', 'list'] },
+  )
 }
 
 /** Numbers and the list at the end are made where all blocks are, in the preview's frame. */
