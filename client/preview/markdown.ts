@@ -71,7 +71,9 @@ export class Markdown {
     })
     Object.assign(md.renderer.rules, NOTE_RULES)
     md.block.ruler.before('paragraph', 'contents', readContents)
-    md.renderer.rules['contents'] = () => '<nav class="contents"></nav>\n'
+    md.renderer.rules['contents'] = () => '<nav class="contents" data-contents></nav>\n'
+    md.renderer.rules.html_block = withoutMarks
+    md.renderer.rules.html_inline = withoutMarks
   }
 
   /**
@@ -216,6 +218,10 @@ function trimLinkEnd(link: string): string {
     else return text
   }
 }
+
+/** HTML of the text's own cannot say that the contents stand there: the frame goes by this mark. */
+const withoutMarks: MarkdownIt['renderer']['rules'][string] = (tokens, index) =>
+  (tokens[index]?.content ?? '').replace(/data-contents/gi, 'data-words')
 
 /** `[toc]` or `[[toc]]` on a line of its own. */
 const readContents: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (state, line, _end, silent) => {

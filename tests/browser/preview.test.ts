@@ -161,6 +161,17 @@ describeInBrowser('the document as a page', () => {
     expect(ada.page.url()).toContain('#k=')
   })
 
+  it('has contents in one place only, and no longer ones than somebody looks through', async () => {
+    const ada = await writing(
+      `<nav class="contents" data-contents>raw</nav>\n\n${'[toc]\n\n'.repeat(50)}${'# x\n'.repeat(1100)}`,
+    )
+    await ada.view('Read')
+    await eventually(() => ada.preview.locator('nav a').count()).toBe(1000)
+    expect(await ada.preview.locator('nav').first().textContent()).toBe('raw')
+    expect(await ada.preview.getByRole('navigation', { name: 'Contents' }).count()).toBe(1)
+    expect(await ada.preview.locator('nav[aria-label] li').last().textContent()).toBe('…')
+  })
+
   it('colours code, and fetches what a language needs only when a text has it', async () => {
     const ada = await writing('Plain.\n')
     const fetched: string[] = []

@@ -33,7 +33,19 @@ const CONFIG: Config & { IN_PLACE: true } = {
     'popovertarget',
   ],
   ALLOW_DATA_ATTR: false,
-  ADD_ATTR: ['data-line', 'data-note', 'viewBox', 'preserveAspectRatio', 'd', 'x1', 'x2', 'y1', 'y2', 'stroke-width'],
+  ADD_ATTR: [
+    'data-line',
+    'data-note',
+    'data-contents',
+    'viewBox',
+    'preserveAspectRatio',
+    'd',
+    'x1',
+    'x2',
+    'y1',
+    'y2',
+    'stroke-width',
+  ],
   // The names of the text get a prefix, so that they are no names of this page.
   SANITIZE_NAMED_PROPS: true,
   // This is asked of every attribute: a scheme that is none of these is kept nowhere.

@@ -1,7 +1,12 @@
+/** Longer contents are nothing that somebody looks through, and would cost more than the document. */
+const MAX_CONTENTS = 1_000
+
 /** What spans the whole document, made anew when a heading or a note changed: names of headings, contents, and footnotes. */
 export function arrange(root: HTMLElement): void {
   const headings = nameHeadings(root)
-  for (const nav of root.querySelectorAll('nav.contents')) fillContents(nav, headings)
+  const [contents, ...more] = root.querySelectorAll('nav[data-contents]')
+  if (contents !== undefined) fillContents(contents, headings)
+  for (const nav of more) nav.replaceChildren()
   arrangeNotes(root)
 }
 
@@ -47,8 +52,9 @@ function slugOf(words: string): string {
     .replaceAll(' ', '-')
 }
 
-function fillContents(nav: Element, headings: readonly HTMLElement[]): void {
+function fillContents(nav: Element, all: readonly HTMLElement[]): void {
   const list = document.createElement('ul')
+  const headings = all.slice(0, MAX_CONTENTS)
   const levels = headings.map((heading) => Number(heading.nodeName[1]))
   const top = Math.min(...levels)
   for (const [index, heading] of headings.entries()) {
@@ -58,6 +64,11 @@ function fillContents(nav: Element, headings: readonly HTMLElement[]): void {
     const item = document.createElement('li')
     item.className = `contents-${(levels[index] ?? top) - top}`
     item.append(link)
+    list.append(item)
+  }
+  if (headings.length < all.length) {
+    const item = document.createElement('li')
+    item.textContent = '…'
     list.append(item)
   }
   nav.setAttribute('aria-label', 'Contents')

@@ -182,7 +182,8 @@ describe('what is shown', () => {
     ['see www.example.org/a(b), and https://example.org.', 'href="http://www.example.org/a(b)"'],
     ['term\n: what it means', '<dt>term</dt>'],
     ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
-    ['[[toc]]', '<nav class="contents"></nav>'],
+    ['[[toc]]', '<nav class="contents" data-contents></nav>'],
+    ['<nav DATA-contents></nav>', '<nav data-words></nav>'],
     ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
   ])('has %s', (text, html) => {
     expect(new Reader(text).html.replace(/ data-line="\d+"/g, '')).toContain(html)
