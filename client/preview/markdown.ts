@@ -205,18 +205,25 @@ function linkAsGitHub(md: MarkdownIt): void {
   })
 }
 
-/** Punctuation at the end belongs to the sentence, and so does a closing bracket that nothing opened. */
+/** Punctuation at the end belongs to the sentence, and so does a closing bracket that nothing opened. From the end on, once. */
 function trimLinkEnd(link: string): string {
+  let unopened = 0
+  for (const char of link) unopened += char === ')' ? 1 : char === '(' ? -1 : 0
   let end = link.length
   for (;;) {
-    const text = link.slice(0, end)
-    const entity = /&\w+;$/.exec(text)?.[0].length ?? 0
-    const opened = text.split('(').length
-    if (entity > 0) end -= entity
-    else if (/[?!.,:*_~'"]$/.test(text)) end -= 1
-    else if (text.endsWith(')') && text.split(')').length > opened) end -= 1
-    else return text
+    const last = link[end - 1] ?? ''
+    const start = last === ';' ? entityStart(link, end) : end - 1
+    if (last === ')' && unopened > 0) unopened--
+    else if (start === null || !/[?!.,:*_~'";]/.test(last)) return link.slice(0, end)
+    end = start ?? end
   }
+}
+
+/** Where the entity begins that ends before `end`, like `&amp;`; null when there is none. */
+function entityStart(link: string, end: number): number | null {
+  let start = end - 2
+  while (start >= 0 && /\w/.test(link[start] ?? '')) start--
+  return link[start] === '&' && start < end - 2 ? start : null
 }
 
 /** HTML of the text's own cannot say that the contents stand there: the frame goes by this mark. */

@@ -1,7 +1,11 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
 import type { FromFrame, Hello, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
+
+/** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
+export type PreviewFault = 'missing' | 'slow'
 
 export interface PreviewOptions {
   /** Empty; the preview fills it and scrolls inside. */
@@ -25,8 +29,10 @@ export interface PreviewOptions {
   onActive(): void
   /** The whole text is shown for the first time. */
   onReady(): void
-  /** What it needs could not be loaded, or failed; it is of no use any more. */
-  onFault(): void
+  /** What is shown is older than the text for longer than it should be, or is not any more. */
+  onBehind(isBehind: boolean): void
+  /** It ended by itself. */
+  onFault(fault: PreviewFault): void
 }
 
 export interface Preview {
@@ -55,10 +61,12 @@ export function openPreview(options: PreviewOptions): Preview {
   /** From the moment on at which the worker has the text. */
   let feed: TextFeed | null = null
   let line: number | null = null
+  let isOver = false
+  const watch = new ShowWatch({ clock: options.clock, onBehind: options.onBehind, onStuck: () => fail('slow') })
 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
-    options.onFault()
+    fail('missing')
   })
   worker.addEventListener('message', ({ data }: MessageEvent<TaskPlace>) => {
     const at = feed?.now(data.at, data.version) ?? null
@@ -83,7 +91,7 @@ export function openPreview(options: PreviewOptions): Preview {
     const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
     next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
     next.addEventListener('load', () => greet(next), { once: true })
-    next.addEventListener('error', () => options.onFault(), { once: true })
+    next.addEventListener('error', () => fail('missing'), { once: true })
     coming = next
     parent.append(next)
   }
@@ -100,11 +108,16 @@ export function openPreview(options: PreviewOptions): Preview {
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
     if (feed !== null) {
+      watch.sent(feed.sent, text.length)
       tell({ type: 'frame', frame: blocks.port1 }, [blocks.port1])
       return
     }
+    watch.sent(0, text.length)
     tell({ type: 'open', text: text.toJSON(), frame: blocks.port1 }, [blocks.port1])
-    const send = (changes: readonly TextChange[], version: number): void => tell({ type: 'change', changes, version })
+    const send = (changes: readonly TextChange[], version: number): void => {
+      watch.sent(version, text.length)
+      tell({ type: 'change', changes, version })
+    }
     feed = new TextFeed({ text, clock: options.clock, send })
   }
 
@@ -127,6 +140,7 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onActive()
       case 'shown':
         feed?.taken(message.version)
+        watch.shown(message.version)
         return reveal()
     }
   }
@@ -142,6 +156,23 @@ export function openPreview(options: PreviewOptions): Preview {
     if (isFirst) options.onReady()
   }
 
+  function fail(fault: PreviewFault): void {
+    if (isOver) return
+    end()
+    options.onFault(fault)
+  }
+
+  function end(): void {
+    if (isOver) return
+    isOver = true
+    watch.stop()
+    feed?.stop()
+    worker.terminate()
+    frame?.close()
+    coming?.remove()
+    iframe?.remove()
+  }
+
   load()
   return {
     scrollTo(to) {
@@ -153,13 +184,7 @@ export function openPreview(options: PreviewOptions): Preview {
       show({ type: 'editable', editable })
     },
     print: () => show({ type: 'print' }),
-    destroy() {
-      feed?.stop()
-      worker.terminate()
-      frame?.close()
-      coming?.remove()
-      iframe?.remove()
-    },
+    destroy: end,
   }
 }
 

@@ -280,4 +280,23 @@ describeInBrowser('the document as a page', () => {
     await ada.page.getByRole('button', { name: 'Try again' }).click()
     await ada.preview.getByText('x').waitFor()
   })
+
+  it('says that it is behind, and ends when it is stuck, to be tried again', async () => {
+    const guest = await stage.newGuest()
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.page.clock.install()
+    await guest.route('**/render-worker*', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+    await ada.page.getByRole('button', { name: 'Split' }).click()
+    await ada.page.frameLocator('iframe').locator('#document').waitFor({ state: 'attached' })
+    // The frame's hello is answered by then.
+    await eventually(() => ada.page.evaluate(() => document.querySelectorAll('iframe').length)).toBe(1)
+    await ada.page.clock.runFor(16_000)
+    await ada.page.getByRole('status').getByText('The page is behind the text').waitFor()
+    await ada.page.clock.runFor(16_000)
+    await ada.page.getByRole('heading', { name: 'The preview takes too long' }).waitFor()
+    expect(await ada.page.locator('iframe').count()).toBe(0)
+    await guest.unroute('**/render-worker*')
+    await ada.page.getByRole('button', { name: 'Try again' }).click()
+    await ada.preview.getByText('x').waitFor()
+  })
 })

@@ -180,6 +180,10 @@ describe('what is shown', () => {
   it.each([
     ['H~2~O, x^2^, ==mark== and :smile:', '<p>H<sub>2</sub>O, x<sup>2</sup>, <mark>mark</mark> and 😄</p>'],
     ['see www.example.org/a(b), and https://example.org.', 'href="http://www.example.org/a(b)"'],
+    ['(www.example.org/a(b)), www.example.org/x&amp;&lt;?!', 'href="http://www.example.org/a(b)"'],
+    ['(www.example.org/a(b)), www.example.org/x&amp;&lt;?!', 'href="http://www.example.org/x"'],
+    ['www.example.org/a;', 'href="http://www.example.org/a;"'],
+    [`www.example.org/${')'.repeat(60_000)}`, 'href="http://www.example.org/"'],
     ['term\n: what it means', '<dt>term</dt>'],
     ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
     ['[[toc]]', '<nav class="contents" data-contents></nav>'],
