@@ -3,7 +3,7 @@ import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
 import type { Clock } from '../lib/clock.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
-import { openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
+import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
 import type { Replica } from '../sync/session.ts'
 import '../themes/preview.css'
 
@@ -110,6 +110,8 @@ export function PreviewPane(props: PreviewPaneProps) {
     }
   }, [coupled])
 
+  const again = (): void => setAttempt((count) => count + 1)
+  useConnection(state === 'missing', clock, again)
   const fault = state === 'missing' || state === 'slow' ? state : null
   return (
     <section class="preview-pane" aria-label="Preview" data-state={state}>
@@ -117,9 +119,41 @@ export function PreviewPane(props: PreviewPaneProps) {
       <p class="preview-behind" role="status">
         {isBehind && fault === null && 'The page is behind the text: something in it takes long to show.'}
       </p>
-      {fault !== null && <NoPreview fault={fault} onAgain={() => setAttempt((count) => count + 1)} />}
+      {fault !== null && <NoPreview fault={fault} onAgain={again} />}
     </section>
   )
+}
+
+/** Between two looks at whether the server can be reached again. */
+const LOOK_MS = 10_000
+
+/** Calls `retry` when what could not be fetched can be: not when the fault was no lack of a connection. */
+function useConnection(isMissing: boolean, clock: Clock, retry: () => void): void {
+  useEffect(() => {
+    if (!isMissing) return
+    let wasOffline = false
+    let cancel: (() => void) | null = null
+    let isOver = false
+    const look = async (): Promise<void> => {
+      cancel?.()
+      const isThere = await fetch(FRAME, { method: 'HEAD' }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      if (isOver) return
+      wasOffline ||= !isThere
+      if (!isThere) cancel = clock.after(LOOK_MS, () => void look())
+      else if (wasOffline) retry()
+    }
+    const hear = (): void => void look()
+    window.addEventListener('online', hear)
+    hear()
+    return () => {
+      isOver = true
+      cancel?.()
+      window.removeEventListener('online', hear)
+    }
+  }, [isMissing])
 }
 
 const FAULTS: Record<PreviewFault, { readonly title: string; readonly words: string }> = {

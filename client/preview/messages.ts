@@ -73,6 +73,8 @@ export type ToFrame =
 
 /** The frame to the page. */
 export type FromFrame =
+  /** The answer to `Hello`: the frame is what it should be. */
+  | { readonly type: 'ready' }
   | { readonly type: 'scrolled'; readonly line: number }
   /** A click on something that stands at this line. */
   | { readonly type: 'place'; readonly line: number }

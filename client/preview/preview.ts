@@ -45,8 +45,13 @@ export interface Preview {
 /** More hosts than anybody allows by hand. */
 const MAX_HOSTS = 20
 
+/** Files of the frame that take longer than this do not come any more. */
+const LOAD_MS = 30_000
+/** A frame that is loaded answers at once. One that could not be fetched is loaded, too, with the browser's own page. */
+const ANSWER_MS = 5_000
+
 /** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
-const FRAME = 'preview-frame'
+export const FRAME = 'preview-frame'
 
 /** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
 export function openPreview(options: PreviewOptions): Preview {
@@ -91,12 +96,19 @@ export function openPreview(options: PreviewOptions): Preview {
     const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
     next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
     next.addEventListener('load', () => greet(next), { once: true })
-    next.addEventListener('error', () => fail('missing'), { once: true })
+    expectFrame(LOAD_MS)
     coming = next
     parent.append(next)
   }
 
+  let stopExpecting = (): void => {}
+  function expectFrame(limitMs: number): void {
+    stopExpecting()
+    stopExpecting = options.clock.after(limitMs, () => fail('missing'))
+  }
+
   function greet(loaded: HTMLIFrameElement): void {
+    expectFrame(ANSWER_MS)
     frame?.close()
     const page = new MessageChannel()
     const blocks = new MessageChannel()
@@ -123,6 +135,8 @@ export function openPreview(options: PreviewOptions): Preview {
 
   function hear(message: FromFrame): void {
     switch (message.type) {
+      case 'ready':
+        return stopExpecting()
       case 'scrolled':
         line = message.line
         return options.onScroll(message.line)
@@ -165,6 +179,7 @@ export function openPreview(options: PreviewOptions): Preview {
   function end(): void {
     if (isOver) return
     isOver = true
+    stopExpecting()
     watch.stop()
     feed?.stop()
     worker.terminate()

@@ -281,6 +281,28 @@ describeInBrowser('the document as a page', () => {
     await ada.preview.getByText('x').waitFor()
   })
 
+  it('says that its frame cannot be fetched, and comes by itself when it can be', async () => {
+    const guest = await stage.newGuest()
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.page.clock.install()
+    await guest.route('**/preview-frame', (route) => route.abort())
+    await ada.page.getByRole('button', { name: 'Split' }).click()
+    const fault = ada.page.getByRole('heading', { name: 'The preview could not be shown' })
+    await expect
+      .poll(async () => {
+        await ada.page.clock.runFor(1_000)
+        return fault.isVisible()
+      })
+      .toBe(true)
+    await ada.page.clock.runFor(15_000)
+    expect(await fault.isVisible()).toBe(true)
+    await guest.unroute('**/preview-frame')
+    await ada.page.clock.runFor(15_000)
+    await ada.preview.getByText('x').waitFor()
+    // The failed looks, as the browser tells of them.
+    ada.complaints.length = 0
+  })
+
   it('says that it is behind, and ends when it is stuck, to be tried again', async () => {
     const guest = await stage.newGuest()
     const { writer: ada } = await stage.write('x', guest)

@@ -63,6 +63,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   })
   worker.start()
   page.start()
+  tell({ type: 'ready' })
 
   /** Stays where the page asked for, once a frame; what comes into sight gets its real height then, and may push it away. */
   let isKeeping = false
