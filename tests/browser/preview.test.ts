@@ -281,6 +281,19 @@ describeInBrowser('the document as a page', () => {
     await ada.preview.getByText('x').waitFor()
   })
 
+  it('is greeted though others send the frame messages', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => {
+      if (window === parent) return
+      // The frame's script has run by then.
+      for (const data of [null, { type: 'other' }])
+        addEventListener('DOMContentLoaded', () => dispatchEvent(new MessageEvent('message', { data })))
+    })
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.view('Read')
+    await ada.preview.getByText('x').waitFor()
+  })
+
   it('says that its frame cannot be fetched, and comes by itself when it can be', async () => {
     const guest = await stage.newGuest()
     const { writer: ada } = await stage.write('x', guest)

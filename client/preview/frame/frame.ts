@@ -12,12 +12,15 @@ const PAGE_KEYS = ['KeyS', 'KeyP']
 const MAX_TRIES = 4
 
 const root = document.getElementById('document')
-if (root !== null) addEventListener('message', (event) => greeted(event, root), { once: true })
+if (root !== null) addEventListener('message', greeted)
 
-function greeted({ data, ports, source }: MessageEvent<Hello>, root: HTMLElement): void {
+/** Others may send something, too, like an extension of the browser: the hello is still to come then. */
+function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   const [page, worker] = ports
+  if (root === null || page === undefined || worker === undefined) return
   // Whoever embeds this page is who it works for: the policy lets nobody else.
-  if (source !== parent || data.type !== 'weft-preview' || page === undefined || worker === undefined) return
+  if (source !== parent || data?.type !== 'weft-preview') return
+  removeEventListener('message', greeted)
   show(root, page, worker, data.hosts)
 }
 
