@@ -51,6 +51,9 @@ export function PreviewPane(props: PreviewPaneProps) {
         left.current = line
         if (latest.current.coupled) scroll.current?.scrolled('page', line)
       },
+      onMoved(line) {
+        if (left.current !== null) left.current = line
+      },
       onPlace: (line) => latest.current.coupled && source.current?.goTo(line),
       onKey: (code) => latest.current.onKey(code),
       onActive: () => scroll.current?.active('page'),
@@ -59,6 +62,7 @@ export function PreviewPane(props: PreviewPaneProps) {
       onFault: setState,
     })
     made.current = preview
+    if (left.current !== null) preview.scrollTo(left.current)
     latest.current.onPreview(preview)
     return () => {
       made.current = null
@@ -87,8 +91,8 @@ export function PreviewPane(props: PreviewPaneProps) {
           }),
           place.onScroll(() => latest.current.coupled && follow()),
         )
-        // Both begin where the text is.
-        follow()
+        // Both begin where the text is, or where one read before the preview was opened anew.
+        if (left.current === null) follow()
       },
       // Without it the page can be read all the same.
       () => {},

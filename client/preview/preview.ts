@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
-import type { FromFrame, Hello, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import type { FromFrame, Hello, LinePlace, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
 
@@ -21,6 +21,8 @@ export interface PreviewOptions {
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
   onScroll(line: number): void
+  /** The line that was asked for is this one now: others wrote above it. */
+  onMoved(line: number): void
   /** A click on what this line became. */
   onPlace(line: number): void
   /** A key of the page's, pressed here: see `KeyboardEvent.code`. */
@@ -65,7 +67,7 @@ export function openPreview(options: PreviewOptions): Preview {
   let frame: MessagePort | null = null
   /** From the moment on at which the worker has the text. */
   let feed: TextFeed | null = null
-  let line: number | null = null
+  let place: LinePlace | null = null
   let isOver = false
   const watch = new ShowWatch({ clock: options.clock, onBehind: options.onBehind, onStuck: () => fail('slow') })
 
@@ -138,8 +140,13 @@ export function openPreview(options: PreviewOptions): Preview {
       case 'ready':
         return stopExpecting()
       case 'scrolled':
-        line = message.line
+        place = { line: message.line, version: message.version }
         return options.onScroll(message.line)
+      case 'moved':
+        // The page asked for another one meanwhile.
+        if (place === null || place.version > message.version) return
+        place = { line: message.line, version: message.version }
+        return options.onMoved(message.line)
       case 'place':
         return options.onPlace(message.line)
       case 'open':
@@ -166,7 +173,7 @@ export function openPreview(options: PreviewOptions): Preview {
     iframe = coming
     coming = null
     iframe.className = 'preview-frame'
-    if (line !== null) show({ type: 'scroll', line })
+    if (place !== null) show({ type: 'scroll', ...place })
     if (isFirst) options.onReady()
   }
 
@@ -190,9 +197,9 @@ export function openPreview(options: PreviewOptions): Preview {
 
   load()
   return {
-    scrollTo(to) {
-      line = to
-      show({ type: 'scroll', line: to })
+    scrollTo(line) {
+      place = { line, version: feed?.version ?? 0 }
+      show({ type: 'scroll', ...place })
     },
     setEditable(is) {
       editable = is

@@ -134,6 +134,29 @@ describeInBrowser('the document as a page', () => {
     await ada.preview.getByText('HERE Some words of part 3,').waitFor()
   })
 
+  it('stays with what one reads when others write above it', async () => {
+    const ada = await writing(LONG)
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+End')
+    await ada.view('Split')
+    const part = ada.preview.getByRole('heading', { name: 'Part 110', exact: true })
+    const top = () => part.evaluate((element) => Math.round(element.getBoundingClientRect().top))
+    await eventually(top).toBeLessThan(1000)
+    await ada.view('Read')
+    // Once it stands still.
+    let before = NaN
+    await eventually(async () => before === (before = await top())).toBe(true)
+    const ben = await stage.open(await ada.link())
+    await ben.editor.focus()
+    await ben.page.keyboard.press('Control+Home')
+    await ben.page.keyboard.insertText(`${'Much above.\n\n'.repeat(60)}`)
+    await eventually(() => ada.preview.getByText('Much above.').count()).toBe(60)
+    await eventually(async () => Math.abs((await top()) - before)).toBeLessThan(60)
+    await ben.page.keyboard.insertText('Once more.\n\n')
+    await ada.preview.getByText('Once more.').waitFor({ state: 'attached' })
+    await eventually(async () => Math.abs((await top()) - before)).toBeLessThan(60)
+  })
+
   it('has headings to link to, contents, and numbered footnotes that lead there and back', async () => {
     const ada = await writing(
       `[toc]\n\n[down](#the-end)\n\nTwo[^b] one[^a] two[^b] ^[inline]\n\n${'word\n\n'.repeat(80)}# The end\n\n# The end\n\n[^a]: Note *a*.\n[^b]: Note b.\n`,

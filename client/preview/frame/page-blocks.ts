@@ -54,6 +54,13 @@ export class PageBlocks {
     return block.line + (place !== null && block.element.contains(place) ? Number(place.dataset['line']) : 0)
   }
 
+  /** Where `line` will be once `patch` is applied. The beginning stays the beginning, whatever comes before it. */
+  lineAfter(line: number, { splices }: Patch): number {
+    if (line === 0) return 0
+    const above = splices.filter(({ at, remove }) => (this.#blocks[at + remove]?.line ?? Infinity) <= line)
+    return above.reduce((sum, { shift }) => sum + shift, line)
+  }
+
   #splice({ at, remove, shift, blocks }: Splice): boolean {
     const { root } = this.#options
     const elements = sanitise(blocks.map(({ html }) => html))
