@@ -179,7 +179,7 @@ const NOTE_RULES: MarkdownIt['renderer']['rules'] = {
     const { label, id } = noteOf(tokens, index)
     if (label !== undefined) return `<sup class="note-mark" data-note="${escapeText(label)}"></sup>`
     const content = self.renderInline(env.footnotes.list?.[id]?.tokens ?? [], options, env)
-    return `<sup class="note-mark"></sup><span class="note-inline">${content}</span>`
+    return `<sup class="note-mark" data-note=""></sup><span class="note-inline">${content}</span>`
   },
   footnote_reference_open: (tokens, index) =>
     `<div class="note" data-note="${escapeText(noteOf(tokens, index).label ?? '')}">\n`,
@@ -226,9 +226,9 @@ function entityStart(link: string, end: number): number | null {
   return link[start] === '&' && start < end - 2 ? start : null
 }
 
-/** HTML of the text's own cannot say that the contents stand there: the frame goes by this mark. */
+/** HTML of the text's own cannot say that contents or notes stand there: the frame goes by these marks. */
 const withoutMarks: MarkdownIt['renderer']['rules'][string] = (tokens, index) =>
-  (tokens[index]?.content ?? '').replace(/data-contents/gi, 'data-words')
+  (tokens[index]?.content ?? '').replace(/data-(?:contents|note)/gi, 'data-words')
 
 /** `[toc]` or `[[toc]]` on a line of its own. */
 const readContents: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (state, line, _end, silent) => {

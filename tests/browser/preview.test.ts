@@ -184,6 +184,24 @@ describeInBrowser('the document as a page', () => {
     expect(ada.page.url()).toContain('#k=')
   })
 
+  it('shows a text that has classes like those of the page', async () => {
+    const ada = await writing(
+      '<div class="notes">\n\n## Kept[^n]\n\n</div>\n\nMiddle.\n\n<div class="block section mine">\n\nInner words.\n\n</div>\n\n[^n]: The note.\n\nEnd.',
+    )
+    await ada.view('Split')
+    const { preview } = ada
+    await preview.getByText('Inner words.').waitFor()
+    await ada.type(' More[^n].')
+    await preview.getByText('End. More').waitFor()
+    expect(await preview.getByRole('heading', { name: 'Kept' }).count()).toBe(1)
+    expect(await preview.getByText('Middle.').count()).toBe(1)
+    expect(await preview.locator('.mine').getAttribute('class')).toBe('mine')
+    expect(await preview.getByRole('region', { name: 'Footnotes' }).getByRole('listitem').count()).toBe(1)
+    await preview.getByText('Inner words.').click()
+    await ada.page.keyboard.type('HERE ')
+    await preview.getByText('HERE Inner words.').waitFor()
+  })
+
   it('has contents in one place only, and no longer ones than somebody looks through', async () => {
     const ada = await writing(
       `<nav class="contents" data-contents>raw</nav>\n\n${'[toc]\n\n'.repeat(50)}${'# x\n'.repeat(1100)}`,

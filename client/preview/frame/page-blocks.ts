@@ -48,7 +48,9 @@ export class PageBlocks {
   /** The line of the text that `element` is made of; null when it is made of none. */
   lineOf(element: Element): number | null {
     const place = element.closest<HTMLElement>('[data-line]')
-    const holder = (place ?? element).closest('.block')
+    const { root } = this.#options
+    let holder: Element | null = place ?? element
+    while (holder !== null && holder.parentElement?.parentElement !== root) holder = holder.parentElement
     const block = this.#blocks.find(({ element: own }) => own === holder)
     if (block === undefined) return null
     return block.line + (place !== null && block.element.contains(place) ? Number(place.dataset['line']) : 0)

@@ -59,8 +59,15 @@ const DECLARATION =
 /** Whole addresses, and places in the document: what is relative would be so to the program, which is no business of the text. */
 const LINK = /^(?:https?:|mailto:|tel:|#)/i
 
+/** What this page makes itself has these classes, and nothing of the text looks like it. */
+const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing))$/
+
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
   if (attribute.attrName === 'href') attribute.keepAttr = LINK.test(attribute.attrValue)
+  if (attribute.attrName === 'class') {
+    const classes = attribute.attrValue.split(/\s+/).filter((each) => !OWN_CLASS.test(each))
+    attribute.attrValue = classes.join(' ')
+  }
   if (attribute.attrName !== 'style') return
   attribute.attrValue = safeStyle(attribute.attrValue)
   attribute.keepAttr = attribute.attrValue !== '' && element.nodeType === Node.ELEMENT_NODE

@@ -3,6 +3,8 @@ const MAX_CONTENTS = 1_000
 
 /** What spans the whole document, made anew when a heading or a note changed: names of headings, contents, and footnotes. */
 export function arrange(root: HTMLElement): void {
+  // Only a child of the root is the program's own: all that the text has is in a block.
+  root.querySelector(':scope > .notes')?.remove()
   const headings = nameHeadings(root)
   const [contents, ...more] = root.querySelectorAll('nav[data-contents]')
   if (contents !== undefined) fillContents(contents, headings)
@@ -30,9 +32,7 @@ function decode(fragment: string): string {
 
 function nameHeadings(root: HTMLElement): HTMLElement[] {
   const taken = new Map<string, number>()
-  const headings = [...root.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6')].filter(
-    (heading) => heading.closest('.notes') === null,
-  )
+  const headings = [...root.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6')]
   for (const heading of headings) {
     const slug = slugOf(heading.textContent)
     const count = taken.get(slug) ?? 0
@@ -77,7 +77,6 @@ function fillContents(nav: Element, all: readonly HTMLElement[]): void {
 
 /** Numbers the marks in their order, and lists what they stand for at the end. */
 function arrangeNotes(root: HTMLElement): void {
-  root.querySelector('.notes')?.remove()
   const definitions = new Map<string, Element>()
   for (const note of root.querySelectorAll<HTMLElement>('.note[data-note]')) {
     const label = note.dataset['note'] ?? ''
@@ -85,9 +84,10 @@ function arrangeNotes(root: HTMLElement): void {
   }
   const numbers = new Map<Element, number>()
   const list = document.createElement('ol')
-  for (const mark of root.querySelectorAll<HTMLElement>('.note-mark')) {
-    const label = mark.dataset['note']
-    const content = label === undefined ? mark.nextElementSibling : definitions.get(label)
+  for (const mark of root.querySelectorAll<HTMLElement>('.note-mark[data-note]')) {
+    const label = mark.dataset['note'] ?? ''
+    // A note that stands where it is meant has no label.
+    const content = label === '' ? mark.nextElementSibling : definitions.get(label)
     if (content === null || content === undefined) continue
     const known = numbers.get(content)
     const number = known ?? numbers.size + 1

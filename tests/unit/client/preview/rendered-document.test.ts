@@ -182,6 +182,7 @@ describe('what is shown', () => {
     ['see www.example.org/a(b), and https://example.org.', 'href="http://www.example.org/a(b)"'],
     ['(www.example.org/a(b)), www.example.org/x&amp;&lt;?!', 'href="http://www.example.org/a(b)"'],
     ['(www.example.org/a(b)), www.example.org/x&amp;&lt;?!', 'href="http://www.example.org/x"'],
+    ['x <sup data-Note="y">z</sup>', 'x <sup data-words="y">z</sup>'],
     ['www.example.org/a;', 'href="http://www.example.org/a;"'],
     [`www.example.org/${')'.repeat(60_000)}`, 'href="http://www.example.org/"'],
     ['term\n: what it means', '<dt>term</dt>'],
