@@ -267,6 +267,22 @@ describeInBrowser('the document as a page', () => {
     expect(await other.evaluate(() => [window.opener, document.referrer])).toEqual([null, ''])
   })
 
+  it('has links of HTML alone', async () => {
+    const to = 'https://example.org'
+    const ada = await writing(
+      `<a href="${to}">html</a> <svg><a xlink:href="${to}" href="${to}"><path d="M0 0h9v9z"/></a></svg> <math href="${to}"><mi href="${to}" xlink:href="${to}">x</mi></math>`,
+    )
+    await ada.view('Read')
+    const links = await ada.preview
+      .locator('#document')
+      .evaluate((root) =>
+        [...root.querySelectorAll('*')]
+          .filter((element) => element.getAttributeNames().some((name) => name.endsWith('href')))
+          .map((element) => `${element.namespaceURI?.split('/').at(-1)} ${element.localName}`),
+      )
+    expect(links).toEqual(['xhtml a'])
+  })
+
   it('loads nothing from elsewhere until somebody asks for it, and then only from there', async () => {
     const asked: string[] = []
     const guest = await stage.newGuest()

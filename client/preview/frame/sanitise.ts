@@ -63,7 +63,9 @@ const LINK = /^(?:https?:|mailto:|tel:|#)/i
 const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing))$/
 
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
-  if (attribute.attrName === 'href') attribute.keepAttr = LINK.test(attribute.attrValue)
+  // Links of SVG and MathML go where this page does not see it.
+  if (attribute.attrName === 'xlink:href') attribute.keepAttr = false
+  if (attribute.attrName === 'href') attribute.keepAttr = element.nodeName === 'A' && LINK.test(attribute.attrValue)
   if (attribute.attrName === 'class') {
     const classes = attribute.attrValue.split(/\s+/).filter((each) => !OWN_CLASS.test(each))
     attribute.attrValue = classes.join(' ')
