@@ -186,7 +186,7 @@ describeInBrowser('the document as a page', () => {
 
   it('shows a text that has classes like those of the page', async () => {
     const ada = await writing(
-      '<div class="notes">\n\n## Kept[^n]\n\n</div>\n\nMiddle.\n\n<div class="block section mine">\n\nInner words.\n\n</div>\n\n[^n]: The note.\n\nEnd.',
+      '<div class="notes">\n\n## Kept[^n]\n\n</div>\n\nMiddle.\n\n<div class="block section mine">\n\nInner words.\n\n</div>\n\n<div class="note">Mind this.</div>\n\n[^n]: The note.\n\nEnd.',
     )
     await ada.view('Split')
     const { preview } = ada
@@ -195,6 +195,7 @@ describeInBrowser('the document as a page', () => {
     await preview.getByText('End. More').waitFor()
     expect(await preview.getByRole('heading', { name: 'Kept' }).count()).toBe(1)
     expect(await preview.getByText('Middle.').count()).toBe(1)
+    expect(await preview.getByText('Mind this.').isVisible()).toBe(true)
     expect(await preview.locator('.mine').getAttribute('class')).toBe('mine')
     expect(await preview.getByRole('region', { name: 'Footnotes' }).getByRole('listitem').count()).toBe(1)
     await preview.getByText('Inner words.').click()

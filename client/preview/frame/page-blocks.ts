@@ -15,7 +15,7 @@ interface PageBlocksOptions {
 }
 
 /** Whether a block has a part in what spans the document: headings, notes, contents. */
-const STRUCTURE = 'h1, h2, h3, h4, h5, h6, .note, .note-mark, .contents'
+const STRUCTURE = 'h1, h2, h3, h4, h5, h6, [data-note], [data-contents]'
 
 /** The blocks of the document as elements of this page. One that did not change stays the same element. */
 export class PageBlocks {
@@ -115,5 +115,5 @@ function classOf(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'
-  return first.classList.contains('note') ? 'block-note' : ''
+  return first.matches('.note[data-note]') ? 'block-note' : ''
 }
