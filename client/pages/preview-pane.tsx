@@ -3,8 +3,9 @@ import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
 import type { Clock } from '../lib/clock.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
-import { openPreview, type Preview } from '../preview/preview.ts'
+import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
 import type { Replica } from '../sync/session.ts'
+import '../themes/preview.css'
 
 export interface PreviewPaneProps {
   /** With another one the preview is opened anew. */
@@ -31,12 +32,14 @@ export function PreviewPane(props: PreviewPaneProps) {
   const made = useRef<Preview | null>(null)
   /** Where the page was left, when a person scrolled it last. */
   const left = useRef<number | null>(null)
-  const [state, setState] = useState<'opening' | 'shown' | 'failed'>('opening')
+  const [state, setState] = useState<'opening' | 'shown' | PreviewFault>('opening')
+  const [isBehind, setBehind] = useState(false)
   const [attempt, setAttempt] = useState(0)
 
   useLayoutEffect(() => {
     if (parent.current === null) return
     setState('opening')
+    setBehind(false)
     const preview = openPreview({
       parent: parent.current,
       text: replica.text,
@@ -48,13 +51,18 @@ export function PreviewPane(props: PreviewPaneProps) {
         left.current = line
         if (latest.current.coupled) scroll.current?.scrolled('page', line)
       },
+      onMoved(line) {
+        if (left.current !== null) left.current = line
+      },
       onPlace: (line) => latest.current.coupled && source.current?.goTo(line),
       onKey: (code) => latest.current.onKey(code),
       onActive: () => scroll.current?.active('page'),
       onReady: () => setState('shown'),
-      onFault: () => setState('failed'),
+      onBehind: setBehind,
+      onFault: setState,
     })
     made.current = preview
+    if (left.current !== null) preview.scrollTo(left.current)
     latest.current.onPreview(preview)
     return () => {
       made.current = null
@@ -83,8 +91,8 @@ export function PreviewPane(props: PreviewPaneProps) {
           }),
           place.onScroll(() => latest.current.coupled && follow()),
         )
-        // Both begin where the text is.
-        follow()
+        // Both begin where the text is, or where one read before the preview was opened anew.
+        if (left.current === null) follow()
       },
       // Without it the page can be read all the same.
       () => {},
@@ -106,19 +114,69 @@ export function PreviewPane(props: PreviewPaneProps) {
     }
   }, [coupled])
 
+  const again = (): void => setAttempt((count) => count + 1)
+  useConnection(state === 'missing', clock, again)
+  const fault = state === 'missing' || state === 'slow' ? state : null
   return (
     <section class="preview-pane" aria-label="Preview" data-state={state}>
-      <div class="preview-parent" ref={parent} hidden={state === 'failed'} />
-      {state === 'failed' && <NoPreview onAgain={() => setAttempt((count) => count + 1)} />}
+      <div class="preview-parent" ref={parent} hidden={fault !== null} />
+      <p class="preview-behind" role="status">
+        {isBehind && fault === null && 'The page is behind the text: something in it takes long to show.'}
+      </p>
+      {fault !== null && <NoPreview fault={fault} onAgain={again} />}
     </section>
   )
 }
 
-export function NoPreview({ onAgain }: { readonly onAgain: () => void }) {
+/** Between two looks at whether the server can be reached again. */
+const LOOK_MS = 10_000
+
+/** Calls `retry` when what could not be fetched can be: not when the fault was no lack of a connection. */
+function useConnection(isMissing: boolean, clock: Clock, retry: () => void): void {
+  useEffect(() => {
+    if (!isMissing) return
+    let wasOffline = false
+    let cancel: (() => void) | null = null
+    let isOver = false
+    const look = async (): Promise<void> => {
+      cancel?.()
+      const isThere = await fetch(FRAME, { method: 'HEAD' }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      if (isOver) return
+      wasOffline ||= !isThere
+      if (!isThere) cancel = clock.after(LOOK_MS, () => void look())
+      else if (wasOffline) retry()
+    }
+    const hear = (): void => void look()
+    window.addEventListener('online', hear)
+    hear()
+    return () => {
+      isOver = true
+      cancel?.()
+      window.removeEventListener('online', hear)
+    }
+  }, [isMissing])
+}
+
+const FAULTS: Record<PreviewFault, { readonly title: string; readonly words: string }> = {
+  missing: {
+    title: 'The preview could not be shown',
+    words: 'The text is all there: choose Write to see it. What the preview needs may come when there is a connection.',
+  },
+  slow: {
+    title: 'The preview takes too long',
+    words:
+      'The text is all there: choose Write to see it. Something in it cannot be shown as a page in a reasonable time: often very many brackets or signs in a row.',
+  },
+}
+
+function NoPreview({ fault, onAgain }: { readonly fault: PreviewFault; readonly onAgain: () => void }) {
   return (
     <div class="message">
-      <h2>The preview could not be shown</h2>
-      <p>The text is all there: choose Write to see it. What the preview needs may come when there is a connection.</p>
+      <h2>{FAULTS[fault].title}</h2>
+      <p>{FAULTS[fault].words}</p>
       <div class="message-actions">
         <button type="button" class="button" onClick={onAgain}>
           Try again

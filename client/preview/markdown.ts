@@ -56,7 +56,7 @@ export class Markdown {
       highlight: (code, language) => (language === '' ? '' : (this.#known(parts.colour(code, language)) ?? '')),
     })
     this.#md = md
-    md.use(footnote).use(tasklist, { label: false }).use(alert).use(dl).use(emoji).use(sub).use(sup).use(mark)
+    md.use(footnote).use(tasklist, { label: false }).use(calmAlert).use(dl).use(emoji).use(sub).use(sup).use(mark)
     md.use(tex, {
       render: (source, display) =>
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
@@ -71,7 +71,9 @@ export class Markdown {
     })
     Object.assign(md.renderer.rules, NOTE_RULES)
     md.block.ruler.before('paragraph', 'contents', readContents)
-    md.renderer.rules['contents'] = () => '<nav class="contents"></nav>\n'
+    md.renderer.rules['contents'] = () => '<nav class="contents" data-contents></nav>\n'
+    md.renderer.rules.html_block = withoutMarks
+    md.renderer.rules.html_inline = withoutMarks
   }
 
   /**
@@ -150,13 +152,34 @@ interface Env {
   }
 }
 
+/**
+ * `alert`, which only says whether it is there when it is asked whether it ends another block: by itself it would leave the
+ * reader at another last line then, who may go on for ever.
+ */
+function calmAlert(md: MarkdownIt): void {
+  const before = new Set(md.block.ruler.getRules(''))
+  md.use(alert)
+  const rule = md.block.ruler.getRules('').find((each) => !before.has(each))
+  if (rule === undefined) throw new Error('the plugin for alerts brings no rule')
+  md.block.ruler.at(
+    'alert',
+    (state, line, end, silent) => {
+      const { lineMax, parentType } = state
+      const isThere = rule(state, line, end, silent)
+      if (silent) Object.assign(state, { lineMax, parentType })
+      return isThere
+    },
+    { alt: ['paragraph', 'reference', 'blockquote', 'list'] },
+  )
+}
+
 /** Numbers and the list at the end are made where all blocks are, in the preview's frame. */
 const NOTE_RULES: MarkdownIt['renderer']['rules'] = {
   footnote_ref(tokens, index, options, env: Env, self) {
     const { label, id } = noteOf(tokens, index)
     if (label !== undefined) return `<sup class="note-mark" data-note="${escapeText(label)}"></sup>`
     const content = self.renderInline(env.footnotes.list?.[id]?.tokens ?? [], options, env)
-    return `<sup class="note-mark"></sup><span class="note-inline">${content}</span>`
+    return `<sup class="note-mark" data-note=""></sup><span class="note-inline">${content}</span>`
   },
   footnote_reference_open: (tokens, index) =>
     `<div class="note" data-note="${escapeText(noteOf(tokens, index).label ?? '')}">\n`,
@@ -182,19 +205,30 @@ function linkAsGitHub(md: MarkdownIt): void {
   })
 }
 
-/** Punctuation at the end belongs to the sentence, and so does a closing bracket that nothing opened. */
+/** Punctuation at the end belongs to the sentence, and so does a closing bracket that nothing opened. From the end on, once. */
 function trimLinkEnd(link: string): string {
+  let unopened = 0
+  for (const char of link) unopened += char === ')' ? 1 : char === '(' ? -1 : 0
   let end = link.length
   for (;;) {
-    const text = link.slice(0, end)
-    const entity = /&\w+;$/.exec(text)?.[0].length ?? 0
-    const opened = text.split('(').length
-    if (entity > 0) end -= entity
-    else if (/[?!.,:*_~'"]$/.test(text)) end -= 1
-    else if (text.endsWith(')') && text.split(')').length > opened) end -= 1
-    else return text
+    const last = link[end - 1] ?? ''
+    const start = last === ';' ? entityStart(link, end) : end - 1
+    if (last === ')' && unopened > 0) unopened--
+    else if (start === null || !/[?!.,:*_~'";]/.test(last)) return link.slice(0, end)
+    end = start ?? end
   }
 }
+
+/** Where the entity begins that ends before `end`, like `&amp;`; null when there is none. */
+function entityStart(link: string, end: number): number | null {
+  let start = end - 2
+  while (start >= 0 && /\w/.test(link[start] ?? '')) start--
+  return link[start] === '&' && start < end - 2 ? start : null
+}
+
+/** HTML of the text's own cannot say that contents or notes stand there: the frame goes by these marks. */
+const withoutMarks: MarkdownIt['renderer']['rules'][string] = (tokens, index) =>
+  (tokens[index]?.content ?? '').replace(/data-(?:contents|note)/gi, 'data-words')
 
 /** `[toc]` or `[[toc]]` on a line of its own. */
 const readContents: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (state, line, _end, silent) => {

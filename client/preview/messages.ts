@@ -63,17 +63,27 @@ export interface Hello {
   readonly hosts: readonly string[]
 }
 
+/** A line, which may be between two, of the text of `version`. */
+export interface LinePlace {
+  readonly line: number
+  readonly version: number
+}
+
 /** The page to the frame. */
 export type ToFrame =
-  /** Shows this line, which may be between two, at the top. */
-  | { readonly type: 'scroll'; readonly line: number }
+  /** Shows this at the top, and keeps it there. */
+  | ({ readonly type: 'scroll' } & LinePlace)
   /** Whether boxes can be ticked. */
   | { readonly type: 'editable'; readonly editable: boolean }
   | { readonly type: 'print' }
 
 /** The frame to the page. */
 export type FromFrame =
-  | { readonly type: 'scrolled'; readonly line: number }
+  /** The answer to `Hello`: the frame is what it should be. */
+  | { readonly type: 'ready' }
+  | ({ readonly type: 'scrolled' } & LinePlace)
+  /** What the page asked for is here now, since lines above it came or went. */
+  | ({ readonly type: 'moved' } & LinePlace)
   /** A click on something that stands at this line. */
   | { readonly type: 'place'; readonly line: number }
   /** A link, to be opened beside Weft. */

@@ -1,7 +1,11 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
-import type { FromFrame, Hello, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import type { FromFrame, Hello, LinePlace, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
+
+/** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
+export type PreviewFault = 'missing' | 'slow'
 
 export interface PreviewOptions {
   /** Empty; the preview fills it and scrolls inside. */
@@ -17,6 +21,8 @@ export interface PreviewOptions {
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
   onScroll(line: number): void
+  /** The line that was asked for is this one now: others wrote above it. */
+  onMoved(line: number): void
   /** A click on what this line became. */
   onPlace(line: number): void
   /** A key of the page's, pressed here: see `KeyboardEvent.code`. */
@@ -25,8 +31,10 @@ export interface PreviewOptions {
   onActive(): void
   /** The whole text is shown for the first time. */
   onReady(): void
-  /** What it needs could not be loaded, or failed; it is of no use any more. */
-  onFault(): void
+  /** What is shown is older than the text for longer than it should be, or is not any more. */
+  onBehind(isBehind: boolean): void
+  /** It ended by itself. */
+  onFault(fault: PreviewFault): void
 }
 
 export interface Preview {
@@ -39,8 +47,13 @@ export interface Preview {
 /** More hosts than anybody allows by hand. */
 const MAX_HOSTS = 20
 
+/** Files of the frame that take longer than this do not come any more. */
+const LOAD_MS = 30_000
+/** A frame that is loaded answers at once. One that could not be fetched is loaded, too, with the browser's own page. */
+const ANSWER_MS = 5_000
+
 /** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
-const FRAME = 'preview-frame'
+export const FRAME = 'preview-frame'
 
 /** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
 export function openPreview(options: PreviewOptions): Preview {
@@ -54,11 +67,13 @@ export function openPreview(options: PreviewOptions): Preview {
   let frame: MessagePort | null = null
   /** From the moment on at which the worker has the text. */
   let feed: TextFeed | null = null
-  let line: number | null = null
+  let place: LinePlace | null = null
+  let isOver = false
+  const watch = new ShowWatch({ clock: options.clock, onBehind: options.onBehind, onStuck: () => fail('slow') })
 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
-    options.onFault()
+    fail('missing')
   })
   worker.addEventListener('message', ({ data }: MessageEvent<TaskPlace>) => {
     const at = feed?.now(data.at, data.version) ?? null
@@ -83,12 +98,19 @@ export function openPreview(options: PreviewOptions): Preview {
     const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
     next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
     next.addEventListener('load', () => greet(next), { once: true })
-    next.addEventListener('error', () => options.onFault(), { once: true })
+    expectFrame(LOAD_MS)
     coming = next
     parent.append(next)
   }
 
+  let stopExpecting = (): void => {}
+  function expectFrame(limitMs: number): void {
+    stopExpecting()
+    stopExpecting = options.clock.after(limitMs, () => fail('missing'))
+  }
+
   function greet(loaded: HTMLIFrameElement): void {
+    expectFrame(ANSWER_MS)
     frame?.close()
     const page = new MessageChannel()
     const blocks = new MessageChannel()
@@ -100,19 +122,31 @@ export function openPreview(options: PreviewOptions): Preview {
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
     if (feed !== null) {
+      watch.sent(feed.sent, text.length)
       tell({ type: 'frame', frame: blocks.port1 }, [blocks.port1])
       return
     }
+    watch.sent(0, text.length)
     tell({ type: 'open', text: text.toJSON(), frame: blocks.port1 }, [blocks.port1])
-    const send = (changes: readonly TextChange[], version: number): void => tell({ type: 'change', changes, version })
+    const send = (changes: readonly TextChange[], version: number): void => {
+      watch.sent(version, text.length)
+      tell({ type: 'change', changes, version })
+    }
     feed = new TextFeed({ text, clock: options.clock, send })
   }
 
   function hear(message: FromFrame): void {
     switch (message.type) {
+      case 'ready':
+        return stopExpecting()
       case 'scrolled':
-        line = message.line
+        place = { line: message.line, version: message.version }
         return options.onScroll(message.line)
+      case 'moved':
+        // The page asked for another one meanwhile.
+        if (place === null || place.version > message.version) return
+        place = { line: message.line, version: message.version }
+        return options.onMoved(message.line)
       case 'place':
         return options.onPlace(message.line)
       case 'open':
@@ -127,6 +161,7 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onActive()
       case 'shown':
         feed?.taken(message.version)
+        watch.shown(message.version)
         return reveal()
     }
   }
@@ -138,28 +173,40 @@ export function openPreview(options: PreviewOptions): Preview {
     iframe = coming
     coming = null
     iframe.className = 'preview-frame'
-    if (line !== null) show({ type: 'scroll', line })
+    if (place !== null) show({ type: 'scroll', ...place })
     if (isFirst) options.onReady()
+  }
+
+  function fail(fault: PreviewFault): void {
+    if (isOver) return
+    end()
+    options.onFault(fault)
+  }
+
+  function end(): void {
+    if (isOver) return
+    isOver = true
+    stopExpecting()
+    watch.stop()
+    feed?.stop()
+    worker.terminate()
+    frame?.close()
+    coming?.remove()
+    iframe?.remove()
   }
 
   load()
   return {
-    scrollTo(to) {
-      line = to
-      show({ type: 'scroll', line: to })
+    scrollTo(line) {
+      place = { line, version: feed?.version ?? 0 }
+      show({ type: 'scroll', ...place })
     },
     setEditable(is) {
       editable = is
       show({ type: 'editable', editable })
     },
     print: () => show({ type: 'print' }),
-    destroy() {
-      feed?.stop()
-      worker.terminate()
-      frame?.close()
-      coming?.remove()
-      iframe?.remove()
-    },
+    destroy: end,
   }
 }
 

@@ -1,3 +1,4 @@
+import { Later, systemClock } from '../lib/clock.ts'
 import { LoadedParts } from './loaded-parts.ts'
 import { Markdown } from './markdown.ts'
 import type { Patch, RenderedBlock, Splice, TaskClick, TaskPlace, ToWorker } from './messages.ts'
@@ -10,8 +11,13 @@ interface WorkerScope {
   postMessage(message: TaskPlace): void
 }
 
+/** Parts that arrive closer together are shown together. */
+const GATHER_MS = 50
+
 const scope = self as unknown as WorkerScope
-const parts = new LoadedParts(() => send(shown.again(), false))
+/** What a text needs arrives part by part; each time all of it would be looked through. */
+const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false))
+const parts = new LoadedParts(() => again.schedule())
 const shown = new RenderedDocument(new Markdown(parts))
 let frame: MessagePort | null = null
 let version = 0

@@ -34,6 +34,11 @@ export class TextFeed {
     return this.#taken + this.#changes.length
   }
 
+  /** The version that was sent last. */
+  get sent(): number {
+    return this.#sent
+  }
+
   taken(version: number): void {
     this.#changes = this.#changes.slice(version - this.#taken)
     this.#taken = version

@@ -134,6 +134,29 @@ describeInBrowser('the document as a page', () => {
     await ada.preview.getByText('HERE Some words of part 3,').waitFor()
   })
 
+  it('stays with what one reads when others write above it', async () => {
+    const ada = await writing(LONG)
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+End')
+    await ada.view('Split')
+    const part = ada.preview.getByRole('heading', { name: 'Part 110', exact: true })
+    const top = () => part.evaluate((element) => Math.round(element.getBoundingClientRect().top))
+    await eventually(top).toBeLessThan(1000)
+    await ada.view('Read')
+    // Once it stands still.
+    let before = NaN
+    await eventually(async () => before === (before = await top())).toBe(true)
+    const ben = await stage.open(await ada.link())
+    await ben.editor.focus()
+    await ben.page.keyboard.press('Control+Home')
+    await ben.page.keyboard.insertText(`${'Much above.\n\n'.repeat(60)}`)
+    await eventually(() => ada.preview.getByText('Much above.').count()).toBe(60)
+    await eventually(async () => Math.abs((await top()) - before)).toBeLessThan(60)
+    await ben.page.keyboard.insertText('Once more.\n\n')
+    await ada.preview.getByText('Once more.').waitFor({ state: 'attached' })
+    await eventually(async () => Math.abs((await top()) - before)).toBeLessThan(60)
+  })
+
   it('has headings to link to, contents, and numbered footnotes that lead there and back', async () => {
     const ada = await writing(
       `[toc]\n\n[down](#the-end)\n\nTwo[^b] one[^a] two[^b] ^[inline]\n\n${'word\n\n'.repeat(80)}# The end\n\n# The end\n\n[^a]: Note *a*.\n[^b]: Note b.\n`,
@@ -159,6 +182,36 @@ describeInBrowser('the document as a page', () => {
     await preview.getByRole('link', { name: 'Back to footnote 2 in the text' }).click()
     await eventually(() => inSight(preview.locator('#note-mark-2'))).toBe(true)
     expect(ada.page.url()).toContain('#k=')
+  })
+
+  it('shows a text that has classes like those of the page', async () => {
+    const ada = await writing(
+      '<div class="notes">\n\n## Kept[^n]\n\n</div>\n\nMiddle.\n\n<div class="block section mine">\n\nInner words.\n\n</div>\n\n<div class="note">Mind this.</div>\n\n[^n]: The note.\n\nEnd.',
+    )
+    await ada.view('Split')
+    const { preview } = ada
+    await preview.getByText('Inner words.').waitFor()
+    await ada.type(' More[^n].')
+    await preview.getByText('End. More').waitFor()
+    expect(await preview.getByRole('heading', { name: 'Kept' }).count()).toBe(1)
+    expect(await preview.getByText('Middle.').count()).toBe(1)
+    expect(await preview.getByText('Mind this.').isVisible()).toBe(true)
+    expect(await preview.locator('.mine').getAttribute('class')).toBe('mine')
+    expect(await preview.getByRole('region', { name: 'Footnotes' }).getByRole('listitem').count()).toBe(1)
+    await preview.getByText('Inner words.').click()
+    await ada.page.keyboard.type('HERE ')
+    await preview.getByText('HERE Inner words.').waitFor()
+  })
+
+  it('has contents in one place only, and no longer ones than somebody looks through', async () => {
+    const ada = await writing(
+      `<nav class="contents" data-contents>raw</nav>\n\n${'[toc]\n\n'.repeat(50)}${'# x\n'.repeat(1100)}`,
+    )
+    await ada.view('Read')
+    await eventually(() => ada.preview.locator('nav a').count()).toBe(1000)
+    expect(await ada.preview.locator('nav').first().textContent()).toBe('raw')
+    expect(await ada.preview.getByRole('navigation', { name: 'Contents' }).count()).toBe(1)
+    expect(await ada.preview.locator('nav[aria-label] li').last().textContent()).toBe('…')
   })
 
   it('colours code, and fetches what a language needs only when a text has it', async () => {
@@ -215,6 +268,22 @@ describeInBrowser('the document as a page', () => {
     expect(await other.evaluate(() => [window.opener, document.referrer])).toEqual([null, ''])
   })
 
+  it('has links of HTML alone', async () => {
+    const to = 'https://example.org'
+    const ada = await writing(
+      `<a href="${to}">html</a> <svg><a xlink:href="${to}" href="${to}"><path d="M0 0h9v9z"/></a></svg> <math href="${to}"><mi href="${to}" xlink:href="${to}">x</mi></math>`,
+    )
+    await ada.view('Read')
+    const links = await ada.preview
+      .locator('#document')
+      .evaluate((root) =>
+        [...root.querySelectorAll('*')]
+          .filter((element) => element.getAttributeNames().some((name) => name.endsWith('href')))
+          .map((element) => `${element.namespaceURI?.split('/').at(-1)} ${element.localName}`),
+      )
+    expect(links).toEqual(['xhtml a'])
+  })
+
   it('loads nothing from elsewhere until somebody asks for it, and then only from there', async () => {
     const asked: string[] = []
     const guest = await stage.newGuest()
@@ -265,6 +334,60 @@ describeInBrowser('the document as a page', () => {
     await ada.view('Write')
     await ada.page.getByRole('button', { name: 'Split' }).click()
     await ada.page.getByRole('heading', { name: 'The preview could not be shown' }).waitFor()
+    await guest.unroute('**/render-worker*')
+    await ada.page.getByRole('button', { name: 'Try again' }).click()
+    await ada.preview.getByText('x').waitFor()
+  })
+
+  it('is greeted though others send the frame messages', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => {
+      if (window === parent) return
+      // The frame's script has run by then.
+      for (const data of [null, { type: 'other' }])
+        addEventListener('DOMContentLoaded', () => dispatchEvent(new MessageEvent('message', { data })))
+    })
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.view('Read')
+    await ada.preview.getByText('x').waitFor()
+  })
+
+  it('says that its frame cannot be fetched, and comes by itself when it can be', async () => {
+    const guest = await stage.newGuest()
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.page.clock.install()
+    await guest.route('**/preview-frame', (route) => route.abort())
+    await ada.page.getByRole('button', { name: 'Split' }).click()
+    const fault = ada.page.getByRole('heading', { name: 'The preview could not be shown' })
+    await expect
+      .poll(async () => {
+        await ada.page.clock.runFor(1_000)
+        return fault.isVisible()
+      })
+      .toBe(true)
+    await ada.page.clock.runFor(15_000)
+    expect(await fault.isVisible()).toBe(true)
+    await guest.unroute('**/preview-frame')
+    await ada.page.clock.runFor(15_000)
+    await ada.preview.getByText('x').waitFor()
+    // The failed looks, as the browser tells of them.
+    ada.complaints.length = 0
+  })
+
+  it('says that it is behind, and ends when it is stuck, to be tried again', async () => {
+    const guest = await stage.newGuest()
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.page.clock.install()
+    await guest.route('**/render-worker*', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+    await ada.page.getByRole('button', { name: 'Split' }).click()
+    await ada.page.frameLocator('iframe').locator('#document').waitFor({ state: 'attached' })
+    // The frame's hello is answered by then.
+    await eventually(() => ada.page.evaluate(() => document.querySelectorAll('iframe').length)).toBe(1)
+    await ada.page.clock.runFor(16_000)
+    await ada.page.getByRole('status').getByText('The page is behind the text').waitFor()
+    await ada.page.clock.runFor(16_000)
+    await ada.page.getByRole('heading', { name: 'The preview takes too long' }).waitFor()
+    expect(await ada.page.locator('iframe').count()).toBe(0)
     await guest.unroute('**/render-worker*')
     await ada.page.getByRole('button', { name: 'Try again' }).click()
     await ada.preview.getByText('x').waitFor()

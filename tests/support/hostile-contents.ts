@@ -156,6 +156,8 @@ const MARKDOWN: readonly string[] = [
   `<div data-line="0" class="note-mark" data-note="x" onclick="${RUN}">\n\nx\n\n</div>`,
   `<div class="notes"></div><nav class="contents" onclick="${RUN}"></nav>`,
   `<button class="media-held" data-host="evil.example">x</button>`,
+  // Once it kept the reader of blocks busy for ever.
+  'x\n> [!NOTE]\n> y\n-\n<div>',
 ]
 
 /** The same within whatever Markdown has. */

@@ -1,4 +1,4 @@
-import type { FromFrame, Hello, Patch, TaskClick, ToFrame } from '../messages.ts'
+import type { FromFrame, Hello, LinePlace, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
@@ -12,12 +12,15 @@ const PAGE_KEYS = ['KeyS', 'KeyP']
 const MAX_TRIES = 4
 
 const root = document.getElementById('document')
-if (root !== null) addEventListener('message', (event) => greeted(event, root), { once: true })
+if (root !== null) addEventListener('message', greeted)
 
-function greeted({ data, ports, source }: MessageEvent<Hello>, root: HTMLElement): void {
+/** Others may send something, too, like an extension of the browser: the hello is still to come then. */
+function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   const [page, worker] = ports
+  if (root === null || page === undefined || worker === undefined) return
   // Whoever embeds this page is who it works for: the policy lets nobody else.
-  if (source !== parent || data.type !== 'weft-preview' || page === undefined || worker === undefined) return
+  if (source !== parent || data?.type !== 'weft-preview') return
+  removeEventListener('message', greeted)
   show(root, page, worker, data.hosts)
 }
 
@@ -25,8 +28,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
-  /** The line that the page asked for last; null since somebody scrolled here. */
-  let followed: number | null = null
+  /** What the page asked for last; null since somebody scrolled here. */
+  let followed: LinePlace | null = null
 
   const blocks = new PageBlocks({
     root,
@@ -42,6 +45,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
+    if (followed !== null && followed.version < version) followed = moved(followed.line, data)
     if (blocks.apply(data)) arrange(root)
     root.dataset['empty'] = String(blocks.list.length === 0)
     keepPlace()
@@ -51,7 +55,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   page.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
       case 'scroll':
-        followed = data.line
+        followed = { line: data.line, version: data.version }
         scrollToLine(blocks, data.line)
         return keepPlace()
       case 'editable':
@@ -63,6 +67,14 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   })
   worker.start()
   page.start()
+  tell({ type: 'ready' })
+
+  /** Whoever reads there goes on reading, whatever others write above it. */
+  function moved(before: number, patch: Patch): LinePlace {
+    const place = { line: blocks.lineAfter(before, patch), version: patch.version }
+    if (place.line !== before) tell({ type: 'moved', ...place })
+    return place
+  }
 
   /** Stays where the page asked for, once a frame; what comes into sight gets its real height then, and may push it away. */
   let isKeeping = false
@@ -71,7 +83,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     isKeeping = true
     requestAnimationFrame(() => {
       isKeeping = false
-      if (followed !== null && scrollToLine(blocks, followed) && tries > 0) keepPlace(tries - 1)
+      if (followed !== null && scrollToLine(blocks, followed.line) && tries > 0) keepPlace(tries - 1)
     })
   }
 
@@ -83,7 +95,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       isWaiting = true
       requestAnimationFrame(() => {
         isWaiting = false
-        if (followed === null) tell({ type: 'scrolled', line: topLine(blocks) })
+        if (followed === null) tell({ type: 'scrolled', line: topLine(blocks), version })
       })
     },
     { passive: true },

@@ -15,7 +15,7 @@ interface PageBlocksOptions {
 }
 
 /** Whether a block has a part in what spans the document: headings, notes, contents. */
-const STRUCTURE = 'h1, h2, h3, h4, h5, h6, .note, .note-mark, .contents'
+const STRUCTURE = 'h1, h2, h3, h4, h5, h6, [data-note], [data-contents]'
 
 /** The blocks of the document as elements of this page. One that did not change stays the same element. */
 export class PageBlocks {
@@ -48,10 +48,19 @@ export class PageBlocks {
   /** The line of the text that `element` is made of; null when it is made of none. */
   lineOf(element: Element): number | null {
     const place = element.closest<HTMLElement>('[data-line]')
-    const holder = (place ?? element).closest('.block')
+    const { root } = this.#options
+    let holder: Element | null = place ?? element
+    while (holder !== null && holder.parentElement?.parentElement !== root) holder = holder.parentElement
     const block = this.#blocks.find(({ element: own }) => own === holder)
     if (block === undefined) return null
     return block.line + (place !== null && block.element.contains(place) ? Number(place.dataset['line']) : 0)
+  }
+
+  /** Where `line` will be once `patch` is applied. The beginning stays the beginning, whatever comes before it. */
+  lineAfter(line: number, { splices }: Patch): number {
+    if (line === 0) return 0
+    const above = splices.filter(({ at, remove }) => (this.#blocks[at + remove]?.line ?? Infinity) <= line)
+    return above.reduce((sum, { shift }) => sum + shift, line)
   }
 
   #splice({ at, remove, shift, blocks }: Splice): boolean {
@@ -106,5 +115,5 @@ function classOf(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'
-  return first.classList.contains('note') ? 'block-note' : ''
+  return first.matches('.note[data-note]') ? 'block-note' : ''
 }

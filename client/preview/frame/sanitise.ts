@@ -33,7 +33,19 @@ const CONFIG: Config & { IN_PLACE: true } = {
     'popovertarget',
   ],
   ALLOW_DATA_ATTR: false,
-  ADD_ATTR: ['data-line', 'data-note', 'viewBox', 'preserveAspectRatio', 'd', 'x1', 'x2', 'y1', 'y2', 'stroke-width'],
+  ADD_ATTR: [
+    'data-line',
+    'data-note',
+    'data-contents',
+    'viewBox',
+    'preserveAspectRatio',
+    'd',
+    'x1',
+    'x2',
+    'y1',
+    'y2',
+    'stroke-width',
+  ],
   // The names of the text get a prefix, so that they are no names of this page.
   SANITIZE_NAMED_PROPS: true,
   // This is asked of every attribute: a scheme that is none of these is kept nowhere.
@@ -47,8 +59,17 @@ const DECLARATION =
 /** Whole addresses, and places in the document: what is relative would be so to the program, which is no business of the text. */
 const LINK = /^(?:https?:|mailto:|tel:|#)/i
 
+/** What this page makes itself has these classes, and nothing of the text looks like it. */
+const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing))$/
+
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
-  if (attribute.attrName === 'href') attribute.keepAttr = LINK.test(attribute.attrValue)
+  // Links of SVG and MathML go where this page does not see it.
+  if (attribute.attrName === 'xlink:href') attribute.keepAttr = false
+  if (attribute.attrName === 'href') attribute.keepAttr = element.nodeName === 'A' && LINK.test(attribute.attrValue)
+  if (attribute.attrName === 'class') {
+    const classes = attribute.attrValue.split(/\s+/).filter((each) => !OWN_CLASS.test(each))
+    attribute.attrValue = classes.join(' ')
+  }
   if (attribute.attrName !== 'style') return
   attribute.attrValue = safeStyle(attribute.attrValue)
   attribute.keepAttr = attribute.attrValue !== '' && element.nodeType === Node.ELEMENT_NODE

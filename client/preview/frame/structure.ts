@@ -1,7 +1,14 @@
+/** Longer contents are nothing that somebody looks through, and would cost more than the document. */
+const MAX_CONTENTS = 1_000
+
 /** What spans the whole document, made anew when a heading or a note changed: names of headings, contents, and footnotes. */
 export function arrange(root: HTMLElement): void {
+  // Only a child of the root is the program's own: all that the text has is in a block.
+  root.querySelector(':scope > .notes')?.remove()
   const headings = nameHeadings(root)
-  for (const nav of root.querySelectorAll('nav.contents')) fillContents(nav, headings)
+  const [contents, ...more] = root.querySelectorAll('nav[data-contents]')
+  if (contents !== undefined) fillContents(contents, headings)
+  for (const nav of more) nav.replaceChildren()
   arrangeNotes(root)
 }
 
@@ -25,9 +32,7 @@ function decode(fragment: string): string {
 
 function nameHeadings(root: HTMLElement): HTMLElement[] {
   const taken = new Map<string, number>()
-  const headings = [...root.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6')].filter(
-    (heading) => heading.closest('.notes') === null,
-  )
+  const headings = [...root.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6')]
   for (const heading of headings) {
     const slug = slugOf(heading.textContent)
     const count = taken.get(slug) ?? 0
@@ -47,8 +52,9 @@ function slugOf(words: string): string {
     .replaceAll(' ', '-')
 }
 
-function fillContents(nav: Element, headings: readonly HTMLElement[]): void {
+function fillContents(nav: Element, all: readonly HTMLElement[]): void {
   const list = document.createElement('ul')
+  const headings = all.slice(0, MAX_CONTENTS)
   const levels = headings.map((heading) => Number(heading.nodeName[1]))
   const top = Math.min(...levels)
   for (const [index, heading] of headings.entries()) {
@@ -60,13 +66,17 @@ function fillContents(nav: Element, headings: readonly HTMLElement[]): void {
     item.append(link)
     list.append(item)
   }
+  if (headings.length < all.length) {
+    const item = document.createElement('li')
+    item.textContent = '…'
+    list.append(item)
+  }
   nav.setAttribute('aria-label', 'Contents')
   nav.replaceChildren(list)
 }
 
 /** Numbers the marks in their order, and lists what they stand for at the end. */
 function arrangeNotes(root: HTMLElement): void {
-  root.querySelector('.notes')?.remove()
   const definitions = new Map<string, Element>()
   for (const note of root.querySelectorAll<HTMLElement>('.note[data-note]')) {
     const label = note.dataset['note'] ?? ''
@@ -74,9 +84,10 @@ function arrangeNotes(root: HTMLElement): void {
   }
   const numbers = new Map<Element, number>()
   const list = document.createElement('ol')
-  for (const mark of root.querySelectorAll<HTMLElement>('.note-mark')) {
-    const label = mark.dataset['note']
-    const content = label === undefined ? mark.nextElementSibling : definitions.get(label)
+  for (const mark of root.querySelectorAll<HTMLElement>('.note-mark[data-note]')) {
+    const label = mark.dataset['note'] ?? ''
+    // A note that stands where it is meant has no label.
+    const content = label === '' ? mark.nextElementSibling : definitions.get(label)
     if (content === null || content === undefined) continue
     const known = numbers.get(content)
     const number = known ?? numbers.size + 1

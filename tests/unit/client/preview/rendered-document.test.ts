@@ -46,6 +46,28 @@ const LINES = [
   '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]',
 ] // prettier-ignore
 
+/** What an alert holds, what ends one, and what one ends. */
+const ALERTS = [
+  '',
+  'x',
+  '> [!NOTE]',
+  '> y',
+  '>',
+  '-',
+  '- z',
+  '  - w',
+  '<div>',
+  '1. a',
+  '  > [!TIP]',
+  '- > [!NOTE]',
+  '[^n]: a',
+  ': d',
+  '> > [!NOTE]',
+  '# h',
+  '```',
+  '[a]: /b',
+]
+
 const line = fc.constantFrom(...LINES)
 const edit = fc.record({
   at: fc.nat(),
@@ -70,6 +92,28 @@ describe('a text that changes', () => {
       }),
       { numRuns: 400 },
     )
+  })
+
+  it('comes to an end, and is shown as a whole, with alerts among and within all else', () => {
+    const near = fc.constantFrom(...ALERTS)
+    const change = fc.tuple(fc.nat(), fc.nat(8), near)
+    fc.assert(
+      fc.property(fc.array(near, { maxLength: 16 }), fc.array(change, { maxLength: 6 }), (lines, changes) => {
+        const reader = new Reader(lines.join('\n'))
+        for (const [at, remove, insert] of changes) {
+          const from = at % (reader.text.length + 1)
+          reader.change(from, Math.min(remove, reader.text.length - from), `${insert}\n`)
+          expect(reader.shown).toEqual(new Reader(reader.text).shown)
+        }
+      }),
+      { numRuns: 600, seed: 1 },
+    )
+  })
+
+  it('leaves what is behind an alert that ends a paragraph as it is', () => {
+    const { html } = new Reader('x\n> [!NOTE]\n> y\n- item\n\nafter')
+    expect(html).toMatch(/<p [^>]*>x<\/p>[^]*markdown-alert-note[^]*<li [^>]*>item<\/li>[^]*after/)
+    expect(new Reader('x\n> [!NOTE]\n> y\n-\n<div>').html).toContain('<div>')
   })
 
   it('replaces only the block that one types in', () => {
@@ -136,9 +180,15 @@ describe('what is shown', () => {
   it.each([
     ['H~2~O, x^2^, ==mark== and :smile:', '<p>H<sub>2</sub>O, x<sup>2</sup>, <mark>mark</mark> and 😄</p>'],
     ['see www.example.org/a(b), and https://example.org.', 'href="http://www.example.org/a(b)"'],
+    ['(www.example.org/a(b)), www.example.org/x&amp;&lt;?!', 'href="http://www.example.org/a(b)"'],
+    ['(www.example.org/a(b)), www.example.org/x&amp;&lt;?!', 'href="http://www.example.org/x"'],
+    ['x <sup data-Note="y">z</sup>', 'x <sup data-words="y">z</sup>'],
+    ['www.example.org/a;', 'href="http://www.example.org/a;"'],
+    [`www.example.org/${')'.repeat(60_000)}`, 'href="http://www.example.org/"'],
     ['term\n: what it means', '<dt>term</dt>'],
     ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
-    ['[[toc]]', '<nav class="contents"></nav>'],
+    ['[[toc]]', '<nav class="contents" data-contents></nav>'],
+    ['<nav DATA-contents></nav>', '<nav data-words></nav>'],
     ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
   ])('has %s', (text, html) => {
     expect(new Reader(text).html.replace(/ data-line="\d+"/g, '')).toContain(html)
