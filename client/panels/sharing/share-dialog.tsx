@@ -58,7 +58,14 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
       setWords('You are not the owner any more.')
     else if (!answer.ok) setWords(refusalWords(answer.code))
     else if (next === null) setWords(isAsking ? `${name} was turned down.` : `${name} has no access any more.`)
+    else if (isLimited(person, next)) setWords(`${name} can ${verbOf(next)} as soon as they have an account.`)
     else setWords(next === 'owner' ? `${name} is the owner now.` : `${name} can ${verbOf(next)} now.`)
+  }
+
+  /** Guests may not do everything everywhere, whatever they are given. */
+  function isLimited(person: string, given: Role): boolean {
+    const entry = access?.listed.peek()?.people.find((each) => each.person === person)
+    return entry !== undefined && !entry.mayOwn && entry.role !== given
   }
 
   async function leave(): Promise<void> {

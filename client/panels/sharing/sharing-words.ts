@@ -75,6 +75,7 @@ export function refusalWords(code: RefusalCode): string {
   if (code === 'unanswered')
     return 'It is not known whether this was done: the server did not answer. See what is there.'
   if (code === 'not-joined') return 'Nothing was changed: there is no connection to the server.'
+  if (code === 'sign-in-needed') return 'Nothing was changed: they need an account for that.'
   if (code === 'slow') return 'Nothing was changed: too many changes at once. Try again in a minute.'
   if (code === 'forbidden') return 'Nothing was changed: only the owner may do that.'
   return `Nothing was changed. ${ERRORS[code].sentence}`

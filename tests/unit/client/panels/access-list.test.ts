@@ -22,6 +22,7 @@ const BEN: Listed['people'][number] = {
   person: 'ben',
   name: 'Ben',
   role: 'editor',
+  mayOwn: true,
   how: 'link',
   links: ['first'],
   at: 1,
