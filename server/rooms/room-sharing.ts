@@ -147,10 +147,13 @@ export class RoomSharing {
         if (!(await storage.transfer(this.#document, member.actor, actor, at))) return refuse('outdated')
         this.#apply(member.actor, 'editor', at)
       } else {
-        const { decision, links } = await storage.standing(this.#document, actor)
-        // Who only asked is not let in, and may come by a link as before.
-        if (role === null && decision === null && links.length === 0) await storage.dismiss(this.#document, actor)
-        else await storage.decide(this.#document, actor, role, at)
+        const standing = await storage.standing(this.#document, actor)
+        if (role === null && standing.decision === null && roleIn(standing, at) === null) {
+          // Who only asked is not let in, and may come by a link as before; so may who came by one that has expired.
+          await storage.dismiss(this.#document, actor)
+          return DONE
+        }
+        await storage.decide(this.#document, actor, role, at)
       }
       this.#apply(actor, role, at)
       return DONE
