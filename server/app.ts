@@ -3,7 +3,7 @@ import { createBudgets } from './access/budgets.ts'
 import type { SignedInConnections } from './access/accounts.ts'
 import { createTrust } from './access/address.ts'
 import { createAccounts } from './access/create-accounts.ts'
-import { Visitors } from './access/visitors.ts'
+import { NO_CEILING, Visitors } from './access/visitors.ts'
 import type { Config } from './config.ts'
 import { loadClientBuild } from './http/client-build.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -109,7 +109,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const channel = socketChannel(sockets.documents)
   const limits = { idleMs: config.roomIdleSeconds * 1000, maxRooms: config.maxRooms }
   const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
-  const rooms = new RoomRegistry({ storage, channel, commits, load, snapshots, clock, maxDocumentBytes }, limits)
+  const ceilingOfGuests = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
+  const ports = { storage, channel, commits, load, snapshots, clock, maxDocumentBytes, ceilingOfGuests }
+  const rooms = new RoomRegistry(ports, limits)
   const joins = new JoinQueue(clock)
   serveDocuments(
     sockets,

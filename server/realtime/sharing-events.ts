@@ -134,10 +134,11 @@ function told({ links, people, requests }: Sharing, document: string): SharingAn
       createdAt,
       lastUsedAt,
     })),
-    people: people.map(({ actor, name, role, decision, links: by, at }) => ({
+    people: people.map(({ actor, name, role, mayOwn, decision, links: by, at }) => ({
       person: person(actor),
       name,
       role,
+      mayOwn,
       how: decision?.how ?? 'link',
       links: by.map(({ link }) => link),
       at,

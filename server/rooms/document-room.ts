@@ -1,5 +1,6 @@
 import type { Role } from '../../shared/access/roles.ts'
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
+import type { Ceiling } from '../access/visitors.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { type ByteRange, frameSize, joinFrames } from '../../shared/protocol/frames.ts'
 import type { JoinAnswer, JoinRequest, SimpleAnswer, UpdateAnswer } from '../../shared/protocol/schemas.ts'
@@ -15,6 +16,8 @@ import type { CheckedRoom } from './snapshots.ts'
 
 export interface RoomPorts extends RoomLogPorts {
   readonly channel: RoomChannel
+  /** The most that somebody without an account may be. */
+  readonly ceilingOfGuests: Ceiling
 }
 
 /** What a room tells whoever keeps it. */
@@ -63,6 +66,8 @@ export class DocumentRoom {
     this.sharing = new RoomSharing(this.id, this.#access, this.#members, {
       storage: ports.storage.access,
       channel: ports.channel,
+      ceilingOfGuests: ports.ceilingOfGuests,
+      accountsAmong: (actors) => ports.storage.accounts.among(actors),
       clock: ports.clock,
       occupied: (work) => this.#occupied(work),
     })

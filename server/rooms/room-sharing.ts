@@ -1,9 +1,10 @@
-import type { Role } from '../../shared/access/roles.ts'
+import { type Role, lowerRole } from '../../shared/access/roles.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_LISTED_PEOPLE, MAX_SHARE_LINKS } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import { type Authorization, authorize } from '../access/authorize.ts'
 import { roleIn } from '../access/standing.ts'
+import type { Ceiling } from '../access/visitors.ts'
 import type { Clock } from '../lib/clock.ts'
 import type {
   AccessRequest,
@@ -21,13 +22,18 @@ export interface RoomSharingPorts {
   readonly storage: AccessStore
   readonly channel: RoomChannel
   readonly clock: Clock
+  readonly ceilingOfGuests: Ceiling
+  /** Those of these actors that are an account's. */
+  readonly accountsAmong: (actors: readonly string[]) => Promise<readonly string[]>
   /** Keeps the room while `work` waits for storage. */
   occupied<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
-/** A person, with the role they have at present; null when they were removed. */
+/** A person, with the role they have at present; null when they were removed, or guests may do nothing. */
 export interface PersonHere extends PersonRecord {
   readonly role: Role | null
+  /** False for a guest where guests may not do everything: a document that is theirs would be nobody's. */
+  readonly mayOwn: boolean
 }
 
 export interface Sharing {
@@ -66,7 +72,7 @@ export class RoomSharing {
   }
 
   list(member: Member): Promise<Sharing | Refusal> {
-    const { storage, clock } = this.#ports
+    const { storage, clock, ceilingOfGuests } = this.#ports
     return this.#ports.occupied(async () => {
       const permitted = this.permits(member)
       if (!permitted.ok) return permitted
@@ -75,8 +81,14 @@ export class RoomSharing {
         storage.people(this.#document, MAX_LISTED_PEOPLE),
         storage.requests(this.#document),
       ])
+      const limited = await this.#limited(people.map(({ actor }) => actor))
       const now = clock.now()
-      const here = people.map((person) => ({ ...person, name: this.#nameOf(person), role: roleIn(person, now) }))
+      const here = people.map((person) => {
+        const mayOwn = !limited.has(person.actor)
+        const ceiling = mayOwn ? 'owner' : ceilingOfGuests
+        const role = ceiling === null ? null : lowerRole(roleIn(person, now), ceiling)
+        return { ...person, name: this.#nameOf(person), role, mayOwn }
+      })
       // Who came by links that have all expired has nothing any more, and was not removed either.
       return {
         ok: true,
@@ -129,15 +141,19 @@ export class RoomSharing {
       if (actor === null) return refuse('outdated')
       // Owners hand the document over, or give it to nobody.
       if (actor === member.actor) return refuse('forbidden')
+      if (role === 'owner' && (await this.#limited([actor])).has(actor)) return refuse('sign-in-needed')
       const at = clock.now()
       if (role === 'owner') {
         if (!(await storage.transfer(this.#document, member.actor, actor, at))) return refuse('outdated')
         this.#apply(member.actor, 'editor', at)
       } else {
-        const { decision, links } = await storage.standing(this.#document, actor)
-        // Who only asked is not let in, and may come by a link as before.
-        if (role === null && decision === null && links.length === 0) await storage.dismiss(this.#document, actor)
-        else await storage.decide(this.#document, actor, role, at)
+        const standing = await storage.standing(this.#document, actor)
+        if (role === null && standing.decision === null && roleIn(standing, at) === null) {
+          // Who only asked is not let in, and may come by a link as before; so may who came by one that has expired.
+          await storage.dismiss(this.#document, actor)
+          return DONE
+        }
+        await storage.decide(this.#document, actor, role, at)
       }
       this.#apply(actor, role, at)
       return DONE
@@ -210,6 +226,14 @@ export class RoomSharing {
     if (asking !== undefined) return asking.actor
     const people = await storage.people(this.#document, MAX_LISTED_PEOPLE)
     return people.find(({ actor }) => isMeant(actor))?.actor ?? null
+  }
+
+  /** Those of these actors that may never do everything. */
+  async #limited(actors: readonly string[]): Promise<ReadonlySet<string>> {
+    const { ceilingOfGuests, accountsAmong } = this.#ports
+    if (ceilingOfGuests === 'owner') return new Set()
+    const accounts = new Set(await accountsAmong(actors))
+    return new Set(actors.filter((actor) => !accounts.has(actor)))
   }
 
   #nameOf({ actor, name }: PersonRecord): string {

@@ -20,6 +20,9 @@ export interface AccountStore {
   /** Of who is vouched for as this. Null when there is none. */
   byIdentity(identity: Identity): Promise<Account | null>
 
+  /** Those of these actors that are an account's; the others are guests. */
+  among(actors: readonly string[]): Promise<string[]>
+
   /** Replaces the password, unless it is another than `expected` by now; ends all sessions but `kept`, and every reset. */
   setPassword(account: string, change: PasswordChange, at: number): Promise<boolean>
 

@@ -169,6 +169,8 @@ export const sharingAnswer = z.union([
         /** '' when it was never said. */
         name: z.string(),
         role: z.nullable(role),
+        /** Whether the document can be handed to them: not to a guest where guests may not do everything. */
+        mayOwn: z.boolean(),
         /** By creating the document, by the owner's word, or by links alone. */
         how: z.enum(['created', 'given', 'removed', 'link']),
         /** The links that they came by and that count beside it. */

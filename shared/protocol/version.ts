@@ -6,8 +6,9 @@
  * 2  share links: roles, a join without a key or with a password, the events from sharing to ask, role and asked
  * 3  who shares is told of changes, who asks that they were let in, and whoever joins what their link gives;
  *    accounts: sign-in-needed
+ * 4  whoever shares is told to whom the document can be handed
  */
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4
 
 /** The oldest protocol the server still answers; anything older is told `too-old`. */
 export const OLDEST_ACCEPTED_PROTOCOL = 2
@@ -17,6 +18,7 @@ export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   1: '5282295b6e81f7ec',
   2: '293844bcec3a9990',
   3: '874cd7746843dd7a',
+  4: '04a806d826d1617f',
 }
 
 /** True when a client that speaks `version` may connect. */

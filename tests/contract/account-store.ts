@@ -66,6 +66,12 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         expect(await bench.storage.actors.knows(hash('token of other'))).toBe(false)
       })
 
+      it('is told from guests by its actor', async () => {
+        await add('eve')
+        expect(await accounts().among([ada, 'actor of eve', 'nobody'])).toEqual(['actor of eve'])
+        expect(await accounts().among([])).toEqual([])
+      })
+
       it('is found by who a provider vouches for, as one account', async () => {
         const identity = { issuer: 'https://login.example', subject: 'sub 1' }
         await add('eve', { passwordHash: null, identity })

@@ -364,6 +364,21 @@ describe('who is not signed in', () => {
     expect(joined).toMatchObject({ ok: true, role: 'viewer' })
     const person = joined.ok ? joined.user.id : ''
     expect(await writer.client.ask('set-role', { document, person, role: 'editor' })).toMatchObject({ ok: true })
+    const listed = await writer.client.ask('sharing', { document })
+    expect(listed.ok && listed.people).toMatchObject([
+      { role: 'owner', mayOwn: true },
+      { person, role: 'viewer', mayOwn: false, how: 'given' },
+    ])
+    expect(await writer.client.ask('set-role', { document, person, role: 'owner' })).toEqual({
+      ok: false,
+      code: 'sign-in-needed',
+    })
+    const bob = await AccountBrowser.signedUp(own, 'bob')
+    const heir = await bob.connect()
+    const met = await heir.join({ document, key, clientId: 10, name: 'Bob' })
+    const handed = { document, person: met.ok ? met.user.id : '', role: 'owner' as const }
+    expect(await writer.client.ask('set-role', handed)).toEqual({ ok: true })
+    heir.close()
     expect(await guest.rename(document, 'Mine')).toMatchObject({ ok: false, code: 'forbidden' })
     expect(await guest.create(newId(), newId())).toEqual({ ok: false, code: 'sign-in-needed' })
     writer.client.close()

@@ -233,6 +233,19 @@ describe('somebody without access', () => {
     expect(await shared.join(guest, shared.key)).toMatchObject({ ok: true, role: 'editor' })
   })
 
+  it('who asks in vain once a link has expired may come by another', async () => {
+    shared = await SharedDocument.create(server)
+    const guest = await shared.guest()
+    const { key } = await shared.link({ role: 'viewer', expiresAt: Date.now() + 1000 })
+    const person = await shared.personOf(guest, key)
+    await guest.client.next('closed')
+    await guest.client.ask('ask', { document: shared.document, name: 'Eve' })
+    await expect.poll(async () => (await listed()).requests).toMatchObject([{ person }])
+    await shared.setRole(person, null)
+    expect(await listed()).toMatchObject({ people: [{ how: 'created' }], requests: [] })
+    expect(await shared.join(guest, shared.key)).toMatchObject({ ok: true, role: 'editor' })
+  })
+
   it('learns nothing by asking, and stands in the list once', async () => {
     shared = await SharedDocument.create(server)
     const guest = await shared.guest()

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import * as Y from 'yjs'
+import { NO_CEILING } from '../../server/access/visitors.ts'
 import { CommitLoop } from '../../server/rooms/commit-loop.ts'
 import type { DocumentRoom } from '../../server/rooms/document-room.ts'
 import type { Member } from '../../server/rooms/member.ts'
@@ -66,14 +67,15 @@ export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
   /** Nothing is gathered unless a test says so: time stands still here. */
   const load = { windowMs: 0, messages: 0, add: (messages: number) => void (load.messages += messages) }
   const commits = new CommitLoop(storage.log, clock, load, { failed: (error) => reports.push(error), stored: () => {} })
-  const rooms = new RoomRegistry({ storage, channel, commits, load, snapshots, clock, maxDocumentBytes }, LIMITS)
+  const ports = { storage, channel, commits, load, snapshots, clock, maxDocumentBytes, ceilingOfGuests: NO_CEILING }
+  const rooms = new RoomRegistry(ports, LIMITS)
   await storage.documents.create({ id: DOCUMENT, keyHash, creator: 'ann', at: clock.now(), seed: null })
   const open = async (): Promise<DocumentRoom> => {
     const room = await rooms.open(DOCUMENT)
     if (typeof room === 'string') throw new Error('no such document')
     return room
   }
-  return { storage, channel, clock, reports, snapshots, commits, load, rooms, maxDocumentBytes, open }
+  return { ...ports, reports, rooms, open }
 }
 
 export type House = Awaited<ReturnType<typeof house>>

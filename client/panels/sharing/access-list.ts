@@ -5,13 +5,15 @@ import type { SharingAnswer } from '../../../shared/protocol/schemas.ts'
 import { type Clock, Later } from '../../lib/clock.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Session } from '../../sync/session.ts'
+import { RepeatedRequests, type Unanswered } from './repeated-requests.ts'
 
 type Listed = Extract<SharingAnswer, { ok: true }>
 export type ListedLink = Listed['links'][number]
 export type ListedPerson = Listed['people'][number]
 export type AccessRequest = Listed['requests'][number]
 
-export type Outcome = { readonly ok: true } | Refusal
+type Refused = Refusal | Unanswered
+export type Outcome = { readonly ok: true } | Refused
 
 export interface LinkWish {
   readonly role: LinkRole
@@ -41,6 +43,9 @@ export class AccessList {
   readonly trouble: ReadonlySignal<ErrorCode | null>
   /** Links revoked here a moment ago. */
   readonly revoked: ReadonlySignal<readonly ListedLink[]>
+  /** So many changes were asked for, and may have been made or not: they are asked for again. */
+  readonly unanswered: ReadonlySignal<number>
+  readonly #requests: RepeatedRequests
   readonly #session: Session
   readonly #clock: Clock
   readonly #listed = signal<Listed | null>(null)
@@ -56,6 +61,8 @@ export class AccessList {
     this.listed = this.#listed
     this.trouble = this.#trouble
     this.revoked = this.#revoked
+    this.#requests = new RepeatedRequests(session, clock)
+    this.unanswered = this.#requests.unanswered
     this.#session = session
     this.#clock = clock
     this.#refresh = new Later(clock, REFRESH_MS, () => void this.refresh())
@@ -73,6 +80,7 @@ export class AccessList {
       session.on('sharing-changed', later),
       session.on('asked', () => void this.refresh()),
       () => this.#refresh.cancel(),
+      () => this.#requests.close(),
     ]
   }
 
@@ -97,25 +105,26 @@ export class AccessList {
   }
 
   /** Resolves to the new link's id, or to why there is none. */
-  async add({ role, label, expiresAt, password }: LinkWish): Promise<{ ok: true; link: string } | Refusal> {
+  async add({ role, label, expiresAt, password }: LinkWish): Promise<{ ok: true; link: string } | Refused> {
     const made = { link: newId(), key: newId() }
-    const answer = await this.#session.request('add-link', {
+    const answer = await this.#requests.ask('add-link', {
       ...made,
       role,
       ...(label !== '' && { label }),
       ...(expiresAt !== null && { expiresAt }),
       ...(password !== '' && { password }),
     })
-    if (!answer.ok) return answer
-    this.#learn(made.link, made.key)
+    // If it is there, its address is known here.
+    if (answer.ok || answer.code === 'unanswered') this.#learn(made.link, made.key)
+    if (!answer.ok) return this.#refused(answer)
     await this.refresh()
     return { ok: true, link: made.link }
   }
 
   /** Gives a link another secret. Resolves to that, or to why it has none. */
-  async rotate(link: string): Promise<{ ok: true; key: string } | Refusal> {
+  async rotate(link: string): Promise<{ ok: true; key: string } | Refused> {
     const key = newId()
-    const answer = await this.#session.request('rotate-link', { link, key })
+    const answer = await this.#requests.ask('rotate-link', { link, key })
     if (!answer.ok) return this.#refused(answer)
     this.#learn(link, key)
     await this.refresh()
@@ -124,7 +133,7 @@ export class AccessList {
 
   /** The link stands in `revoked` for as long as that can be undone here. */
   async revoke(link: ListedLink): Promise<Outcome> {
-    const answer = await this.#session.request('revoke-link', { link: link.link })
+    const answer = await this.#requests.ask('revoke-link', { link: link.link })
     if (!answer.ok) return this.#refused(answer)
     this.#revoked.value = [...this.#revoked.peek(), link]
     this.#release.push(this.#clock.after(UNDO_MS, () => this.#forgetRevoked(link.link)))
@@ -133,7 +142,7 @@ export class AccessList {
   }
 
   async restore(link: string): Promise<Outcome> {
-    const answer = await this.#session.request('revoke-link', { link, undo: true })
+    const answer = await this.#requests.ask('revoke-link', { link, undo: true })
     if (!answer.ok) return this.#refused(answer)
     await this.refresh()
     this.#forgetRevoked(link)
@@ -142,7 +151,10 @@ export class AccessList {
 
   /** Null takes all access away, or turns down who asks. */
   async setRole(person: string, role: Role | null): Promise<Outcome> {
-    const answer = await this.#session.request('set-role', { person, role })
+    const before = entryOf(person, this.#listed.peek())
+    // Who was handed the document may have handed it back by now.
+    const isToDo = (listed: Listed): boolean => entryOf(person, listed) === before
+    const answer = await this.#requests.ask('set-role', { person, role }, role === 'owner' ? isToDo : undefined)
     if (!answer.ok) return this.#refused(answer)
     // The list is not this page's to see any more.
     if (role !== 'owner') await this.refresh()
@@ -153,8 +165,8 @@ export class AccessList {
     for (const release of this.#release) release()
   }
 
-  #refused(refusal: Refusal): Refusal {
-    if (refusal.code === 'outdated') void this.refresh()
+  #refused<Code extends Refused>(refusal: Code): Code {
+    if (refusal.code === 'outdated' || refusal.code === 'unanswered') void this.refresh()
     return refusal
   }
 
@@ -165,6 +177,12 @@ export class AccessList {
   #forgetRevoked(link: string): void {
     this.#revoked.value = this.#revoked.peek().filter((each) => each.link !== link)
   }
+}
+
+/** What a list says of somebody's standing; the same as long as nothing was decided about them. */
+function entryOf(person: string, listed: Listed | null): string {
+  const entry = listed?.people.find((each) => each.person === person)
+  return entry === undefined ? '' : `${entry.role} ${entry.how} ${entry.at}`
 }
 
 /** What is still known of secrets once a list said when each link got its own: somebody else may have given it another. */

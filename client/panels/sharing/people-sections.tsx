@@ -78,12 +78,13 @@ export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionP
       <h3>People with access</h3>
       <ul class="share-list">
         {sorted.map((listed) => {
-          const { person, role } = listed
+          const { person, role, mayOwn } = listed
           const user = present.get(person)
           const name = user?.name || listed.name || 'Somebody without a name'
           const notes = [
             ...(user?.self === true ? ['You'] : user === undefined ? [] : ['Here now']),
             howWords(listed, links),
+            ...(mayOwn ? [] : ['Without an account']),
           ]
           return (
             <li key={person} class="share-line">
@@ -99,7 +100,7 @@ export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionP
                   label={role === null ? `${name} has no access: change` : `${name} is ${roleName(role)}: change`}
                   button={<span aria-hidden="true">{role === null ? 'No access' : roleName(role)}</span>}
                   buttonClass="button button-menu"
-                  items={itemsFor(role, (next) =>
+                  items={itemsFor(listed, (next) =>
                     next === 'owner' ? setHeir({ person, name }) : onSetRole(person, name, next),
                   )}
                 />
@@ -126,7 +127,7 @@ export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionP
   )
 }
 
-function itemsFor(role: Role | null, choose: (role: Role | null) => void): MenuItem[] {
+function itemsFor({ role, mayOwn }: ListedPerson, choose: (role: Role | null) => void): MenuItem[] {
   const items: MenuItem[] = LINK_ROLES.map((each) => ({
     label: `Can ${verbOf(each)}`,
     ...(each === role && { icon: 'check' as const }),
@@ -138,7 +139,7 @@ function itemsFor(role: Role | null, choose: (role: Role | null) => void): MenuI
   if (role === null) return items
   return [
     ...items,
-    { label: 'Make owner…', onSelect: () => choose('owner') },
+    ...(mayOwn ? [{ label: 'Make owner…', onSelect: () => choose('owner') }] : []),
     { label: 'Remove access', icon: 'trash', destroys: true, onSelect: () => choose(null) },
   ]
 }

@@ -54,14 +54,25 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
   async function setRole(person: string, name: string, next: Role | null, isAsking: boolean): Promise<void> {
     const answer = await access?.setRole(person, next)
     if (answer === undefined) return
-    if (!answer.ok) setWords(refusalWords(answer.code))
+    if (!answer.ok && answer.code === 'unanswered' && next === 'owner' && session.role.peek() !== 'owner')
+      setWords('You are not the owner any more.')
+    else if (!answer.ok) setWords(refusalWords(answer.code))
     else if (next === null) setWords(isAsking ? `${name} was turned down.` : `${name} has no access any more.`)
+    else if (isLimited(person, next)) setWords(`${name} can ${verbOf(next)} as soon as they have an account.`)
     else setWords(next === 'owner' ? `${name} is the owner now.` : `${name} can ${verbOf(next)} now.`)
   }
 
+  /** Guests may not do everything everywhere, whatever they are given. */
+  function isLimited(person: string, given: Role): boolean {
+    const entry = access?.listed.peek()?.people.find((each) => each.person === person)
+    return entry !== undefined && !entry.mayOwn && entry.role !== given
+  }
+
   async function leave(): Promise<void> {
+    const wasSent = session.online.peek()
     const answer = await session.request('give-up', {})
-    if (!answer.ok) setWords(refusalWords(answer.code))
+    // If it was done all the same, the page that joins again is told so.
+    if (!answer.ok) setWords(refusalWords(answer.code === 'not-joined' && wasSent ? 'unanswered' : answer.code))
   }
 
   return (
@@ -71,6 +82,11 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
           {trouble === 'not-joined'
             ? 'There is no connection: this may have changed.'
             : `This may have changed. ${ERRORS[trouble].sentence}`}
+        </p>
+      )}
+      {access !== null && access.unanswered.value > 0 && (
+        <p class="share-fault" role="alert">
+          It is not known whether the last change was made: the server has not answered. It is asked again.
         </p>
       )}
       {access !== null && listed === null && trouble === null && <p class="share-detail">Asking who has access</p>}

@@ -1,7 +1,8 @@
 import type { Role } from '../../../shared/access/roles.ts'
-import { type ErrorCode, ERRORS } from '../../../shared/protocol/errors.ts'
+import { ERRORS } from '../../../shared/protocol/errors.ts'
 import { verbOf } from '../role-words.ts'
 import type { ListedLink, ListedPerson } from './access-list.ts'
+import type { RefusalCode } from './repeated-requests.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -69,9 +70,12 @@ export function howWords({ how, role, links }: ListedPerson, all: readonly Liste
   return came.length === 0 ? 'By the owner’s word' : `By the owner’s word, and by ${by}`
 }
 
-/** Why something was not done. */
-export function refusalWords(code: ErrorCode): string {
+/** Why something was not done, or may not have been. */
+export function refusalWords(code: RefusalCode): string {
+  if (code === 'unanswered')
+    return 'It is not known whether this was done: the server did not answer. See what is there.'
   if (code === 'not-joined') return 'Nothing was changed: there is no connection to the server.'
+  if (code === 'sign-in-needed') return 'Nothing was changed: they need an account for that.'
   if (code === 'slow') return 'Nothing was changed: too many changes at once. Try again in a minute.'
   if (code === 'forbidden') return 'Nothing was changed: only the owner may do that.'
   return `Nothing was changed. ${ERRORS[code].sentence}`

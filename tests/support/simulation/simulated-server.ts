@@ -9,6 +9,7 @@ import { IncomingTraffic, ServerLoad } from '../../../server/realtime/incoming-t
 import { JoinQueue } from '../../../server/realtime/join-queue.ts'
 import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
 import { type HandlerReports, attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
+import { NO_CEILING } from '../../../server/access/visitors.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
 import type { RoomChannel } from '../../../server/rooms/room-channel.ts'
 import { Load } from '../../../server/rooms/load.ts'
@@ -93,6 +94,7 @@ export class SimulatedServer {
       snapshots: this.snapshots,
       clock: own,
       maxDocumentBytes: 16 * 1024 * 1024,
+      ceilingOfGuests: NO_CEILING,
     }
     this.#rooms = new RoomRegistry(ports, { idleMs: ROOM_IDLE_MS, maxRooms: 1000 })
     this.#handlers = documentHandlers({

@@ -12,6 +12,7 @@ export class SqliteAccounts {
   readonly #any
   readonly #byEmail
   readonly #byIdentity
+  readonly #isActor
   readonly #addIdentity
   readonly #all
   readonly #addActor
@@ -35,6 +36,9 @@ export class SqliteAccounts {
     this.#byEmail = database.prepare<AccountRow>(`${ACCOUNT} WHERE email = ?`)
     this.#byIdentity = database.prepare<AccountRow>(
       `${ACCOUNT} JOIN identities ON identities.account = accounts.key WHERE issuer = ? AND subject = ?`,
+    )
+    this.#isActor = database.prepare<{ key: number }>(
+      'SELECT accounts.key FROM accounts JOIN actors ON actors.key = accounts.actor WHERE actors.id = ?',
     )
     this.#addIdentity = database.prepare(
       'INSERT INTO identities (issuer, subject, account) SELECT ?, ?, key FROM accounts WHERE id = ?',
@@ -66,6 +70,10 @@ export class SqliteAccounts {
       WHERE secret_hash = ? AND expires_at > ? AND suspended_at IS NULL`)
     this.#dropResets = database.prepare('DELETE FROM resets WHERE account = (SELECT key FROM accounts WHERE id = ?)')
     this.#sweepResets = database.prepare('DELETE FROM resets WHERE expires_at < ?')
+  }
+
+  among(actors: readonly string[]): string[] {
+    return actors.filter((actor) => this.#isActor.get(actor) !== undefined)
   }
 
   isEmpty(): boolean {

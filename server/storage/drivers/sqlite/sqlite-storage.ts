@@ -152,6 +152,7 @@ function accessStore(calls: WorkerCalls<SqliteCalls>): AccessStore {
 function accountStore(calls: WorkerCalls<SqliteCalls>): AccountStore {
   return {
     isEmpty: () => stored(calls.call('hasNoAccount', [])),
+    among: (actors) => stored(calls.call('accountsAmong', [[...actors]])),
     add: ({ actorTokenHash, invitationHash, ...account }) => {
       const hashes = {
         actorTokenHash: owned(actorTokenHash),

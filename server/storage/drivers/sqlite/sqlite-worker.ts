@@ -91,6 +91,7 @@ const methods = {
   addAccount: (account: NewAccount) => accounts.add(account),
   accountByEmail: (email: string) => accounts.byEmail(email),
   accountByIdentity: (identity: Identity) => accounts.byIdentity(identity),
+  accountsAmong: (actors: readonly string[]) => accounts.among(actors),
   setPassword: (account: string, change: PasswordChange, at: number) => accounts.setPassword(account, change, at),
   addReset: (account: string, secretHash: Uint8Array, expiresAt: number) =>
     accounts.addReset(account, secretHash, expiresAt),

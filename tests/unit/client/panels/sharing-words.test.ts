@@ -24,7 +24,7 @@ describe('a link in a sentence', () => {
 
 describe('how somebody got their access', () => {
   const link = { link: 'a', role: 'editor', label: 'The class', expiresAt: null, hasPassword: false } as const
-  const facts = { createdBy: 'p', createdAt: 0, lastUsedAt: null, person: 'p', name: 'Ann', at: 0 }
+  const facts = { createdBy: 'p', createdAt: 0, lastUsedAt: null, person: 'p', name: 'Ann', mayOwn: true, at: 0 }
   const words = (person: Pick<Parameters<typeof howWords>[0], 'how' | 'role' | 'links'>): string =>
     howWords({ ...facts, ...person }, [{ ...facts, ...link }])
 
