@@ -49,7 +49,7 @@ interface StoredSnapshot extends Omit<Snapshot, 'bytes'>, StoredBytes {
  * to read a little of it, or to tell one mark. A larger update is a segment of its own.
  */
 const SEGMENT_BYTES = 128 * 1024
-const SEGMENT_ROWS = 1000
+const SEGMENT_ROWS = 2000
 /** Documents whose log's end is kept at hand: some 200 bytes each. */
 const MAX_HEADS = 10_000
 
