@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
 import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
 import type { Replica } from '../sync/session.ts'
-import '../themes/preview.css'
+import './preview-pane.css'
 
 export interface PreviewPaneProps {
   /** With another one the preview is opened anew. */

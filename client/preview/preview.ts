@@ -69,7 +69,11 @@ export function openPreview(options: PreviewOptions): Preview {
   let feed: TextFeed | null = null
   let place: LinePlace | null = null
   let isOver = false
-  const watch = new ShowWatch({ clock: options.clock, onBehind: options.onBehind, onStuck: () => fail('slow') })
+  const watch = new ShowWatch({
+    clock: options.clock,
+    onBehind: (isBehind) => options.onBehind(isBehind),
+    onStuck: () => fail('slow'),
+  })
 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
@@ -103,9 +107,9 @@ export function openPreview(options: PreviewOptions): Preview {
     parent.append(next)
   }
 
-  let stopExpecting = (): void => {}
+  let stopExpecting: (() => void) | null = null
   function expectFrame(limitMs: number): void {
-    stopExpecting()
+    stopExpecting?.()
     stopExpecting = options.clock.after(limitMs, () => fail('missing'))
   }
 
@@ -138,7 +142,7 @@ export function openPreview(options: PreviewOptions): Preview {
   function hear(message: FromFrame): void {
     switch (message.type) {
       case 'ready':
-        return stopExpecting()
+        return stopExpecting?.()
       case 'scrolled':
         place = { line: message.line, version: message.version }
         return options.onScroll(message.line)
@@ -186,7 +190,7 @@ export function openPreview(options: PreviewOptions): Preview {
   function end(): void {
     if (isOver) return
     isOver = true
-    stopExpecting()
+    stopExpecting?.()
     watch.stop()
     feed?.stop()
     worker.terminate()

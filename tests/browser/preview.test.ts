@@ -149,7 +149,7 @@ describeInBrowser('the document as a page', () => {
     const ben = await stage.open(await ada.link())
     await ben.editor.focus()
     await ben.page.keyboard.press('Control+Home')
-    await ben.page.keyboard.insertText(`${'Much above.\n\n'.repeat(60)}`)
+    await ben.page.keyboard.insertText('Much above.\n\n'.repeat(60))
     await eventually(() => ada.preview.getByText('Much above.').count()).toBe(60)
     await eventually(async () => Math.abs((await top()) - before)).toBeLessThan(60)
     await ben.page.keyboard.insertText('Once more.\n\n')
