@@ -118,8 +118,14 @@ export class Accounts {
 
   /** One more visit to the provider: 0, or milliseconds after which to come again. */
   takeVisit({ address }: Browser): number {
-    const { signIns } = this.#services.budgets
-    return signIns.take(address) ? 0 : signIns.waitMs(address)
+    const { visits } = this.#services.budgets
+    return visits.take(address) ? 0 : visits.waitMs(address)
+  }
+
+  /** Somebody comes back from the provider, which is asked about them: as `takeVisit`. */
+  takeReturn({ address }: Browser): number {
+    const { accounts } = this.#services.budgets
+    return accounts.take(address) ? 0 : accounts.waitMs(address)
   }
 
   /**

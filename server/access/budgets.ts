@@ -6,6 +6,8 @@ import {
   MAX_NEW_LINKS,
   MAX_NEW_LINKS_PER_HOUR,
   MAX_PASSWORDS,
+  MAX_PROVIDER_VISITS,
+  MAX_PROVIDER_VISITS_PER_HOUR,
   MAX_PASSWORDS_PER_HOUR,
   MAX_SHARING_REQUESTS,
   MAX_SHARING_REQUESTS_PER_MINUTE,
@@ -59,6 +61,8 @@ export interface Budgets {
   readonly wrongSignIns: KeyedBuckets
   /** After these, those of a browser that signed in to the account lately. */
   readonly wrongSignInsOfKnown: KeyedBuckets
+  /** Visits of an address to the provider. */
+  readonly visits: KeyedBuckets
   /** New accounts of an address. */
   readonly signUps: KeyedBuckets
   /** Mails about a forgotten password, by the e-mail address they go to. */
@@ -92,6 +96,7 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     signIns: hourly(MAX_SIGN_INS, MAX_SIGN_INS_PER_HOUR),
     wrongSignIns: hourly(MAX_WRONG_SIGN_INS, MAX_WRONG_SIGN_INS_PER_HOUR),
     wrongSignInsOfKnown: hourly(MAX_WRONG_SIGN_INS_OF_KNOWN, MAX_WRONG_SIGN_INS_OF_KNOWN_PER_HOUR),
+    visits: hourly(MAX_PROVIDER_VISITS, MAX_PROVIDER_VISITS_PER_HOUR),
     signUps: hourly(MAX_SIGN_UPS, MAX_SIGN_UPS_PER_HOUR),
     resetMails: hourly(MAX_RESET_MAILS, MAX_RESET_MAILS_PER_HOUR),
     resetsAsked: hourly(MAX_RESETS_ASKED, MAX_RESETS_ASKED_PER_HOUR),

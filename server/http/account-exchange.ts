@@ -7,6 +7,7 @@ import { hashGuestToken, readGuestToken } from '../access/guest-cookie.ts'
 import { isOwnOrigin } from '../access/origin.ts'
 import { sessionCookieHeader } from '../access/session-cookie.ts'
 import type { Visitors } from '../access/visitors.ts'
+import { StorageError } from '../storage/storage.ts'
 
 /** What the routes of accounts know of the server, and of who asks them. */
 export interface Surroundings {
@@ -34,7 +35,22 @@ export function handled(
   return async (request, reply) => {
     reply.header('cache-control', 'no-store')
     if (!isFromOwnPage(request, surroundings.trust)) return send(reply, refuse('foreign-origin'))
-    return send(reply, await work(await browserOf(request, surroundings), request, reply))
+    const answer = stored(request, async () => work(await browserOf(request, surroundings), request, reply))
+    return send(reply, await answer)
+  }
+}
+
+/** What `work` resolves to, or a refusal when nothing can be stored or read. */
+export async function stored<Answer>(
+  request: FastifyRequest,
+  work: () => Promise<Answer>,
+): Promise<Answer | AccountRefusal> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    request.log.error({ err: error }, 'storage failed')
+    return refuse('storage-unavailable')
   }
 }
 

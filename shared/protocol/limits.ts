@@ -165,6 +165,10 @@ export const MAX_WRONG_SIGN_INS_PER_HOUR = 20
 export const MAX_WRONG_SIGN_INS_OF_KNOWN = 5
 /** So many may follow. */
 export const MAX_WRONG_SIGN_INS_OF_KNOWN_PER_HOUR = 5
+/** Visits to the provider of one address at once: a whole office may come from it. Nothing is hashed. Beyond: `slow`. */
+export const MAX_PROVIDER_VISITS = 300
+/** So many may follow. */
+export const MAX_PROVIDER_VISITS_PER_HOUR = 600
 /** New accounts from one address at once. Beyond: `slow`. */
 export const MAX_SIGN_UPS = 10
 /** So many may follow. */

@@ -81,8 +81,8 @@ export const RULES: Rules = {
     },
     {
       area: 'server/http',
-      may: ['shared', 'server/lib', 'server/access', 'server/observability'],
-      types: ['server/storage/storage.ts', 'server/config.ts'],
+      may: ['shared', 'server/lib', 'server/access', 'server/observability', 'server/storage/storage.ts'],
+      types: ['server/config.ts'],
       why: 'pages and health need no live document',
     },
     { area: 'server/app.ts', may: ['shared', 'server'], why: 'it is the one place that chooses implementations' },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MAX_SIGN_INS } from '../../shared/protocol/limits.ts'
 import { AccountBrowser, OPEN_ACCOUNTS, PASSWORD, emailOf } from '../support/account-browser.ts'
 import { IdentityPeer, passThrough } from '../support/identity-peer.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
@@ -115,6 +116,15 @@ describe('signing in by a provider', () => {
     for (const password of ['', PASSWORD]) expect((await browser.signIn('gil', password)).status).toBe(401)
     const change = await browser.post('password', { present: '', password: PASSWORD })
     expect(change).toMatchObject({ status: 403, answer: { code: 'wrong-password' } })
+  })
+
+  it('takes nothing of what an address may do with passwords', async () => {
+    const browser = new AccountBrowser(server)
+    for (let visit = 0; visit <= MAX_SIGN_INS; visit++) {
+      expect((await browser.post('provider')).status).toBe(200)
+      expect(await cameBack(browser, '/oidc/callback?code=x&state=x')).toBe('/sign-in?provider=provider-failed')
+    }
+    expect((await browser.signIn('nobody')).status).toBe(401)
   })
 
   it('is begun by no page of another site', async () => {

@@ -48,7 +48,12 @@ it('who is signed in is let in as nobody else while it cannot be told who they a
   const operator = new SqliteDatabase(join(server.dataDirectory, 'weft.db'))
   operator.run('ALTER TABLE sessions RENAME TO away')
   await expect(browser.connect()).rejects.toMatchObject({ data: { code: 'storage-unavailable' } })
-  expect((await browser.get('/api/account')).status).toBe(500)
+  const refused = { status: 503, answer: { ok: false, code: 'storage-unavailable' } }
+  expect(await browser.get('/api/account')).toMatchObject(refused)
+  expect(await browser.post('sign-out')).toMatchObject(refused)
+  // The page comes all the same, as for somebody unknown.
+  const page = await browser.get('/')
+  expect([page.status, page.answer]).toEqual([200, expect.stringContaining('data-account="Sign in">')])
   expect(server.log.map(({ msg }) => msg)).toContain('could not tell who connects')
   operator.run('ALTER TABLE away RENAME TO sessions')
   operator.close()

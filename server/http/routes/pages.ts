@@ -4,6 +4,7 @@ import { type Trust, ownHost, requestProtocol } from '../../access/address.ts'
 import { guestCookieHeader, mintGuestToken, readGuestToken } from '../../access/guest-cookie.ts'
 import { readSessionToken, sessionCookieHeader } from '../../access/session-cookie.ts'
 import { NO_CEILING, type Visitors } from '../../access/visitors.ts'
+import { stored } from '../account-exchange.ts'
 import type { AccountMark, ClientBuild } from '../client-build.ts'
 import { framePolicy, pagePolicy } from '../content-security-policy.ts'
 
@@ -77,7 +78,9 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust, v
   ): Promise<FastifyReply> {
     if (visitors === null) return sendPage(request, reply, null)
     const { cookie } = request.headers
-    const signedIn = await visitors.signedIn(cookie)
+    // Whoever it is can still read what their browser keeps.
+    const known = await stored(request, () => visitors.signedIn(cookie))
+    const signedIn = known !== null && 'ok' in known ? null : known
     const { ceilingOfGuests } = visitors
     if (signedIn === null && ceilingOfGuests !== NO_CEILING && ceilingOfGuests !== least) {
       const to = path === '' ? '' : `?to=${encodeURIComponent(path)}`

@@ -14,6 +14,7 @@ import {
   refuse,
   send,
   setSession,
+  stored,
 } from '../account-exchange.ts'
 
 interface ProviderOptions extends Surroundings {
@@ -38,7 +39,9 @@ export function serveProvider(fastify: FastifyInstance, options: ProviderOptions
   fastify.post(`${basePath}/api/provider`, async (request, reply) => {
     reply.header('cache-control', 'no-store')
     if (!isFromOwnPage(request, trust)) return send(reply, refuse('foreign-origin'))
-    const waitMs = accounts.takeVisit(await browserOf(request, options))
+    const browser = await stored(request, () => browserOf(request, options))
+    if ('ok' in browser) return send(reply, browser)
+    const waitMs = accounts.takeVisit(browser)
     if (waitMs > 0) return send(reply, { ...refuse('slow'), retryAfterMs: waitMs })
     const origin = originOf(request, trust)
     if (origin === null) return send(reply, refuse('bad-request'))
@@ -63,11 +66,12 @@ export function serveProvider(fastify: FastifyInstance, options: ProviderOptions
     const ticket = readTicket(request.headers.cookie)
     const origin = originOf(request, trust)
     if (ticket === null || origin === null) return refuse('provider-failed')
-    const browser = await browserOf(request, options)
-    if (accounts.takeVisit(browser) > 0) return refuse('slow')
+    const browser = await stored(request, () => browserOf(request, options))
+    if ('ok' in browser) return browser
+    if (accounts.takeReturn(browser) > 0) return refuse('slow')
     try {
       const person = await provider.complete(new URL(origin + request.url), ticket)
-      return await accounts.signInVouched(browser, person)
+      return await stored(request, () => accounts.signInVouched(browser, person))
     } catch (error) {
       return refuse(failed(error))
     }
