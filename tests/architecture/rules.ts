@@ -190,7 +190,7 @@ export const RULES: Rules = {
     },
     {
       names: ['cookie'],
-      homes: ['server/access/guest-cookie.ts', 'server/access/session-cookie.ts', 'server/access/ticket-cookie.ts'],
+      homes: ['server/access/own-cookie.ts'],
       why: 'cookies are secrets and each is read in one place',
     },
     {
