@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { parseCookie, stringifySetCookie } from 'cookie'
+import { type CookieFacts, ownCookieHeader, readOwnCookie } from './own-cookie.ts'
 
 /**
  * Every browser is a guest from its first visit: it holds 256 random bits in a cookie that its scripts cannot read, and
@@ -18,19 +18,13 @@ export function mintGuestToken(): string {
 
 /** The token in a Cookie header; null when there is none, or none that the server could have made. */
 export function readGuestToken(cookieHeader: string | undefined): string | null {
-  const token = parseCookie(cookieHeader ?? '')[GUEST_COOKIE]
+  const token = readOwnCookie(cookieHeader, GUEST_COOKIE)
   return token !== undefined && TOKEN.test(token) ? token : null
 }
 
 /** The Set-Cookie header that gives a browser its token. Lax, so that a link followed from elsewhere opens as the same guest. */
-export function guestCookieHeader(token: string, { basePath, secure }: { basePath: string; secure: boolean }): string {
-  return stringifySetCookie(GUEST_COOKIE, token, {
-    path: basePath === '' ? '/' : basePath,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure,
-    maxAge: ONE_YEAR_SECONDS,
-  })
+export function guestCookieHeader(token: string, facts: CookieFacts): string {
+  return ownCookieHeader(GUEST_COOKIE, token, { ...facts, maxAge: ONE_YEAR_SECONDS })
 }
 
 /** SHA-256 of a token: what `ActorStore.resolve` is given, and all that is ever stored of it. */

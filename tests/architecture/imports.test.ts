@@ -94,12 +94,7 @@ const PLANTED: readonly [string, string, string, RegExp][] = [
   ['an import for its effects', 'client/ui/a.ts', `import '../sync/outbox.ts'`, /may not import/],
   ['an import at run time', 'client/ui/a.ts', `const x = await import('../sync/outbox.ts')`, /may not import/],
   ['an import of a computed path', 'client/ui/a.ts', 'const x = await import(`./${name}.ts`)', /computed path/],
-  [
-    'a value where a type is allowed',
-    'server/http/a.ts',
-    `import { S } from '../storage/storage.ts'`,
-    /by "import type" alone/,
-  ],
+  ['a value where a type is allowed', 'server/http/a.ts', `import { S } from '../config.ts'`, /by "import type" alone/],
   [
     'a value among types',
     'client/panels/a.ts',

@@ -48,7 +48,7 @@ describe('signing up', () => {
       origin: server.url.replace('http:', 'https:'),
     })
     const [cookie] = headers.getSetCookie()
-    expect(cookie).toMatch(/^weft-session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    expect(cookie).toMatch(/^__Host-weft-session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
