@@ -47,24 +47,32 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     return work(membership.room.sharing, membership.member)
   }
 
-  const ask = async (socket: DocumentsSocket, document: string, name: string): Promise<SimpleAnswer> => {
+  /**
+   * Whether there is such a document, or anybody is told, is not said: up to the answer everything is the same, what it costs
+   * and what it leaves behind.
+   */
+  const ask = async (
+    socket: DocumentsSocket,
+    document: string,
+    name: string,
+    answer: (answer: SimpleAnswer) => void,
+  ): Promise<void> => {
     const { tokenHash, address, ceiling } = socket.data
-    if (ceiling === null) return refuse('sign-in-needed')
-    // Whether there is such a document, or anybody is told, is not said.
+    if (ceiling === null) return answer(refuse('sign-in-needed'))
     const waitMs = budgets.wrongKeys.waitMs(address)
-    if (waitMs > 0) return slow(waitMs)
+    if (waitMs > 0) return answer(slow(waitMs))
     budgets.wrongKeys.take(address)
+    const known = await admission.actorOf(socket.data)
+    if (!known.ok) return answer(known)
+    const { actor } = known
     const { standing } = await storage.access.find(document, tokenHash, null)
     const record = await storage.documents.find(document)
-    if (record === null || record.deletedAt !== null || roleIn(standing, clock.now()) !== null) return { ok: true }
-    const known = await admission.actorOf(socket.data)
-    if (!known.ok) return known
-    const { actor } = known
+    answer({ ok: true })
+    if (record === null || record.deletedAt !== null || roleIn(standing, clock.now()) !== null) return
     waitOutside(socket, document, presenceId(actor, document))
     if (await storage.access.ask(document, { actor, name, at: clock.now() }, MAX_ACCESS_REQUESTS)) {
       rooms.opened(document)?.sharing.tellAsked(presenceId(actor, document), name)
     }
-    return { ok: true }
   }
 
   return {
@@ -116,7 +124,7 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
       answer(await inRoom(socket, document, (sharing, member) => sharing.giveUp(member))),
 
     ask: async (socket, { document, name }, answer) =>
-      answer(services.draining() ? refuse('draining') : await ask(socket, document, name)),
+      services.draining() ? answer(refuse('draining')) : ask(socket, document, name, answer),
   }
 }
 

@@ -120,6 +120,28 @@ describeInBrowser('the share dialog', () => {
     await ada.saved('Read this.\n')
   })
 
+  it('puts one’s own link back into the address also when it was closed in between', async () => {
+    const { ada, dialog, link } = await shared()
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await ada.page.waitForURL(link.replace(/#.*/, ''))
+    await ada.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await (await openShare(ada)).getByRole('button', { name: /^Undo/ }).click()
+    await ada.page.waitForURL(link)
+  })
+
+  it('takes the focus on when its row is gone, and never from who left it elsewhere', async () => {
+    const { ada, dialog } = await shared((guest) => guest.clock.install())
+    const focused = () => ada.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+    await ada.page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await ada.page.clock.runFor(31_000)
+    expect(await ada.page.evaluate(() => document.activeElement === document.body)).toBe(true)
+    await choose(dialog, 'More for the link to edit', 'Revoke')
+    await expect.poll(focused).toMatch(/^Undo/)
+    await ada.page.clock.runFor(11_000)
+    await expect.poll(focused).toBe('What happened')
+  })
+
   it('is opened and left by keys alone, and gives the focus back', async () => {
     const { ada, dialog } = await shared()
     await ada.page.keyboard.press('Escape')

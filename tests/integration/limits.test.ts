@@ -135,6 +135,14 @@ describe('the limits', () => {
     expect(await join({ cookie })).toMatchObject({ ok: true })
   })
 
+  it('of new guests of an address: who asks for access learns nothing of a document by it', async () => {
+    server = await startServer({ GUESTS_PER_HOUR: '1' })
+    const { document } = await startWriting(await RawClient.connect(server.url))
+    const stranger = await RawClient.connect(server.url)
+    for (const asked of [document, freshDocument().document])
+      expect(await stranger.ask('ask', { document: asked, name: 'Eve' })).toMatchObject({ ok: false, code: 'slow' })
+  })
+
   it('of client ids that one guest binds in a document: beyond it slow, and those it has are not counted again', async () => {
     server = await startServer()
     const { document, key } = await startWriting(await RawClient.connect(server.url))

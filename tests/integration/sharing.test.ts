@@ -252,7 +252,7 @@ describe('somebody without access', () => {
     expect(await guest.client.ask('ask', { document: newId(), name: 'Eve' })).toEqual({ ok: true })
     expect(await shared.owner.client.ask('ask', { document: shared.document, name: 'Ann' })).toEqual({ ok: true })
     for (const name of ['Eve', 'Eva']) await guest.client.ask('ask', { document: shared.document, name })
-    expect((await listed()).requests).toMatchObject([{ name: 'Eva' }])
+    await expect.poll(async () => (await listed()).requests).toMatchObject([{ name: 'Eva' }])
   })
 })
 

@@ -14,6 +14,8 @@ export type AccessRequest = Listed['requests'][number]
 
 type Refused = Refusal | Unanswered
 export type Outcome = { readonly ok: true } | Refused
+/** `isOwn` of the link that this page was come to by. */
+type LinkOutcome<Fields = unknown> = ({ readonly ok: true; readonly isOwn: boolean } & Fields) | Refused
 
 export interface LinkWish {
   readonly role: LinkRole
@@ -45,6 +47,11 @@ export class AccessList {
   readonly revoked: ReadonlySignal<readonly ListedLink[]>
   /** So many changes were asked for, and may have been made or not: they are asked for again. */
   readonly unanswered: ReadonlySignal<number>
+  /** Links whose revoke is being taken back. */
+  readonly restoring: ReadonlySignal<readonly string[]>
+  readonly #restoring = signal<readonly string[]>([])
+  /** The link that this page was come to by, once it was revoked here. */
+  #lost: string | null = null
   readonly #requests: RepeatedRequests
   readonly #session: Session
   readonly #clock: Clock
@@ -61,6 +68,7 @@ export class AccessList {
     this.listed = this.#listed
     this.trouble = this.#trouble
     this.revoked = this.#revoked
+    this.restoring = this.#restoring
     this.#requests = new RepeatedRequests(session, clock)
     this.unanswered = this.#requests.unanswered
     this.#session = session
@@ -87,6 +95,11 @@ export class AccessList {
   /** The secret of a link; null when this page does not know it. */
   secretOf(link: string): string | null {
     return this.#secrets.value.get(link)?.key ?? null
+  }
+
+  /** Whether this page was come to by it. */
+  isOwn(link: string): boolean {
+    return this.secretOf(link) === this.#session.key
   }
 
   async refresh(): Promise<void> {
@@ -122,31 +135,43 @@ export class AccessList {
   }
 
   /** Gives a link another secret. Resolves to that, or to why it has none. */
-  async rotate(link: string): Promise<{ ok: true; key: string } | Refused> {
+  async rotate(link: string): Promise<LinkOutcome<{ readonly key: string }>> {
+    const isOwn = this.isOwn(link)
     const key = newId()
     const answer = await this.#requests.ask('rotate-link', { link, key })
     if (!answer.ok) return this.#refused(answer)
     this.#learn(link, key)
     await this.refresh()
-    return { ok: true, key }
+    return { ok: true, isOwn, key }
   }
 
   /** The link stands in `revoked` for as long as that can be undone here. */
-  async revoke(link: ListedLink): Promise<Outcome> {
+  async revoke(link: ListedLink): Promise<LinkOutcome> {
+    const isOwn = this.isOwn(link.link)
     const answer = await this.#requests.ask('revoke-link', { link: link.link })
     if (!answer.ok) return this.#refused(answer)
     this.#revoked.value = [...this.#revoked.peek(), link]
     this.#release.push(this.#clock.after(UNDO_MS, () => this.#forgetRevoked(link.link)))
+    if (isOwn) this.#lost = link.link
     await this.refresh()
-    return answer
+    return { ok: true, isOwn }
   }
 
-  async restore(link: string): Promise<Outcome> {
-    const answer = await this.#requests.ask('revoke-link', { link, undo: true })
-    if (!answer.ok) return this.#refused(answer)
-    await this.refresh()
-    this.#forgetRevoked(link)
-    return answer
+  /** Takes a revoke back; resolves to null when that is under way already. */
+  async restore(link: string): Promise<LinkOutcome | null> {
+    if (this.#restoring.peek().includes(link)) return null
+    this.#restoring.value = [...this.#restoring.peek(), link]
+    try {
+      const answer = await this.#requests.ask('revoke-link', { link, undo: true })
+      if (!answer.ok) return this.#refused(answer)
+      await this.refresh()
+      this.#forgetRevoked(link)
+      const isOwn = link === this.#lost
+      if (isOwn) this.#lost = null
+      return { ok: true, isOwn }
+    } finally {
+      this.#restoring.value = this.#restoring.peek().filter((each) => each !== link)
+    }
   }
 
   /** Null takes all access away, or turns down who asks. */

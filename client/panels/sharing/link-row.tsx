@@ -81,11 +81,13 @@ export function LinkRow({ link, name, address, isOwn, title, now, say, onRotate,
 interface RevokedRowProps {
   readonly link: ListedLink
   readonly name: string
+  /** The server has not answered yet. */
+  readonly isRestoring: boolean
   readonly onRestore: () => void
 }
 
 /** In place of a link that was revoked a moment ago; takes the focus that the link had. */
-export function RevokedRow({ link, name, onRestore }: RevokedRowProps) {
+export function RevokedRow({ link, name, isRestoring, onRestore }: RevokedRowProps) {
   const button = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
     button.current?.focus()
@@ -101,6 +103,7 @@ export function RevokedRow({ link, name, onRestore }: RevokedRowProps) {
         type="button"
         class="button"
         aria-label={`Undo: let ${name} count again`}
+        aria-disabled={isRestoring}
         onClick={onRestore}
       >
         <Icon name="undo" />

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Role } from '../../../shared/access/roles.ts'
 import { MAX_SHARE_LINKS } from '../../../shared/protocol/limits.ts'
@@ -43,10 +44,7 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
   const listed = access?.listed.value ?? null
   const trouble = access?.trouble.value ?? null
 
-  // What had the focus may be gone with its row.
-  useLayoutEffect(() => {
-    if (document.activeElement === document.body) status.current?.focus()
-  })
+  useFocusOfRemoved(status)
 
   // The notice on the page is behind the dialog.
   useEffect(() => session.on('asked', ({ name }) => setWords(`${name} asks for access.`)), [session])
@@ -100,7 +98,6 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
           <Links
             access={access}
             links={listed.links}
-            ownKey={session.key}
             title={title}
             linkTo={linkTo}
             clock={clock}
@@ -133,8 +130,6 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
 interface LinksProps {
   readonly access: AccessList
   readonly links: readonly ListedLink[]
-  /** Of the link that one came by; '' without one. */
-  readonly ownKey: string
   readonly title: string
   readonly linkTo: (key: string) => string
   readonly clock: Clock
@@ -143,10 +138,8 @@ interface LinksProps {
   readonly onRekeyed: (key: string) => void
 }
 
-function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeyed }: LinksProps) {
+function Links({ access, links, title, linkTo, clock, now, say, onRekeyed }: LinksProps) {
   const [isMaking, setMaking] = useState(false)
-  /** The link that one came by, when it was revoked. */
-  const lost = useRef<string | null>(null)
   const maker = useRef<HTMLButtonElement>(null)
   const wasMaking = useRef(false)
   useLayoutEffect(() => {
@@ -173,25 +166,22 @@ function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeye
   }
 
   async function rotate(link: string): Promise<void> {
-    const isOwn = access.secretOf(link) === ownKey
     const rotated = await access.rotate(link)
     if (!rotated.ok) return say(refusalWords(rotated.code))
-    if (isOwn) onRekeyed(rotated.key)
+    if (rotated.isOwn) onRekeyed(rotated.key)
     say('The link has a new address. The old one opens nothing any more.')
   }
 
   async function revoke(link: ListedLink): Promise<void> {
     const answer = await access.revoke(link)
-    if (answer.ok && access.secretOf(link.link) === ownKey) {
-      lost.current = link.link
-      onRekeyed('')
-    }
+    if (answer.ok && answer.isOwn) onRekeyed('')
     say(answer.ok ? 'The link is revoked. For 10 seconds that can be undone.' : refusalWords(answer.code))
   }
 
   async function restore(link: string): Promise<void> {
     const answer = await access.restore(link)
-    if (answer.ok && link === lost.current) onRekeyed(access.secretOf(link) ?? '')
+    if (answer === null) return
+    if (answer.ok && answer.isOwn) onRekeyed(access.secretOf(link) ?? '')
     say(answer.ok ? 'The link counts again.' : refusalWords(answer.code))
   }
 
@@ -209,6 +199,7 @@ function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeye
                 key={`revoked ${link.link}`}
                 link={link}
                 name={name}
+                isRestoring={access.restoring.value.includes(link.link)}
                 onRestore={() => void restore(link.link)}
               />
             )
@@ -218,7 +209,7 @@ function Links({ access, links, ownKey, title, linkTo, clock, now, say, onRekeye
               link={link}
               name={name}
               address={secret === null ? null : linkTo(secret)}
-              isOwn={secret === ownKey}
+              isOwn={access.isOwn(link.link)}
               title={title}
               now={now}
               say={say}
@@ -276,6 +267,35 @@ function OwnLinkSection({ session, address, title, now, say }: OwnLinkSectionPro
       <p class="share-detail">Only the owner of the document makes other links, and sees who has access.</p>
     </section>
   )
+}
+
+/** When what had the focus in a dialog is gone with its row, `fallback` gets it: never from who left it elsewhere. */
+function useFocusOfRemoved(fallback: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const dialog = fallback.current?.closest('dialog') ?? null
+    if (dialog === null) return
+    let held = document.activeElement
+    const hold = (): void => {
+      held = document.activeElement
+    }
+    const release = (): void => {
+      // What is removed loses the focus, too.
+      queueMicrotask(() => {
+        if (held?.isConnected === true) hold()
+      })
+    }
+    const observer = new MutationObserver(() => {
+      if (document.activeElement === document.body && held?.isConnected === false) fallback.current?.focus()
+    })
+    observer.observe(dialog, { childList: true, subtree: true })
+    dialog.addEventListener('focusin', hold)
+    dialog.addEventListener('focusout', release)
+    return () => {
+      observer.disconnect()
+      dialog.removeEventListener('focusin', hold)
+      dialog.removeEventListener('focusout', release)
+    }
+  }, [fallback])
 }
 
 function useNow(clock: Clock): number {

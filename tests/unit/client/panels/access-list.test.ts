@@ -44,7 +44,7 @@ beforeEach(() => {
   asked = []
   answers = []
   const session = {
-    key: 'the key',
+    key: 'k'.repeat(22),
     link: signal({ link: 'first' }),
     status: signal({ name: 'saved' }),
     closed: signal(null),
@@ -99,7 +99,7 @@ it('a link, and a secret, are the same when they are asked for again', async () 
   expect(made.ok && access.secretOf(made.link)).toBeTruthy()
   const rotated = access.rotate('first')
   await aWhile()
-  expect(await rotated).toEqual({ ok: true, key: access.secretOf('first') })
+  expect(await rotated).toMatchObject({ ok: true, key: access.secretOf('first') })
   const [add, addAgain, rotate, rotateAgain] = asked
   expect(addAgain).toEqual(add)
   expect(rotateAgain).toEqual(rotate)
@@ -133,4 +133,15 @@ it('nobody waits for an answer of a list that is no more', async () => {
   await aWhile()
   access.close()
   expect(await given).toEqual({ ok: false, code: 'unanswered' })
+})
+
+it('a revoke of one’s own link is taken back as that, once, whatever shows it', async () => {
+  expect(await access.revoke(LINK)).toEqual({ ok: true, isOwn: true })
+  const restored = access.restore('first')
+  expect(access.restoring.value).toEqual(['first'])
+  expect(await access.restore('first')).toBeNull()
+  expect(await restored).toEqual({ ok: true, isOwn: true })
+  expect(access.restoring.value).toEqual([])
+  expect(access.revoked.value).toEqual([])
+  expect(asked).toHaveLength(2)
 })
