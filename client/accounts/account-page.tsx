@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { AccountAnswer, OwnAccount, OwnSession } from '../../shared/access/account-answers.ts'
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
+import { MAX_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { relativeTime } from '../panels/relative-time.ts'
 import { type DeviceCopies, type OpenCopies, countCopies, removeCopies } from '../sync/device-copies.ts'
 import { accountApi } from './account-api.ts'
-import { Field, Form } from './form.tsx'
+import { Field, Form, NewPasswordField } from './form.tsx'
 import { SignOutDialog } from './sign-out-dialog.tsx'
 
 interface AccountPageProps {
@@ -147,15 +147,7 @@ function PasswordForm({ email, onChanged }: { readonly email: string; readonly o
         autocomplete="current-password"
         maxLength={MAX_PASSWORD_LENGTH}
       />
-      <Field
-        name="password"
-        label="New password"
-        type="password"
-        autocomplete="new-password"
-        hint={`At least ${MIN_PASSWORD_LENGTH} characters. It signs you out everywhere else.`}
-        minLength={MIN_PASSWORD_LENGTH}
-        maxLength={MAX_PASSWORD_LENGTH}
-      />
+      <NewPasswordField name="password" label="New password" also=". It signs you out everywhere else." />
     </Form>
   )
 }

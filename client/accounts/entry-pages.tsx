@@ -1,7 +1,7 @@
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
-import { MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
+import { MAX_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { type Failure, accountApi } from './account-api.ts'
-import { Field, Form } from './form.tsx'
+import { EmailField, Field, Form, NewPasswordField } from './form.tsx'
 import { ProviderButton } from './provider-button.tsx'
 import { withReturn } from './return-address.ts'
 
@@ -30,14 +30,7 @@ export function SignInPage({ overview, onSignedIn }: EntryProps) {
         submitLabel="Sign in"
         onSubmit={({ email = '', password = '' }) => settled(accountApi.signIn({ email, password }), onSignedIn)}
       >
-        <Field
-          name="email"
-          label="E-mail address"
-          type="email"
-          autocomplete="username"
-          maxLength={MAX_EMAIL_LENGTH}
-          takesFocus={overview.provider === null}
-        />
+        <EmailField takesFocus={overview.provider === null} />
         <Field
           name="password"
           label="Password"
@@ -75,23 +68,8 @@ export function SignUpPage({ overview, onSignedIn }: EntryProps) {
           }
         >
           {overview.isFirst && <p>This is the first account here: it will be the administrator’s.</p>}
-          <Field
-            name="email"
-            label="E-mail address"
-            type="email"
-            autocomplete="username"
-            maxLength={MAX_EMAIL_LENGTH}
-            takesFocus
-          />
-          <Field
-            name="password"
-            label="Password"
-            type="password"
-            autocomplete="new-password"
-            hint={`At least ${MIN_PASSWORD_LENGTH} characters`}
-            minLength={MIN_PASSWORD_LENGTH}
-            maxLength={MAX_PASSWORD_LENGTH}
-          />
+          <EmailField takesFocus />
+          <NewPasswordField name="password" label="Password" />
         </Form>
       ) : (
         <p>

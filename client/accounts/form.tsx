@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Failure } from './account-api.ts'
 
 interface FormProps {
@@ -81,5 +82,36 @@ export function Field({ name, label, type, autocomplete, hint, minLength, maxLen
         </p>
       )}
     </div>
+  )
+}
+
+export function EmailField({ takesFocus }: { readonly takesFocus: boolean }) {
+  return (
+    <Field
+      name="email"
+      label="E-mail address"
+      type="email"
+      autocomplete="username"
+      maxLength={MAX_EMAIL_LENGTH}
+      takesFocus={takesFocus}
+    />
+  )
+}
+
+interface NewPasswordFieldProps extends Pick<FieldProps, 'name' | 'label' | 'takesFocus'> {
+  /** Behind what the hint says of its length. */
+  readonly also?: string
+}
+
+export function NewPasswordField({ also = '', ...props }: NewPasswordFieldProps) {
+  return (
+    <Field
+      {...props}
+      type="password"
+      autocomplete="new-password"
+      hint={`At least ${MIN_PASSWORD_LENGTH} characters${also}`}
+      minLength={MIN_PASSWORD_LENGTH}
+      maxLength={MAX_PASSWORD_LENGTH}
+    />
   )
 }

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
-import { MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { accountApi } from './account-api.ts'
 import { settled } from './entry-pages.tsx'
-import { Field, Form } from './form.tsx'
+import { EmailField, Form, NewPasswordField } from './form.tsx'
 
 /** For who forgot a password: asks for a link, or, come by it, for the new password. */
 export function ResetPage({ overview }: { readonly overview: AccountAnswer }) {
@@ -38,14 +37,7 @@ function AskForm({ onDone }: Outcome) {
         )
       }
     >
-      <Field
-        name="email"
-        label="E-mail address"
-        type="email"
-        autocomplete="username"
-        maxLength={MAX_EMAIL_LENGTH}
-        takesFocus
-      />
+      <EmailField takesFocus />
     </Form>
   )
 }
@@ -60,16 +52,7 @@ function PasswordForm({ reset, onDone }: Outcome & { readonly reset: string }) {
         )
       }
     >
-      <Field
-        name="password"
-        label="New password"
-        type="password"
-        autocomplete="new-password"
-        hint={`At least ${MIN_PASSWORD_LENGTH} characters`}
-        minLength={MIN_PASSWORD_LENGTH}
-        maxLength={MAX_PASSWORD_LENGTH}
-        takesFocus
-      />
+      <NewPasswordField name="password" label="New password" takesFocus />
     </Form>
   )
 }
