@@ -143,6 +143,10 @@ export class DocumentSession implements Session {
     this.#link.rekey(key)
   }
 
+  refreshTitle(): void {
+    if (this.#replication.begun.peek() && this.replica.peek() !== null) this.#title.readText()
+  }
+
   rename(title: string): void {
     this.#title.rename(title)
   }
@@ -187,7 +191,7 @@ export class DocumentSession implements Session {
     this.#isClosed = true
     for (const release of this.#release) release()
     this.#replication.branch.peek()?.burst.flush()
-    if (this.#replication.begun.peek() && this.replica.peek() !== null) this.#title.readText()
+    this.refreshTitle()
     // Also a join on its way is given up by that, before this page can join again.
     if (this.#replication.begun.peek()) void this.#wire.request('leave', { document: this.document })
     this.#replication.stop()

@@ -46,6 +46,9 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
 
   useFocusOfRemoved(status)
 
+  // What is given away is called what it is called now.
+  useLayoutEffect(() => session.refreshTitle(), [session])
+
   // The notice on the page is behind the dialog.
   useEffect(() => session.on('asked', ({ name }) => setWords(`${name} asks for access.`)), [session])
 
