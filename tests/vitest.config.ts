@@ -6,6 +6,9 @@ const root = new URL('..', import.meta.url).pathname
 /** A file for the results in JSON, which `.ci/run` counts. */
 const report = process.env['WEFT_TEST_REPORT']
 
+/** For what becomes true later, on a busy machine too: a test that waits for it ends as soon as it does. */
+const patient = { expect: { poll: { timeout: 15_000 } } }
+
 export default defineConfig({
   test: {
     root,
@@ -14,7 +17,15 @@ export default defineConfig({
       { test: { name: 'unit', root, include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'architecture', root, include: ['tests/architecture/**/*.test.ts'] } },
       { test: { name: 'contract', root, include: ['tests/contract/**/*.test.ts'], testTimeout: 20_000 } },
-      { test: { name: 'integration', root, include: ['tests/integration/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'integration',
+          root,
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 30_000,
+          ...patient,
+        },
+      },
       { test: { name: 'property', root, include: ['tests/property/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
@@ -24,6 +35,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          ...patient,
         },
       },
     ],
