@@ -97,7 +97,7 @@ export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
   const stage = new Stage()
   beforeAll(() => stage.start(env))
   afterEach(async ({ task }) => {
-    const [error] = task.result?.errors ?? []
+    const error = task.result?.state === 'fail' ? task.result.errors?.at(-1) : undefined
     if (error !== undefined) error.message += `\n\n${await stage.scene()}\n`
     expect(await stage.clear()).toEqual([])
   })
