@@ -97,7 +97,7 @@ export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
   const stage = new Stage()
   beforeAll(() => stage.start(env))
   afterEach(async ({ task }) => {
-    const [error] = task.result?.errors ?? []
+    const error = task.result?.state === 'fail' ? task.result.errors?.at(-1) : undefined
     if (error !== undefined) error.message += `\n\n${await stage.scene()}\n`
     expect(await stage.clear()).toEqual([])
   })
@@ -119,9 +119,7 @@ export async function blockSockets(guest: BrowserContext): Promise<() => Promise
   }
 }
 
-/** What the toast says, once there is one. */
+/** What the toast says, once there is one: it goes by itself, so ask before what is slow. */
 export async function toastOf(page: Page): Promise<string> {
-  const toast = page.getByRole('status', { name: 'Notices' }).locator('p')
-  await toast.waitFor()
-  return (await toast.textContent()) ?? ''
+  return (await page.getByRole('status', { name: 'Notices' }).locator('p').textContent()) ?? ''
 }
