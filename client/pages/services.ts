@@ -1,7 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Clock } from '../lib/clock.ts'
 import type { OwnName } from '../panels/own-name.ts'
-import type { View } from '../panels/view-switch.tsx'
+import type { View } from '../panels/views.ts'
 import type { Keeping } from '../sync/device-cache.ts'
 import type { RecentDocuments } from '../sync/recent-documents.ts'
 import type { Toasts } from '../ui/toast.tsx'

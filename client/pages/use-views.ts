@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { Session } from '../sync/session.ts'
-import { type View, viewOfCode, viewOfKey } from '../panels/view-switch.tsx'
+import { type View, viewOfCode, viewOfKey } from '../panels/views.ts'
 import type { Preview } from '../preview/preview.ts'
 import { useMedia } from '../ui/use-media.ts'
 import type { Services } from './services.ts'
@@ -11,7 +11,7 @@ import type { Services } from './services.ts'
 /** From here on text and page fit beside each other. */
 const TWO_COLUMNS = '(min-width: 48rem)'
 
-interface Views {
+export interface Views {
   readonly view: View
   readonly canSplit: boolean
   /** Once it is there it stays, hidden: with its undo steps, and the place one was at. */

@@ -128,13 +128,13 @@ export const RULES: Rules = {
     { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
     {
       area: 'client/panels',
-      may: ['shared', 'client/lib', 'client/ui'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/themes'],
       types: ['client/sync'],
       why: 'panels show a session and never reach behind it',
     },
     {
       area: 'client/pages',
-      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview', 'client/themes'],
       types: ['client/sync'],
       why: 'pages put editor and panels together around a session that they are handed',
     },
