@@ -4,6 +4,7 @@ import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
 import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
+import { settingsFrom, showLook } from './pages/settings.ts'
 import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
@@ -23,6 +24,7 @@ import { ToastRegion, Toasts } from './ui/toast.tsx'
 
 const SIDEBAR_KEY = 'weft.sidebar'
 const VIEW_KEY = 'weft.view'
+const SETTINGS_KEY = 'weft.settings'
 
 /** By then the page is in use, and what it may need later is fetched while there is a connection. */
 const FETCH_LATER_MS = 10_000
@@ -53,6 +55,8 @@ export function startApp(root: HTMLElement): void {
   const leaving = signal<LeaveQuestion | null>(null)
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
+
+  const settings = signal(settingsFrom(storage?.getItem(SETTINGS_KEY) ?? null))
 
   const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', after?: Promise<void>): Session =>
     new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek(), after })
@@ -115,6 +119,7 @@ export function startApp(root: HTMLElement): void {
     clock,
     sidebar,
     view,
+    settings,
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
     openFiles: (files) => void openAsDocument(files),
@@ -127,6 +132,10 @@ export function startApp(root: HTMLElement): void {
 
   effect(() => remember(storage, SIDEBAR_KEY, sidebar.value ? 'open' : 'closed'))
   effect(() => remember(storage, VIEW_KEY, view.value))
+  effect(() => {
+    showLook(document.documentElement, settings.value)
+    remember(storage, SETTINGS_KEY, JSON.stringify(settings.value))
+  })
   effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null

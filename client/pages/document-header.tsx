@@ -9,7 +9,9 @@ import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
+import type { MenuItem } from '../ui/menu.tsx'
 import { documentLink } from './address.ts'
+import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
 
@@ -18,13 +20,21 @@ interface DocumentHeaderProps {
   readonly session: Session
   readonly editor: ReadonlySignal<Editor | null>
   readonly views: Views
+  readonly desk: Desk
 }
 
 /** The title, and what can be done with the document beside writing in it. Fetched once one can write. */
-export function DocumentHeader({ services, session, editor, views }: DocumentHeaderProps) {
+export function DocumentHeader({ services, session, editor, views, desk }: DocumentHeaderProps) {
   const { navigation, toasts, ownName } = services
   const role = session.lastKnownRole.value
   const titleClass = session.title.value === null ? 'title-derived' : ''
+  const extras: MenuItem[] = [
+    { label: 'Outline', onSelect: () => (desk.outline.value = !desk.outline.peek()) },
+    { label: 'Focus mode', onSelect: () => (desk.focused.value = true) },
+    { label: 'All actions…', onSelect: () => (desk.dialog.value = 'actions') },
+    { label: 'Markdown and keys…', onSelect: () => (desk.dialog.value = 'help') },
+    { label: 'Settings…', onSelect: () => (desk.dialog.value = 'settings') },
+  ]
   return (
     <>
       <h1 class="title">
@@ -60,6 +70,8 @@ export function DocumentHeader({ services, session, editor, views }: DocumentHea
           }}
           onSearch={views.search}
           onFiles={services.openFiles}
+          extras={extras}
+          onItems={(items) => (desk.offers.items = items)}
           onDeleted={() => services.forgetRecent(session.document)}
         >
           <ShareButton
@@ -67,6 +79,7 @@ export function DocumentHeader({ services, session, editor, views }: DocumentHea
             linkTo={(key) => documentLink(navigation.base, session.document, key)}
             toasts={toasts}
             clock={services.clock}
+            onOpener={(open) => (desk.offers.share = open)}
             onRekeyed={(key) => navigation.rekey(key)}
           />
         </DocumentActions>

@@ -11,6 +11,7 @@ import type { Session } from '../sync/session.ts'
 import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { latePart } from '../ui/late-part.tsx'
+import { useDesk } from './desk.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
 import { LazyPreview } from './lazy-preview.tsx'
@@ -21,6 +22,10 @@ const DocumentHeader = latePart(async () => (await import('./document-header.tsx
 const ClosedPage = latePart(async () => (await import('./message-page.tsx')).ClosedPage)
 const HeldTexts = latePart(async () => (await import('./message-page.tsx')).HeldTexts)
 const SetAside = latePart(async () => (await import('../panels/set-aside.tsx')).SetAside)
+
+const EditingTools = latePart(async () => (await import('./editing/editing-tools.tsx')).EditingTools)
+const OutlinePanel = latePart(async () => (await import('./editing/outline-panel.tsx')).OutlinePanel)
+const TextCount = latePart(async () => (await import('./editing/text-count.tsx')).TextCount)
 
 interface DocumentPageProps {
   readonly services: Services
@@ -46,6 +51,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const role = session.lastKnownRole.value
   const isReadOnly = role !== null && !can(role, 'edit')
   const views = useViews(services, session, editor)
+  const desk = useDesk()
   const status = session.status.value.name
   /** What is needed first is there, or will not be for a while: the rest can come. */
   const isSettled =
@@ -74,10 +80,19 @@ function OpenPage({ services, session }: DocumentPageProps) {
     </h1>
   )
   const header = isSettled ? (
-    <DocumentHeader services={services} session={session} editor={editor} views={views} instead={plainTitle} />
+    <DocumentHeader
+      services={services}
+      session={session}
+      editor={editor}
+      views={views}
+      desk={desk}
+      instead={plainTitle}
+    />
   ) : (
     plainTitle
   )
+  const hasToolbar = !isReadOnly && views.view !== 'read' && !desk.focused.value
+  const emptyToolbar = hasToolbar && <div class="toolbar" />
   const footer = (
     <StatusBar
       status={session.status}
@@ -85,6 +100,9 @@ function OpenPage({ services, session }: DocumentPageProps) {
       clock={services.clock}
       onRetry={() => session.retryNow()}
     >
+      {isSettled && replica !== null && (
+        <TextCount editor={editor.value} hasEditor={views.hasEditor} replica={replica} clock={services.clock} />
+      )}
       {/* The text keeps the focus, and a phone its keyboard. */}
       <span class="undo-buttons" hidden={isReadOnly} onMouseDown={(event) => event.preventDefault()}>
         <button
@@ -116,6 +134,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       header={header}
       footer={footer}
       isSettled={isSettled}
+      isFocused={desk.focused.value}
       onSkip={views.focus}
     >
       <KeepingNotice keeping={services.keeping.value} />
@@ -134,28 +153,47 @@ function OpenPage({ services, session }: DocumentPageProps) {
               }}
             />
           )}
-          <div class="views" data-view={views.view}>
-            {views.hasEditor && (
-              <EditorPane
-                replica={replica}
-                nonce={services.nonce}
-                readOnly={isReadOnly}
-                autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
-                onSaveKey={showSaved}
-                onUndoStateChange={(state) => (undo.value = state)}
-                onEditor={(made) => (editor.value = made)}
-              />
-            )}
-            {views.view !== 'write' && (
-              <LazyPreview
-                replica={replica}
-                editor={editor.value}
-                clock={services.clock}
-                readOnly={isReadOnly}
-                coupled={views.view === 'split'}
-                onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
-                onPreview={views.onPreview}
-              />
+          {isSettled ? (
+            <EditingTools
+              services={services}
+              desk={desk}
+              editor={editor.value}
+              views={views}
+              hasToolbar={hasToolbar}
+              instead={emptyToolbar}
+            />
+          ) : (
+            emptyToolbar
+          )}
+          <div class="desk">
+            <div class="views" data-view={views.view}>
+              {views.hasEditor && (
+                <EditorPane
+                  replica={replica}
+                  nonce={services.nonce}
+                  readOnly={isReadOnly}
+                  autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
+                  onSaveKey={showSaved}
+                  onUndoStateChange={(state) => (undo.value = state)}
+                  onEditor={(made) => (editor.value = made)}
+                />
+              )}
+              {views.view !== 'write' && (
+                <LazyPreview
+                  replica={replica}
+                  editor={editor.value}
+                  clock={services.clock}
+                  readOnly={isReadOnly}
+                  coupled={views.view === 'split'}
+                  onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
+                  onPreview={views.onPreview}
+                  look={services.settings.value}
+                  onLine={(line) => (desk.topLine.value = line)}
+                />
+              )}
+            </div>
+            {desk.outline.value && (
+              <OutlinePanel services={services} desk={desk} replica={replica} editor={editor.value} views={views} />
             )}
           </div>
         </Boundary>

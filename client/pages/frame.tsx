@@ -19,19 +19,21 @@ interface FrameProps {
   readonly footer?: ComponentChildren
   /** Whether what is needed first is there, so that the rest may come. */
   readonly isSettled: boolean
+  /** Whether only the text is shown. */
+  readonly isFocused?: boolean
   /** Where the skip link leads: the text. */
   readonly onSkip?: () => void
   readonly children: ComponentChildren
 }
 
 /** What every page has around it: the header, and this browser's documents in a column or, on a phone, in a drawer. */
-export function Frame({ services, current, header, footer, isSettled, onSkip, children }: FrameProps) {
+export function Frame({ services, current, header, footer, isSettled, isFocused, onSkip, children }: FrameProps) {
   const wide = useMedia(WIDE)
   const [drawer, setDrawer] = useState(false)
-  const shown = wide ? services.sidebar.value : drawer
+  const shown = isFocused === true ? false : wide ? services.sidebar.value : drawer
 
   return (
-    <div class="frame" data-sidebar={wide && shown}>
+    <div class="frame" data-sidebar={wide && shown} data-focused={isFocused}>
       {onSkip !== undefined && (
         <a
           class="skip-link"

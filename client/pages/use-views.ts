@@ -23,7 +23,12 @@ export interface Views {
   readonly focus: () => void
   readonly search: () => void
   readonly onPreview: (preview: Preview | null) => void
+  /** Brings a line of the text to the top, in what is shown of it. */
+  readonly goTo: (line: number) => void
 }
+
+/** Without a connection there is nothing to open yet; the next time it is tried again. */
+const noTools = (): void => undefined
 
 /** How the document is shown, by buttons and by keys. */
 export function useViews(services: Services, session: Session, editor: ReadonlySignal<Editor | null>): Views {
@@ -62,7 +67,25 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   /** Searching is the editor's: it has to be in sight. */
   function search(): void {
     if (view === 'read') change(canSplit ? 'split' : 'write')
-    requestAnimationFrame(() => editor.peek()?.openSearch())
+    requestAnimationFrame(
+      () =>
+        void editor
+          .peek()
+          ?.tools()
+          .then((tools) => tools.run('search'), noTools),
+    )
+  }
+
+  function goTo(line: number): void {
+    if (view !== 'write') preview.current?.scrollTo(line)
+    if (view === 'read') return focus(view)
+    editor
+      .peek()
+      ?.source()
+      .then((place) => {
+        place.goTo(line)
+        place.scrollTo(line)
+      }, noTools)
   }
 
   useEffect(() => {
@@ -85,5 +108,6 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     focus: () => focus(view),
     search,
     onPreview: (made) => (preview.current = made),
+    goTo,
   }
 }

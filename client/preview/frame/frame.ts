@@ -1,4 +1,4 @@
-import type { FromFrame, Hello, LinePlace, Patch, TaskClick, ToFrame } from '../messages.ts'
+import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
@@ -21,6 +21,7 @@ function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   // Whoever embeds this page is who it works for: the policy lets nobody else.
   if (source !== parent || data?.type !== 'weft-preview') return
   removeEventListener('message', greeted)
+  showLook(data.look)
   show(root, page, worker, data.hosts)
 }
 
@@ -61,6 +62,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       case 'editable':
         isEditable = data.editable
         return prepareBoxes(root, isEditable)
+      case 'look':
+        return showLook(data.look)
       case 'print':
         return window.print()
     }
@@ -161,6 +164,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     const message: TaskClick | null = line === null ? null : { type: 'task', line, checked: box.checked, version }
     if (message !== null) worker.postMessage(message)
   }
+}
+
+function showLook({ theme, size, measure }: Look): void {
+  Object.assign(document.documentElement.dataset, { theme, size, measure })
 }
 
 /** Boxes of tasks can be ticked by whoever may write; all others only show what they are. */
