@@ -25,3 +25,12 @@ export function useDesk(): Desk {
     offers: offers.current,
   }
 }
+
+/** Does what a key stands for wherever one is, also in the preview: F1, or with Alt and Shift. Answers whether it stands for anything. */
+export function pressDeskKey({ dialog, outline, focused }: Desk, code: string): boolean {
+  if (code === 'F1') dialog.value = 'help'
+  else if (code === 'KeyO') outline.value = !outline.peek()
+  else if (code === 'KeyF') focused.value = !focused.peek()
+  else return false
+  return true
+}

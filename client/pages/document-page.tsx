@@ -11,7 +11,7 @@ import type { Session } from '../sync/session.ts'
 import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { latePart } from '../ui/late-part.tsx'
-import { useDesk } from './desk.ts'
+import { pressDeskKey, useDesk } from './desk.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
 import { LazyPreview } from './lazy-preview.tsx'
@@ -157,6 +157,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
             <EditingTools
               services={services}
               desk={desk}
+              replica={replica}
               editor={editor.value}
               views={views}
               hasToolbar={hasToolbar}
@@ -185,15 +186,26 @@ function OpenPage({ services, session }: DocumentPageProps) {
                   clock={services.clock}
                   readOnly={isReadOnly}
                   coupled={views.view === 'split'}
-                  onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
+                  onKey={(code) => {
+                    if (code === 'KeyS') showSaved()
+                    else if (!pressDeskKey(desk, code)) views.key(code)
+                  }}
                   onPreview={views.onPreview}
                   look={services.settings.value}
+                  onHeading={(name) => services.navigation.reach(name)}
                   onLine={(line) => (desk.topLine.value = line)}
                 />
               )}
             </div>
             {desk.outline.value && (
-              <OutlinePanel services={services} desk={desk} replica={replica} editor={editor.value} views={views} />
+              <OutlinePanel
+                services={services}
+                session={session}
+                desk={desk}
+                replica={replica}
+                editor={editor.value}
+                views={views}
+              />
             )}
           </div>
         </Boundary>

@@ -20,6 +20,8 @@ export interface PreviewPaneProps {
   readonly look: Look
   /** Where one reads, whenever somebody scrolls here. */
   readonly onLine: (line: number) => void
+  /** A link led to the heading of this name. */
+  readonly onHeading: (name: string) => void
   readonly onKey: (code: string) => void
   /** The preview once it is there, and null when it is gone. */
   readonly onPreview: (preview: Preview | null) => void
@@ -61,6 +63,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         if (left.current !== null) left.current = line
       },
       onPlace: (line) => latest.current.coupled && source.current?.goTo(line),
+      onHeading: (name) => latest.current.onHeading(name),
       onKey: (code) => latest.current.onKey(code),
       onActive: () => scroll.current?.active('page'),
       onReady: () => setState('shown'),

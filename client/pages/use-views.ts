@@ -40,6 +40,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   const readerView = useSignal<View>('read')
   const hadEditor = useRef(false)
   const preview = useRef<Preview | null>(null)
+  /** Where to begin in a preview that is still to come. */
+  const wanted = useRef<number | null>(null)
   const chosen = isReadOnly ? readerView : services.view
   const fits = chosen.value === 'split' ? canSplit : chosen.value === 'write' || !isBlank.value
   const view = fits ? chosen.value : 'write'
@@ -77,7 +79,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   }
 
   function goTo(line: number): void {
-    if (view !== 'write') preview.current?.scrollTo(line)
+    if (preview.current === null) wanted.current = line
+    else if (view !== 'write') preview.current.scrollTo(line)
     if (view === 'read') return focus(view)
     editor
       .peek()
@@ -107,7 +110,11 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     key,
     focus: () => focus(view),
     search,
-    onPreview: (made) => (preview.current = made),
+    onPreview: (made) => {
+      preview.current = made
+      if (made !== null && wanted.current !== null) made.scrollTo(wanted.current)
+      wanted.current = null
+    },
     goTo,
   }
 }

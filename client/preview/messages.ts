@@ -95,6 +95,8 @@ export type FromFrame =
   | ({ readonly type: 'moved' } & LinePlace)
   /** A click on something that stands at this line. */
   | { readonly type: 'place'; readonly line: number }
+  /** A link to a heading was followed; without its `#`. */
+  | { readonly type: 'heading'; readonly name: string }
   /** A link, to be opened beside Weft. */
   | { readonly type: 'open'; readonly url: string }
   /** Show what comes from this host, too. */

@@ -26,6 +26,8 @@ export interface PreviewOptions {
   onMoved(line: number): void
   /** A click on what this line became. */
   onPlace(line: number): void
+  /** A link led to the heading of this name. */
+  onHeading(name: string): void
   /** A key of the page's, pressed here: see `KeyboardEvent.code`. */
   onKey(code: string): void
   /** Pointer or keys came here. */
@@ -156,6 +158,8 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onMoved(message.line)
       case 'place':
         return options.onPlace(message.line)
+      case 'heading':
+        return options.onHeading(message.name)
       case 'open':
         return openBeside(message.url)
       case 'host':

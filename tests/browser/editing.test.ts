@@ -147,6 +147,24 @@ describeInBrowser('editing', () => {
     await outline.waitFor({ state: 'detached' })
   })
 
+  it('opens a document at the heading that its address names, and keeps the key in it', async () => {
+    const text = `# One\n\n${'Some words.\n\n'.repeat(80)}## Two\n\nHere.\n`
+    const ada = await stage.open()
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(text)
+    await ada.saved(text)
+    const link = await ada.link()
+    const ben = await stage.open(`${link}&h=two`)
+    await expect
+      .poll(() => ben.page.locator('.cm-line', { hasText: '## Two' }).isVisible(), { timeout: 15_000 })
+      .toBe(true)
+    await ben.view('Read')
+    await ben.preview.getByRole('heading', { name: 'Two' }).waitFor()
+    expect(ben.page.url()).toBe(`${link}&h=two`)
+    await ben.page.reload()
+    await ben.saved(text)
+  })
+
   it('finds every action by name, and does it where one was', async () => {
     const ada = await stage.open()
     await toolsOf(ada)

@@ -1,17 +1,19 @@
 import { useEffect } from 'preact/hooks'
 import type { Editor } from '../../editor/create-editor.ts'
 import type { Habits } from '../../editor/habits.ts'
+import type { Replica } from '../../sync/session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import '../../themes/editor-tools.css'
 import '../../themes/surroundings.css'
-import type { Desk } from '../desk.ts'
+import { type Desk, pressDeskKey } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import type { Views } from '../use-views.ts'
 import { offeredActions } from './actions.ts'
 import { ActionsDialog } from './actions-dialog.tsx'
 import './editing.css'
+import { GoToHeading } from './go-to-heading.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { isMac, keyWords } from './key-words.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -22,13 +24,14 @@ import { useVisibleHeight } from './use-visible-height.ts'
 interface EditingToolsProps {
   readonly services: Services
   readonly desk: Desk
+  readonly replica: Replica
   readonly editor: Editor | null
   readonly views: Views
   readonly hasToolbar: boolean
 }
 
 /** The toolbar, and what opens by its menu and by keys: all actions, help, settings. */
-export function EditingTools({ services, desk, editor, views, hasToolbar }: EditingToolsProps) {
+export function EditingTools({ services, desk, replica, editor, views, hasToolbar }: EditingToolsProps) {
   const tools = useTools(editor)
   const { settings, toasts } = services
   useVisibleHeight()
@@ -51,6 +54,9 @@ export function EditingTools({ services, desk, editor, views, hasToolbar }: Edit
   return (
     <>
       {hasToolbar && (tools === null ? <div class="toolbar" /> : <Toolbar tools={tools} extras={extras} />)}
+      {services.navigation.heading.value !== '' && (
+        <GoToHeading services={services} tools={tools} replica={replica} views={views} />
+      )}
       {desk.focused.value && (
         <button type="button" class="button button-small focus-end" onClick={() => (desk.focused.value = false)}>
           <Icon name="close" />
@@ -94,14 +100,12 @@ function usePageKeys(desk: Desk): void {
 }
 
 function pageKey(event: KeyboardEvent, desk: Desk): (() => void) | null {
+  const { key, code, altKey, shiftKey } = event
   const isMod = isMac() ? event.metaKey : event.ctrlKey
-  if (event.key === 'F1' && !event.altKey) return () => (desk.dialog.value = 'help')
-  if (event.key === '?' && !isMod && !event.altKey && !isWriting(event.target))
-    return () => (desk.dialog.value = 'help')
-  if (isMod && event.shiftKey && !event.altKey && event.code === 'KeyP') return () => (desk.dialog.value = 'actions')
-  if (!event.altKey || !event.shiftKey || isMod) return null
-  if (event.code === 'KeyO') return () => (desk.outline.value = !desk.outline.peek())
-  return event.code === 'KeyF' ? () => (desk.focused.value = !desk.focused.peek()) : null
+  if (isMod) return shiftKey && !altKey && code === 'KeyP' ? () => (desk.dialog.value = 'actions') : null
+  const isHelp = key === 'F1' || (key === '?' && !altKey && !isWriting(event.target))
+  if (isHelp) return () => pressDeskKey(desk, 'F1')
+  return altKey && shiftKey && ['KeyO', 'KeyF'].includes(code) ? () => pressDeskKey(desk, code) : null
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -1,8 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Editor } from '../../editor/create-editor.ts'
-import type { Replica } from '../../sync/session.ts'
+import { Slugs } from '../../lib/slugs.ts'
+import { copyText } from '../../panels/clipboard.ts'
+import type { Replica, Session } from '../../sync/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { documentLink } from '../address.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
@@ -12,6 +15,7 @@ import { useFacts, useTools } from './use-tools.ts'
 
 interface OutlinePanelProps {
   readonly services: Services
+  readonly session: Session
   readonly desk: Desk
   readonly replica: Replica
   readonly editor: Editor | null
@@ -19,7 +23,7 @@ interface OutlinePanelProps {
 }
 
 /** The headings, to go to. Beside the text, or over it where there is no room. */
-export function OutlinePanel({ services, desk, replica, editor, views }: OutlinePanelProps) {
+export function OutlinePanel({ services, session, desk, replica, editor, views }: OutlinePanelProps) {
   const close = (): void => void (desk.outline.value = false)
   const tools = useTools(editor)
   const facts = useFacts(tools, views.hasEditor, replica, services.clock)
@@ -30,6 +34,15 @@ export function OutlinePanel({ services, desk, replica, editor, views }: Outline
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [current])
+  const slugs = new Slugs()
+  const names = headings.map(({ words }) => slugs.of(words))
+  const { navigation, toasts } = services
+
+  async function copyLink(name: string): Promise<void> {
+    const link = documentLink(navigation.base, session.document, session.key, name)
+    toasts.show((await copyText(link)) ? 'Link to the heading copied.' : link)
+  }
+
   const top = Math.min(...headings.map(({ level }) => level))
   const content =
     facts !== null && headings.length === 0 ? (
@@ -45,10 +58,20 @@ export function OutlinePanel({ services, desk, replica, editor, views }: Outline
               onClick={() => {
                 if (!views.canSplit) close()
                 views.goTo(line)
+                navigation.reach(names[index] ?? '')
                 desk.topLine.value = line
               }}
             >
               {words === '' ? '(no words)' : words}
+            </button>
+            <button
+              type="button"
+              class="icon-button outline-copy"
+              aria-label={`Copy a link to “${words}”`}
+              title="Copy a link to it"
+              onClick={() => void copyLink(names[index] ?? '')}
+            >
+              <Icon name="link" />
             </button>
           </li>
         ))}

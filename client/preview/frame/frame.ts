@@ -4,8 +4,8 @@ import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
 import { arrange, targetOf } from './structure.ts'
 
-/** Keys that are the page's, wherever they are pressed: views by Alt-Shift, save and print by Ctrl or Cmd. */
-const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3']
+/** Keys that are the page's, wherever they are pressed: views, outline and focus mode by Alt-Shift, save and print by Ctrl or Cmd. */
+const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF']
 const PAGE_KEYS = ['KeyS', 'KeyP']
 
 /** A place is looked for so often, before what is around it stands still. */
@@ -117,7 +117,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     const isView = event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && VIEW_KEYS.includes(event.code)
     const isPage =
       (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && PAGE_KEYS.includes(event.code)
-    if (!isView && !isPage) return
+    if (!isView && !isPage && event.code !== 'F1') return
     event.preventDefault()
     tell({ type: 'key', code: event.code })
   })
@@ -154,6 +154,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       target.scrollIntoView()
       target.tabIndex = -1
       target.focus({ preventScroll: true })
+      if (target.id.startsWith('heading-')) tell({ type: 'heading', name: target.id.slice('heading-'.length) })
       return
     }
     tell({ type: 'open', url: address })
