@@ -13,7 +13,7 @@ import { atOnce } from '../lib/slices.ts'
 import { Slugs } from '../lib/slugs.ts'
 import { isInCode } from './code-places.ts'
 import { COMMANDS } from './commands.ts'
-import { TextFactsReader } from './text-facts.ts'
+import { textFacts } from './text-facts.ts'
 
 /** What one writes behind a fence most; any other name works as well. */
 const LANGUAGES =
@@ -38,7 +38,7 @@ function headings(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/\]\(#[^)\s]*$/)
   if (word === null) return null
   const slugs = new Slugs()
-  const facts = atOnce(new TextFactsReader().read(context.state.doc))
+  const facts = atOnce(textFacts.read(context.state.doc))
   const options = facts.headings.map(({ words, level }) => ({
     label: `#${slugs.of(words)}`,
     displayLabel: words,

@@ -2,7 +2,7 @@ import type { Text } from '@codemirror/state'
 import { Later, systemClock } from '../lib/clock.ts'
 import { nextFrame } from '../lib/next-frame.ts'
 import { inSlices } from '../lib/slices.ts'
-import { type TextFacts, TextFactsReader } from './text-facts.ts'
+import { type TextFacts, textFacts } from './text-facts.ts'
 
 /** Nobody looks at a number for every key. */
 const GATHER_MS = 300
@@ -14,7 +14,6 @@ type Listener = (facts: TextFacts) => void
 /** Tells how the text is after it changed, a moment later and beside the typing. Works only while somebody listens. */
 export class FactsWatch {
   readonly #text: () => Text
-  readonly #reader = new TextFactsReader()
   readonly #listeners = new Set<Listener>()
   readonly #later = new Later(systemClock, GATHER_MS, () => this.#read())
   #stop: (() => void) | null = null
@@ -44,7 +43,7 @@ export class FactsWatch {
   #read(): void {
     this.#stop?.()
     const pace = { clock: systemClock, nextFrame, sliceMs: SLICE_MS }
-    this.#stop = inSlices(this.#reader.read(this.#text()), pace, (facts) => {
+    this.#stop = inSlices(textFacts.read(this.#text()), pace, (facts) => {
       this.#latest = facts
       for (const listener of this.#listeners) listener(facts)
     })

@@ -27,8 +27,13 @@ const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
 /** Signs that are as wide as two. */
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u
 
+/** Of the state that was asked about last, since a toolbar asks for each of its commands. */
+const known = new WeakMap<EditorState, boolean>()
+
 export function isInTable(state: EditorState): boolean {
-  return tableAt(state) !== null
+  const answer = known.get(state) ?? topOfTable(state) !== null
+  known.set(state, answer)
+  return answer
 }
 
 /** To the next cell, or the one before; behind the last one a row is added. */
@@ -183,21 +188,25 @@ function inTable(work: (state: EditorState, table: Table) => TableChange | null)
   }
 }
 
-function tableAt(state: EditorState): Table | null {
+/** The head of the table that the cursor is in. What stands above a head without a blank line belongs to it no less: then it is none. */
+function topOfTable(state: EditorState): Line | null {
   const { head } = state.selection.main
-  const here = state.doc.lineAt(head)
-  if (!here.text.includes('|') || isInCode(state, head)) return null
-  let first = here
-  while (first.number > 1 && state.doc.line(first.number - 1).text.includes('|'))
-    first = state.doc.line(first.number - 1)
+  let top = state.doc.lineAt(head)
+  if (!top.text.includes('|') || isInCode(state, head)) return null
+  while (top.number > 1 && state.doc.line(top.number - 1).text.includes('|')) top = state.doc.line(top.number - 1)
+  return top.number < state.doc.lines && RULE.test(state.doc.line(top.number + 1).text) ? top : null
+}
+
+function tableAt(state: EditorState): Table | null {
+  const top = topOfTable(state)
+  if (top === null) return null
+  const { head } = state.selection.main
   const rows: Row[] = []
-  for (let line = first; line.text.includes('|'); line = state.doc.line(line.number + 1)) {
+  for (let line = top; line.text.includes('|'); line = state.doc.line(line.number + 1)) {
     rows.push({ line, cells: cellsOf(line) })
     if (line.number === state.doc.lines) break
   }
-  // What stands above a table's head without a blank line between belongs to it no less: then it is none.
-  if (!RULE.test(rows[1]?.line.text ?? '')) return null
-  const row = here.number - first.number
+  const row = state.doc.lineAt(head).number - top.number
   const cells = rows[row]?.cells ?? []
   const column = Math.max(
     0,

@@ -73,6 +73,9 @@ export class TextFactsReader {
   }
 }
 
+/** One for all: what is known of a leaf is true of every text that has it. */
+export const textFacts = new TextFactsReader()
+
 function* leavesOf(text: Text): Generator<Text> {
   if (text.children === null) yield text
   else for (const child of text.children) yield* leavesOf(child)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Editor } from '../../editor/create-editor.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
-import { type TextFacts, TextFactsReader } from '../../editor/text-facts.ts'
+import { type TextFacts, textFacts } from '../../editor/text-facts.ts'
 import { type Clock, Later } from '../../lib/clock.ts'
 import type { Replica } from '../../sync/session.ts'
 
@@ -37,8 +37,7 @@ export function useFacts(
   useEffect(() => {
     if (tools !== null) return tools.onFacts(setFacts)
     if (hasEditor) return
-    const reader = new TextFactsReader()
-    const read = (): void => setFacts(reader.readAll(text.toJSON()))
+    const read = (): void => setFacts(textFacts.readAll(text.toJSON()))
     const later = new Later(clock, READ_AGAIN_MS, read)
     const changed = (): void => later.schedule()
     read()
