@@ -19,6 +19,7 @@ interface NavigationOptions {
 export class Navigation {
   readonly #options: NavigationOptions
   readonly #session = signal<Session | null>(null)
+  readonly #heading = signal('')
   /** Documents that were left and are not let go of yet. */
   readonly #closing = new Map<string, Promise<void>>()
   /** The address that belongs to what is open. */
@@ -33,6 +34,11 @@ export class Navigation {
 
   get session(): ReadonlySignal<Session | null> {
     return this.#session
+  }
+
+  /** The heading that the address leads to, until somebody is there; '' for none. */
+  get heading(): ReadonlySignal<string> {
+    return this.#heading
   }
 
   get base(): string {
@@ -63,8 +69,35 @@ export class Navigation {
     const { location, history } = this.#options.window
     const { href } = location
     if (href === this.#href) return
+    if (this.#isSameDocument(href)) return this.#arrive(href)
     if (await this.#mayLeave()) this.#open(href)
     else history.pushState(null, '', this.#href)
+  }
+
+  /** The address bar shows the heading at which one is now, for whoever copies it from there. */
+  reach(heading: string): void {
+    this.#heading.value = ''
+    const session = this.#session.peek()
+    if (session === null || !session.begun.peek()) return
+    this.#href = documentLink(this.base, session.document, session.key, heading)
+    this.#options.window.history.replaceState(null, '', this.#href)
+  }
+
+  /** Only the heading differs: nothing is opened anew. */
+  #isSameDocument(href: string): boolean {
+    const [before, after] = [this.#href, href].map((each) => parseAddress(each, this.base))
+    return (
+      before?.name === 'document' &&
+      after?.name === 'document' &&
+      before.document === after.document &&
+      before.key === after.key
+    )
+  }
+
+  #arrive(href: string): void {
+    const address = parseAddress(href, this.base)
+    this.#href = href
+    this.#heading.value = address.name === 'document' ? address.heading : ''
   }
 
   /** Opens what is open once more, as if the page was loaded again. */
@@ -91,6 +124,7 @@ export class Navigation {
     this.#leave(this.#session.peek())
     const address = parseAddress(href, this.base)
     this.#href = href
+    this.#heading.value = address.name === 'document' ? address.heading : ''
     if (address.name === 'unknown') this.#session.value = null
     else if (address.name === 'document') this.#session.value = this.#reopen(address.document, address.key)
     else {

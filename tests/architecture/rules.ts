@@ -119,7 +119,11 @@ export const RULES: Rules = {
       types: ['client/transport'],
       why: 'what is saved must be testable without a network',
     },
-    { area: 'client/editor', may: ['shared', 'client/lib'], why: 'the editor is handed a Y.Text and an Awareness' },
+    {
+      area: 'client/editor',
+      may: ['shared', 'client/lib', 'client/themes'],
+      why: 'the editor is handed a Y.Text and an Awareness',
+    },
     {
       area: 'client/preview',
       may: ['shared', 'client/lib'],
@@ -128,13 +132,13 @@ export const RULES: Rules = {
     { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
     {
       area: 'client/panels',
-      may: ['shared', 'client/lib', 'client/ui'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/themes'],
       types: ['client/sync'],
       why: 'panels show a session and never reach behind it',
     },
     {
       area: 'client/pages',
-      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview', 'client/themes'],
       types: ['client/sync'],
       why: 'pages put editor and panels together around a session that they are handed',
     },
@@ -160,7 +164,12 @@ export const RULES: Rules = {
     { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
     {
       area: 'vite.config.ts',
-      may: ['client/editor/lean-markdown.ts', 'client/sync/lean-yjs.ts', 'client/transport/lean-transports.ts'],
+      may: [
+        'client/editor/lean-commands.ts',
+        'client/editor/lean-markdown.ts',
+        'client/sync/lean-yjs.ts',
+        'client/transport/lean-transports.ts',
+      ],
       why: 'it builds the client and runs none of it',
     },
   ],
@@ -233,6 +242,7 @@ export const RULES: Rules = {
     {
       names: [
         'codemirror',
+        '@codemirror/autocomplete',
         '@codemirror/commands',
         '@codemirror/lang-markdown',
         '@codemirror/language',
@@ -241,6 +251,8 @@ export const RULES: Rules = {
         '@codemirror/view',
         '@lezer/highlight',
         '@lezer/markdown',
+        '@replit/codemirror-emacs',
+        '@replit/codemirror-vim',
       ],
       homes: ['client/editor', 'client/preview/code-colours.ts'],
       why: 'the rest of the page knows a text, not its editor; code has the same colours wherever it is read',
@@ -258,7 +270,6 @@ export const RULES: Rules = {
     {
       names: [
         'markdown-it',
-        'markdown-it-emoji',
         '@mdit/plugin-alert',
         '@mdit/plugin-dl',
         '@mdit/plugin-footnote',
@@ -270,6 +281,11 @@ export const RULES: Rules = {
       ],
       homes: ['client/preview/markdown.ts'],
       why: 'what Markdown means here is said in one place',
+    },
+    {
+      names: ['markdown-it-emoji'],
+      homes: ['client/preview/markdown.ts', 'client/editor/emoji.ts'],
+      why: 'what is completed is what is shown',
     },
     {
       names: ['@codemirror/language-data'],
@@ -287,17 +303,15 @@ export const RULES: Rules = {
       why: 'it is a megabyte, and runs where nothing can be reached',
     },
     { names: ['yaml'], homes: ['client/preview/front-matter.ts'], why: 'a document has properties in one place' },
-    {
-      names: ['dompurify'],
-      homes: ['client/preview/frame/sanitise.ts'],
-      why: 'what of a document may be shown is decided in one place',
-    },
+    { names: ['dompurify'], homes: ['client/preview/frame/sanitise.ts'], why: 'what is safe is decided in one place' },
+    { names: ['turndown'], homes: ['client/editor/html-to-markdown.ts'], why: 'HTML becomes Markdown in one place' },
     { names: ['fast-diff'], homes: ['client/panels'], why: 'differences are for people to look at; edits are exact' },
     { names: ['uqr'], homes: ['client/panels/sharing'], why: 'one page of the program makes pictures of links' },
     {
       names: ['vite'],
       homes: [
         'vite.config.ts',
+        'client/editor/lean-commands.ts',
         'client/editor/lean-markdown.ts',
         'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',
@@ -379,5 +393,5 @@ export const RULES: Rules = {
   longFiles: {
     'tests/unit/server/rooms/document-room.test.ts': 'one room, with every promise it makes side by side',
   },
-  defaultExports: ['vite.config.ts', 'tests/vitest.config.ts'],
+  defaultExports: ['vite.config.ts', 'tests/vitest.config.ts', 'client/editor/emoji-data.d.ts'],
 }
