@@ -1,6 +1,8 @@
 import {
   MAX_ACCOUNT_REQUESTS,
   MAX_ACCOUNT_REQUESTS_PER_MINUTE,
+  MAX_LIBRARY_REQUESTS,
+  MAX_LIBRARY_REQUESTS_PER_MINUTE,
   MAX_NEW_CLIENT_IDS,
   MAX_NEW_CLIENT_IDS_PER_HOUR,
   MAX_NEW_LINKS,
@@ -53,6 +55,8 @@ export interface Budgets {
   readonly links: KeyedBuckets
   /** What an address asks or changes of who may do what. */
   readonly sharing: KeyedBuckets
+  /** What an address asks or changes of the documents that it has. */
+  readonly library: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
   readonly clientIds: KeyedBuckets
   /** Passwords of accounts that an address comes with, right or wrong: each is hashed. */
@@ -91,6 +95,7 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     wrongPasswords: hourly(MAX_WRONG_PASSWORDS, MAX_WRONG_PASSWORDS_PER_HOUR),
     passwords: hourly(MAX_PASSWORDS, MAX_PASSWORDS_PER_HOUR),
     sharing: minutely(MAX_SHARING_REQUESTS, MAX_SHARING_REQUESTS_PER_MINUTE),
+    library: minutely(MAX_LIBRARY_REQUESTS, MAX_LIBRARY_REQUESTS_PER_MINUTE),
     links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),
     signIns: hourly(MAX_SIGN_INS, MAX_SIGN_INS_PER_HOUR),

@@ -67,6 +67,12 @@ export const RULES: Rules = {
       why: 'rooms see storage and sockets as ports, so that either can be replaced and both can be faked in tests',
     },
     {
+      area: 'server/library',
+      may: ['shared', 'server/lib', 'server/access', 'server/rooms', 'server/storage/storage.ts'],
+      types: ['server/storage/library-store.ts'],
+      why: 'what is done to a document from outside of it goes through its room, and knows no request',
+    },
+    {
       area: 'server/realtime',
       may: [
         'shared',
@@ -82,8 +88,8 @@ export const RULES: Rules = {
     {
       area: 'server/http',
       may: ['shared', 'server/lib', 'server/access', 'server/observability', 'server/storage/storage.ts'],
-      types: ['server/config.ts'],
-      why: 'pages and health need no live document',
+      types: ['server/config.ts', 'server/library'],
+      why: 'pages and health need no live document, and lists are handed over by who knows them',
     },
     { area: 'server/app.ts', may: ['shared', 'server'], why: 'it is the one place that chooses implementations' },
     {

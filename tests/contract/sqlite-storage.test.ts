@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { accountStoreContract } from './account-store.ts'
+import { libraryStoreContract } from './library-store.ts'
 import { storageContract } from './storage.ts'
+import { trashContract } from './trash.ts'
 
 const makePlace = async () => {
   const directory = await mkdtemp(join(tmpdir(), 'weft-contract-'))
@@ -15,3 +17,5 @@ const makePlace = async () => {
 
 storageContract('SQLite', makePlace)
 accountStoreContract('SQLite', makePlace)
+libraryStoreContract('SQLite', makePlace)
+trashContract('SQLite', makePlace)

@@ -48,6 +48,12 @@ export class SimulatedStorage implements Storage {
     return this.#disk.database.accounts
   }
 
+  /** Reads alone: where nobody lists, only whether something is in the trash. */
+  get library(): Storage['library'] {
+    const { library } = this.#disk.database
+    return { ...library, trashOwner: (document) => this.#call(false, () => library.trashOwner(document)) }
+  }
+
   constructor(disk: SimulatedDisk) {
     this.#disk = disk
     const { log, documents, actors, settings, access } = disk.database
@@ -65,7 +71,11 @@ export class SimulatedStorage implements Storage {
       create: (document) => this.#call(true, () => documents.create(document)),
       find: (document) => this.#call(false, () => documents.find(document)),
       rename: (document, title) => this.#call(true, () => documents.rename(document, title)),
+      trash: (document, at) => this.#call(true, () => documents.trash(document, at)),
+      restore: (document) => this.#call(true, () => documents.restore(document)),
       delete: (document, at) => this.#call(true, () => documents.delete(document, at)),
+      purge: (document, at) => this.#call(true, () => documents.purge(document, at)),
+      sweepTrash: (before, at) => this.#call(true, () => documents.sweepTrash(before, at)),
       sweepUnedited: (before, except) => this.#call(true, () => documents.sweepUnedited(before, except)),
       bindClients: (document, actor, clientIds) =>
         this.#call(true, () => documents.bindClients(document, actor, clientIds)),

@@ -1,6 +1,12 @@
 import type { Role } from '../../../../shared/access/roles.ts'
 import type { Decision } from '../../access-store.ts'
 
+/** What an actor has in a document by links that are not revoked. */
+export const LINK_GRANTS = `
+  SELECT share_links.id AS link, share_links.role, share_links.expires_at AS expiresAt
+  FROM link_grants JOIN share_links ON share_links.key = link_grants.link
+  WHERE link_grants.document = ? AND link_grants.actor = ? AND revoked_at IS NULL ORDER BY share_links.key`
+
 /** Of the `grants` table. */
 export interface GrantRow {
   readonly how: Decision['how'] | 'link'

@@ -22,6 +22,12 @@ export const LAST_MARK = `coalesce(
   ${FIRST_MARK}
 )`
 
+/** An SQL query for the key of a document that is there, and not in the trash. */
+export const LIVE_KEY = 'SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL'
+
+/** What a sweep of the trash deletes in one transaction, for which saves have to wait. */
+const SWEPT_AT_ONCE = 10
+
 /** Tables that say who may do what with a document, those first that refer to another. */
 const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests']
 
@@ -40,6 +46,10 @@ export class SqliteDocuments {
   readonly #insertLink
   readonly #insertOwner
   readonly #rename
+  readonly #trash
+  readonly #restore
+  readonly #trashedKey
+  readonly #expired
   readonly #markDeleted
   readonly #deleteContent: readonly Statement<never>[]
   readonly #unedited
@@ -54,26 +64,41 @@ export class SqliteDocuments {
     this.#journal = journal
     this.#find = database.prepare<DocumentRecord & { key: number }>(`
       SELECT documents.key, documents.id, actors.id AS creator, documents.created_at AS createdAt,
-        deleted_at AS deletedAt, title, epoch, ${LAST_SEQUENCE} AS sequence
+        deleted_at AS deletedAt, trashed_at AS trashedAt, title, first_line AS firstLine, epoch, ${LAST_SEQUENCE} AS sequence
       FROM documents JOIN actors ON actors.key = documents.creator
       WHERE documents.id = ?`)
-    this.#liveKey = database.prepare<{ key: number }>('SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL')
+    this.#liveKey = database.prepare<{ key: number }>(LIVE_KEY)
     this.#insert = database.prepare<{ key: number }>(`
-      INSERT INTO documents (id, creator, created_at, first_edited_at) VALUES (?, ?, ?, ?) RETURNING key`)
+      INSERT INTO documents (id, creator, created_at, first_edited_at, title) VALUES (?, ?, ?, ?, ?) RETURNING key`)
     this.#tail = new SqliteTail(database)
     this.#insertLink = database.prepare(`
       INSERT INTO share_links (document, id, secret_hash, role, created_by, created_at)
       VALUES (?, ?, ?, 'editor', ?, ?)`)
     this.#insertOwner = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'created', 'owner', ?, '')`)
-    this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL')
-    this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ?, title = NULL WHERE key = ?')
+    this.#rename = database.prepare(
+      'UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL',
+    )
+    this.#trash = database.prepare(
+      'UPDATE documents SET trashed_at = ? WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL',
+    )
+    this.#restore = database.prepare('UPDATE documents SET trashed_at = NULL WHERE id = ? AND trashed_at IS NOT NULL')
+    this.#trashedKey = database.prepare<{ key: number }>(
+      'SELECT key FROM documents WHERE id = ? AND trashed_at IS NOT NULL',
+    )
+    this.#expired = database.prepare<{ key: number }>(
+      'SELECT key FROM documents WHERE trashed_at < ? ORDER BY trashed_at LIMIT ?',
+    )
+    this.#markDeleted = database.prepare(`
+      UPDATE documents SET deleted_at = ?, trashed_at = NULL, title = NULL, first_line = NULL, folded_at = NULL
+      WHERE key = ?`)
     const emptying = (tables: readonly string[]): Statement<never>[] =>
       tables.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
     this.#deleteContent = emptying([...CONTENT_TABLES, ...ACCESS_TABLES])
     this.#forgetUnedited = emptying(['client_bindings', ...ACCESS_TABLES])
     this.#unedited = database.prepare<{ key: number; id: string }>(
-      'SELECT key, id FROM documents WHERE first_edited_at IS NULL AND deleted_at IS NULL AND created_at < ?',
+      `SELECT key, id FROM documents
+      WHERE first_edited_at IS NULL AND deleted_at IS NULL AND trashed_at IS NULL AND created_at < ?`,
     )
     this.#forget = database.prepare('DELETE FROM documents WHERE key = ?')
     this.#bind = database.prepare(`
@@ -92,9 +117,9 @@ export class SqliteDocuments {
     return { created, document: record }
   }
 
-  #createNew({ id, keyHash, creator, at, seed }: NewDocument): void {
+  #createNew({ id, keyHash, creator, at, seed, title }: NewDocument): void {
     const creatorKey = this.#actors.keyOf(creator)
-    const row = this.#insert.get(id, creatorKey, at, seed ? at : null)
+    const row = this.#insert.get(id, creatorKey, at, seed ? at : null, title ?? null)
     if (!row) return
     this.#insertLink.run(row.key, id, keyHash, creatorKey, at)
     this.#insertOwner.run(row.key, creatorKey, at)
@@ -116,17 +141,42 @@ export class SqliteDocuments {
     return this.#database.transaction(() => this.#rename.run(title, document)) > 0
   }
 
+  trash(document: string, at: number): boolean {
+    return this.#database.transaction(() => this.#trash.run(at, document)) > 0
+  }
+
+  restore(document: string): boolean {
+    return this.#database.transaction(() => this.#restore.run(document)) > 0
+  }
+
   delete(document: string, at: number): boolean {
-    const row = this.#liveKey.get(document)
-    if (!row) return false
-    // What is in there of others must be kept, and nothing of this one may come back.
-    if (this.#journal.last(row.key)) this.#journal.unpack()
+    const row = this.#liveKey.get(document) ?? this.#trashedKey.get(document)
+    if (row) this.#remove([row.key], at)
+    return row !== undefined
+  }
+
+  purge(document: string, at: number): boolean {
+    const row = this.#trashedKey.get(document)
+    if (row) this.#remove([row.key], at)
+    return row !== undefined
+  }
+
+  sweepTrash(trashedBefore: number, at: number): number {
+    const keys = this.#expired.all(trashedBefore, SWEPT_AT_ONCE).map(({ key }) => key)
+    if (keys.length > 0) this.#remove(keys, at)
+    return keys.length
+  }
+
+  #remove(keys: readonly number[], at: number): void {
+    // What is in there of others must be kept, and nothing of these may come back.
+    if (keys.some((key) => this.#journal.last(key))) this.#journal.unpack()
     this.#database.transaction(() => {
-      this.#markDeleted.run(at, row.key)
-      for (const statement of this.#deleteContent) statement.run(row.key)
+      for (const key of keys) {
+        this.#markDeleted.run(at, key)
+        for (const statement of this.#deleteContent) statement.run(key)
+      }
     })
     this.#database.freePages()
-    return true
   }
 
   sweepUnedited(createdBefore: number, except: readonly string[]): number {

@@ -5,7 +5,8 @@ import { WorkerCalls } from '../../../lib/worker-calls.ts'
 import { DamagedDocument, StorageError } from '../../storage.ts'
 import type { AccountStore } from '../../account-store.ts'
 import type { AccessStore } from '../../access-store.ts'
-import type { ActorStore, DocumentStore, SettingsStore, Snapshot, Storage, UpdateLog } from '../../storage.ts'
+import type { LibraryStore } from '../../library-store.ts'
+import type { ActorStore, DocumentStore, NewSnapshot, SettingsStore, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
 /** What a call leaves behind is garbage at once; with V8's default some 20 MB of it would be kept. */
@@ -22,6 +23,7 @@ export class SqliteStorage implements Storage {
   readonly settings: SettingsStore
   readonly access: AccessStore
   readonly accounts: AccountStore
+  readonly library: LibraryStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -56,6 +58,11 @@ export class SqliteStorage implements Storage {
     }
     this.access = accessStore(calls)
     this.accounts = accountStore(calls)
+    this.library = {
+      page: (tokenHash, after, limit) => stored(calls.call('libraryPage', [owned(tokenHash), after, limit])),
+      archive: (document, actor, at) => stored(calls.call('archive', [document, actor, at])),
+      trashOwner: (document) => stored(calls.call('trashOwner', [document])),
+    }
   }
 
   check(): Promise<void> {
@@ -116,7 +123,11 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
     },
     find: (document) => stored(calls.call('find', [document])),
     rename: (document, title) => stored(calls.call('rename', [document, title])),
+    trash: (document, at) => stored(calls.call('trash', [document, at])),
+    restore: (document) => stored(calls.call('restore', [document])),
     delete: (document, at) => stored(calls.call('delete', [document, at])),
+    purge: (document, at) => stored(calls.call('purge', [document, at])),
+    sweepTrash: (trashedBefore, at) => stored(calls.call('sweepTrash', [trashedBefore, at])),
     sweepUnedited: (createdBefore, except) => stored(calls.call('sweepUnedited', [createdBefore, except])),
     bindClients: (document, actor, clientIds) => stored(calls.call('bindClients', [document, actor, clientIds])),
     countUnbound: (document, clientIds) => stored(calls.call('countUnbound', [document, clientIds])),
@@ -184,7 +195,7 @@ function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes)
 }
 
-function ownedSnapshot(snapshot: Snapshot): { copy: Snapshot; transfer: ArrayBuffer[] } {
+function ownedSnapshot(snapshot: NewSnapshot): { copy: NewSnapshot; transfer: ArrayBuffer[] } {
   const bytes = owned(snapshot.bytes)
   const stateVector = owned(snapshot.stateVector)
   return { copy: { ...snapshot, bytes, stateVector }, transfer: [bytes.buffer, stateVector.buffer] }

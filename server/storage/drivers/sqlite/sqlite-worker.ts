@@ -3,7 +3,7 @@ import { systemClock } from '../../../lib/clock.ts'
 import { serveCalls } from '../../../lib/worker-calls.ts'
 import type { Identity, NewAccount, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewShareLink, Visit } from '../../access-store.ts'
-import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
+import type { NewDocument, NewSnapshot, Rebase } from '../../storage.ts'
 import type { Role } from '../../../../shared/access/roles.ts'
 import { onTables, openDataDirectory } from './data-directory.ts'
 import { GuestAdoption } from './guest-adoption.ts'
@@ -11,6 +11,7 @@ import { SqliteAccess } from './sqlite-access.ts'
 import { SqliteAccounts } from './sqlite-accounts.ts'
 import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
+import { SqliteLibrary } from './sqlite-library.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
 import { SqliteSessions } from './sqlite-sessions.ts'
@@ -20,7 +21,7 @@ import { Unpacking } from './unpacking.ts'
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const { documents, actors, log, settings, access, sessions, accounts, adoption } = onTables(database, () => {
+const { documents, actors, log, settings, access, library, sessions, accounts, adoption } = onTables(database, () => {
   const actors = new SqliteActors(database)
   const documents = new SqliteDocuments(database, actors, journal)
   const sessions = new SqliteSessions(database)
@@ -30,6 +31,7 @@ const { documents, actors, log, settings, access, sessions, accounts, adoption }
     log: new SqliteLog(database, documents, actors, journal),
     settings: new SqliteSettings(database),
     access: new SqliteAccess(database, actors),
+    library: new SqliteLibrary(database, actors, journal),
     sessions,
     accounts: new SqliteAccounts(database, sessions),
     adoption: new GuestAdoption(database),
@@ -51,17 +53,28 @@ const methods = {
   },
   load: (document: string) => log.load(document),
   readAfter: (document: string, after: number) => log.readAfter(document, after),
-  fold: (document: string, epoch: number, snapshot: Snapshot) => log.fold(document, epoch, snapshot),
+  fold: (document: string, epoch: number, snapshot: NewSnapshot) => log.fold(document, epoch, snapshot),
   pack: (document: string) => log.pack(document),
   rebase: (document: string, epoch: number, base: Rebase) => log.rebase(document, epoch, base),
   history: (document: string, first: number, last: number) => log.history(document, first, last),
   create: (document: NewDocument) => documents.create(document),
   find: (document: string) => documents.find(document),
   rename: (document: string, title: string | null) => documents.rename(document, title),
+  trash: (document: string, at: number) => {
+    log.forget(document)
+    return documents.trash(document, at)
+  },
+  restore: (document: string) => {
+    log.forget(document)
+    return documents.restore(document)
+  },
   delete: (document: string, at: number) => {
     log.forget(document)
     return documents.delete(document, at)
   },
+  // Nothing is known of the logs of documents in the trash: they cannot be appended to.
+  purge: (document: string, at: number) => documents.purge(document, at),
+  sweepTrash: (trashedBefore: number, at: number) => documents.sweepTrash(trashedBefore, at),
   sweepUnedited: (createdBefore: number, except: readonly string[]) => documents.sweepUnedited(createdBefore, except),
   bindClients: (document: string, actor: string, clientIds: readonly number[]) =>
     documents.bindClients(document, actor, clientIds),
@@ -87,6 +100,9 @@ const methods = {
   ask: (document: string, request: AccessRequest, limit: number) => access.ask(document, request, limit),
   requests: (document: string) => access.requests(document),
   dismiss: (document: string, actor: string) => access.dismiss(document, actor),
+  libraryPage: (tokenHash: Uint8Array, after: string | null, limit: number) => library.page(tokenHash, after, limit),
+  archive: (document: string, actor: string, at: number | null) => library.archive(document, actor, at),
+  trashOwner: (document: string) => library.trashOwner(document),
   hasNoAccount: () => accounts.isEmpty(),
   addAccount: (account: NewAccount) => accounts.add(account),
   accountByEmail: (email: string) => accounts.byEmail(email),
