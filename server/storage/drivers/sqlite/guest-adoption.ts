@@ -43,10 +43,7 @@ export class GuestAdoption {
     this.#grant = database.prepare<GrantRow & { archivedAt: number | null }>(
       'SELECT how, role, at, name, email, archived_at AS archivedAt FROM grants WHERE document = ? AND actor = ?',
     )
-    this.#putGrant = database.prepare(
-      'INSERT OR REPLACE INTO grants (document, actor, how, role, at, name, email, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    )
-    // What the account has put away stays so, and else what the guest has.
+    // What the account was named by, and has put away, stays so; else what the guest has put away.
     this.#putGrant = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (document, actor)
@@ -97,7 +94,7 @@ export class GuestAdoption {
     const links = this.#links.all(document, account, guest)
     this.#dropLinks.run(document, account, guest)
     const { how, role, at, name } = grant
-    this.#putGrant.run(document, account, how, role, at, name, own?.email ?? null, given.archivedAt)
+    this.#putGrant.run(document, account, how, role, at, name, given.archivedAt)
     for (const link of links) if (adds(link, decision)) this.#addLink.run(document, account, link.key)
   }
 }

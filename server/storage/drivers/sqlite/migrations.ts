@@ -108,8 +108,8 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   `,
   joinUpdates,
   ADD_ACCOUNTS,
-  ADD_AUDIT,
   addLibrary,
+  ADD_AUDIT,
 ]
 
 /** Of a file that this program has migrated. */
