@@ -80,8 +80,8 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   if (account !== null && step === 'adopt') {
     const done = (): void => {
       if (!isPlace) return leave()
-      setStep('start')
-      void load()
+      // Only then is it known what there is still to offer.
+      void load().then(() => setStep('start'))
     }
     return (
       <Shell title="Your documents as a guest">

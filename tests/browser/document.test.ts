@@ -80,6 +80,7 @@ describeInBrowser('a document', () => {
     await choose(ada.page, 'Copy all text')
     await ada.page.getByText('Text copied').waitFor()
     expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe('# Hello: world?\n\n🎉')
+    await expect.poll(() => ada.page.title()).toBe('Hello: world? · Weft')
     const downloaded = ada.page.waitForEvent('download')
     await choose(ada.page, 'Download .md')
     expect((await downloaded).suggestedFilename()).toBe('Hello world.md')

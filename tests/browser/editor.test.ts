@@ -116,7 +116,8 @@ describeInBrowser('two editors on one document', () => {
 
   it('undo only what was typed in each, by key and by the browser’s own undo', async () => {
     await ada().click()
-    await page.keyboard.type('ada ')
+    // At once: a pause between two keys begins another step.
+    await page.keyboard.insertText('ada ')
     await ben().click()
     await page.keyboard.press('End')
     await page.keyboard.type('ben')

@@ -48,7 +48,7 @@ describeInBrowser('a page of somebody who may not write', () => {
     await ben.saved('Read this.\nAnd this.')
     expect(await ben.page.getByRole('button', { name: /^Undo/ }).count()).toBe(0)
     const title = ben.page.getByRole('heading', { level: 1 })
-    expect(await title.textContent()).toBe('Read this.')
+    await expect.poll(() => title.textContent()).toBe('Read this.')
     expect(await title.getByRole('button').count()).toBe(0)
     await ada.saved('Read this.\nAnd this.')
     // Also before the server has said anything.

@@ -314,7 +314,7 @@ describeInBrowser('the share dialog', () => {
     await ben.saved('Read this.\n')
     await ben.page.getByRole('button', { name: 'Actions for “Read this.”' }).click()
     await ben.page.getByRole('menuitem', { name: 'Forget' }).waitFor()
-    expect(await ben.page.getByRole('menuitem', { name: 'Rename' }).count()).toBe(0)
+    await ben.page.getByRole('menuitem', { name: 'Rename' }).waitFor({ state: 'detached' })
     await ada.page.keyboard.press('Escape')
     await ada.type('Ada.')
     await ada.saved('Read this.\nAda.')

@@ -70,10 +70,15 @@ describeInBrowser('two people in one document', () => {
   })
 
   it('take back only what they wrote themselves', async () => {
-    const { writer: ada, link } = await stage.write('ada ')
-    const ben = await stage.open(link)
-    await ben.saved('ada ')
-    await ben.type('ben')
+    const ada = await stage.open()
+    await ada.editor.focus()
+    // At once: a pause between two keys begins another step.
+    await ada.page.keyboard.insertText('ada ')
+    await ada.saved('ada ')
+    const ben = await stage.open(await ada.link())
+    await ben.editor.focus()
+    await ben.page.keyboard.press('Control+End')
+    await ben.page.keyboard.insertText('ben')
     await ada.saved('ada ben')
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+z')

@@ -74,7 +74,7 @@ describe('a stop that has to wait for the disk', () => {
       if (!server.exited) process.kill(server.pid, 'SIGTERM')
       return server.exited
     }
-    await expect.poll(again, { timeout: 4000 }).toBe(true)
+    await expect.poll(again).toBe(true)
     await stopped
     expect(server.endedBy).toBe('SIGTERM')
     letGo()

@@ -55,7 +55,7 @@ describe('weft verify', () => {
     await written(5)
     // Past what makes a snapshot at once.
     await written(30, 10_000)
-    await expect.poll(snapshots, { timeout: 10_000 }).toBe(1)
+    await expect.poll(snapshots).toBe(1)
     expect(await verify()).toEqual({ status: 0, stdout: '2 document(s): all is well.\n', stderr: '' })
     const archive = join(folder, 'backup.tgz')
     expect(await weft(['backup', archive], { DATA_DIR: server.dataDirectory })).toMatchObject({ status: 0 })

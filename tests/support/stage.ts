@@ -108,7 +108,10 @@ export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
 /** The element without what is in it; in the page. */
 const tagOf = (element: Element): string => (element.cloneNode() as Element).outerHTML
 
-/** Nothing of Socket.IO comes through any more, for pages that this guest loads or connects anew. Resolves to the way back. */
+/**
+ * Nothing of Socket.IO comes through any more, for pages that this guest loads anew: one that had a websocket begins with one,
+ * which passes. Resolves to the way back.
+ */
 export async function blockSockets(guest: BrowserContext): Promise<() => Promise<void>> {
   const address = '**/socket.io/**'
   await guest.route(address, (route) => route.abort('connectionrefused'))
