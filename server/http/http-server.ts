@@ -5,11 +5,14 @@ import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as
 import type { Accounts } from '../access/accounts.ts'
 import type { Trust } from '../access/address.ts'
 import type { IdentityProvider } from '../access/identity-provider.ts'
+import type { Administration } from '../access/administration.ts'
 import type { PasswordResets } from '../access/password-resets.ts'
+import type { ResetMails } from '../access/reset-mails.ts'
 import type { Visitors } from '../access/visitors.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
 import { answerErrors } from './error-reply.ts'
+import { serveAdministration } from './routes/administration.ts'
 import { serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
 import { servePages } from './routes/pages.ts'
@@ -22,8 +25,10 @@ interface AccountOptions {
   readonly visitors: Visitors
   /** Null where people sign in with passwords alone. */
   readonly provider: IdentityProvider | null
+  readonly resets: PasswordResets
   /** Null where no mails are sent. */
-  readonly resets: PasswordResets | null
+  readonly resetMails: ResetMails | null
+  readonly administration: Administration
 }
 
 interface HttpServerOptions {
@@ -95,13 +100,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   })
   serveHealth(fastify, { basePath, isReady })
   if (accounts !== null) {
-    const { visitors, provider, resets } = accounts
+    const { visitors, provider, resets, resetMails, administration } = accounts
     const surroundings = { visitors, basePath, trust }
     serveAccounts(fastify, accounts.accounts, surroundings)
     if (provider !== null) {
       serveProvider(fastify, { ...surroundings, accounts: accounts.accounts, provider, log })
     }
-    if (resets !== null) serveResets(fastify, resets, surroundings)
+    serveResets(fastify, { ...surroundings, resets, resetMails })
+    serveAdministration(fastify, administration, surroundings)
   }
   servePages(fastify, { build, basePath, trust, visitors: accounts?.visitors ?? null })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })

@@ -259,7 +259,7 @@ export class DocumentRoom {
       const permitted = this.#log.authorize(member, 'delete')
       if (!permitted.ok) return refuse(permitted.code)
       const { clock, storage } = this.#ports
-      if (!(await storage.documents.delete(this.id, clock.now()))) return refuse('not-found')
+      if (!(await storage.documents.delete(this.id, member.actor, clock.now()))) return refuse('not-found')
       this.close('deleted')
       return { ok: true }
     })

@@ -31,6 +31,15 @@ export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint
   }
 }
 
+/** The text as people read it; null when Yjs cannot read it. */
+export function readText(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): string | null {
+  try {
+    return open(snapshot, updates, 'place').getText(TEXT_NAME).toString()
+  } catch {
+    return null
+  }
+}
+
 export function tryUpdate(
   snapshot: Uint8Array | null,
   updates: readonly Uint8Array[],

@@ -1,5 +1,6 @@
 import type { AccessStore } from './access-store.ts'
 import type { AccountStore } from './account-store.ts'
+import type { AdminStore } from './admin-store.ts'
 
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
@@ -15,6 +16,7 @@ export interface Storage {
   readonly settings: SettingsStore
   readonly access: AccessStore
   readonly accounts: AccountStore
+  readonly admin: AdminStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
@@ -163,10 +165,13 @@ export interface DocumentStore {
   rename(document: string, title: string | null): Promise<boolean>
 
   /**
-   * Removes everything of the document but its id, which stays taken so that an offline copy cannot bring it back. False
-   * when there is no such document.
+   * Removes everything of the document but its id, which stays taken so that an offline copy cannot bring it back. `by` is the
+   * actor who does it. False when there is no such document.
    */
-  delete(document: string, at: number): Promise<boolean>
+  delete(document: string, by: string, at: number): Promise<boolean>
+
+  /** The documents deleted since a moment, also by another process, of which it removes what that had to leave. */
+  heedDeleted(since: number): Promise<string[]>
 
   /** Forgets documents created before `createdBefore` that never held an update, except the ids given. Resolves to how many. */
   sweepUnedited(createdBefore: number, except: readonly string[]): Promise<number>

@@ -51,7 +51,7 @@ export const RULES: Rules = {
     {
       area: 'server/access',
       may: ['shared', 'server/lib', 'server/storage/access-store.ts', 'server/storage/account-store.ts'],
-      types: ['server/storage/storage.ts', 'server/config.ts'],
+      types: ['server/storage/admin-store.ts', 'server/storage/storage.ts', 'server/config.ts'],
       why: 'who may do what is decided from facts that the caller brings',
     },
     {
@@ -63,7 +63,12 @@ export const RULES: Rules = {
         'server/access/standing.ts',
         'server/storage/storage.ts',
       ],
-      types: ['server/access', 'server/observability', 'server/storage/access-store.ts'],
+      types: [
+        'server/access',
+        'server/observability',
+        'server/storage/access-store.ts',
+        'server/storage/account-store.ts',
+      ],
       why: 'rooms see storage and sockets as ports, so that either can be replaced and both can be faked in tests',
     },
     {
@@ -148,6 +153,9 @@ export const RULES: Rules = {
         'shared',
         'client/lib',
         'client/ui',
+        'client/panels/clipboard.ts',
+        'client/panels/download.ts',
+        'client/panels/file-name.ts',
         'client/panels/relative-time.ts',
         // What this device keeps for somebody goes when they sign out, and along when a guest gets an account.
         'client/sync/device-copies.ts',

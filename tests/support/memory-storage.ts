@@ -141,7 +141,7 @@ export class MemoryStorage implements Storage {
       stored.record = { ...stored.record, title }
       return true
     },
-    delete: async (document, at) => {
+    delete: async (document, _by, at) => {
       const stored = this.#live(document)
       if (stored === null) return false
       stored.record = { ...stored.record, title: null, deletedAt: at }
@@ -151,6 +151,10 @@ export class MemoryStorage implements Storage {
       stored.bindings.clear()
       return true
     },
+    heedDeleted: async (since) =>
+      [...this.#documents.values()].flatMap(({ record: { id, deletedAt } }) =>
+        deletedAt !== null && deletedAt >= since ? [id] : [],
+      ),
     sweepUnedited: async (createdBefore, except) => {
       let swept = 0
       for (const [id, { record }] of this.#documents) {
@@ -195,6 +199,11 @@ export class MemoryStorage implements Storage {
   /** Nobody signs in where this double is used. */
   get accounts(): Storage['accounts'] {
     throw new Error('the double has no accounts')
+  }
+
+  /** And nobody administers. */
+  get admin(): Storage['admin'] {
+    throw new Error('the double has no administrators')
   }
 
   readonly settings: Storage['settings'] = {

@@ -7,6 +7,8 @@ export interface GrantRow {
   readonly role: Role | null
   readonly at: number
   readonly name: string
+  /** Of the account, when that is what they were named by. */
+  readonly email: string | null
 }
 
 export function decisionOf(row: GrantRow | undefined): Decision | null {

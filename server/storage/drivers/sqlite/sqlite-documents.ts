@@ -1,6 +1,7 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { DocumentRecord, NewDocument } from '../../storage.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
+import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteTail } from './sqlite-tail.ts'
@@ -33,6 +34,7 @@ export class SqliteDocuments {
   readonly #database: SqliteDatabase
   readonly #actors: SqliteActors
   readonly #journal: SqliteJournal
+  readonly #audit: SqliteAudit
   readonly #find
   readonly #liveKey
   readonly #insert
@@ -41,6 +43,7 @@ export class SqliteDocuments {
   readonly #insertOwner
   readonly #rename
   readonly #markDeleted
+  readonly #deletedSince
   readonly #deleteContent: readonly Statement<never>[]
   readonly #unedited
   readonly #forget
@@ -52,6 +55,7 @@ export class SqliteDocuments {
     this.#database = database
     this.#actors = actors
     this.#journal = journal
+    this.#audit = new SqliteAudit(database)
     this.#find = database.prepare<DocumentRecord & { key: number }>(`
       SELECT documents.key, documents.id, actors.id AS creator, documents.created_at AS createdAt,
         deleted_at AS deletedAt, title, epoch, ${LAST_SEQUENCE} AS sequence
@@ -68,6 +72,10 @@ export class SqliteDocuments {
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'created', 'owner', ?, '')`)
     this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL')
     this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ?, title = NULL WHERE key = ?')
+    // Of what is gone nobody has anything; every other document has its owner.
+    this.#deletedSince = database.prepare<{ key: number; id: string; isFull: number }>(`
+      SELECT key, id, EXISTS (SELECT 1 FROM grants WHERE document = key) AS isFull
+      FROM documents WHERE deleted_at >= ?`)
     const emptying = (tables: readonly string[]): Statement<never>[] =>
       tables.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
     this.#deleteContent = emptying([...CONTENT_TABLES, ...ACCESS_TABLES])
@@ -116,17 +124,42 @@ export class SqliteDocuments {
     return this.#database.transaction(() => this.#rename.run(title, document)) > 0
   }
 
-  delete(document: string, at: number): boolean {
+  /** `by` is null for who runs the server. */
+  delete(document: string, by: string | null, at: number): boolean {
     const row = this.#liveKey.get(document)
     if (!row) return false
+    this.#empty(row.key, () => this.#noteDeleted(document, row.key, by, at))
+    return true
+  }
+
+  /** By who runs the server, perhaps from another process, whose server finds it by `heedDeleted`: only that knows its journal. */
+  deleteBeside(document: string, at: number): boolean {
+    const row = this.#liveKey.get(document)
+    if (!row) return false
+    this.#database.transaction(() => this.#noteDeleted(document, row.key, null, at))
+    return true
+  }
+
+  heedDeleted(since: number): string[] {
+    return this.#deletedSince.all(since).map(({ key, id, isFull }) => {
+      if (isFull === 1) this.#empty(key)
+      return id
+    })
+  }
+
+  #noteDeleted(document: string, key: number, by: string | null, at: number): void {
+    this.#markDeleted.run(at, key)
+    this.#audit.note({ deed: 'document-deleted', at, by, document })
+  }
+
+  #empty(key: number, alsoDo = (): void => {}): void {
     // What is in there of others must be kept, and nothing of this one may come back.
-    if (this.#journal.last(row.key)) this.#journal.unpack()
+    if (this.#journal.last(key)) this.#journal.unpack()
     this.#database.transaction(() => {
-      this.#markDeleted.run(at, row.key)
-      for (const statement of this.#deleteContent) statement.run(row.key)
+      alsoDo()
+      for (const statement of this.#deleteContent) statement.run(key)
     })
     this.#database.freePages()
-    return true
   }
 
   sweepUnedited(createdBefore: number, except: readonly string[]): number {
