@@ -8,6 +8,7 @@ import { NO_CEILING, Visitors } from './access/visitors.ts'
 import type { Config } from './config.ts'
 import { loadClientBuild } from './http/client-build.ts'
 import { createHttpServer } from './http/http-server.ts'
+import { Library } from './library/library.ts'
 import type { Clock } from './lib/clock.ts'
 import { PACKAGE_ROOT } from './lib/package-root.ts'
 import type { Watch } from './lib/watch.ts'
@@ -28,6 +29,7 @@ import { Load } from './rooms/load.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { Snapshots } from './rooms/snapshots.ts'
 import { SqliteStorage } from './storage/drivers/sqlite/sqlite-storage.ts'
+import { TRASH_KEPT_MS } from './storage/library-store.ts'
 import { DamagedDocument, StorageError, type UpdateLog } from './storage/storage.ts'
 
 /** A whole server in this process. */
@@ -91,6 +93,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     trust,
     build,
     accounts,
+    library: () => library,
     isReady: () => readiness.isReady(),
     maxConnections,
     log,
@@ -121,6 +124,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const ceilingOfGuests = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
   const ports = { storage, channel, commits, load, snapshots, clock, maxDocumentBytes, ceilingOfGuests }
   const rooms = new RoomRegistry(ports, limits)
+  const library = new Library({ storage, rooms, documents, budgets, clock, draining })
   const joins = new JoinQueue(clock)
   serveDocuments(
     sockets,
@@ -140,18 +144,27 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     failed: (err) => trouble.failed('could not look for documents that were deleted', err),
   })
 
-  const sweep = async (): Promise<number> => {
+  const sweep = async (): Promise<void> => {
     if (visitors !== null) await storage.accounts.sweep(clock.now() - ENDED_SESSION_KEPT_MS)
     await storage.admin.sweepAudit(clock.now())
     const createdBefore = clock.now() - config.uneditedDocumentHours * 60 * 60 * 1000
-    return storage.documents.sweepUnedited(createdBefore, rooms.openDocuments)
+    const unedited = await storage.documents.sweepUnedited(createdBefore, rooms.openDocuments)
+    if (unedited > 0) log.info({ count: unedited }, 'removed documents that were never edited')
+    const trashedBefore = clock.now() - TRASH_KEPT_MS
+    let trashed = 0
+    for (;;) {
+      // A few at a time: saves wait for each.
+      const swept = await storage.documents.sweepTrash(trashedBefore, clock.now())
+      if (swept === 0) break
+      trashed += swept
+    }
+    if (trashed > 0) log.info({ count: trashed }, 'removed documents that were in the trash for 30 days')
   }
   const stopSweeping = repeat(clock, SWEEP_INTERVAL_MS, async () => {
     try {
-      const count = await sweep()
-      if (count > 0) log.info({ count }, 'removed documents that were never edited')
+      await sweep()
     } catch (err) {
-      log.error({ err }, 'could not look for documents that were never edited')
+      log.error({ err }, 'could not look for documents to remove')
     }
   })
 

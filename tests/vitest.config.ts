@@ -12,7 +12,7 @@ const report = process.env['WEFT_TEST_REPORT']
  * test that fails is tried once more, and named when that was needed; by hand it is not: whoever changes something is to see
  * what is unsteady.
  */
-con...inRealTime = {
+const inRealTime = {
   expect: { poll: { timeout: 15_000 } },
   retry: process.env['CI'] === 'true' ? 1 : 0,
 }

@@ -7,7 +7,7 @@ import { type Budgets, passwordsKey } from './budgets.ts'
 import { hashSecret, mintId } from './keys.ts'
 import { isPassword, passwordsWaitMs } from './passwords.ts'
 import { isLive, roleIn } from './standing.ts'
-import type { Ceiling } from './visitors.ts'
+import { type Ceiling, NO_CEILING } from './visitors.ts'
 
 /** Whoever stands behind a connection. */
 export interface Visitor {
@@ -72,11 +72,13 @@ export class Admission {
     if (visitor.ceiling === null) return refuse('sign-in-needed')
     const waitMs = budgets.wrongKeys.waitMs(visitor.address)
     if (waitMs > 0) return slow(waitMs)
-    const { standing, link: found } = await this.#find(visitor, document, key)
+    const { actor, standing, link: found } = await this.#find(visitor, document, key)
     // Against what was decided about somebody, an older link is none.
     const link = found !== null && adds(found, standing.decision) ? found : null
     const present = roleIn(standing, clock.now())
-    if (link === null && present === null) return this.#wrong(visitor)
+    if (link === null && present === null) {
+      return (await this.#isOwnTrash(visitor, document, actor)) ? refuse('deleted') : this.#wrong(visitor)
+    }
     let secretHash = link === null || key === undefined ? null : hashSecret(key)
     if (link !== null && isLockedTo(link, standing)) {
       // Somebody to whom the link gives nothing more is let in by what they have.
@@ -115,8 +117,14 @@ export class Admission {
   async #find(visitor: Visitor, document: string, key: string | undefined) {
     const { storage, clock } = this.#services
     const secretHash = key === undefined ? null : hashSecret(key)
-    const { standing, link } = await storage.access.find(document, visitor.tokenHash, secretHash)
-    return { standing, link: link !== null && isLive(link, clock.now()) ? link : null }
+    const { actor, standing, link } = await storage.access.find(document, visitor.tokenHash, secretHash)
+    return { actor, standing, link: link !== null && isLive(link, clock.now()) ? link : null }
+  }
+
+  /** Whoever could take it out of the trash is told that it is there; it is looked for whoever asks. */
+  async #isOwnTrash({ ceiling }: Visitor, document: string, actor: string | null): Promise<boolean> {
+    const owner = await this.#services.storage.library.trashOwner(document)
+    return owner !== null && owner === actor && ceiling === NO_CEILING
   }
 
   #wrong({ address }: Visitor): Refusal {

@@ -1,6 +1,8 @@
 import {
   MAX_ACCOUNT_REQUESTS,
   MAX_ACCOUNT_REQUESTS_PER_MINUTE,
+  MAX_LIBRARY_REQUESTS,
+  MAX_LIBRARY_REQUESTS_PER_MINUTE,
   MAX_NEW_CLIENT_IDS,
   MAX_NEW_CLIENT_IDS_PER_HOUR,
   MAX_NEW_LINKS,
@@ -57,6 +59,8 @@ export interface Budgets {
   readonly sharing: KeyedBuckets
   /** E-mail addresses that an account, by its actor, shares with. */
   readonly sharedAddresses: KeyedBuckets
+  /** What an address asks or changes of the documents that it has. */
+  readonly library: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
   readonly clientIds: KeyedBuckets
   /** Passwords of accounts that an address comes with, right or wrong: each is hashed. */
@@ -96,6 +100,7 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     passwords: hourly(MAX_PASSWORDS, MAX_PASSWORDS_PER_HOUR),
     sharing: minutely(MAX_SHARING_REQUESTS, MAX_SHARING_REQUESTS_PER_MINUTE),
     sharedAddresses: hourly(MAX_SHARED_ADDRESSES, MAX_SHARED_ADDRESSES_PER_HOUR),
+    library: minutely(MAX_LIBRARY_REQUESTS, MAX_LIBRARY_REQUESTS_PER_MINUTE),
     links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),
     signIns: hourly(MAX_SIGN_INS, MAX_SIGN_INS_PER_HOUR),

@@ -9,12 +9,14 @@ import type { Administration } from '../access/administration.ts'
 import type { PasswordResets } from '../access/password-resets.ts'
 import type { ResetMails } from '../access/reset-mails.ts'
 import type { Visitors } from '../access/visitors.ts'
+import type { Library } from '../library/library.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
 import { answerErrors } from './error-reply.ts'
 import { serveAdministration } from './routes/administration.ts'
 import { serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
+import { serveLibrary } from './routes/library.ts'
 import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
 import { serveResets } from './routes/resets.ts'
@@ -37,6 +39,8 @@ interface HttpServerOptions {
   readonly build: ClientBuild
   /** Null where there are none: then nothing of them can be reached. */
   readonly accounts: AccountOptions | null
+  /** There once the server listens. */
+  readonly library: () => Library
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -52,7 +56,7 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Only the routes of accounts take a body, and say how large. */
+/** Only the routes of accounts and of the library take a body, and say how large. */
 const MAX_BODY_BYTES = 1024
 
 /** A whole request must have arrived by then. Long: a packet of Socket.IO's long polling may come over a slow line. */
@@ -72,7 +76,7 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, accounts, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, library, isReady, maxConnections, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -109,7 +113,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     serveResets(fastify, { ...surroundings, resets, resetMails })
     serveAdministration(fastify, administration, surroundings)
   }
-  servePages(fastify, { build, basePath, trust, visitors: accounts?.visitors ?? null })
+  const visitors = accounts?.visitors ?? null
+  serveLibrary(fastify, { library, basePath, trust, visitors })
+  servePages(fastify, { build, basePath, trust, visitors })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()
 

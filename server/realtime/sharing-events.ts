@@ -68,7 +68,13 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     const { standing } = await storage.access.find(document, tokenHash, null)
     const record = await storage.documents.find(document)
     answer({ ok: true })
-    if (record === null || record.deletedAt !== null || roleIn(standing, clock.now()) !== null) return
+    if (
+      record === null ||
+      record.deletedAt !== null ||
+      record.trashedAt !== null ||
+      roleIn(standing, clock.now()) !== null
+    )
+      return
     waitOutside(socket, document, presenceId(actor, document))
     if (await storage.access.ask(document, { actor, name, message, at: clock.now() }, MAX_ACCESS_REQUESTS)) {
       rooms.opened(document)?.sharing.tellAsked(presenceId(actor, document), name)

@@ -6,7 +6,7 @@ import { type ByteRange, frameSize, joinFrames } from '../../shared/protocol/fra
 import type { JoinAnswer, JoinRequest, SimpleAnswer, UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import type { LogHead, LogPlace, LogTail } from '../storage/storage.ts'
 import { type Commit, CommittedUpdates } from './committed-updates.ts'
-import type { Member } from './member.ts'
+import type { Doer, Member } from './member.ts'
 import { RoomPresence } from './presence.ts'
 import { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
@@ -231,7 +231,7 @@ export class DocumentRoom {
   }
 
   /** Resolves after the title is stored; the others are told then. An empty title takes the name away. */
-  rename(member: Member, title: string): Promise<SimpleAnswer> {
+  rename(member: Doer, title: string): Promise<SimpleAnswer> {
     return this.#occupied(() => {
       // One after the other, so that everybody hears of them in the order in which they were stored.
       const renamed = this.#renaming.then(() => this.#rename(member, title))
@@ -240,7 +240,7 @@ export class DocumentRoom {
     })
   }
 
-  async #rename(member: Member, title: string): Promise<SimpleAnswer> {
+  async #rename(member: Doer, title: string): Promise<SimpleAnswer> {
     await this.#log.recovered()
     const permitted = this.#log.authorize(member, 'rename')
     if (!permitted.ok) return refuse(permitted.code)
@@ -252,14 +252,31 @@ export class DocumentRoom {
     return { ok: true }
   }
 
-  /** Resolves after the document is gone from storage; everybody in the room is told. */
-  async delete(member: Member): Promise<SimpleAnswer> {
+  /**
+   * Lets somebody do something here who is not in the room, as the actor that they are: their role is known while `work` runs.
+   * `ceiling` is the most that they may be.
+   */
+  async visit<Result>(actor: string, ceiling: Role, work: (visitor: Doer) => Promise<Result>): Promise<Result> {
+    return this.#occupied(async () => {
+      const { access } = this.#ports.storage
+      await this.#access.hold(actor, ceiling, () => access.standing(this.id, actor))
+      try {
+        // Nobody's connection: what is told to all others is told to everybody.
+        return await work({ id: '', actor })
+      } finally {
+        this.#access.release(actor)
+      }
+    })
+  }
+
+  /** Resolves after the document is in its owner's trash; everybody in the room is told. */
+  async delete(member: Doer): Promise<SimpleAnswer> {
     return this.#occupied(async () => {
       await this.#log.recovered()
       const permitted = this.#log.authorize(member, 'delete')
       if (!permitted.ok) return refuse(permitted.code)
       const { clock, storage } = this.#ports
-      if (!(await storage.documents.delete(this.id, member.actor, clock.now()))) return refuse('not-found')
+      if (!(await storage.documents.trash(this.id, member.actor, clock.now()))) return refuse('not-found')
       this.close('deleted')
       return { ok: true }
     })

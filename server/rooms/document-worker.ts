@@ -30,7 +30,6 @@ export class DocumentWorker implements DocumentMaker {
     return this.#limited(({ calls }) => calls.call('snapshot', [snapshot, updates]))
   }
 
-  /** As people read it; null when it cannot be read. */
   text(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<string | null> {
     return this.#limited(({ calls }) => calls.call('text', [snapshot, updates]))
   }

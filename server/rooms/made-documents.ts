@@ -9,6 +9,7 @@ import {
   snapshot as stateOf,
 } from 'yjs'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
+import { titleFromText } from '../../shared/document/title.ts'
 import type { MadeSnapshot, SnapshotAnswer, TrialAnswer } from './document-maker.ts'
 import { ForgerySearch } from './forgery.ts'
 import { MAX_OPENING_STEPS, MAX_UPDATE_STEPS, StepMeter, TooManySteps } from './integration-steps.ts'
@@ -31,11 +32,11 @@ export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint
   }
 }
 
-/** The text as people read it; null when Yjs cannot read it. */
 export function readText(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): string | null {
   try {
-    return open(snapshot, updates, 'place').getText(TEXT_NAME).toString()
+    return textOf(open(snapshot, updates, 'throw'))
   } catch {
+    // Whatever Yjs throws at bytes that it cannot read, and `TooManySteps`.
     return null
   }
 }
@@ -66,7 +67,12 @@ export function tryUpdate(
 export function encode(doc: Doc): MadeSnapshot {
   let structs = 0
   for (const ofClient of doc.store.clients.values()) structs += ofClient.length
-  return { bytes: encodeStateAsUpdateV2(doc), stateVector: encodeStateVector(doc), structs }
+  return {
+    bytes: encodeStateAsUpdateV2(doc),
+    stateVector: encodeStateVector(doc),
+    structs,
+    firstLine: titleFromText(textOf(doc)),
+  }
 }
 
 /** `onNew` is called with each item that the updates add to the snapshot, before it is. */
@@ -96,6 +102,10 @@ function differenceOf(logged: Doc, reloaded: Doc): string | null {
     if (store.pendingStructs !== null || store.pendingDs !== null) return 'part that waits for what is missing'
   }
   if (!equalSnapshots(stateOf(logged), stateOf(reloaded))) return 'state vector or deletions'
-  if (logged.getText(TEXT_NAME).toString() !== reloaded.getText(TEXT_NAME).toString()) return 'text'
+  if (textOf(logged) !== textOf(reloaded)) return 'text'
   return null
+}
+
+function textOf(doc: Doc): string {
+  return doc.getText(TEXT_NAME).toString()
 }

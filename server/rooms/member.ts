@@ -1,6 +1,9 @@
 import type { Role } from '../../shared/access/roles.ts'
 import type { PresenceUser } from '../../shared/document/presence.ts'
 
+/** Who does something to a document: one who is in its room, or a visitor (`DocumentRoom.visit`). */
+export type Doer = Pick<Member, 'id' | 'actor'>
+
 /** One connection inside one room. */
 export interface Member {
   /** The connection's id: what the `RoomChannel` knows it by. */

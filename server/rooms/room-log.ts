@@ -134,10 +134,10 @@ export class RoomLog implements Committer, CheckedRoom {
     return this.#waiting.length + this.#inFlight.length === 0 && this.#trials.isEmpty
   }
 
-  authorize(member: Member, action: Action): Authorization | Refusal {
+  authorize({ actor }: Pick<Member, 'actor'>, action: Action): Authorization | Refusal {
     switch (this.#phase.name) {
       case 'live':
-        return authorize(member.actor, this.#access, action)
+        return authorize(actor, this.#access, action)
       case 'ailing':
         return refuse('storage-unavailable')
       case 'closed':
@@ -290,7 +290,7 @@ export class RoomLog implements Committer, CheckedRoom {
   /** Asks for a snapshot of whatever tail is long enough for that. */
   foldIfWorthwhile(): void {
     const { state } = this
-    if (state !== null && this.#ports.snapshots.isWorthwhile(state.tail)) this.#fold(state)
+    if (state !== null && this.#ports.snapshots.isWorthwhile(state.tail, state.document)) this.#fold(state)
   }
 
   #fold(state: RoomState): void {
@@ -299,7 +299,10 @@ export class RoomLog implements Committer, CheckedRoom {
   }
 
   folded(made: MadeSnapshot): void {
-    if (this.state !== null) endFold(this.state, made)
+    const { state } = this
+    if (state === null) return
+    endFold(state, made)
+    state.document = { ...state.document, firstLine: made.firstLine }
   }
 
   async hold(): Promise<void> {

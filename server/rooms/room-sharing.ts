@@ -15,7 +15,7 @@ import type {
   ShareLink,
 } from '../storage/access-store.ts'
 import type { Account } from '../storage/account-store.ts'
-import type { Member } from './member.ts'
+import type { Doer, Member } from './member.ts'
 import type { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
 
@@ -174,7 +174,7 @@ export class RoomSharing {
   }
 
   /** The member gives up what they have. An owner hands the document over first. */
-  giveUp(member: Member): Promise<SimpleAnswer> {
+  giveUp(member: Doer): Promise<SimpleAnswer> {
     const { storage, clock } = this.#ports
     if (this.#access.isBusy) return Promise.resolve(slow(BUSY_RETRY_MS))
     return this.#ports.occupied(() =>

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { Clock } from '../lib/clock.ts'
-import { DamagedDocument, type LogTail, type UpdateLog } from '../storage/storage.ts'
+import { DamagedDocument, type DocumentRecord, type LogTail, type UpdateLog } from '../storage/storage.ts'
 import type { AuthoredUpdate, DocumentMaker, MadeSnapshot, TrialAnswer } from './document-maker.ts'
 import { MAX_UNCHECKED_STEPS, MAX_UPDATE_STEPS } from './integration-steps.ts'
 
@@ -105,8 +105,10 @@ export class Snapshots {
     )
   }
 
-  isWorthwhile({ updates, steps }: Tail): boolean {
-    return updates > IDLE_TAIL_UPDATES || steps > MAX_UPDATE_STEPS
+  isWorthwhile({ updates, steps }: Tail, { title, firstLine }: DocumentRecord): boolean {
+    // Lists tell a document without a title by its first line, which is read when a snapshot is made.
+    const isNameless = updates > 0 && title === null && firstLine === null
+    return isNameless || updates > IDLE_TAIL_UPDATES || steps > MAX_UPDATE_STEPS
   }
 
   /** Whether nobody can open this document, however often they try. */

@@ -1,6 +1,7 @@
 import type { AccessStore } from './access-store.ts'
 import type { AccountStore } from './account-store.ts'
 import type { AdminStore } from './admin-store.ts'
+import type { LibraryStore } from './library-store.ts'
 
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
@@ -17,6 +18,7 @@ export interface Storage {
   readonly access: AccessStore
   readonly accounts: AccountStore
   readonly admin: AdminStore
+  readonly library: LibraryStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
@@ -30,14 +32,14 @@ export interface Storage {
 export interface UpdateLog {
   /**
    * Appends every entry in one transaction, giving the updates of each document consecutive sequence numbers in the order
-   * of the batch. The answers stand in the batch's order; an entry whose document is gone, or has another epoch, is refused
+   * of the batch. The answers stand in the batch's order; an entry whose document is gone, in the trash, or has another epoch, is refused
    * alone. `at` is milliseconds since the Unix epoch. An actor that `ActorStore` did not give rejects the whole call.
    */
   append(batch: readonly Append[], at: number): Promise<AppendAnswer[]>
 
   /**
    * What a room needs to know of its document before it can judge updates; null when there is no such document (or it was
-   * deleted).
+   * deleted, or is in the trash).
    */
   load(document: string): Promise<LogHead | null>
 
@@ -53,7 +55,7 @@ export interface UpdateLog {
    * The caller has verified that the snapshot equals the rows. Resolves to false, with nothing changed, when the document
    * is gone, the epoch is no longer its own, a snapshot at or past that sequence exists, or the log does not reach it.
    */
-  fold(document: string, epoch: number, snapshot: Snapshot): Promise<boolean>
+  fold(document: string, epoch: number, snapshot: NewSnapshot): Promise<boolean>
 
   /**
    * Compresses the rows that a snapshot holds, a few in each transaction, so that other calls need not wait for all. Nothing
@@ -106,7 +108,7 @@ export interface LoggedUpdate extends NewUpdate {
 
 /** `at` is when, in milliseconds since the Unix epoch; `reason` is for the operator. */
 export interface Rebase {
-  readonly snapshot: Snapshot
+  readonly snapshot: NewSnapshot
   readonly quarantined: readonly { readonly sequence: number; readonly reason: string }[]
   readonly at: number
 }
@@ -120,6 +122,11 @@ export interface Snapshot {
   readonly stateVector: Uint8Array
   /** How many structs its state has; 0 when that was not counted. */
   readonly structs: number
+}
+
+export interface NewSnapshot extends Snapshot {
+  /** As `titleFromText` reads the text; what was known stays where it is not said. */
+  readonly firstLine?: string
 }
 
 export interface LogHead {
@@ -158,20 +165,35 @@ export interface DocumentStore {
    */
   create(document: NewDocument): Promise<{ readonly created: boolean; readonly document: DocumentRecord }>
 
-  /** Null when there is none. A deleted document is found, with `deletedAt`. */
+  /** Null when there is none. A deleted document is found, with `deletedAt`; one in the trash, with `trashedAt`. */
   find(document: string): Promise<DocumentRecord | null>
 
   /** Resolves to false when there is no such document. */
   rename(document: string, title: string | null): Promise<boolean>
 
   /**
-   * Removes everything of the document but its id, which stays taken so that an offline copy cannot bring it back. `by` is the
-   * actor who does it. False when there is no such document.
+   * Puts the document into its owner's trash: all of it stays, and nobody can open, write or enter it. `by` is the actor who does
+   * it, here and below. False when there is no such document, or it is there already.
+   */
+  trash(document: string, by: string, at: number): Promise<boolean>
+
+  /** Takes the document out of the trash, with its links and people. False when it is not there. */
+  restore(document: string, by: string, at: number): Promise<boolean>
+
+  /**
+   * Removes everything of the document but its id, which stays taken so that an offline copy cannot bring it back. False
+   * when there is no such document.
    */
   delete(document: string, by: string, at: number): Promise<boolean>
 
   /** The documents deleted since a moment, also by another process, of which it removes what that had to leave. */
   heedDeleted(since: number): Promise<string[]>
+
+  /** The same of a document in the trash. False when it is not there. */
+  purge(document: string, by: string, at: number): Promise<boolean>
+
+  /** The same of some that are there since before `trashedBefore`. Resolves to how many; 0 when there are no more. */
+  sweepTrash(trashedBefore: number, at: number): Promise<number>
 
   /** Forgets documents created before `createdBefore` that never held an update, except the ids given. Resolves to how many. */
   sweepUnedited(createdBefore: number, except: readonly string[]): Promise<number>
@@ -193,6 +215,7 @@ export interface NewDocument {
   readonly creator: string
   readonly at: number
   readonly seed: NewUpdate | null
+  readonly title?: string
 }
 
 export interface DocumentRecord {
@@ -200,7 +223,10 @@ export interface DocumentRecord {
   readonly creator: string
   readonly createdAt: number
   readonly deletedAt: number | null
+  readonly trashedAt: number | null
   readonly title: string | null
+  /** What it is called without a title, as a snapshot had it last; null when no text was read yet. */
+  readonly firstLine: string | null
   /** Counts from 1. */
   readonly epoch: number
   /** Of the last update in the log; 0 when there is none. */

@@ -10,6 +10,8 @@ export const DEEDS = [
   'access-given-up',
   'access-asked',
   'request-declined',
+  'document-trashed',
+  'document-restored',
   'document-deleted',
   'document-exported',
   'account-added',

@@ -153,6 +153,13 @@ export const MAX_SHARED_ADDRESSES = 30
 /** So many may follow. */
 export const MAX_SHARED_ADDRESSES_PER_HOUR = 60
 
+/** Documents in one answer to whoever lists theirs. */
+export const MAX_LISTED_DOCUMENTS = 100
+/** What one address asks or changes of the documents that it has at once: a list of many takes several. Beyond: `slow`. */
+export const MAX_LIBRARY_REQUESTS = 600
+/** So many may follow. */
+export const MAX_LIBRARY_REQUESTS_PER_MINUTE = 600
+
 /** What an account is known by, in UTF-16 code units: the longest address that mail can go to. */
 export const MAX_EMAIL_LENGTH = 254
 /** Of an account's password, in UTF-16 code units: shorter ones are guessed. Beyond MAX_PASSWORD_LENGTH: `bad-request`. */

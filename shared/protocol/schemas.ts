@@ -26,10 +26,10 @@ const bytes = z.pipe(
 )
 
 /** 128 random bits as 22 characters of base64url: what a document is known by. */
-const documentId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+export const documentId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 
 /** 128 random bits as 22 characters of base64url: a link's secret, which opens a document. Only its hash is stored. */
-const documentKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+export const documentKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 
 /** 128 random bits as 22 characters of base64url, made by who adds the link; the first link has its document's id. */
 const linkId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))

@@ -13,6 +13,7 @@ import { SqliteReader, copyDatabase } from '../../server/storage/drivers/sqlite/
 import { type EncodedUpdates, decodeUpdates } from '../../server/storage/drivers/sqlite/stored-updates.ts'
 import { SqliteSalvage } from '../../server/storage/drivers/sqlite/sqlite-salvage.ts'
 import { DamagedDocument, StorageError } from '../../server/storage/storage.ts'
+import { WITHOUT_LIBRARY } from '../support/without-library.ts'
 import { AT, bytes, markOf, text } from './storage-bench.ts'
 import { watchStatements } from './watched-statements.ts'
 
@@ -272,6 +273,7 @@ describe('SQLite: the journal', () => {
     ['taken over from one in which every update had a row', 5],
   ])('is %s', (_what, version) => {
     if (version === 4) data.journal.unpack()
+    data.database.run(WITHOUT_LIBRARY)
     data.database.run(NO_ACCOUNTS)
     splitTails(data.database)
     if (version === 4) data.database.run('DROP TABLE journal')

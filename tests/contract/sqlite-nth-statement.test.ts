@@ -8,6 +8,7 @@ import type { DataDirectory } from '../../server/storage/drivers/sqlite/data-dir
 import { SqliteAccess } from '../../server/storage/drivers/sqlite/sqlite-access.ts'
 import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
+import { SqliteLibrary } from '../../server/storage/drivers/sqlite/sqlite-library.ts'
 import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
 import { SqliteSettings } from '../../server/storage/drivers/sqlite/sqlite-settings.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
@@ -65,6 +66,7 @@ interface Stores {
   readonly log: SqliteLog
   readonly settings: SqliteSettings
   readonly access: SqliteAccess
+  readonly library: SqliteLibrary
 }
 
 const keyHash = new Uint8Array(32)
@@ -94,6 +96,8 @@ const CALLS: Record<string, (stores: Stores) => unknown> = {
     documents.create({ id: 'new', keyHash, creator: 'ada', at: AT, seed: update('seed', 'ada', 7) }),
   'a title': ({ documents }) => documents.rename('d', 'title'),
   'a deletion': ({ documents }) => documents.delete('d', 'ada', AT),
+  'a document that is put into the trash': ({ documents }) => documents.trash('d', 'ada', AT),
+  'a document that is put away': ({ library }) => library.archive('d', 'guest', AT),
   'a sweep': ({ documents }) => documents.sweepUnedited(AT + 1, []),
   'bound clientIDs': ({ documents }) => documents.bindClients('d', 'ada', [1, 2, 3]),
   'a new actor': ({ actors }) => actors.resolve(bytes('another'), 'cyd', AT),
@@ -119,7 +123,14 @@ async function openCopy(): Promise<Stores> {
   const actors = new SqliteActors(database)
   const documents = new SqliteDocuments(database, actors, journal)
   const log = new SqliteLog(database, documents, actors, journal)
-  return { actors, documents, log, settings: new SqliteSettings(database), access: new SqliteAccess(database, actors) }
+  return {
+    actors,
+    documents,
+    log,
+    settings: new SqliteSettings(database),
+    access: new SqliteAccess(database, actors),
+    library: new SqliteLibrary(database, actors, journal),
+  }
 }
 
 /** Every row of every table. */

@@ -83,7 +83,7 @@ describe('packing what a snapshot holds', () => {
   it('ends where the document is deleted meanwhile', () => {
     for (let step = 0; step < 3; step++) log.pack('d')
     log.forget('d')
-    expect(documents.delete('d', AT)).toBe(true)
+    expect(documents.delete('d', 'ada', AT)).toBe(true)
     expect(log.pack('d')).toBe(false)
     expect(count('history_segments')).toBe(0)
   })

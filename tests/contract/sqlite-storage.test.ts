@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { accountStoreContract } from './account-store.ts'
 import { adminStoreContract } from './admin-store.ts'
+import { libraryStoreContract } from './library-store.ts'
 import { storageContract } from './storage.ts'
+import { trashContract } from './trash.ts'
 
 const makePlace = async () => {
   const directory = await mkdtemp(join(tmpdir(), 'weft-contract-'))
@@ -17,3 +19,5 @@ const makePlace = async () => {
 storageContract('SQLite', makePlace)
 accountStoreContract('SQLite', makePlace)
 adminStoreContract('SQLite', makePlace)
+libraryStoreContract('SQLite', makePlace)
+trashContract('SQLite', makePlace)

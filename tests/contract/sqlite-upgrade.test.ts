@@ -37,7 +37,16 @@ describe('SQLite: databases of past versions', () => {
 
     it('opens with every document, update, snapshot, binding and actor', async () => {
       const tail = UPDATES.filter(({ sequence }) => sequence > SNAPSHOT.sequence).map(({ update }) => update)
-      const record = { creator: ACTORS[0].id, createdAt: AT, deletedAt: null, title: null, epoch: 1, sequence: 0 }
+      const record = {
+        creator: ACTORS[0].id,
+        createdAt: AT,
+        deletedAt: null,
+        trashedAt: null,
+        title: null,
+        firstLine: null,
+        epoch: 1,
+        sequence: 0,
+      }
       const named = { ...record, id: NAMED.id, title: NAMED.title, sequence: UPDATES.length }
       const { bytes, ...head } = SNAPSHOT
       const snapshot = { ...head, byteLength: bytes.byteLength }
@@ -73,6 +82,17 @@ describe('SQLite: databases of past versions', () => {
         expect((await storage.access.enter(id, bob.id, { secretHash: keyHash, name: null }, AT)).links).toHaveLength(1)
       }
       expect((await storage.access.find(DELETED.id, ada.tokenHash, DELETED.keyHash)).link).toBeNull()
+    })
+
+    it('tells when each was edited last', async () => {
+      const told = await storage.library.page(ACTORS[0].tokenHash, null, 9)
+      const edited = new Map(told?.map(({ id, editedAt }) => [id, editedAt]))
+      expect(edited).toEqual(
+        new Map([
+          [NAMED.id, UPDATES.at(-1)?.at],
+          [EMPTY.id, AT],
+        ]),
+      )
     })
 
     it('has every mark', async () => {

@@ -27,7 +27,9 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
             creator: ada,
             createdAt: AT,
             deletedAt: null,
+            trashedAt: null,
             title: null,
+            firstLine: null,
             epoch: 1,
             sequence: 1,
           },
@@ -37,6 +39,18 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         ])
         expect(await bench.storage.documents.bindClients('d', bob, [77])).toEqual([77])
         expect(await bench.storage.documents.bindClients('d', ada, [77])).toEqual([])
+      })
+
+      it('creates a document with a title', async () => {
+        await bench.storage.documents.create({
+          id: 'd',
+          keyHash: hash('k'),
+          creator: ada,
+          at: AT,
+          seed: null,
+          title: 'T',
+        })
+        expect((await bench.storage.documents.find('d'))?.title).toBe('T')
       })
 
       it('changes nothing when the id exists, and gives what is there', async () => {

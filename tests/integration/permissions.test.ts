@@ -4,10 +4,17 @@ import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { newId } from '../../client/lib/ids.ts'
 import { GUESTS_SETTINGS, type GuestsSetting } from '../../shared/access/account-answers.ts'
-import { ROLES } from '../../shared/access/roles.ts'
 import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
 import { AccountBrowser, OPEN_ACCOUNTS, PASSWORD } from '../support/account-browser.ts'
-import { ACTOR_KINDS, type ActorKind, type Scene, documentFor, sceneOf } from '../support/actor-kinds.ts'
+import {
+  ACTOR_KINDS,
+  type ActorKind,
+  type Scene,
+  answersByRole as row,
+  documentFor,
+  sceneOf,
+} from '../support/actor-kinds.ts'
+import { LIBRARY_ROUTES } from '../support/library-routes.ts'
 import { RawWriter } from '../support/raw-client.ts'
 import { CROWD, type Guest, type SharedDocument } from '../support/shared-document.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
@@ -29,14 +36,6 @@ function serverOf({ guests = 'write' }: Pick<ActorKind, 'guests'>): TestServer {
   const server = servers.get(guests)
   if (server === undefined) throw new Error(`no server where guests ${guests}`)
   return server
-}
-
-/** One of the answers, in the order owner, editor, suggester, commenter, viewer, nobody, locked, reader, outsider. */
-const row = (answers: string): Readonly<Record<string, string | undefined>> => {
-  const given = answers.split(' ').filter((answer) => answer !== '')
-  return Object.fromEntries(
-    [...ROLES, 'nobody', 'locked', 'reader', 'outsider'].map((role, index) => [role, given[index]]),
-  )
 }
 
 /** What each event is answered, to each role: `ok` or the code. */
@@ -99,10 +98,11 @@ interface Route {
   readonly status: number
 }
 
-/** What each HTTP route is answered, to everybody: a document is reached through Socket.IO alone. */
+/** What each other HTTP route is answered, to everybody: a document is reached through Socket.IO alone. */
 const ROUTES: Readonly<Record<string, Route>> = {
   'get /': { path: () => '/', status: 200 },
   'get /d/:document(^[A-Za-z0-9_-]{22}$)': { path: (document) => `/d/${document}`, status: 200 },
+  'get /documents': { path: () => '/documents', status: 200 },
   'get /d/*': { path: (document) => `/d/${document}x`, status: 404 },
   'get /healthz': { path: () => '/healthz', status: 200 },
   'get /readyz': { path: () => '/readyz', status: 200 },
@@ -112,7 +112,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
 /** But for who has no use for a page without an account. */
 const SENT_TO_SIGN_IN: Readonly<Record<string, readonly string[]>> = {
   reader: ['get /'],
-  outsider: ['get /', 'get /d/:document(^[A-Za-z0-9_-]{22}$)'],
+  outsider: ['get /', 'get /documents', 'get /d/:document(^[A-Za-z0-9_-]{22}$)'],
 }
 
 interface AccountRoute {
@@ -264,6 +264,7 @@ describe('the permission matrix', () => {
     expect(known.toSorted()).toEqual(
       [
         ...Object.keys(ROUTES),
+        ...Object.keys(LIBRARY_ROUTES),
         ...Object.keys(ACCOUNT_ROUTES),
         ...ACCOUNT_PAGES,
         ...Object.keys(ADMIN_ROUTES),

@@ -1,5 +1,5 @@
 import type { GuestsSetting } from '../../shared/access/account-answers.ts'
-import { LINK_ROLES, type Role } from '../../shared/access/roles.ts'
+import { LINK_ROLES, ROLES, type Role } from '../../shared/access/roles.ts'
 import { newId } from '../../client/lib/ids.ts'
 import { AccountBrowser, emailOf } from './account-browser.ts'
 import { Guest, SharedDocument } from './shared-document.ts'
@@ -58,6 +58,14 @@ const outside = (keyOf: (shared: SharedDocument) => Promise<string | undefined>)
     return { guest, key }
   },
 })
+
+/** One of the answers, in the order owner, editor, suggester, commenter, viewer, nobody, locked, reader, outsider. */
+export const answersByRole = (answers: string): Readonly<Record<string, string | undefined>> => {
+  const given = answers.split(' ').filter((answer) => answer !== '')
+  return Object.fromEntries(
+    [...ROLES, 'nobody', 'locked', 'reader', 'outsider'].map((role, index) => [role, given[index]]),
+  )
+}
 
 /** Every kind of actor that there is. */
 export const ACTOR_KINDS: Readonly<Record<string, ActorKind>> = {

@@ -51,6 +51,10 @@ export class MemoryAccess {
     return copy
   }
 
+  get owner(): string | null {
+    return [...this.#people].find(([, { decision }]) => decision?.role === 'owner')?.[0] ?? null
+  }
+
   linkWith(secretHash: Uint8Array): ShareLink | null {
     const link = [...this.#links.values()].find(({ secret }) => secret === hex(secretHash))
     return link === undefined ? null : plain(link)

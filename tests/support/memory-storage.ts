@@ -110,21 +110,22 @@ export class MemoryStorage implements Storage {
       }
       return tail
     },
-    fold: async (document, epoch, snapshot) => {
-      const stored = this.#live(document)
+    fold: async (document, epoch, { firstLine, ...snapshot }) => {
+      const stored = this.#live(document) ?? this.#trashed(document)
       if (stored === null || stored.record.epoch !== epoch) return false
       const { sequence } = snapshot
       if (sequence <= (stored.snapshot?.sequence ?? 0) || sequence > stored.record.sequence) return false
       stored.snapshot = snapshot
+      if (firstLine !== undefined) stored.record = { ...stored.record, firstLine }
       return true
     },
     pack: async () => {},
-    rebase: async (document, epoch, { snapshot, quarantined }) => {
+    rebase: async (document, epoch, { snapshot: { firstLine, ...snapshot }, quarantined }) => {
       const stored = this.#live(document)
       if (stored === null || stored.record.epoch !== epoch || stored.record.sequence !== snapshot.sequence) return false
       const out = new Set(quarantined.map(({ sequence }) => sequence))
       stored.rows = stored.rows.map((row) => ({ ...row, quarantined: row.quarantined || out.has(row.sequence) }))
-      stored.record = { ...stored.record, epoch: epoch + 1 }
+      stored.record = { ...stored.record, epoch: epoch + 1, firstLine: firstLine ?? stored.record.firstLine }
       stored.snapshot = snapshot
       return true
     },
@@ -141,24 +142,34 @@ export class MemoryStorage implements Storage {
       stored.record = { ...stored.record, title }
       return true
     },
-    delete: async (document, _by, at) => {
+    trash: async (document, _by, at) => {
       const stored = this.#live(document)
       if (stored === null) return false
-      stored.record = { ...stored.record, title: null, deletedAt: at }
-      stored.rows = []
-      stored.marks = []
-      stored.snapshot = null
-      stored.bindings.clear()
+      stored.record = { ...stored.record, trashedAt: at }
       return true
     },
     heedDeleted: async (since) =>
       [...this.#documents.values()].flatMap(({ record: { id, deletedAt } }) =>
         deletedAt !== null && deletedAt >= since ? [id] : [],
       ),
+    restore: async (document) => {
+      const stored = this.#trashed(document)
+      if (stored === null) return false
+      stored.record = { ...stored.record, trashedAt: null }
+      return true
+    },
+    delete: async (document, _by, at) => empty(this.#live(document) ?? this.#trashed(document), at),
+    purge: async (document, _by, at) => empty(this.#trashed(document), at),
+    sweepTrash: async (trashedBefore, at) => {
+      const all = [...this.#documents.values()]
+      const expired = all.filter(({ record: { trashedAt } }) => trashedAt !== null && trashedAt < trashedBefore)
+      for (const stored of expired) empty(stored, at)
+      return expired.length
+    },
     sweepUnedited: async (createdBefore, except) => {
       let swept = 0
       for (const [id, { record }] of this.#documents) {
-        const unedited = record.sequence === 0 && record.deletedAt === null && record.createdAt < createdBefore
+        const unedited = record.sequence === 0 && isLive(record) && record.createdAt < createdBefore
         if (!unedited || except.includes(id)) continue
         this.#documents.delete(id)
         swept++
@@ -206,6 +217,13 @@ export class MemoryStorage implements Storage {
     throw new Error('the double has no administrators')
   }
 
+  /** What is in the trash can be told; nobody lists anything where this double is used. */
+  readonly library: Storage['library'] = {
+    page: () => Promise.reject(new Error('the double has no lists')),
+    archive: () => Promise.reject(new Error('the double has no lists')),
+    trashOwner: async (document) => this.#trashed(document)?.access.owner ?? null,
+  }
+
   readonly settings: Storage['settings'] = {
     relayUntil: async () => this.#relayUntil,
     setRelayUntil: async (at) => {
@@ -219,7 +237,12 @@ export class MemoryStorage implements Storage {
 
   #live(document: string): Stored | null {
     const stored = this.#documents.get(document)
-    return stored === undefined || stored.record.deletedAt !== null ? null : stored
+    return stored !== undefined && isLive(stored.record) ? stored : null
+  }
+
+  #trashed(document: string): Stored | null {
+    const stored = this.#documents.get(document)
+    return stored === undefined || stored.record.trashedAt === null ? null : stored
   }
 
   #append({ document, epoch, updates }: Append, at: number): AppendAnswer {
@@ -236,7 +259,7 @@ export class MemoryStorage implements Storage {
     return { ok: true, sequence, mark: markAt(stored, sequence) }
   }
 
-  #create({ id, keyHash, creator, at, seed }: NewDocument): { created: boolean; document: DocumentRecord } {
+  #create({ id, keyHash, creator, at, seed, title }: NewDocument): { created: boolean; document: DocumentRecord } {
     const existing = this.#documents.get(id)
     if (existing !== undefined) return { created: false, document: existing.record }
     const record: DocumentRecord = {
@@ -244,7 +267,9 @@ export class MemoryStorage implements Storage {
       creator,
       createdAt: at,
       deletedAt: null,
-      title: null,
+      trashedAt: null,
+      title: title ?? null,
+      firstLine: null,
       epoch: 1,
       sequence: 0,
     }
@@ -257,6 +282,20 @@ export class MemoryStorage implements Storage {
     }
     return { created: true, document: stored.record }
   }
+}
+
+function isLive({ deletedAt, trashedAt }: DocumentRecord): boolean {
+  return deletedAt === null && trashedAt === null
+}
+
+function empty(stored: Stored | null, at: number): boolean {
+  if (stored === null) return false
+  stored.record = { ...stored.record, title: null, firstLine: null, trashedAt: null, deletedAt: at, sequence: 0 }
+  stored.rows = []
+  stored.marks = []
+  stored.snapshot = null
+  stored.bindings.clear()
+  return true
 }
 
 function markAt({ marks }: Stored, sequence: number): number {

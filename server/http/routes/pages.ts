@@ -22,8 +22,8 @@ const GUEST: AccountMark = { label: 'Sign in', id: '' }
 const MAX_MEDIA_HOSTS = 20
 
 /**
- * The editor's page, for a blank document and for one that exists: which document it is, the page finds out by itself,
- * because the key that opens it stays in the address's fragment and never reaches an HTTP request. Who may not open it without
+ * The editor's page, for a blank document, for one that exists, and for the list of those that one has: which document it is,
+ * the page finds out by itself, because the key that opens it stays in the address's fragment and never reaches an HTTP request. Who may not open it without
  * an account is sent to sign in; their browser keeps the fragment on the way.
  */
 export function servePages(fastify: FastifyInstance, { build, basePath, trust, visitors }: PageOptions): void {
@@ -32,6 +32,9 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust, v
     const { document } = request.params as { document: string }
     return sendEditor(request, reply.header('x-robots-tag', 'noindex'), `d/${document}`, 'viewer')
   })
+  fastify.get(`${basePath}/documents`, (request, reply) =>
+    sendEditor(request, reply.header('x-robots-tag', 'noindex'), 'documents', 'viewer'),
+  )
   // A link cut short is no document; the page says so in the words it has for that.
   fastify.get(`${basePath}/d/*`, (request, reply) =>
     sendPage(request, reply.code(404).header('x-robots-tag', 'noindex'), null),

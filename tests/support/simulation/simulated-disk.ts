@@ -52,6 +52,12 @@ export class SimulatedStorage implements Storage {
     return this.#disk.database.admin
   }
 
+  /** Reads alone: where nobody lists, only whether something is in the trash. */
+  get library(): Storage['library'] {
+    const { library } = this.#disk.database
+    return { ...library, trashOwner: (document) => this.#call(false, () => library.trashOwner(document)) }
+  }
+
   constructor(disk: SimulatedDisk) {
     this.#disk = disk
     const { log, documents, actors, settings, access } = disk.database
@@ -69,7 +75,11 @@ export class SimulatedStorage implements Storage {
       create: (document) => this.#call(true, () => documents.create(document)),
       find: (document) => this.#call(false, () => documents.find(document)),
       rename: (document, title) => this.#call(true, () => documents.rename(document, title)),
+      trash: (document, by, at) => this.#call(true, () => documents.trash(document, by, at)),
+      restore: (document, by, at) => this.#call(true, () => documents.restore(document, by, at)),
       delete: (document, by, at) => this.#call(true, () => documents.delete(document, by, at)),
+      purge: (document, by, at) => this.#call(true, () => documents.purge(document, by, at)),
+      sweepTrash: (before, at) => this.#call(true, () => documents.sweepTrash(before, at)),
       heedDeleted: (since) => this.#call(true, () => documents.heedDeleted(since)),
       sweepUnedited: (before, except) => this.#call(true, () => documents.sweepUnedited(before, except)),
       bindClients: (document, actor, clientIds) =>

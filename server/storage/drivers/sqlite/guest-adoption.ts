@@ -40,12 +40,17 @@ export class GuestAdoption {
       "SELECT count(*) AS count FROM grants WHERE actor = ? AND how <> 'removed'",
     )
     this.#documents = database.prepare<{ document: number }>('SELECT document FROM grants WHERE actor = ?')
-    this.#grant = database.prepare<GrantRow>(
-      'SELECT how, role, at, name, email FROM grants WHERE document = ? AND actor = ?',
+    this.#grant = database.prepare<GrantRow & { archivedAt: number | null }>(
+      'SELECT how, role, at, name, email, archived_at AS archivedAt FROM grants WHERE document = ? AND actor = ?',
     )
     this.#putGrant = database.prepare(
-      'INSERT OR REPLACE INTO grants (document, actor, how, role, at, name, email) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO grants (document, actor, how, role, at, name, email, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     )
+    // What the account has put away stays so, and else what the guest has.
+    this.#putGrant = database.prepare(`
+      INSERT INTO grants (document, actor, how, role, at, name, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (document, actor)
+      DO UPDATE SET how = excluded.how, role = excluded.role, at = excluded.at, name = excluded.name`)
     this.#links = database.prepare<LinkRow>(`
       SELECT DISTINCT share_links.key, share_links.role, share_links.created_at AS createdAt
       FROM link_grants JOIN share_links ON share_links.key = link_grants.link
@@ -91,7 +96,8 @@ export class GuestAdoption {
     const decision = decisionOf(grant)
     const links = this.#links.all(document, account, guest)
     this.#dropLinks.run(document, account, guest)
-    this.#putGrant.run(document, account, grant.how, grant.role, grant.at, grant.name, own?.email ?? null)
+    const { how, role, at, name } = grant
+    this.#putGrant.run(document, account, how, role, at, name, own?.email ?? null, given.archivedAt)
     for (const link of links) if (adds(link, decision)) this.#addLink.run(document, account, link.key)
   }
 }

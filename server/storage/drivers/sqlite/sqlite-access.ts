@@ -11,10 +11,11 @@ import type {
   Visit,
 } from '../../access-store.ts'
 import { LAST_USED_STEP_MS, REVOKED_LINK_KEPT_MS, adds } from '../../access-store.ts'
-import { type GrantRow, decisionOf } from './grant-row.ts'
+import { type GrantRow, LINK_GRANTS, decisionOf } from './grant-row.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
+import { LIVE_KEY } from './sqlite-documents.ts'
 
 interface LinkRow extends ShareLink {
   readonly key: number
@@ -26,11 +27,6 @@ const LINK = `
   SELECT share_links.key, share_links.id, role, label, expires_at AS expiresAt, password_hash AS passwordHash,
     actors.id AS createdBy, share_links.created_at AS createdAt, last_used_at AS lastUsedAt, revoked_at AS revokedAt
   FROM share_links JOIN actors ON actors.key = created_by`
-
-const LINK_GRANTS = `
-  SELECT share_links.id AS link, share_links.role, share_links.expires_at AS expiresAt
-  FROM link_grants JOIN share_links ON share_links.key = link_grants.link
-  WHERE link_grants.document = ? AND link_grants.actor = ? AND revoked_at IS NULL ORDER BY share_links.key`
 
 /** The `share_links`, `grants`, `link_grants` and `access_requests` tables: an `AccessStore`, call by call. */
 export class SqliteAccess {
@@ -70,7 +66,7 @@ export class SqliteAccess {
     this.#database = database
     this.#actors = actors
     this.#audit = new SqliteAudit(database)
-    this.#liveKey = database.prepare<{ key: number }>('SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL')
+    this.#liveKey = database.prepare<{ key: number }>(LIVE_KEY)
     this.#actorByToken = database.prepare<{ id: string }>('SELECT id FROM actors WHERE token_hash = ?')
     this.#linkBySecret = database.prepare<LinkRow>(`${LINK} WHERE document = ? AND secret_hash = ?`)
     this.#linkById = database.prepare<LinkRow>(`${LINK} WHERE document = ? AND share_links.id = ?`)
@@ -105,7 +101,8 @@ export class SqliteAccess {
     this.#putGrant = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (document, actor) DO UPDATE SET how = excluded.how, role = excluded.role, at = excluded.at,
-        email = iif(excluded.role IS NULL, NULL, email)`)
+        email = iif(excluded.role IS NULL, NULL, email),
+        archived_at = iif(excluded.role IS NULL, NULL, archived_at)`)
     this.#setName = database.prepare('UPDATE grants SET name = ? WHERE document = ? AND actor = ? AND name <> ?')
     this.#setEmail = database.prepare('UPDATE grants SET email = ? WHERE document = ? AND actor = ?')
     this.#dropGrant = database.prepare('DELETE FROM grants WHERE document = ? AND actor = ?')

@@ -23,6 +23,12 @@ export const LAST_MARK = `coalesce(
   ${FIRST_MARK}
 )`
 
+/** An SQL query for the key of a document that is there, and not in the trash. */
+export const LIVE_KEY = 'SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL'
+
+/** What a sweep of the trash deletes in one transaction, for which saves have to wait. */
+const SWEPT_AT_ONCE = 10
+
 /** Tables that say who may do what with a document, those first that refer to another. */
 const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests']
 
@@ -42,6 +48,10 @@ export class SqliteDocuments {
   readonly #insertLink
   readonly #insertOwner
   readonly #rename
+  readonly #trash
+  readonly #restore
+  readonly #trashedKey
+  readonly #expired
   readonly #markDeleted
   readonly #deletedSince
   readonly #deleteContent: readonly Statement<never>[]
@@ -58,20 +68,34 @@ export class SqliteDocuments {
     this.#audit = new SqliteAudit(database)
     this.#find = database.prepare<DocumentRecord & { key: number }>(`
       SELECT documents.key, documents.id, actors.id AS creator, documents.created_at AS createdAt,
-        deleted_at AS deletedAt, title, epoch, ${LAST_SEQUENCE} AS sequence
+        deleted_at AS deletedAt, trashed_at AS trashedAt, title, first_line AS firstLine, epoch, ${LAST_SEQUENCE} AS sequence
       FROM documents JOIN actors ON actors.key = documents.creator
       WHERE documents.id = ?`)
-    this.#liveKey = database.prepare<{ key: number }>('SELECT key FROM documents WHERE id = ? AND deleted_at IS NULL')
+    this.#liveKey = database.prepare<{ key: number }>(LIVE_KEY)
     this.#insert = database.prepare<{ key: number }>(`
-      INSERT INTO documents (id, creator, created_at, first_edited_at) VALUES (?, ?, ?, ?) RETURNING key`)
+      INSERT INTO documents (id, creator, created_at, first_edited_at, title) VALUES (?, ?, ?, ?, ?) RETURNING key`)
     this.#tail = new SqliteTail(database)
     this.#insertLink = database.prepare(`
       INSERT INTO share_links (document, id, secret_hash, role, created_by, created_at)
       VALUES (?, ?, ?, 'editor', ?, ?)`)
     this.#insertOwner = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'created', 'owner', ?, '')`)
-    this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL')
-    this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ?, title = NULL WHERE key = ?')
+    this.#rename = database.prepare(
+      'UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL',
+    )
+    this.#trash = database.prepare(
+      'UPDATE documents SET trashed_at = ? WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL',
+    )
+    this.#restore = database.prepare('UPDATE documents SET trashed_at = NULL WHERE id = ? AND trashed_at IS NOT NULL')
+    this.#trashedKey = database.prepare<{ key: number }>(
+      'SELECT key FROM documents WHERE id = ? AND trashed_at IS NOT NULL',
+    )
+    this.#expired = database.prepare<{ key: number; id: string }>(
+      'SELECT key, id FROM documents WHERE trashed_at < ? ORDER BY trashed_at LIMIT ?',
+    )
+    this.#markDeleted = database.prepare(`
+      UPDATE documents SET deleted_at = ?, trashed_at = NULL, title = NULL, first_line = NULL, folded_at = NULL
+      WHERE key = ?`)
     // Of what is gone nobody has anything; every other document has its owner.
     this.#deletedSince = database.prepare<{ key: number; id: string; isFull: number }>(`
       SELECT key, id, EXISTS (SELECT 1 FROM grants WHERE document = key) AS isFull
@@ -81,7 +105,8 @@ export class SqliteDocuments {
     this.#deleteContent = emptying([...CONTENT_TABLES, ...ACCESS_TABLES])
     this.#forgetUnedited = emptying(['client_bindings', ...ACCESS_TABLES])
     this.#unedited = database.prepare<{ key: number; id: string }>(
-      'SELECT key, id FROM documents WHERE first_edited_at IS NULL AND deleted_at IS NULL AND created_at < ?',
+      `SELECT key, id FROM documents
+      WHERE first_edited_at IS NULL AND deleted_at IS NULL AND trashed_at IS NULL AND created_at < ?`,
     )
     this.#forget = database.prepare('DELETE FROM documents WHERE key = ?')
     this.#bind = database.prepare(`
@@ -100,9 +125,9 @@ export class SqliteDocuments {
     return { created, document: record }
   }
 
-  #createNew({ id, keyHash, creator, at, seed }: NewDocument): void {
+  #createNew({ id, keyHash, creator, at, seed, title }: NewDocument): void {
     const creatorKey = this.#actors.keyOf(creator)
-    const row = this.#insert.get(id, creatorKey, at, seed ? at : null)
+    const row = this.#insert.get(id, creatorKey, at, seed ? at : null, title ?? null)
     if (!row) return
     this.#insertLink.run(row.key, id, keyHash, creatorKey, at)
     this.#insertOwner.run(row.key, creatorKey, at)
@@ -124,17 +149,43 @@ export class SqliteDocuments {
     return this.#database.transaction(() => this.#rename.run(title, document)) > 0
   }
 
+  trash(document: string, by: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      const isDone = this.#trash.run(at, document) > 0
+      if (isDone) this.#audit.note({ deed: 'document-trashed', at, by, document })
+      return isDone
+    })
+  }
+
+  restore(document: string, by: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      const isDone = this.#restore.run(document) > 0
+      if (isDone) this.#audit.note({ deed: 'document-restored', at, by, document })
+      return isDone
+    })
+  }
+
   /** `by` is null for who runs the server. */
   delete(document: string, by: string | null, at: number): boolean {
-    const row = this.#liveKey.get(document)
-    if (!row) return false
-    this.#empty(row.key, () => this.#noteDeleted(document, row.key, by, at))
-    return true
+    return this.#remove(this.#liveKey.get(document) ?? this.#trashedKey.get(document), document, by, at)
+  }
+
+  purge(document: string, by: string, at: number): boolean {
+    return this.#remove(this.#trashedKey.get(document), document, by, at)
+  }
+
+  sweepTrash(trashedBefore: number, at: number): number {
+    const expired = this.#expired.all(trashedBefore, SWEPT_AT_ONCE)
+    this.#empty(
+      expired.map(({ key }) => key),
+      () => expired.forEach(({ key, id }) => this.#noteDeleted(id, key, null, at)),
+    )
+    return expired.length
   }
 
   /** By who runs the server, perhaps from another process, whose server finds it by `heedDeleted`: only that knows its journal. */
   deleteBeside(document: string, at: number): boolean {
-    const row = this.#liveKey.get(document)
+    const row = this.#liveKey.get(document) ?? this.#trashedKey.get(document)
     if (!row) return false
     this.#database.transaction(() => this.#noteDeleted(document, row.key, null, at))
     return true
@@ -142,9 +193,14 @@ export class SqliteDocuments {
 
   heedDeleted(since: number): string[] {
     return this.#deletedSince.all(since).map(({ key, id, isFull }) => {
-      if (isFull === 1) this.#empty(key)
+      if (isFull === 1) this.#empty([key])
       return id
     })
+  }
+
+  #remove(row: { readonly key: number } | undefined, document: string, by: string | null, at: number): boolean {
+    if (row) this.#empty([row.key], () => this.#noteDeleted(document, row.key, by, at))
+    return row !== undefined
   }
 
   #noteDeleted(document: string, key: number, by: string | null, at: number): void {
@@ -152,12 +208,13 @@ export class SqliteDocuments {
     this.#audit.note({ deed: 'document-deleted', at, by, document })
   }
 
-  #empty(key: number, alsoDo = (): void => {}): void {
-    // What is in there of others must be kept, and nothing of this one may come back.
-    if (this.#journal.last(key)) this.#journal.unpack()
+  #empty(keys: readonly number[], alsoDo = (): void => {}): void {
+    if (keys.length === 0) return
+    // What is in there of others must be kept, and nothing of these may come back.
+    if (keys.some((key) => this.#journal.last(key))) this.#journal.unpack()
     this.#database.transaction(() => {
       alsoDo()
-      for (const statement of this.#deleteContent) statement.run(key)
+      for (const key of keys) for (const statement of this.#deleteContent) statement.run(key)
     })
     this.#database.freePages()
   }

@@ -1,7 +1,17 @@
 import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { handOver } from '../../../lib/worker-calls.ts'
 import { FIRST_MARK, nextMark } from '../../mark.ts'
-import type { Append, AppendAnswer, LogHead, LogPlace, LogTail, LoggedUpdate, Rebase, Snapshot } from '../../storage.ts'
+import type {
+  Append,
+  AppendAnswer,
+  LogHead,
+  LogPlace,
+  LogTail,
+  LoggedUpdate,
+  NewSnapshot,
+  Rebase,
+  Snapshot,
+} from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
 import { type PlaceRead, markAfter } from './mark-chain.ts'
 import type { StoredUpdate } from './stored-updates.ts'
@@ -36,7 +46,12 @@ interface Head {
   sequence: number
   mark: number
   edited: number
+  /** 1 in the trash: it can be read, and neither opened nor written. */
+  readonly trashed: number
 }
+
+/** With the time of the update there; null when none was read. */
+type TimedPlace = LogPlace & { readonly at: number | null }
 
 interface StoredSnapshot extends Omit<Snapshot, 'bytes'>, StoredBytes {
   readonly mark: number
@@ -68,6 +83,7 @@ export class SqliteLog {
   readonly #folded
   readonly #snapshot
   readonly #putSnapshot
+  readonly #describe
   readonly #setEpoch
   readonly #quarantine
   readonly #quarantined
@@ -79,7 +95,8 @@ export class SqliteLog {
     this.#journal = journal
     this.#history = new SqliteHistory(database)
     this.#head = database.prepare<Head>(`
-      SELECT key, epoch, ${LAST_SEQUENCE} AS sequence, ${LAST_MARK} AS mark, first_edited_at IS NOT NULL AS edited
+      SELECT key, epoch, ${LAST_SEQUENCE} AS sequence, ${LAST_MARK} AS mark, first_edited_at IS NOT NULL AS edited,
+        trashed_at IS NOT NULL AS trashed
       FROM documents WHERE id = ? AND deleted_at IS NULL`)
     this.#markEdited = database.prepare('UPDATE documents SET first_edited_at = ? WHERE key = ?')
     this.#tail = new SqliteTail(database)
@@ -92,6 +109,9 @@ export class SqliteLog {
       INSERT OR REPLACE INTO snapshots
         (document, epoch, sequence, mark, checksum, structs, state_vector, inflated_length, bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    this.#describe = database.prepare(
+      'UPDATE documents SET folded_at = coalesce(?, folded_at), first_line = coalesce(?, first_line) WHERE key = ?',
+    )
     this.#setEpoch = database.prepare('UPDATE documents SET epoch = ? WHERE key = ?')
     this.#quarantine = database.prepare(
       'INSERT OR IGNORE INTO quarantined_updates (document, sequence, epoch, reason, at) VALUES (?, ?, ?, ?, ?)',
@@ -148,7 +168,7 @@ export class SqliteLog {
 
   #appendEntry(entry: AppendHeader, updates: Append['updates'], at: number, journaled: StoredUpdate[]): AppendAnswer {
     const head = this.#headOf(entry.document)
-    if (!head) return { ok: false, code: 'not-found' }
+    if (!head || head.trashed === 1) return { ok: false, code: 'not-found' }
     if (head.epoch !== entry.epoch) return { ok: false, code: 'wrong-epoch' }
     for (const { actor, clientId, update } of updates) {
       head.sequence += 1
@@ -167,7 +187,7 @@ export class SqliteLog {
     return reading(document, () => {
       const head = this.#readHead(document)
       const record = this.#documents.find(document)
-      if (!head || !record) return null
+      if (!head || head.trashed === 1 || !record) return null
       const stored = this.#wholeSnapshot(head.key)
       const { mark, frames: tail } = this.#framesAfter(head, stored ?? START)
       const snapshot = stored && {
@@ -239,15 +259,14 @@ export class SqliteLog {
     return { mark, frames: joinFrames(rows.map(({ update }) => update)) }
   }
 
-  fold(document: string, epoch: number, snapshot: Snapshot): boolean {
+  fold(document: string, epoch: number, snapshot: NewSnapshot): boolean {
     return reading(document, () =>
       this.#database.transaction(() => {
         const head = this.#readHead(document)
         if (!head || head.epoch !== epoch || snapshot.sequence > head.sequence) return false
         const before = this.#folded.get(head.key) ?? START
         if (snapshot.sequence <= before.sequence) return false
-        const mark = this.#markUpTo(head.key, before, snapshot.sequence)
-        this.#keep(head.key, epoch, mark, snapshot)
+        this.#keep(head.key, epoch, this.#placeAt(head.key, before, snapshot.sequence), snapshot)
         return true
       }),
     )
@@ -259,8 +278,8 @@ export class SqliteLog {
       this.#database.transaction(() => {
         const head = this.#readHead(document)
         if (!head || head.epoch !== epoch || snapshot.sequence !== head.sequence) return false
-        const mark = this.#markUpTo(head.key, this.#folded.get(head.key) ?? START, snapshot.sequence)
-        this.#keep(head.key, epoch + 1, mark, snapshot)
+        const last = this.#placeAt(head.key, this.#folded.get(head.key) ?? START, snapshot.sequence)
+        this.#keep(head.key, epoch + 1, last, snapshot)
         this.#setEpoch.run(epoch + 1, head.key)
         for (const { sequence, reason } of quarantined) this.#quarantine.run(head.key, sequence, epoch, reason, at)
         return true
@@ -268,23 +287,28 @@ export class SqliteLog {
     )
   }
 
-  #keep(key: number, epoch: number, mark: number, snapshot: Snapshot): void {
-    const { sequence, structs, stateVector } = snapshot
+  #keep(key: number, epoch: number, { mark, at }: TimedPlace, snapshot: NewSnapshot): void {
+    const { sequence, structs, stateVector, firstLine } = snapshot
     const { bytes, inflatedLength } = storedBytes(snapshot.bytes)
     const checksum = snapshotChecksum({ bytes, inflatedLength, stateVector })
     this.#putSnapshot.run(key, epoch, sequence, mark, checksum, structs, stateVector, inflatedLength, bytes)
+    this.#describe.run(at, firstLine ?? null, key)
   }
 
-  /** The mark at `last`, up to which every update after `from` was read and checked. */
-  #markUpTo(key: number, from: LogPlace, last: number): number {
-    let place = from
+  /** What is at `last`, up to which every update after `from` was read and checked. */
+  #placeAt(key: number, from: LogPlace, last: number): TimedPlace {
+    let place: TimedPlace = { ...from, at: null }
     while (place.sequence < last) {
       const stored = this.#tail.next(key, place.sequence).filter(({ sequence }) => sequence <= last)
       const rows = stored.length > 0 ? stored : this.#journal.between(key, place.sequence + 1, last)
       if (rows.length === 0) throw new Damage(`update ${place.sequence + 1} is missing`)
-      place = { sequence: place.sequence + rows.length, mark: markAfter(place, rows) }
+      place = {
+        sequence: place.sequence + rows.length,
+        mark: markAfter(place, rows),
+        at: rows.at(-1)?.at ?? place.at,
+      }
     }
-    return place.mark
+    return place
   }
 
   /** One step of moving what the snapshot holds into history, but for what is in the journal. True when there are more. */

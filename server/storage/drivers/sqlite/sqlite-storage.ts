@@ -6,7 +6,8 @@ import { DamagedDocument, StorageError } from '../../storage.ts'
 import type { AccountStore } from '../../account-store.ts'
 import type { AdminStore } from '../../admin-store.ts'
 import type { AccessStore } from '../../access-store.ts'
-import type { ActorStore, DocumentStore, SettingsStore, Snapshot, Storage, UpdateLog } from '../../storage.ts'
+import type { LibraryStore } from '../../library-store.ts'
+import type { ActorStore, DocumentStore, NewSnapshot, SettingsStore, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
 /** What a call leaves behind is garbage at once; with V8's default some 20 MB of it would be kept. */
@@ -24,6 +25,7 @@ export class SqliteStorage implements Storage {
   readonly access: AccessStore
   readonly accounts: AccountStore
   readonly admin: AdminStore
+  readonly library: LibraryStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -59,6 +61,11 @@ export class SqliteStorage implements Storage {
     this.access = accessStore(calls)
     this.accounts = accountStore(calls)
     this.admin = adminStore(calls)
+    this.library = {
+      page: (tokenHash, after, limit) => stored(calls.call('libraryPage', [owned(tokenHash), after, limit])),
+      archive: (document, actor, at) => stored(calls.call('archive', [document, actor, at])),
+      trashOwner: (document) => stored(calls.call('trashOwner', [document])),
+    }
   }
 
   check(): Promise<void> {
@@ -119,7 +126,11 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
     },
     find: (document) => stored(calls.call('find', [document])),
     rename: (document, title) => stored(calls.call('rename', [document, title])),
+    trash: (document, by, at) => stored(calls.call('trash', [document, by, at])),
+    restore: (document, by, at) => stored(calls.call('restore', [document, by, at])),
     delete: (document, by, at) => stored(calls.call('delete', [document, by, at])),
+    purge: (document, by, at) => stored(calls.call('purge', [document, by, at])),
+    sweepTrash: (trashedBefore, at) => stored(calls.call('sweepTrash', [trashedBefore, at])),
     heedDeleted: (since) => stored(calls.call('heedDeleted', [since])),
     sweepUnedited: (createdBefore, except) => stored(calls.call('sweepUnedited', [createdBefore, except])),
     bindClients: (document, actor, clientIds) => stored(calls.call('bindClients', [document, actor, clientIds])),
@@ -204,7 +215,7 @@ function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes)
 }
 
-function ownedSnapshot(snapshot: Snapshot): { copy: Snapshot; transfer: ArrayBuffer[] } {
+function ownedSnapshot(snapshot: NewSnapshot): { copy: NewSnapshot; transfer: ArrayBuffer[] } {
   const bytes = owned(snapshot.bytes)
   const stateVector = owned(snapshot.stateVector)
   return { copy: { ...snapshot, bytes, stateVector }, transfer: [bytes.buffer, stateVector.buffer] }

@@ -20,6 +20,7 @@ export class SqliteTail {
   readonly #insert
   readonly #overlapping
   readonly #next
+  readonly #last
   readonly #remove
 
   constructor(database: SqliteDatabase) {
@@ -32,6 +33,8 @@ export class SqliteTail {
     this.#next = database.prepare<Segment>(`
       SELECT ${SEGMENT} FROM tail_segments
       WHERE document = ? AND last_sequence > ? ORDER BY last_sequence LIMIT 1`)
+    this.#last = database.prepare<Segment>(`
+      SELECT ${SEGMENT} FROM tail_segments WHERE document = ? ORDER BY last_sequence DESC LIMIT 1`)
     this.#remove = database.prepare('DELETE FROM tail_segments WHERE document = ? AND last_sequence <= ?')
   }
 
@@ -53,6 +56,12 @@ export class SqliteTail {
   next(document: number, after: number): StoredUpdate[] {
     const segment = this.#next.get(document, after)
     return segment ? updatesOf(document, segment).filter(({ sequence }) => sequence > after) : []
+  }
+
+  /** The last update in here; undefined when it is empty. */
+  last(document: number): StoredUpdate | undefined {
+    const segment = this.#last.get(document)
+    return segment && updatesOf(document, segment).at(-1)
   }
 
   /** Takes away everything up to `last`. */

@@ -4,7 +4,7 @@ import { serveCalls } from '../../../lib/worker-calls.ts'
 import type { PageRequest } from '../../admin-store.ts'
 import type { Identity, NewAccount, NewReset, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewDecision, NewShareLink, Visit } from '../../access-store.ts'
-import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
+import type { NewDocument, NewSnapshot, Rebase } from '../../storage.ts'
 import { onTables, openDataDirectory } from './data-directory.ts'
 import { GuestAdoption } from './guest-adoption.ts'
 import { SqliteAccess } from './sqlite-access.ts'
@@ -13,6 +13,7 @@ import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteAdmin } from './sqlite-admin.ts'
 import { SqliteAudit } from './sqlite-audit.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
+import { SqliteLibrary } from './sqlite-library.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
 import { SqliteSessions } from './sqlite-sessions.ts'
@@ -22,7 +23,7 @@ import { Unpacking } from './unpacking.ts'
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const { documents, actors, log, settings, access, sessions, accounts, adoption, audit, admin } = onTables(
+const { documents, actors, log, settings, access, library, sessions, accounts, adoption, audit, admin } = onTables(
   database,
   () => {
     const actors = new SqliteActors(database)
@@ -35,6 +36,7 @@ const { documents, actors, log, settings, access, sessions, accounts, adoption, 
       log,
       settings: new SqliteSettings(database),
       access: new SqliteAccess(database, actors),
+      library: new SqliteLibrary(database, actors, journal),
       sessions,
       accounts: new SqliteAccounts(database, sessions),
       adoption: new GuestAdoption(database),
@@ -59,13 +61,21 @@ const methods = {
   },
   load: (document: string) => log.load(document),
   readAfter: (document: string, after: number) => log.readAfter(document, after),
-  fold: (document: string, epoch: number, snapshot: Snapshot) => log.fold(document, epoch, snapshot),
+  fold: (document: string, epoch: number, snapshot: NewSnapshot) => log.fold(document, epoch, snapshot),
   pack: (document: string) => log.pack(document),
   rebase: (document: string, epoch: number, base: Rebase) => log.rebase(document, epoch, base),
   history: (document: string, first: number, last: number) => log.history(document, first, last),
   create: (document: NewDocument) => documents.create(document),
   find: (document: string) => documents.find(document),
   rename: (document: string, title: string | null) => documents.rename(document, title),
+  trash: (document: string, by: string, at: number) => {
+    log.forget(document)
+    return documents.trash(document, by, at)
+  },
+  restore: (document: string, by: string, at: number) => {
+    log.forget(document)
+    return documents.restore(document, by, at)
+  },
   delete: (document: string, by: string, at: number) => {
     log.forget(document)
     return documents.delete(document, by, at)
@@ -75,6 +85,9 @@ const methods = {
     for (const document of deleted) log.forget(document)
     return deleted
   },
+  // Nothing is known of the logs of documents in the trash: they cannot be appended to.
+  purge: (document: string, by: string, at: number) => documents.purge(document, by, at),
+  sweepTrash: (trashedBefore: number, at: number) => documents.sweepTrash(trashedBefore, at),
   sweepUnedited: (createdBefore: number, except: readonly string[]) => documents.sweepUnedited(createdBefore, except),
   bindClients: (document: string, actor: string, clientIds: readonly number[]) =>
     documents.bindClients(document, actor, clientIds),
@@ -100,6 +113,9 @@ const methods = {
   ask: (document: string, request: AccessRequest, limit: number) => access.ask(document, request, limit),
   requests: (document: string) => access.requests(document),
   dismiss: (document: string, actor: string, by: string, at: number) => access.dismiss(document, actor, by, at),
+  libraryPage: (tokenHash: Uint8Array, after: string | null, limit: number) => library.page(tokenHash, after, limit),
+  archive: (document: string, actor: string, at: number | null) => library.archive(document, actor, at),
+  trashOwner: (document: string) => library.trashOwner(document),
   hasNoAccount: () => accounts.isEmpty(),
   addAccount: (account: NewAccount) => accounts.add(account),
   accountById: (id: string) => accounts.byId(id),

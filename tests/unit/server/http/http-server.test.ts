@@ -25,6 +25,9 @@ async function start(basePath: string): Promise<{ http: HttpServer; ask: Ask }> 
     trust: createTrust({ name: 'addresses', addresses: ['127.0.0.1'] }),
     build: await loadClientBuild(CLIENT, basePath),
     accounts: null,
+    library: () => {
+      throw new Error('nobody lists anything here')
+    },
     isReady: async () => ready,
     maxConnections: 10,
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
