@@ -9,6 +9,20 @@ type LatePart<Props> = FunctionComponent<Props & { readonly instead?: ComponentC
   readonly fetch: () => void
 }
 
+/** Styles that could not be fetched are not asked for again by whoever imports them. */
+function mendStyles(): void {
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
+    if (!isThere(link)) link.replaceWith(link.cloneNode())
+}
+
+function isThere({ sheet }: HTMLLinkElement): boolean {
+  try {
+    return sheet !== null && sheet.cssRules.length > 0
+  } catch {
+    return false
+  }
+}
+
 /**
  * A part of the page that comes after what is needed first, with its styles. As long as it is not there, `instead` is drawn; what
  * cannot be fetched is asked for again until it can.
@@ -41,7 +55,11 @@ export function latePart<Props extends object>(load: () => Promise<ComponentType
         const isThere = await fetch()
         if (isOver) return
         if (isThere) redraw(true)
-        else timer = setTimeout(() => void get(), RETRY_MS)
+        else
+          timer = setTimeout(() => {
+            mendStyles()
+            void get()
+          }, RETRY_MS)
       }
       void get()
       return () => {

@@ -34,6 +34,9 @@ export class Writer {
     const writer = await Writer.blank(context)
     await writer.page.goto(url)
     await writer.editor.waitFor()
+    // What comes after the editor: a test that cuts the connection means that of a page in use.
+    await writer.page.locator('.header-actions').waitFor()
+    await writer.page.locator('.toolbar:not(:empty), .frame:not(:has(.toolbar))').first().waitFor()
     return writer
   }
 

@@ -20,7 +20,7 @@ const WORDS: {
     choices: { normal: 'Normal', narrow: 'Narrow', wide: 'Wide', full: 'As the window' },
   },
   lines: { label: 'Line numbers', choices: { plain: 'Hidden', numbered: 'Shown' } },
-  spelling: { label: 'Spelling', choices: { checked: 'Checked by the browser', unchecked: 'Not checked' } },
+  spelling: { label: 'Spelling', choices: { checked: 'Checked', unchecked: 'Not checked' } },
   indentation: { label: 'Tab indents by', choices: { '2': 'Two spaces', '4': 'Four spaces', tab: 'A tab' } },
   keys: {
     label: 'Keys as in',
