@@ -21,7 +21,7 @@ Looks after the documents in DATA_DIR. A server may run on it, and tells whoever
 document open within two seconds. Run it as the user that the server runs as.
 
   list     every document, the newest first: its id, title, owner, size and last edit; with TEXT,
-           those with it in their id, title or owner's address
+           those with that id, or with it in their title or owner's address
   export   the text, as Markdown, to FILE, which must be new, or to standard output
   delete   deletes it for everybody: only a backup has it then`,
   statuses: {

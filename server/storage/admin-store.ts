@@ -18,10 +18,10 @@ export interface AdminStore {
   /** Sessions that last `at`; searched by the account's address. */
   sessions(page: PageRequest, at: number): Promise<ListedSession[]>
 
-  /** Documents that are not deleted; searched by id, title and their owner's address. */
+  /** Documents that are not deleted; searched by id as a whole, title and their owner's address. */
   documents(page: PageRequest): Promise<ListedDocument[]>
 
-  /** Deeds; searched by a document's id and by the address of who did it or to whom. */
+  /** Deeds; searched by a document's id as a whole and by the address of who did it or to whom. */
   audit(page: PageRequest): Promise<AuditEntry[]>
 
   usage(): Promise<Usage>

@@ -37,7 +37,8 @@ describeInBrowser('administration', () => {
   async function search(page: Page, text: string): Promise<void> {
     await page.getByRole('searchbox').fill(text)
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('.admin-row').count()).toBe(1)
+    // Not the one row of the search before.
+    await expect.poll(() => page.locator('.admin-row').allTextContents()).toEqual([expect.stringContaining(text)])
   }
 
   /** Chooses from the menu of the one row that is shown, by the keyboard. */

@@ -133,6 +133,7 @@ export function adminStoreContract(name: string, makePlace: () => Promise<Storag
         await create('e')
         for (const id of ['d', 'e']) await bench.storage.admin.noteExport(id, eve, AT)
         expect(await deeds('e')).toHaveLength(3)
+        expect(await deeds('d')).toHaveLength(1)
         expect(await deeds('EVE@')).toHaveLength(3)
         expect(await deeds('%')).toEqual([])
         const [first] = await bench.storage.admin.audit({ ...all, limit: 1 })

@@ -19,7 +19,7 @@ import type { AttackOrder } from './wrong-links/attacker-process.ts'
 const USAGE = `Usage: npm run wrong-links -- [options]
 
   --attempts N     wrong links in all (default: 10000)
-  --per-second N   how many of them a second (default: 500)
+  --per-second N   how many of them a second (default: 200)
   --honest N       people who come by a right link each second, before and meanwhile (default: 10)
 `
 
@@ -40,7 +40,7 @@ function readOptions(): Options {
   const { values } = parseArgs({
     options: {
       attempts: { type: 'string', default: '10000' },
-      'per-second': { type: 'string', default: '500' },
+      'per-second': { type: 'string', default: '200' },
       honest: { type: 'string', default: '10' },
     },
   })
@@ -119,6 +119,12 @@ function rss(pid: number): number {
   return Number(line?.[1] ?? 0) * 1024
 }
 
+/** What the process has cost so far in all its threads, in ms; Linux counts in hundredths of a second. */
+function cpuTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 /** What of guests is stored, in rows. */
 function rows({ dataDirectory }: ServerProcess): number {
   const database = openReadOnly(dataDirectory)
@@ -142,6 +148,7 @@ async function run(stage: Stage, options: Options): Promise<{ readonly isRight: 
   const quiet = await people(stage, options.honest, after(QUIET_SECONDS))
   const [rssBefore, rowsBefore] = [rss(server.pid), rows(server)]
   say(`${options.attempts} wrong links, ${options.perSecond} a second, while they go on`)
+  const cpuBefore = cpuTime(server.pid)
   let isOver = false
   const begun = performance.now()
   const attacked = attack(stage, options).finally(() => {
@@ -150,6 +157,7 @@ async function run(stage: Stage, options: Options): Promise<{ readonly isRight: 
   const meanwhile = await people(stage, options.honest, () => isOver)
   const outcomes = await attacked
   const seconds = (performance.now() - begun) / 1000
+  const cpuMs = cpuTime(server.pid) - cpuBefore
   const unlike = outcomes.filter(({ answer }) => answer !== ALIKE)
   const shutOut = [...quiet, ...meanwhile].filter(({ answer }) => answer !== 'ok')
   // Each of those people is somebody with a right: an actor, a grant, its link and a clientID.
@@ -174,6 +182,8 @@ async function run(stage: Stage, options: Options): Promise<{ readonly isRight: 
         ),
       ]),
     ),
+    /** Of all that came by a link, right or wrong. */
+    server_cpu_ms_each: Math.round((cpuMs / (outcomes.length + meanwhile.length)) * 100) / 100,
     server_rss_mb: { before: Math.round(rssBefore / 2 ** 20), after: Math.round(rss(server.pid) / 2 ** 20) },
     ...(unlike.length > 0 && { answers: [...new Set(unlike.map(({ answer }) => answer))].slice(0, 9) }),
   }

@@ -127,6 +127,9 @@ export function AccountsSection({ now, say }: SectionProps) {
           }
         >
           <EmailField takesFocus />
+          <button type="button" class="button" onClick={() => setAdding(false)}>
+            Cancel
+          </button>
         </Form>
       ) : (
         <div class="message-actions">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PageAnswer } from '../../../shared/access/admin-answers.ts'
 import type { ListRequest } from '../../../shared/access/account-requests.ts'
 import { MAX_EMAIL_LENGTH } from '../../../shared/protocol/limits.ts'
@@ -30,6 +30,7 @@ interface Found<Row> {
 export function Listing<Row extends Placed>({ searchLabel, nothing, read, round, row }: ListingProps<Row>) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   const [found, setFound] = useState<Found<Row> | null>(null)
   const [failure, setFailure] = useState('')
   /** Of several answers that are under way the last one asked for counts. */
@@ -46,12 +47,18 @@ export function Listing<Row extends Placed>({ searchLabel, nothing, read, round,
   }
 
   useEffect(() => void load(found?.search ?? '', []), [round])
+  // What had the focus may be gone with its row.
+  useLayoutEffect(() => {
+    if (found !== null && document.activeElement === document.body) form.current?.focus()
+  }, [found])
 
   return (
     <>
       <form
+        ref={form}
         class="admin-search"
         role="search"
+        tabIndex={-1}
         onSubmit={(event) => {
           event.preventDefault()
           void load(field.current?.value.trim() ?? '', [])

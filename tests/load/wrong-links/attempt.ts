@@ -20,7 +20,9 @@ export interface AttemptOutcome {
   readonly answerMs: number
 }
 
-const ANSWER = '43/documents,1'
+const REFUSED = '43/documents,1'
+/** The answer to a join that lets somebody in has bytes beside it. */
+const LET_IN = /^46\d-\/documents,1/
 
 /** Comes from an address of its own by a connection of its own, as whoever rotates addresses does. */
 export async function attempt(url: string, { kind, document, key, isV6 }: Attempt): Promise<AttemptOutcome> {
@@ -33,19 +35,20 @@ export async function attempt(url: string, { kind, document, key, isV6 }: Attemp
     name: 'Guest',
     ...(key !== undefined && { key }),
   })
-  const packet = await Promise.race([engine.next((each) => isAnswer(each)), engine.closed])
+  const packet = await Promise.race([engine.next(isAnswer), engine.closed])
   const answered = performance.now()
   engine.socket.close()
-  const answer = typeof packet === 'string' ? packet.slice(ANSWER.length) : isAnswerWithBytes(packet) ? 'ok' : 'closed'
-  return { kind, answer, ms: answered - begun, answerMs: answered - asked }
+  const answer = typeof packet === 'string' ? packet : 'the connection ended'
+  return {
+    kind,
+    answer: LET_IN.test(answer) ? 'ok' : answer.replace(REFUSED, ''),
+    ms: answered - begun,
+    answerMs: answered - asked,
+  }
 }
 
 function isAnswer(packet: string | Uint8Array): boolean {
-  return typeof packet === 'string' && (packet.startsWith(ANSWER) || /^46\d*-\/documents,1/.test(packet))
-}
-
-function isAnswerWithBytes(packet: unknown): boolean {
-  return packet !== undefined
+  return typeof packet === 'string' && (packet.startsWith(REFUSED) || LET_IN.test(packet))
 }
 
 function someV4(): string {

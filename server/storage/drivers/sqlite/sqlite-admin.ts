@@ -32,9 +32,10 @@ interface Owner {
   readonly email: string | null
 }
 
-/** What stands before and behind the conditions of each list: `?1` is what is searched, `?2` the place, `?3` the limit. */
+/** In each list `?1` is a pattern of what is searched, `?2` the place, `?3` the limit and `?4` what is searched, as it is. */
 const placed = (key: string): string => `${key} < ?2 ORDER BY ${key} DESC LIMIT ?3`
 const found = (column: string): string => `${column} LIKE ?1 ESCAPE '\\'`
+const isAccountFound = (actor: string): string => `${actor} IN (SELECT actor FROM accounts WHERE ${found('email')})`
 
 const BYTES = ['tail_segments', 'snapshots', 'history_segments']
   .map((table) => `coalesce((SELECT sum(length(bytes)) FROM ${table} WHERE document = documents.key), 0)`)
@@ -60,20 +61,22 @@ export class SqliteAdmin {
         created_at AS createdAt, suspended_at AS suspendedAt,
         (SELECT max(last_used_at) FROM sessions WHERE account = accounts.key) AS lastUsedAt,
         (SELECT count(*) FROM grants WHERE actor = accounts.actor AND role = 'owner') AS documents
-      FROM accounts WHERE ${found('email')} AND ${placed('key')}`)
+      FROM accounts WHERE (?4 = '' OR ${found('email')}) AND ${placed('key')}`)
     this.#sessions = database.prepare<ListedSession>(`
       SELECT sessions.key AS place, sessions.id, accounts.id AS account, email, device,
         sessions.created_at AS createdAt, last_used_at AS lastUsedAt
       FROM sessions JOIN accounts ON accounts.key = account
-      WHERE ended_at IS NULL AND last_used_at > ?4 AND ${found('email')} AND ${placed('sessions.key')}`)
+      WHERE ended_at IS NULL AND last_used_at > ?5 AND (?4 = '' OR ${found('email')}) AND ${placed('sessions.key')}`)
     this.#documents = database.prepare<DocumentRow>(`
       SELECT documents.key AS place, documents.id, title, documents.created_at AS createdAt, ${BYTES} AS bytes,
         actors.id AS owner, accounts.email,
         (SELECT count(*) FROM grants WHERE document = documents.key AND how <> 'removed') AS people,
         (SELECT count(*) FROM share_links WHERE document = documents.key AND revoked_at IS NULL) AS links
-      FROM documents JOIN grants ON grants.document = documents.key AND grants.role = 'owner'
-      JOIN actors ON actors.key = grants.actor LEFT JOIN accounts ON accounts.actor = actors.key
-      WHERE deleted_at IS NULL AND (${['title', 'documents.id', 'accounts.email'].map(found).join(' OR ')} OR ?1 = '%')
+      -- From the newest on, until there are enough: no other order of the tables can do that.
+      FROM documents CROSS JOIN grants ON grants.document = documents.key AND grants.role = 'owner'
+      CROSS JOIN actors ON actors.key = grants.actor LEFT JOIN accounts ON accounts.actor = actors.key
+      WHERE deleted_at IS NULL
+        AND (?4 = '' OR documents.id = ?4 OR ${found('title')} OR ${isAccountFound('grants.actor')})
         AND ${placed('documents.key')}`)
     this.#audit = database.prepare<AuditRow>(`
       SELECT audit.key AS place, at, deed, document, link, detail, actors.id AS byActor, by_account.email AS byEmail,
@@ -82,7 +85,7 @@ export class SqliteAdmin {
       LEFT JOIN actors ON actors.key = audit.actor LEFT JOIN accounts AS by_account ON by_account.actor = actors.key
       LEFT JOIN actors AS others ON others.key = about
       LEFT JOIN accounts AS about_account ON about_account.actor = others.key
-      WHERE (?1 = '%' OR ${['document', 'by_account.email', 'about_account.email'].map(found).join(' OR ')})
+      WHERE (?4 = '' OR document = ?4 OR ${['audit.actor', 'about'].map(isAccountFound).join(' OR ')})
         AND ${placed('audit.key')}`)
     this.#counts = database.prepare<Pick<Usage, 'documents' | 'accounts' | 'guests' | 'sessions' | 'auditEntries'>>(`
       SELECT (SELECT count(*) FROM documents WHERE deleted_at IS NULL) AS documents,
@@ -152,7 +155,7 @@ export class SqliteAdmin {
 
 function pageOf<Row>(statement: Statement<Row>, { search, before, limit }: PageRequest, ...more: number[]): Row[] {
   const pattern = search === '' ? '%' : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return statement.all(pattern, before ?? Number.MAX_SAFE_INTEGER, limit, ...more)
+  return statement.all(pattern, before ?? Number.MAX_SAFE_INTEGER, limit, search, ...more)
 }
 
 function somebody(actor: string | null, email: string | null): Somebody | null {
