@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
+import { LibraryPage, fetchLibrary } from './pages/library-page.tsx'
 import { BrokenPage, UnknownPage } from './pages/message-page.tsx'
 import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
@@ -103,7 +104,7 @@ export function startApp(root: HTMLElement): void {
     await recents.forget(id)
   }
 
-  clock.after(FETCH_LATER_MS, () => void fetchTextFile())
+  clock.after(FETCH_LATER_MS, () => void Promise.allSettled([fetchTextFile(), fetchLibrary()]))
 
   const services: Services = {
     navigation,
@@ -128,7 +129,8 @@ export function startApp(root: HTMLElement): void {
   effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null
-    document.title = title === null ? 'Weft' : `${title} · Weft`
+    const shown = navigation.isListing.value ? 'Documents' : title
+    document.title = shown === null ? 'Weft' : `${shown} · Weft`
   })
 
   function App() {
@@ -137,7 +139,11 @@ export function startApp(root: HTMLElement): void {
       <>
         <Boundary key={session?.document} fallback={() => <BrokenPage session={session} />}>
           {session === null ? (
-            <UnknownPage services={services} />
+            navigation.isListing.value ? (
+              <LibraryPage services={services} />
+            ) : (
+              <UnknownPage services={services} />
+            )
           ) : (
             <DocumentPage key={session} services={services} session={session} />
           )}

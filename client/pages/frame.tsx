@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Recents, type RecentsActions } from '../panels/recents.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { isPlainClick } from '../ui/plain-click.ts'
 import { useMedia } from '../ui/use-media.ts'
 import { documentLink } from './address.ts'
 import type { Services } from './services.ts'
@@ -31,6 +32,18 @@ export function Frame({ services, current, header, footer, onSkip, children }: F
   const recents = (
     <>
       <RecentsOf services={services} current={current} onLeave={() => setDrawer(false)} />
+      <a
+        class="sidebar-link"
+        href="documents"
+        onClick={(event) => {
+          if (!isPlainClick(event)) return
+          event.preventDefault()
+          setDrawer(false)
+          void services.navigation.go(event.currentTarget.href)
+        }}
+      >
+        All documents
+      </a>
       <AccountLink />
     </>
   )
@@ -85,7 +98,7 @@ function AccountLink() {
   const label = document.documentElement.dataset['account']
   return label === undefined ? null : (
     <a
-      class="account-link"
+      class="sidebar-link"
       href="account"
       onClick={({ currentTarget }) => {
         // The secret in it stays behind the `#`.

@@ -15,10 +15,11 @@ interface NavigationOptions {
   readonly closed: () => void
 }
 
-/** Which document the page has open, in step with the address bar. One at a time; null when the address names none. */
+/** What the page shows, in step with the address bar: one document at a time, the list of all, or neither. */
 export class Navigation {
   readonly #options: NavigationOptions
   readonly #session = signal<Session | null>(null)
+  readonly #isListing = signal(false)
   /** Documents that were left and are not let go of yet. */
   readonly #closing = new Map<string, Promise<void>>()
   /** The address that belongs to what is open. */
@@ -33,6 +34,11 @@ export class Navigation {
 
   get session(): ReadonlySignal<Session | null> {
     return this.#session
+  }
+
+  /** Whether the address is that of the list; there is no session then. */
+  get isListing(): ReadonlySignal<boolean> {
+    return this.#isListing
   }
 
   get base(): string {
@@ -91,7 +97,8 @@ export class Navigation {
     this.#leave(this.#session.peek())
     const address = parseAddress(href, this.base)
     this.#href = href
-    if (address.name === 'unknown') this.#session.value = null
+    this.#isListing.value = address.name === 'documents'
+    if (address.name === 'unknown' || address.name === 'documents') this.#session.value = null
     else if (address.name === 'document') this.#session.value = this.#reopen(address.document, address.key)
     else {
       const session = this.#options.open(newId(), newId(), 'blank')
