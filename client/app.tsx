@@ -2,15 +2,15 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { LibraryPage, fetchLibrary } from './pages/library-page.tsx'
-import { BrokenPage, UnknownPage } from './pages/message-page.tsx'
 import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
+import { settingsFrom, showLook } from './pages/settings.ts'
 import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
+import type { LeaveQuestion } from './panels/leave-dialog.tsx'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
-import { viewFrom } from './panels/view-switch.tsx'
+import { viewFrom } from './panels/views.ts'
 import { DocumentSession } from './sync/document-session.ts'
 import { cacheName, openCache, openDatabase } from './sync/open-cache.ts'
 import { RecentDocuments } from './sync/recent-documents.ts'
@@ -19,20 +19,20 @@ import { WaitingDocuments } from './sync/waiting-documents.ts'
 import { wireBrowserEvents } from './transport/browser-events.ts'
 import { Connection } from './transport/connection.ts'
 import { Boundary } from './ui/boundary.tsx'
-import { ConfirmDialog } from './ui/dialog.tsx'
+import { latePart } from './ui/late-part.tsx'
 import { ToastRegion, Toasts } from './ui/toast.tsx'
 
 const SIDEBAR_KEY = 'weft.sidebar'
 const VIEW_KEY = 'weft.view'
+const SETTINGS_KEY = 'weft.settings'
 
 /** By then the page is in use, and what it may need later is fetched while there is a connection. */
 const FETCH_LATER_MS = 10_000
+const BrokenPage = latePart(async () => (await import('./pages/message-page.tsx')).BrokenPage)
+const UnknownPage = latePart(async () => (await import('./pages/message-page.tsx')).UnknownPage)
+const LibraryPage = latePart(async () => (await import('./pages/library-page.tsx')).LibraryPage)
+const LeaveDialog = latePart(async () => (await import('./panels/leave-dialog.tsx')).LeaveDialog)
 const fetchTextFile = () => import('./panels/text-file.ts').catch(() => null)
-
-/** Somebody is about to leave text that exists nowhere else. */
-interface LeaveQuestion {
-  readonly answer: (leave: boolean) => void
-}
 
 /** What this browser keeps for an account, by its id; '' for the guest. */
 export function openCopies(account: string): Promise<IDBDatabase> {
@@ -56,6 +56,8 @@ export function startApp(root: HTMLElement): void {
   const leaving = signal<LeaveQuestion | null>(null)
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
+
+  const settings = signal(settingsFrom(storage?.getItem(SETTINGS_KEY) ?? null))
 
   const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', after?: Promise<void>): Session =>
     new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek(), after })
@@ -104,7 +106,12 @@ export function startApp(root: HTMLElement): void {
     await recents.forget(id)
   }
 
-  clock.after(FETCH_LATER_MS, () => void Promise.allSettled([fetchTextFile(), fetchLibrary()]))
+  clock.after(FETCH_LATER_MS, () => {
+    void fetchTextFile()
+    BrokenPage.fetch()
+    LeaveDialog.fetch()
+    LibraryPage.fetch()
+  })
 
   const services: Services = {
     navigation,
@@ -114,6 +121,7 @@ export function startApp(root: HTMLElement): void {
     clock,
     sidebar,
     view,
+    settings,
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
     openFiles: (files) => void openAsDocument(files),
@@ -127,6 +135,10 @@ export function startApp(root: HTMLElement): void {
   effect(() => remember(storage, SIDEBAR_KEY, sidebar.value ? 'open' : 'closed'))
   effect(() => remember(storage, VIEW_KEY, view.value))
   effect(() => {
+    showLook(document.documentElement, settings.value)
+    remember(storage, SETTINGS_KEY, JSON.stringify(settings.value))
+  })
+  effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null
     const shown = navigation.isListing.value ? 'Documents' : title
@@ -137,10 +149,10 @@ export function startApp(root: HTMLElement): void {
     const session = navigation.session.value
     return (
       <>
-        <Boundary key={session?.document} fallback={() => <BrokenPage session={session} />}>
+        <Boundary key={session?.document} fallback={() => <BrokenPage session={session} instead={<BrokenWords />} />}>
           {session === null ? (
             navigation.isListing.value ? (
-              <LibraryPage services={services} />
+              <LibraryPage services={services} instead={<LibraryWords />} />
             ) : (
               <UnknownPage services={services} />
             )
@@ -157,22 +169,16 @@ export function startApp(root: HTMLElement): void {
   render(<App />, root)
 }
 
-function LeaveDialog({ question, onClose }: { readonly question: LeaveQuestion; readonly onClose: () => void }) {
+/** Where the list cannot be fetched, or not at once. */
+function LibraryWords() {
   return (
-    <ConfirmDialog
-      title="Leave unsaved text?"
-      confirmLabel="Leave and lose it"
-      destroys
-      onConfirm={() => question.answer(true)}
-      onClose={() => {
-        onClose()
-        question.answer(false)
-      }}
-    >
-      <p>
-        What you wrote last is not confirmed by the server and not kept on this device. If you leave now, it may be
-        lost.
-      </p>
-    </ConfirmDialog>
+    <main class="message message-late">
+      <p>The list of your documents comes as soon as the server can be reached.</p>
+    </main>
   )
+}
+
+/** Where not even the page for it can be fetched. */
+function BrokenWords() {
+  return <main class="message">Something in this page broke. Reloading starts it again.</main>
 }

@@ -2,7 +2,7 @@ import { openCopies, startApp } from './app.tsx'
 import { systemClock } from './lib/clock.ts'
 
 /** Where the server has accounts. Not fetched with a document. */
-const ACCOUNT_PAGES = ['sign-in', 'sign-up', 'account', 'reset']
+const ACCOUNT_PAGES = ['sign-in', 'sign-up', 'account', 'reset', 'admin']
 
 async function start(root: HTMLElement): Promise<void> {
   try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createBudgets } from './access/budgets.ts'
 import type { SignedInConnections } from './access/accounts.ts'
+import type { DocumentHouse } from './access/administration.ts'
 import { createTrust } from './access/address.ts'
 import { createAccounts } from './access/create-accounts.ts'
 import { NO_CEILING, Visitors } from './access/visitors.ts'
@@ -10,6 +11,7 @@ import { createHttpServer } from './http/http-server.ts'
 import { Library } from './library/library.ts'
 import type { Clock } from './lib/clock.ts'
 import { PACKAGE_ROOT } from './lib/package-root.ts'
+import type { Watch } from './lib/watch.ts'
 import type { Logger } from './observability/log.ts'
 import { Readiness } from './observability/readiness.ts'
 import { StorageTrouble } from './observability/storage-trouble.ts'
@@ -21,13 +23,14 @@ import { SessionWatch } from './realtime/session-watch.ts'
 import { socketChannel } from './realtime/socket-channel.ts'
 import { createSocketServer } from './realtime/socket-server.ts'
 import { CommitLoop } from './rooms/commit-loop.ts'
+import { watchDeletions } from './rooms/deletion-watch.ts'
 import { DocumentWorker } from './rooms/document-worker.ts'
 import { Load } from './rooms/load.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { Snapshots } from './rooms/snapshots.ts'
 import { SqliteStorage } from './storage/drivers/sqlite/sqlite-storage.ts'
 import { TRASH_KEPT_MS } from './storage/library-store.ts'
-import { StorageError } from './storage/storage.ts'
+import { DamagedDocument, StorageError, type UpdateLog } from './storage/storage.ts'
 
 /** A whole server in this process. */
 export interface App {
@@ -75,7 +78,14 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     sessionsEnded: () => watch?.look(),
     renew: (tokenHashes) => watch?.renew(tokenHashes),
   }
-  const accounts = visitors && createAccounts(config, visitors, { storage, budgets, clock, connections, log })
+  const documents = new DocumentWorker(clock)
+  let deletions: Watch | null = null
+  const house: DocumentHouse = {
+    textOf: (document) => textOf(storage.log, documents, document),
+    deleted: () => deletions?.look(),
+  }
+  const accounts =
+    visitors && createAccounts(config, visitors, { storage, budgets, clock, connections, documents: house, log })
 
   const readiness = new Readiness(() => storage.check(), clock)
   const http = await createHttpServer({
@@ -103,7 +113,6 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     },
     stored: () => trouble.worked(),
   })
-  const documents = new DocumentWorker(clock)
   const snapshots = new Snapshots(storage.log, documents, clock, {
     onError: (err, document) => log.error({ err, document }, 'a snapshot was given up'),
     onMended: (document, report) =>
@@ -129,8 +138,15 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     watch = new SessionWatch(sockets.documents, { accounts: storage.accounts, clock, failed })
   }
 
+  deletions = watchDeletions(rooms, {
+    documents: storage.documents,
+    clock,
+    failed: (err) => trouble.failed('could not look for documents that were deleted', err),
+  })
+
   const sweep = async (): Promise<void> => {
     if (visitors !== null) await storage.accounts.sweep(clock.now() - ENDED_SESSION_KEPT_MS)
+    await storage.admin.sweepAudit(clock.now())
     const createdBefore = clock.now() - config.uneditedDocumentHours * 60 * 60 * 1000
     const unedited = await storage.documents.sweepUnedited(createdBefore, rooms.openDocuments)
     if (unedited > 0) log.info({ count: unedited }, 'removed documents that were never edited')
@@ -156,6 +172,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     readiness.drain()
     stopSweeping()
     watch?.stop()
+    deletions?.stop()
     // A disk that hangs must not keep people from being told: at half time what is left is refused, which the clients keep
     // and send again to the next server.
     await within(clock, (config.shutdownSeconds * 1000) / 2, commits.drained())
@@ -177,6 +194,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     },
     close: () => (closed ??= close()),
     broken: storage.lost,
+  }
+}
+
+/** Null when there is no such document, or it cannot be read. */
+async function textOf(log: UpdateLog, maker: DocumentWorker, document: string): Promise<string | null> {
+  try {
+    const tail = await log.readAfter(document, 0)
+    return tail && (await maker.text(tail.snapshot?.bytes ?? null, tail.updates))
+  } catch (error) {
+    if (error instanceof DamagedDocument) return null
+    throw error
   }
 }
 

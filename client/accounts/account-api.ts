@@ -9,7 +9,7 @@ export interface Failure {
   readonly sentence: string
 }
 
-type Done = { readonly ok: true } | Failure
+export type Done = { readonly ok: true }
 
 const OFFLINE: Failure = { ok: false, code: 'offline', sentence: 'The server cannot be reached. Try again.' }
 
@@ -39,7 +39,11 @@ export function failureOf(code: string | null): Failure | null {
   return code === null || code === 'ok' ? null : failure({ ok: false, code })
 }
 
-async function ask<Answer extends { readonly ok: boolean }>(route: string, body?: object): Promise<Answer | Failure> {
+/** Asks a route; with a body by POST. Never rejects. */
+export async function ask<Answer extends { readonly ok: boolean }>(
+  route: string,
+  body?: object,
+): Promise<Answer | Failure> {
   try {
     const response = await fetch(new URL(`api/${route}`, document.baseURI), {
       method: body === undefined ? 'GET' : 'POST',

@@ -3,9 +3,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { OpenCopies } from '../sync/device-copies.ts'
+import '../themes/surroundings.css'
 import '../themes/account.css'
 import { type Failure, accountApi } from './account-api.ts'
 import { AccountPage } from './account-page.tsx'
+import type * as Admin from './admin/admin-page.tsx'
 import { AdoptPage } from './adopt-page.tsx'
 import { SignInPage, SignUpPage } from './entry-pages.tsx'
 import { leftFor } from './provider-button.tsx'
@@ -26,6 +28,9 @@ export function startAccounts(root: HTMLElement, services: AccountServices): voi
 function AccountApp({ clock, openCopies }: AccountServices) {
   const [overview, setOverview] = useState<AccountAnswer | Failure | null>(null)
   const [step, setStep] = useState<'start' | 'adopt' | 'leave'>('start')
+  const page = pageOf(window.location.pathname)
+  /** Who is signed in already has something to do here. */
+  const isPlace = page === 'account' || page === 'reset' || page === 'admin'
   const load = async (): Promise<AccountAnswer | Failure> => {
     const loaded = await accountApi.overview()
     setOverview(loaded)
@@ -40,13 +45,12 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   const enter = async (): Promise<void> => {
     const loaded = await load()
     if (loaded.ok && loaded.account !== null && loaded.guestDocuments > 0) setStep('adopt')
-    else if (loaded.ok) leave()
+    else if (loaded.ok && page !== 'admin') leave()
   }
-  const page = pageOf(window.location.pathname)
   useEffect(() => {
     const isBack = new URL(window.location.href).searchParams.get('provider') === 'ok'
     void load().then((loaded) => {
-      if (!loaded.ok || loaded.account === null || page === 'account' || page === 'reset') return
+      if (!loaded.ok || loaded.account === null || isPlace) return
       if (isBack && loaded.guestDocuments > 0) setStep('adopt')
       else leave()
     })
@@ -75,13 +79,20 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   }
   if (account !== null && step === 'adopt') {
     const done = (): void => {
-      if (page !== 'account') return leave()
+      if (!isPlace) return leave()
       setStep('start')
       void load()
     }
     return (
       <Shell title="Your documents as a guest">
         <AdoptPage openCopies={openCopies} account={account.id} count={overview.guestDocuments} onDone={done} />
+      </Shell>
+    )
+  }
+  if (account !== null && page === 'admin') {
+    return (
+      <Shell title="Administration" isWide>
+        {account.isAdmin ? <Administration clock={clock} /> : <p>This is for administrators alone.</p>}
       </Shell>
     )
   }
@@ -113,13 +124,26 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   )
 }
 
+/** Fetched for who administers alone. */
+function Administration({ clock }: { readonly clock: Clock }) {
+  const [page, setPage] = useState<typeof Admin | null>(null)
+  const [isLost, setLost] = useState(false)
+  useEffect(() => {
+    import('./admin/admin-page.tsx').then(setPage, () => setLost(true))
+  }, [])
+  if (isLost) return <p role="alert">The server cannot be reached. Reload the page.</p>
+  return page === null ? <p role="status">One moment…</p> : <page.AdminPage clock={clock} />
+}
+
 interface ShellProps {
   readonly title: string
+  /** For lists. */
+  readonly isWide?: boolean
   readonly children?: ComponentChildren
 }
 
 /** What each of these pages has around it. A new title is read aloud, unless something has the focus. */
-function Shell({ title, children }: ShellProps) {
+function Shell({ title, isWide = false, children }: ShellProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useLayoutEffect(() => {
     document.title = `${title} · Weft`
@@ -132,7 +156,7 @@ function Shell({ title, children }: ShellProps) {
           Weft
         </a>
       </header>
-      <main class="message">
+      <main class={isWide ? 'message account-wide' : 'message'}>
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
@@ -142,7 +166,8 @@ function Shell({ title, children }: ShellProps) {
   )
 }
 
-function pageOf(path: string): 'sign-in' | 'sign-up' | 'account' | 'reset' {
+function pageOf(path: string): 'sign-in' | 'sign-up' | 'account' | 'reset' | 'admin' {
+  if (path.endsWith('/admin')) return 'admin'
   if (path.endsWith('/sign-up')) return 'sign-up'
   if (path.endsWith('/reset')) return 'reset'
   return path.endsWith('/account') ? 'account' : 'sign-in'

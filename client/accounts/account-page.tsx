@@ -51,6 +51,11 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
         <a class="button" href="./">
           To the documents
         </a>
+        {account.isAdmin && (
+          <a class="button" href="admin">
+            Administration
+          </a>
+        )}
         <button type="button" class="button" onClick={() => void askToSignOut()}>
           Sign out
         </button>

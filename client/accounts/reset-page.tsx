@@ -13,9 +13,9 @@ export function ResetPage({ overview }: { readonly overview: AccountAnswer }) {
       <p role="status" class="account-notice">
         {done}
       </p>
-      {done === '' && !overview.canReset && <NoMails />}
-      {done === '' && overview.canReset && reset === null && <AskForm onDone={setDone} />}
-      {done === '' && overview.canReset && reset !== null && <PasswordForm reset={reset} onDone={setDone} />}
+      {done === '' && reset === null && !overview.canReset && <NoMails />}
+      {done === '' && reset === null && overview.canReset && <AskForm onDone={setDone} />}
+      {done === '' && reset !== null && <PasswordForm reset={reset} onDone={setDone} />}
       <p>
         <a href="sign-in">Sign in</a>
       </p>

@@ -8,7 +8,8 @@ import { systemClock } from '../lib/clock.ts'
 import { collab } from './collab.ts'
 import { editorKeymap, KEYBOARD_HINT } from './keymap.ts'
 import { markdownLanguage } from './languages.ts'
-import { LazySearch } from './lazy-search.ts'
+import type { EditorTools } from './editor-tools.ts'
+import { LazyTools } from './lazy-tools.ts'
 import { lineStyles } from './line-styles.ts'
 import { remoteSelections } from './remote-selections.ts'
 import type { SourcePlace } from './source-place.ts'
@@ -49,7 +50,8 @@ export interface EditorPlace {
 export interface Editor {
   readonly place: EditorPlace
   focus(): void
-  openSearch(): void
+  /** Search, commands and settings. Rejects when they cannot be fetched. */
+  tools(): Promise<EditorTools>
   /** Takes back this editor's own last step, as Ctrl-Z does: for a button where there are no keys. */
   undo(): void
   redo(): void
@@ -68,7 +70,7 @@ export function createEditor(options: EditorOptions): Editor {
   const history = new UndoHistory(text, origin, (state) => options.onUndoStateChange?.(state))
   const writability = new Compartment()
   const label = new Compartment()
-  const search = new LazySearch()
+  const lazy = new LazyTools()
   let isBound = false
   let isDestroyed = false
 
@@ -90,7 +92,7 @@ export function createEditor(options: EditorOptions): Editor {
         },
       }),
       remoteSelections(text, awareness),
-      search.extension,
+      lazy.extension,
       editorKeymap(history, () => options.onSaveKey()),
       markdownLanguage,
       appearance,
@@ -100,7 +102,7 @@ export function createEditor(options: EditorOptions): Editor {
   })
 
   if (options.place) restorePlace(view, options.place)
-  const idle = whenIdle(() => void search.load(view).catch(() => {}))
+  const idle = whenIdle(() => void lazy.load(view).catch(() => {}))
 
   return {
     get place() {
@@ -108,7 +110,7 @@ export function createEditor(options: EditorOptions): Editor {
       return { anchor, head, scrollTop: view.scrollDOM.scrollTop, hasFocus: view.hasFocus }
     },
     focus: () => view.focus(),
-    openSearch: () => search.open(view),
+    tools: () => lazy.of(view),
     undo: () => void history.undo(view),
     redo: () => void history.redo(view),
     setReadOnly: (readOnly) => view.dispatch({ effects: writability.reconfigure(readOnlyAs(readOnly)) }),

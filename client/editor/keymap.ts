@@ -1,7 +1,7 @@
-import { defaultKeymap } from '@codemirror/commands'
+import { standardKeymap } from '@codemirror/commands'
 import type { Extension } from '@codemirror/state'
 import { type KeyBinding, keymap } from '@codemirror/view'
-import { indent, outdent, toggleStars } from './formatting.ts'
+import { indent, outdent } from './indentation.ts'
 import type { UndoHistory } from './undo.ts'
 
 /** After Escape the next Tab leaves the editor, and whoever needs a while to find the key has it. */
@@ -23,11 +23,9 @@ export function editorKeymap(history: UndoHistory, onSaveKey: () => void): Exten
       },
       preventDefault: true,
     },
-    { key: 'Mod-b', run: toggleStars(2), preventDefault: true },
-    { key: 'Mod-i', run: toggleStars(1), preventDefault: true },
     { key: 'Tab', run: indent, shift: outdent },
   ]
-  return [keymap.of(own), keymap.of([leaveByTab, ...defaultKeymap])]
+  return [keymap.of(own), keymap.of([leaveByTab, ...standardKeymap])]
 }
 
 const leaveByTab: KeyBinding = {

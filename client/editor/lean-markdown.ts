@@ -1,11 +1,17 @@
 import type { Plugin } from 'vite'
 
-const STAND_IN = '\0lean-markdown:lang-html'
+const STAND_INS: Readonly<Record<string, string>> = {
+  '@codemirror/lang-html':
+    'export const html = () => ({ support: [], language: {} })\nexport const htmlCompletionSource = () => null\n',
+  // For completing HTML, too; what else completes is fetched after the editor.
+  '@codemirror/autocomplete': 'export class CompletionContext {}\n',
+}
+const PREFIX = '\0lean-markdown:'
 
 /**
  * A Vite plugin. `@codemirror/lang-markdown` imports `@codemirror/lang-html` to colour HTML inside Markdown, and with it
  * the parsers of HTML, CSS and JavaScript: 68 KB (gzip) that a first page of text does not need. This gives
- * lang-markdown, and nobody else, an empty stand-in; HTML then stands in the text as text.
+ * lang-markdown, and nobody else, empty stand-ins; HTML then stands in the text as text.
  */
 export function leanMarkdown(): Plugin {
   return {
@@ -15,11 +21,10 @@ export function leanMarkdown(): Plugin {
     config: () => ({ optimizeDeps: { exclude: ['@codemirror/lang-markdown'] } }),
     resolveId(source, importer) {
       const fromMarkdown = importer !== undefined && importer.includes('/@codemirror/lang-markdown/')
-      return fromMarkdown && source === '@codemirror/lang-html' ? STAND_IN : undefined
+      return fromMarkdown && source in STAND_INS ? PREFIX + source : undefined
     },
     load(id) {
-      if (id !== STAND_IN) return undefined
-      return 'export const html = () => ({ support: [], language: {} })\nexport const htmlCompletionSource = () => null\n'
+      return id.startsWith(PREFIX) ? STAND_INS[id.slice(PREFIX.length)] : undefined
     },
   }
 }

@@ -1,4 +1,4 @@
-import { EditorSelection, type Extension, Prec, Transaction } from '@codemirror/state'
+import { EditorSelection, type Extension, Facet, Prec, Transaction } from '@codemirror/state'
 import { EditorView } from 'codemirror'
 import * as Y from 'yjs'
 import { fromText, type StateHolder } from './collab.ts'
@@ -139,18 +139,24 @@ export class UndoHistory {
   }
 }
 
+/** The history of a view, for keys that know only the view. */
+export const ownHistory = Facet.define<UndoHistory, UndoHistory | null>({ combine: ([history = null]) => history })
+
 /** The undo of the phone's keyboard, of the context menu, and of a shake. The keys are in `keymap.ts`. */
 export function undoInput(history: UndoHistory): Extension {
-  return Prec.highest(
-    EditorView.domEventHandlers({
-      beforeinput(event, view) {
-        if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return false
-        if (event.inputType === 'historyUndo') history.undo(view)
-        else history.redo(view)
-        return true
-      },
-    }),
-  )
+  return [
+    ownHistory.of(history),
+    Prec.highest(
+      EditorView.domEventHandlers({
+        beforeinput(event, view) {
+          if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return false
+          if (event.inputType === 'historyUndo') history.undo(view)
+          else history.redo(view)
+          return true
+        },
+      }),
+    ),
+  ]
 }
 
 interface Edit {

@@ -2,28 +2,30 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
-import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import { type Editor, warmUpEditor } from '../editor/create-editor.ts'
-import { DocumentActions } from '../panels/document-actions.tsx'
-import { People } from '../panels/people.tsx'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
-import { SetAside } from '../panels/set-aside.tsx'
-import { ShareButton } from '../panels/share-button.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { isUnsaved, saveKeyWords, wouldBeLost } from '../panels/status-words.ts'
-import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
 import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { InlineEdit } from '../ui/inline-edit.tsx'
-import { documentLink } from './address.ts'
+import { latePart } from '../ui/late-part.tsx'
+import { pressDeskKey, useDesk } from './desk.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
 import { LazyPreview } from './lazy-preview.tsx'
-import { ClosedPage, HeldTexts } from './message-page.tsx'
 import type { Services } from './services.ts'
 import { useViews } from './use-views.ts'
+
+const DocumentHeader = latePart(async () => (await import('./document-header.tsx')).DocumentHeader)
+const ClosedPage = latePart(async () => (await import('./message-page.tsx')).ClosedPage)
+const HeldTexts = latePart(async () => (await import('./message-page.tsx')).HeldTexts)
+const SetAside = latePart(async () => (await import('../panels/set-aside.tsx')).SetAside)
+
+const EditingTools = latePart(async () => (await import('./editing/editing-tools.tsx')).EditingTools)
+const OutlinePanel = latePart(async () => (await import('./editing/outline-panel.tsx')).OutlinePanel)
+const TextCount = latePart(async () => (await import('./editing/text-count.tsx')).TextCount)
 
 interface DocumentPageProps {
   readonly services: Services
@@ -42,13 +44,18 @@ export function DocumentPage({ services, session }: DocumentPageProps) {
 }
 
 function OpenPage({ services, session }: DocumentPageProps) {
-  const { navigation, toasts, ownName } = services
+  const { toasts } = services
   const editor = useSignal<Editor | null>(null)
   const undo = useSignal({ canUndo: false, canRedo: false })
   const replica = session.replica.value
   const role = session.lastKnownRole.value
   const isReadOnly = role !== null && !can(role, 'edit')
   const views = useViews(services, session, editor)
+  const desk = useDesk()
+  const status = session.status.value.name
+  /** What is needed first is there, or will not be for a while: the rest can come. */
+  const isSettled =
+    replica === null ? status === 'offline' || status === 'not-saved' : editor.value !== null || !views.hasEditor
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
   useSignalEffect(() => {
@@ -57,57 +64,35 @@ function OpenPage({ services, session }: DocumentPageProps) {
   })
   usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
 
-  useDemotionToast(session, services)
-  const titleClass = session.title.value === null ? 'title-derived' : ''
+  // While there is a connection: they are for when there is none.
+  useEffect(() => {
+    if (!isSettled) return
+    HeldTexts.fetch()
+    SetAside.fetch()
+  }, [isSettled])
 
-  const header = (
-    <>
-      <h1 class="title">
-        {role !== null && !can(role, 'rename') ? (
-          <span class={`title-text ${titleClass}`}>{session.displayTitle.value}</span>
-        ) : (
-          <InlineEdit
-            value={session.displayTitle.value}
-            label="Document title"
-            maxLength={MAX_TITLE_LENGTH}
-            class={titleClass}
-            onSave={(title) => session.rename(title)}
-          />
-        )}
-      </h1>
-      <div class="header-actions">
-        <ViewSwitch view={views.view} canSplit={views.canSplit} onChange={views.change} />
-        <People
-          people={session.people.value}
-          onIntroduce={(name) => {
-            ownName.change(name)
-            session.introduce(ownName.value.peek())
-          }}
-        />
-        <DocumentActions
-          session={session}
-          link={documentLink(navigation.base, session.document, session.key)}
-          toasts={toasts}
-          onBlank={() => {
-            void navigation.blank().then((blank) => {
-              if (blank === session) editor.peek()?.focus()
-            })
-          }}
-          onSearch={views.search}
-          onFiles={services.openFiles}
-          onDeleted={() => services.forgetRecent(session.document)}
-        >
-          <ShareButton
-            session={session}
-            linkTo={(key) => documentLink(navigation.base, session.document, key)}
-            toasts={toasts}
-            clock={services.clock}
-            onRekeyed={(key) => navigation.rekey(key)}
-          />
-        </DocumentActions>
-      </div>
-    </>
+  useDemotionToast(session, services)
+  const plainTitle = (
+    <h1 class="title">
+      <span class={`title-text ${session.title.value === null ? 'title-derived' : ''}`}>
+        {session.displayTitle.value}
+      </span>
+    </h1>
   )
+  const header = isSettled ? (
+    <DocumentHeader
+      services={services}
+      session={session}
+      editor={editor}
+      views={views}
+      desk={desk}
+      instead={plainTitle}
+    />
+  ) : (
+    plainTitle
+  )
+  const hasToolbar = !isReadOnly && views.view !== 'read' && !desk.focused.value
+  const emptyToolbar = hasToolbar && <div class="toolbar" />
   const footer = (
     <StatusBar
       status={session.status}
@@ -115,6 +100,9 @@ function OpenPage({ services, session }: DocumentPageProps) {
       clock={services.clock}
       onRetry={() => session.retryNow()}
     >
+      {isSettled && replica !== null && (
+        <TextCount editor={editor.value} hasEditor={views.hasEditor} replica={replica} clock={services.clock} />
+      )}
       {/* The text keeps the focus, and a phone its keyboard. */}
       <span class="undo-buttons" hidden={isReadOnly} onMouseDown={(event) => event.preventDefault()}>
         <button
@@ -145,6 +133,8 @@ function OpenPage({ services, session }: DocumentPageProps) {
       current={session.begun.value ? session.document : null}
       header={header}
       footer={footer}
+      isSettled={isSettled}
+      isFocused={desk.focused.value}
       onSkip={views.focus}
     >
       <KeepingNotice keeping={services.keeping.value} />
@@ -153,35 +143,68 @@ function OpenPage({ services, session }: DocumentPageProps) {
         <Opening session={session} nonce={services.nonce} />
       ) : (
         <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
-          <SetAside
-            branches={session.setAside.value}
-            text={replica.text}
-            canInsert={!isReadOnly}
-            onDiscard={(branch) => {
-              void session.discardSetAside(branch)
-            }}
-          />
-          <div class="views" data-view={views.view}>
-            {views.hasEditor && (
-              <EditorPane
-                replica={replica}
-                nonce={services.nonce}
-                readOnly={isReadOnly}
-                autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
-                onSaveKey={showSaved}
-                onUndoStateChange={(state) => (undo.value = state)}
-                onEditor={(made) => (editor.value = made)}
-              />
-            )}
-            {views.view !== 'write' && (
-              <LazyPreview
+          {session.setAside.value.length > 0 && (
+            <SetAside
+              branches={session.setAside.value}
+              text={replica.text}
+              canInsert={!isReadOnly}
+              onDiscard={(branch) => {
+                void session.discardSetAside(branch)
+              }}
+            />
+          )}
+          {isSettled ? (
+            <EditingTools
+              services={services}
+              desk={desk}
+              replica={replica}
+              editor={editor.value}
+              views={views}
+              hasToolbar={hasToolbar}
+              instead={emptyToolbar}
+            />
+          ) : (
+            emptyToolbar
+          )}
+          <div class="desk">
+            <div class="views" data-view={views.view}>
+              {views.hasEditor && (
+                <EditorPane
+                  replica={replica}
+                  nonce={services.nonce}
+                  readOnly={isReadOnly}
+                  autofocus={!session.begun.peek() || window.matchMedia('(pointer: fine)').matches}
+                  onSaveKey={showSaved}
+                  onUndoStateChange={(state) => (undo.value = state)}
+                  onEditor={(made) => (editor.value = made)}
+                />
+              )}
+              {views.view !== 'write' && (
+                <LazyPreview
+                  replica={replica}
+                  editor={editor.value}
+                  clock={services.clock}
+                  readOnly={isReadOnly}
+                  coupled={views.view === 'split'}
+                  onKey={(code) => {
+                    if (code === 'KeyS') showSaved()
+                    else if (!pressDeskKey(desk, code)) views.key(code)
+                  }}
+                  onPreview={views.onPreview}
+                  look={services.settings.value}
+                  onHeading={(name) => services.navigation.reach(name)}
+                  onLine={(line) => (desk.topLine.value = line)}
+                />
+              )}
+            </div>
+            {desk.outline.value && (
+              <OutlinePanel
+                services={services}
+                session={session}
+                desk={desk}
                 replica={replica}
                 editor={editor.value}
-                clock={services.clock}
-                readOnly={isReadOnly}
-                coupled={views.view === 'split'}
-                onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
-                onPreview={views.onPreview}
+                views={views}
               />
             )}
           </div>

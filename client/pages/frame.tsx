@@ -1,16 +1,14 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { Recents, type RecentsActions } from '../panels/recents.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { isPlainClick } from '../ui/plain-click.ts'
+import { latePart } from '../ui/late-part.tsx'
 import { useMedia } from '../ui/use-media.ts'
-import { documentLink } from './address.ts'
 import type { Services } from './services.ts'
 
 /** From here on the list fits beside the text; `themes/page.css` has the same number. */
 const WIDE = '(min-width: 60rem)'
+
+const Sidebar = latePart(async () => (await import('./sidebar.tsx')).Sidebar)
 
 interface FrameProps {
   readonly services: Services
@@ -19,37 +17,23 @@ interface FrameProps {
   /** Beside the button of the list. */
   readonly header: ComponentChildren
   readonly footer?: ComponentChildren
+  /** Whether what is needed first is there, so that the rest may come. */
+  readonly isSettled: boolean
+  /** Whether only the text is shown. */
+  readonly isFocused?: boolean
   /** Where the skip link leads: the text. */
   readonly onSkip?: () => void
   readonly children: ComponentChildren
 }
 
 /** What every page has around it: the header, and this browser's documents in a column or, on a phone, in a drawer. */
-export function Frame({ services, current, header, footer, onSkip, children }: FrameProps) {
+export function Frame({ services, current, header, footer, isSettled, isFocused, onSkip, children }: FrameProps) {
   const wide = useMedia(WIDE)
   const [drawer, setDrawer] = useState(false)
-  const shown = wide ? services.sidebar.value : drawer
-  const recents = (
-    <>
-      <RecentsOf services={services} current={current} onLeave={() => setDrawer(false)} />
-      <a
-        class="sidebar-link"
-        href="documents"
-        onClick={(event) => {
-          if (!isPlainClick(event)) return
-          event.preventDefault()
-          setDrawer(false)
-          void services.navigation.go(event.currentTarget.href)
-        }}
-      >
-        All documents
-      </a>
-      <AccountLink />
-    </>
-  )
+  const shown = isFocused === true ? false : wide ? services.sidebar.value : drawer
 
   return (
-    <div class="frame" data-sidebar={wide && shown}>
+    <div class="frame" data-sidebar={wide && shown} data-focused={isFocused}>
       {onSkip !== undefined && (
         <a
           class="skip-link"
@@ -79,63 +63,14 @@ export function Frame({ services, current, header, footer, onSkip, children }: F
         </button>
         {header}
       </header>
-      {wide && shown && <aside class="sidebar">{recents}</aside>}
-      {!wide && drawer && (
-        <Dialog title="Weft" class="drawer" onClose={() => setDrawer(false)}>
-          {recents}
-        </Dialog>
+      {wide && shown && (
+        <aside class="sidebar">{isSettled && <Sidebar services={services} current={current} onClose={null} />}</aside>
       )}
+      {!wide && drawer && <Sidebar services={services} current={current} onClose={() => setDrawer(false)} />}
       <main class="main" id="text">
         {children}
       </main>
       {footer}
     </div>
   )
-}
-
-/** Where the server has accounts it says so in the page, with what to call the way there. */
-function AccountLink() {
-  const label = document.documentElement.dataset['account']
-  return label === undefined ? null : (
-    <a
-      class="sidebar-link"
-      href="account"
-      onClick={({ currentTarget }) => {
-        // The secret in it stays behind the `#`.
-        currentTarget.hash = `to=${encodeURIComponent(window.location.href)}`
-      }}
-    >
-      {label}
-    </a>
-  )
-}
-
-interface RecentsOfProps {
-  readonly services: Services
-  readonly current: string | null
-  readonly onLeave: () => void
-}
-
-function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
-  const { navigation, recents, clock } = services
-  const now = useSignal(clock.now())
-  // "Just now" is not true for long: the times are told anew with every change of the list.
-  useSignalEffect(() => {
-    void recents.list.value
-    now.value = clock.now()
-  })
-  const actions: RecentsActions = {
-    linkTo: (recent) => documentLink(navigation.base, recent.document, recent.key),
-    open: (recent) => {
-      onLeave()
-      if (recent.document !== current) void navigation.go(documentLink(navigation.base, recent.document, recent.key))
-    },
-    blank: () => {
-      onLeave()
-      void navigation.blank()
-    },
-    rename: (recent, title) => services.renameRecent(recent.document, title),
-    forget: (recent) => services.forgetRecent(recent.document),
-  }
-  return <Recents list={recents.list.value} current={current} now={now.value} actions={actions} />
 }

@@ -6,6 +6,7 @@ import type { HelpProps } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
+import '../themes/surroundings.css'
 import { Frame } from './frame.tsx'
 import type { Services } from './services.ts'
 
@@ -23,7 +24,7 @@ export function MessagePage({ services, title, children }: MessagePageProps) {
     if (document.activeElement === document.body) heading.current?.focus()
   }, [title])
   return (
-    <Frame services={services} current={null} header={<span class="brand">Weft</span>}>
+    <Frame services={services} current={null} header={<span class="brand">Weft</span>} isSettled>
       <div class="message">
         <h1 ref={heading} tabIndex={-1}>
           {title}

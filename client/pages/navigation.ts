@@ -20,6 +20,7 @@ export class Navigation {
   readonly #options: NavigationOptions
   readonly #session = signal<Session | null>(null)
   readonly #isListing = signal(false)
+  readonly #heading = signal('')
   /** Documents that were left and are not let go of yet. */
   readonly #closing = new Map<string, Promise<void>>()
   /** The address that belongs to what is open. */
@@ -39,6 +40,11 @@ export class Navigation {
   /** Whether the address is that of the list; there is no session then. */
   get isListing(): ReadonlySignal<boolean> {
     return this.#isListing
+  }
+
+  /** The heading that the address leads to, until somebody is there; '' for none. */
+  get heading(): ReadonlySignal<string> {
+    return this.#heading
   }
 
   get base(): string {
@@ -69,8 +75,35 @@ export class Navigation {
     const { location, history } = this.#options.window
     const { href } = location
     if (href === this.#href) return
+    if (this.#isSameDocument(href)) return this.#arrive(href)
     if (await this.#mayLeave()) this.#open(href)
     else history.pushState(null, '', this.#href)
+  }
+
+  /** The address bar shows the heading at which one is now, for whoever copies it from there. */
+  reach(heading: string): void {
+    this.#heading.value = ''
+    const session = this.#session.peek()
+    if (session === null || !session.begun.peek()) return
+    this.#href = documentLink(this.base, session.document, session.key, heading)
+    this.#options.window.history.replaceState(null, '', this.#href)
+  }
+
+  /** Only the heading differs: nothing is opened anew. */
+  #isSameDocument(href: string): boolean {
+    const [before, after] = [this.#href, href].map((each) => parseAddress(each, this.base))
+    return (
+      before?.name === 'document' &&
+      after?.name === 'document' &&
+      before.document === after.document &&
+      before.key === after.key
+    )
+  }
+
+  #arrive(href: string): void {
+    const address = parseAddress(href, this.base)
+    this.#href = href
+    this.#heading.value = address.name === 'document' ? address.heading : ''
   }
 
   /** Opens what is open once more, as if the page was loaded again. */
@@ -98,6 +131,7 @@ export class Navigation {
     const address = parseAddress(href, this.base)
     this.#href = href
     this.#isListing.value = address.name === 'documents'
+    this.#heading.value = address.name === 'document' ? address.heading : ''
     if (address.name === 'unknown' || address.name === 'documents') this.#session.value = null
     else if (address.name === 'document') this.#session.value = this.#reopen(address.document, address.key)
     else {

@@ -6,6 +6,7 @@ import { CoupledScroll } from '../preview/coupled-scroll.ts'
 import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
 import type { Replica } from '../sync/session.ts'
 import './preview-pane.css'
+import type { Look } from './settings.ts'
 
 export interface PreviewPaneProps {
   /** With another one the preview is opened anew. */
@@ -16,6 +17,11 @@ export interface PreviewPaneProps {
   readonly readOnly: boolean
   /** Whether text and page stand beside each other, and scroll together. */
   readonly coupled: boolean
+  readonly look: Look
+  /** Where one reads, whenever somebody scrolls here. */
+  readonly onLine: (line: number) => void
+  /** A link led to the heading of this name. */
+  readonly onHeading: (name: string) => void
   readonly onKey: (code: string) => void
   /** The preview once it is there, and null when it is gone. */
   readonly onPreview: (preview: Preview | null) => void
@@ -23,7 +29,7 @@ export interface PreviewPaneProps {
 
 /** The document as a page. Comes with all that it needs in files of its own: see `LazyPreview`. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { replica, editor, clock, readOnly, coupled } = props
+  const { replica, editor, clock, readOnly, coupled, look } = props
   const parent = useRef<HTMLDivElement>(null)
   const source = useRef<SourcePlace | null>(null)
   const latest = useRef(props)
@@ -46,15 +52,18 @@ export function PreviewPane(props: PreviewPaneProps) {
       clock,
       editable: !latest.current.readOnly,
       label: 'Preview',
+      look: latest.current.look,
       onTask: (at, checked) => source.current?.tick(at, checked),
       onScroll(line) {
         left.current = line
+        latest.current.onLine(line)
         if (latest.current.coupled) scroll.current?.scrolled('page', line)
       },
       onMoved(line) {
         if (left.current !== null) left.current = line
       },
       onPlace: (line) => latest.current.coupled && source.current?.goTo(line),
+      onHeading: (name) => latest.current.onHeading(name),
       onKey: (code) => latest.current.onKey(code),
       onActive: () => scroll.current?.active('page'),
       onReady: () => setState('shown'),
@@ -72,6 +81,7 @@ export function PreviewPane(props: PreviewPaneProps) {
   }, [replica, attempt])
 
   useEffect(() => made.current?.setEditable(!readOnly), [readOnly])
+  useEffect(() => made.current?.setLook(look), [look])
 
   useEffect(() => {
     if (editor === null) return

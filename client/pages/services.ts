@@ -1,11 +1,12 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Clock } from '../lib/clock.ts'
 import type { OwnName } from '../panels/own-name.ts'
-import type { View } from '../panels/view-switch.tsx'
+import type { View } from '../panels/views.ts'
 import type { Keeping } from '../sync/device-cache.ts'
 import type { RecentDocuments } from '../sync/recent-documents.ts'
 import type { Toasts } from '../ui/toast.tsx'
 import type { Navigation } from './navigation.ts'
+import type { Settings } from './settings.ts'
 
 /** What every page may use; made once, in `app.tsx`. */
 export interface Services {
@@ -18,6 +19,7 @@ export interface Services {
   readonly sidebar: Signal<boolean>
   /** How a text is shown that one may write; what one may only read is opened as a page. */
   readonly view: Signal<View>
+  readonly settings: Signal<Settings>
   /** Where this is not `kept`, text is safe with the server only. */
   readonly keeping: ReadonlySignal<Keeping>
   /** The page's CSP nonce, for style elements made at run time. */

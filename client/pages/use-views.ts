@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { Session } from '../sync/session.ts'
-import { type View, viewOfCode, viewOfKey } from '../panels/view-switch.tsx'
+import { type View, viewOfCode, viewOfKey } from '../panels/views.ts'
 import type { Preview } from '../preview/preview.ts'
 import { useMedia } from '../ui/use-media.ts'
 import type { Services } from './services.ts'
@@ -11,7 +11,7 @@ import type { Services } from './services.ts'
 /** From here on text and page fit beside each other. */
 const TWO_COLUMNS = '(min-width: 48rem)'
 
-interface Views {
+export interface Views {
   readonly view: View
   readonly canSplit: boolean
   /** Once it is there it stays, hidden: with its undo steps, and the place one was at. */
@@ -23,7 +23,12 @@ interface Views {
   readonly focus: () => void
   readonly search: () => void
   readonly onPreview: (preview: Preview | null) => void
+  /** Brings a line of the text to the top, in what is shown of it. */
+  readonly goTo: (line: number) => void
 }
+
+/** Without a connection there is nothing to open yet; the next time it is tried again. */
+const noTools = (): void => undefined
 
 /** How the document is shown, by buttons and by keys. */
 export function useViews(services: Services, session: Session, editor: ReadonlySignal<Editor | null>): Views {
@@ -35,6 +40,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   const readerView = useSignal<View>('read')
   const hadEditor = useRef(false)
   const preview = useRef<Preview | null>(null)
+  /** Where to begin in a preview that is still to come. */
+  const wanted = useRef<number | null>(null)
   const chosen = isReadOnly ? readerView : services.view
   const fits = chosen.value === 'split' ? canSplit : chosen.value === 'write' || !isBlank.value
   const view = fits ? chosen.value : 'write'
@@ -62,7 +69,26 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   /** Searching is the editor's: it has to be in sight. */
   function search(): void {
     if (view === 'read') change(canSplit ? 'split' : 'write')
-    requestAnimationFrame(() => editor.peek()?.openSearch())
+    requestAnimationFrame(
+      () =>
+        void editor
+          .peek()
+          ?.tools()
+          .then((tools) => tools.run('search'), noTools),
+    )
+  }
+
+  function goTo(line: number): void {
+    if (preview.current === null) wanted.current = line
+    else if (view !== 'write') preview.current.scrollTo(line)
+    if (view === 'read') return focus(view)
+    editor
+      .peek()
+      ?.source()
+      .then((place) => {
+        place.goTo(line)
+        place.scrollTo(line)
+      }, noTools)
   }
 
   useEffect(() => {
@@ -84,6 +110,11 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     key,
     focus: () => focus(view),
     search,
-    onPreview: (made) => (preview.current = made),
+    onPreview: (made) => {
+      preview.current = made
+      if (made !== null && wanted.current !== null) made.scrollTo(wanted.current)
+      wanted.current = null
+    },
+    goTo,
   }
 }

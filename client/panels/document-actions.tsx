@@ -23,6 +23,10 @@ interface DocumentActionsProps {
   readonly onSearch: () => void
   readonly onFiles: (files: readonly File[]) => void
   readonly onDeleted: () => void
+  /** Of the page around it, before what destroys. */
+  readonly extras: readonly MenuItem[]
+  /** Told what the menu has of its own, for a list of all actions. */
+  readonly onItems: (items: readonly MenuItem[]) => void
   /** Between the search and the menu. */
   readonly children: ComponentChildren
 }
@@ -83,8 +87,11 @@ export function DocumentActions(props: DocumentActionsProps) {
     },
     { label: 'Search', icon: 'search', onSelect: () => props.onSearch() },
   ]
+  const last: MenuItem[] = []
   if (role !== null && can(role, 'delete'))
-    items.push({ label: 'Delete document…', icon: 'trash', destroys: true, onSelect: askToTrash })
+    last.push({ label: 'Delete document…', icon: 'trash', destroys: true, onSelect: askToTrash })
+
+  props.onItems([...items, ...last])
 
   return (
     <>
@@ -98,7 +105,12 @@ export function DocumentActions(props: DocumentActionsProps) {
         <Icon name="search" />
       </button>
       {props.children}
-      <Menu label="Document actions" button={<Icon name="more" />} buttonClass="icon-button" items={items} />
+      <Menu
+        label="Document actions"
+        button={<Icon name="more" />}
+        buttonClass="icon-button"
+        items={[...items, ...props.extras, ...last]}
+      />
       <input
         ref={picker}
         type="file"

@@ -17,6 +17,8 @@ interface ShareButtonProps {
   readonly clock: Clock
   /** The link that one came by has this secret now; '' when it opens nothing any more. */
   readonly onRekeyed: (key: string) => void
+  /** Told how to open the dialog from elsewhere. */
+  readonly onOpener: (open: () => void) => void
 }
 
 /** Opens the share dialog, which is fetched when it is needed, and tells whoever shares that somebody asks for access. */
@@ -42,6 +44,7 @@ export function ShareButton(props: ShareButtonProps) {
     )
   }
 
+  props.onOpener(open)
   useEffect(() => {
     if (mayShare) return clock.after(WATCH_AFTER_MS, () => void load().catch(() => undefined))
   }, [session, mayShare])

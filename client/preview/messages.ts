@@ -61,6 +61,14 @@ export interface Hello {
   readonly type: 'weft-preview'
   /** External hosts whose images may be shown: the frame was loaded with a policy that lets them through. */
   readonly hosts: readonly string[]
+  readonly look: Look
+}
+
+/** What was chosen of `themes/tokens.css`: set at the root as `data-theme`, `data-size` and `data-measure`. */
+export interface Look {
+  readonly theme: string
+  readonly size: string
+  readonly measure: string
 }
 
 /** A line, which may be between two, of the text of `version`. */
@@ -75,6 +83,7 @@ export type ToFrame =
   | ({ readonly type: 'scroll' } & LinePlace)
   /** Whether boxes can be ticked. */
   | { readonly type: 'editable'; readonly editable: boolean }
+  | { readonly type: 'look'; readonly look: Look }
   | { readonly type: 'print' }
 
 /** The frame to the page. */
@@ -86,6 +95,8 @@ export type FromFrame =
   | ({ readonly type: 'moved' } & LinePlace)
   /** A click on something that stands at this line. */
   | { readonly type: 'place'; readonly line: number }
+  /** A link to a heading was followed; without its `#`. */
+  | { readonly type: 'heading'; readonly name: string }
   /** A link, to be opened beside Weft. */
   | { readonly type: 'open'; readonly url: string }
   /** Show what comes from this host, too. */

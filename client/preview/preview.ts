@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
-import type { FromFrame, Hello, LinePlace, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import type { FromFrame, Hello, LinePlace, Look, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
 
@@ -17,6 +17,7 @@ export interface PreviewOptions {
   readonly editable: boolean
   /** What the preview is called, for screen readers. */
   readonly label: string
+  readonly look: Look
   /** Somebody ticked the box at `at`: these three code units are `[ ]`, `[x]` or `[X]`. */
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
@@ -25,6 +26,8 @@ export interface PreviewOptions {
   onMoved(line: number): void
   /** A click on what this line became. */
   onPlace(line: number): void
+  /** A link led to the heading of this name. */
+  onHeading(name: string): void
   /** A key of the page's, pressed here: see `KeyboardEvent.code`. */
   onKey(code: string): void
   /** Pointer or keys came here. */
@@ -40,6 +43,7 @@ export interface PreviewOptions {
 export interface Preview {
   scrollTo(line: number): void
   setEditable(editable: boolean): void
+  setLook(look: Look): void
   print(): void
   destroy(): void
 }
@@ -61,6 +65,7 @@ export function openPreview(options: PreviewOptions): Preview {
   const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { type: 'module', name: 'preview' })
   const hosts: string[] = []
   let editable = options.editable
+  let look = options.look
   let iframe: HTMLIFrameElement | null = null
   /** Loaded behind the one that is shown, and shown once it holds the text. */
   let coming: HTMLIFrameElement | null = null
@@ -121,7 +126,7 @@ export function openPreview(options: PreviewOptions): Preview {
     frame = page.port1
     frame.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => hear(data))
     frame.start()
-    const hello: Hello = { type: 'weft-preview', hosts }
+    const hello: Hello = { type: 'weft-preview', hosts, look }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
@@ -153,6 +158,8 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onMoved(message.line)
       case 'place':
         return options.onPlace(message.line)
+      case 'heading':
+        return options.onHeading(message.name)
       case 'open':
         return openBeside(message.url)
       case 'host':
@@ -208,6 +215,10 @@ export function openPreview(options: PreviewOptions): Preview {
     setEditable(is) {
       editable = is
       show({ type: 'editable', editable })
+    },
+    setLook(next) {
+      look = next
+      show({ type: 'look', look })
     },
     print: () => show({ type: 'print' }),
     destroy: end,

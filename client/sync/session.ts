@@ -72,6 +72,7 @@ export type AccessRequest =
   | 'revoke-link'
   | 'rotate-link'
   | 'set-role'
+  | 'share-with'
   | 'give-up'
   | 'ask'
   | 'join'

@@ -29,9 +29,14 @@ export type IconName = keyof typeof SHAPES
 
 /** Decoration beside a name, never the name itself. */
 export function Icon({ name }: { readonly name: IconName }) {
+  return <Outline path={SHAPES[name]} />
+}
+
+/** The same for a shape that its user brings along. */
+export function Outline({ path }: { readonly path: string }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={SHAPES[name]} />
+      <path d={path} />
     </svg>
   )
 }

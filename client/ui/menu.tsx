@@ -6,6 +6,8 @@ import { Popover } from './popover.tsx'
 export interface MenuItem {
   readonly label: string
   readonly icon?: IconName
+  /** The key that does the same. */
+  readonly hint?: string
   readonly disabled?: boolean
   /** Coloured as one that destroys something. */
   readonly destroys?: boolean
@@ -16,11 +18,12 @@ interface MenuProps {
   readonly label: string
   readonly button: ComponentChildren
   readonly buttonClass: string
+  readonly tabIndex?: number
   readonly items: readonly MenuItem[]
 }
 
 /** A menu button as the ARIA practices describe it: arrows, Home, End and first letters move, Enter chooses, Escape leaves. */
-export function Menu({ label, button, buttonClass, items }: MenuProps) {
+export function Menu({ label, button, buttonClass, tabIndex, items }: MenuProps) {
   return (
     <Popover
       popup="menu"
@@ -28,6 +31,7 @@ export function Menu({ label, button, buttonClass, items }: MenuProps) {
       label={label}
       button={button}
       buttonClass={buttonClass}
+      {...(tabIndex !== undefined && { tabIndex })}
       onOpen={(menu) => itemsOf(menu)[0]?.focus()}
       onKeyDown={(event, menu) => {
         if (event.key === 'Tab') menu.hidePopover()
@@ -58,6 +62,11 @@ export function Menu({ label, button, buttonClass, items }: MenuProps) {
           >
             {item.icon !== undefined && <Icon name={item.icon} />}
             {item.label}
+            {item.hint !== undefined && (
+              <span class="menu-hint" aria-hidden="true">
+                {item.hint}
+              </span>
+            )}
           </button>
         ))
       }

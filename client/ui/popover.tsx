@@ -9,6 +9,8 @@ interface PopoverProps {
   readonly label: string
   readonly buttonClass: string
   readonly popup: 'menu' | 'dialog'
+  /** For a button that is one of several with one stop of Tab for all. */
+  readonly tabIndex?: number
   readonly class?: string
   readonly onOpen?: (popover: HTMLElement) => void
   readonly onKeyDown?: (event: KeyboardEvent, popover: HTMLElement) => void
@@ -27,6 +29,7 @@ export function Popover(props: PopoverProps) {
         type="button"
         ref={button}
         class={props.buttonClass}
+        tabIndex={props.tabIndex}
         aria-haspopup={props.popup}
         title={props.label}
         popovertarget={id}

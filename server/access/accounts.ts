@@ -145,7 +145,7 @@ export class Accounts {
   }
 
   async signOut({ signedIn }: Browser): Promise<typeof DONE> {
-    if (signedIn !== null) await this.#end(signedIn.account.id, signedIn.session)
+    if (signedIn !== null) await this.#end(signedIn.account, signedIn.session)
     return DONE
   }
 
@@ -156,7 +156,7 @@ export class Accounts {
   ): Promise<typeof DONE | AccountRefusal> {
     const { accounts, budgets, clock, connections } = this.#services
     if (signedIn === null) return refuse('sign-in-needed')
-    const { id, passwordHash: expected } = signedIn.account
+    const { id, actor, passwordHash: expected } = signedIn.account
     // Who comes by a provider gets none by a session alone, which somebody might have taken over.
     if (expected === null) return refuse('wrong-password')
     // Apart from those who are not signed in: they do not keep who is from changing it.
@@ -167,7 +167,7 @@ export class Accounts {
     attempt.bucket.giveBack(attempt.key)
     const busyMs = passwordsWaitMs()
     if (busyMs > 0) return slow(busyMs)
-    const change = { expected, passwordHash: await hashPassword(password), kept: signedIn.session }
+    const change = { expected, passwordHash: await hashPassword(password), kept: signedIn.session, by: actor }
     if (!(await accounts.setPassword(id, change, clock.now()))) return refuse('outdated')
     connections.sessionsEnded()
     return DONE
@@ -177,16 +177,16 @@ export class Accounts {
     const { budgets } = this.#services
     if (signedIn === null) return refuse('sign-in-needed')
     if (!budgets.accounts.take(address)) return slow(budgets.accounts.waitMs(address))
-    return (await this.#end(signedIn.account.id, session)) ? DONE : refuse('outdated')
+    return (await this.#end(signedIn.account, session)) ? DONE : refuse('outdated')
   }
 
   /** What this browser has as a guest becomes the account's. */
   async adoptGuest({ address, signedIn, guestTokenHash }: Browser): Promise<typeof DONE | AccountRefusal> {
-    const { accounts, budgets, connections } = this.#services
+    const { accounts, budgets, clock, connections } = this.#services
     if (signedIn === null) return refuse('sign-in-needed')
     if (!budgets.accounts.take(address)) return slow(budgets.accounts.waitMs(address))
     if (guestTokenHash === null) return DONE
-    await accounts.adoptGuest(signedIn.account.id, guestTokenHash)
+    await accounts.adoptGuest(signedIn.account.id, guestTokenHash, clock.now())
     connections.renew([guestTokenHash, signedIn.actorTokenHash])
     return DONE
   }
@@ -201,14 +201,14 @@ export class Accounts {
     if (!(await accounts.startSession(session, MAX_SESSIONS))) return refuse('wrong-sign-in')
     this.#browsers.remember(passwordKey({ id: account, passwordHash }), guestTokenHash)
     // The browser forgets the one it had.
-    if (signedIn !== null) await this.#end(signedIn.account.id, signedIn.session)
+    if (signedIn !== null) await this.#end(signedIn.account, signedIn.session)
     else connections.sessionsEnded()
     return { ok: true, token }
   }
 
-  async #end(account: string, session: string): Promise<boolean> {
+  async #end({ id, actor }: Account, session: string): Promise<boolean> {
     const { accounts, clock, connections } = this.#services
-    const isEnded = await accounts.endSession(account, session, clock.now())
+    const isEnded = await accounts.endSession(id, session, actor, clock.now())
     connections.sessionsEnded()
     return isEnded
   }
@@ -239,7 +239,7 @@ function passwordKey({ id, passwordHash }: Pick<Account, 'id' | 'passwordHash'>)
   return `${id} ${passwordHash ?? ''}`
 }
 
-/** An account that is nobody's yet, with an actor of its own. */
+/** An account that is nobody's yet, with an actor of its own, which makes it. */
 export function freshAccount(
   email: string,
   passwordHash: string | null,
@@ -247,7 +247,8 @@ export function freshAccount(
   identity: Identity | null = null,
 ): NewAccount {
   const actorTokenHash = hashSecret(mintToken())
-  return { id: mintId(), email, passwordHash, actor: mintId(), actorTokenHash, invitationHash: null, identity, at }
+  const actor = mintId()
+  return { id: mintId(), email, passwordHash, actor, actorTokenHash, invitationHash: null, identity, by: actor, at }
 }
 
 /** 256 random bits as 43 characters of base64url. */

@@ -11,6 +11,8 @@ import {
   MAX_PROVIDER_VISITS,
   MAX_PROVIDER_VISITS_PER_HOUR,
   MAX_PASSWORDS_PER_HOUR,
+  MAX_SHARED_ADDRESSES,
+  MAX_SHARED_ADDRESSES_PER_HOUR,
   MAX_SHARING_REQUESTS,
   MAX_SHARING_REQUESTS_PER_MINUTE,
   MAX_RESETS_ASKED,
@@ -55,6 +57,8 @@ export interface Budgets {
   readonly links: KeyedBuckets
   /** What an address asks or changes of who may do what. */
   readonly sharing: KeyedBuckets
+  /** E-mail addresses that an account, by its actor, shares with. */
+  readonly sharedAddresses: KeyedBuckets
   /** What an address asks or changes of the documents that it has. */
   readonly library: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
@@ -95,6 +99,7 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     wrongPasswords: hourly(MAX_WRONG_PASSWORDS, MAX_WRONG_PASSWORDS_PER_HOUR),
     passwords: hourly(MAX_PASSWORDS, MAX_PASSWORDS_PER_HOUR),
     sharing: minutely(MAX_SHARING_REQUESTS, MAX_SHARING_REQUESTS_PER_MINUTE),
+    sharedAddresses: hourly(MAX_SHARED_ADDRESSES, MAX_SHARED_ADDRESSES_PER_HOUR),
     library: minutely(MAX_LIBRARY_REQUESTS, MAX_LIBRARY_REQUESTS_PER_MINUTE),
     links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),

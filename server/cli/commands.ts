@@ -6,12 +6,13 @@ import { StorageError } from '../storage/storage.ts'
 import { BACKUP } from './backup.ts'
 import { type Call, type Command, CommandError, EXIT, UsageError } from './command.ts'
 import { DOCTOR } from './doctor.ts'
+import { DOCUMENT } from './document.ts'
 import { RESTORE } from './restore.ts'
 import type { Terminal } from './terminal.ts'
 import { USER } from './user.ts'
 import { VERIFY } from './verify.ts'
 
-const COMMANDS: readonly Command[] = [BACKUP, RESTORE, VERIFY, DOCTOR, USER]
+const COMMANDS: readonly Command[] = [BACKUP, RESTORE, VERIFY, DOCTOR, USER, DOCUMENT]
 
 interface Surroundings {
   readonly terminal: Terminal

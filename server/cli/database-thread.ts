@@ -1,5 +1,7 @@
 import { type StoredLog, faultOf } from '../rooms/checked-log.ts'
 import { type StoredDocument, SqliteReader, copyDatabase, isOlder } from '../storage/drivers/sqlite/sqlite-reader.ts'
+import { salvagedText } from '../rooms/salvaged-text.ts'
+import type { PageRequest } from '../storage/admin-store.ts'
 import { FIRST_MARK, nextMark } from '../storage/mark.ts'
 import { type SalvagedName, SqliteSalvage } from '../storage/drivers/sqlite/sqlite-salvage.ts'
 import { type RescuedDocument, rescueDocument } from './rescued-document.ts'
@@ -10,6 +12,11 @@ import { serveCalls } from '../lib/worker-calls.ts'
  * to heed.
  */
 export type DatabaseCalls = typeof calls
+
+/** Markdown. */
+export interface ReadDocument {
+  readonly text: string
+}
 
 /** Later ones begin with a text of their own. */
 const FIRST_EPOCH = 1
@@ -26,6 +33,7 @@ const calls = {
   copy: copyDatabase,
   isOlder,
   open: (directory: string): number => {
+    reader?.close()
     reader = new SqliteReader(directory)
     return reader.count()
   },
@@ -36,6 +44,14 @@ const calls = {
   checkDocument: (id: string): string | null => {
     const stored = opened().read(id)
     return stored && (rowFault(stored) ?? faultOf(logOf(stored)))
+  },
+  list: (page: PageRequest) => opened().list(page),
+  read: (id: string): ReadDocument | null => {
+    const stored = opened().read(id)
+    if (stored === null) return null
+    const { record, snapshot, history } = stored
+    const updates = history.filter(({ quarantined }) => !quarantined)
+    return { text: salvagedText({ snapshot, updates, mended: record.epoch > FIRST_EPOCH }) }
   },
   openSalvage: (directory: string): SalvagedName[] => {
     salvage = new SqliteSalvage(directory)

@@ -5,7 +5,9 @@ import { WorkerCallError, WorkerCalls } from '../lib/worker-calls.ts'
 import type { DatabaseOverview } from '../storage/drivers/sqlite/sqlite-reader.ts'
 import type { SalvagedName } from '../storage/drivers/sqlite/sqlite-salvage.ts'
 import { StorageError } from '../storage/storage.ts'
-import type { DatabaseCalls } from './database-thread.ts'
+import type { ListedDocument } from '../../shared/access/admin-answers.ts'
+import type { PageRequest } from '../storage/admin-store.ts'
+import type { DatabaseCalls, ReadDocument } from './database-thread.ts'
 import type { RescuedDocument } from './rescued-document.ts'
 
 /** A document that takes longer than this cannot be opened by people either. */
@@ -64,6 +66,22 @@ export class DatabaseWorker {
       }
     } while (ids.length > 0)
     return findings
+  }
+
+  /** As `AdminStore.documents`. */
+  async list(directory: string, page: PageRequest): Promise<ListedDocument[]> {
+    await this.#told(this.#calls.call('open', [directory]))
+    return this.#told(this.#calls.call('list', [page]))
+  }
+
+  /** The text of a document, as far as it can be read; null when there is no such document. */
+  async read(directory: string, id: string): Promise<ReadDocument | { readonly fault: string } | null> {
+    await this.#told(this.#calls.call('open', [directory]))
+    const read = await this.#bounded(
+      () => this.#calls.call('read', [id]),
+      () => this.#calls.call('open', [directory]),
+    )
+    return read.ok ? read.value : { fault: read.fault }
   }
 
   /** As `isOlder`. */

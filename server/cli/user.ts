@@ -2,7 +2,7 @@ import { readEmail } from '../../shared/access/email.ts'
 import { freshAccount } from '../access/accounts.ts'
 import { hashSecret, mintId, mintPassword } from '../access/keys.ts'
 import { hashPassword } from '../access/passwords.ts'
-import type { Account } from '../storage/account-store.ts'
+import type { Account, AccountChange } from '../storage/account-store.ts'
 import { openBeside } from '../storage/drivers/sqlite/data-directory.ts'
 import { SqliteAccounts } from '../storage/drivers/sqlite/sqlite-accounts.ts'
 import { SqliteSessions } from '../storage/drivers/sqlite/sqlite-sessions.ts'
@@ -19,6 +19,7 @@ weft user list
 weft user suspend EMAIL [--undo]
 weft user reset EMAIL
 weft user promote EMAIL [--undo]
+weft user free EMAIL
 weft user invite
 
 Looks after the accounts in DATA_DIR. A server may run on it, and heeds what was changed within two
@@ -30,6 +31,8 @@ seconds. Run it as the user that the server runs as. Accounts are of use with AC
   suspend   signs the account out everywhere, and keeps it out; --undo lets it back in
   reset     gives it a new password, which is printed once, and signs it out everywhere
   promote   makes it an administrator's; --undo takes that back
+  free      takes the address from the account that has it, which keeps its documents and password,
+            and loses what others shared with that address: for who owns the address
   invite    prints an address at which one person can sign up, where SIGNUP=invite, within
             ${INVITATION_KEPT_DAYS} days`,
   statuses: {
@@ -62,6 +65,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   suspend: { hasEmail: true, flag: 'undo', run: suspend },
   reset: { hasEmail: true, flag: null, run: reset },
   promote: { hasEmail: true, flag: 'undo', run: promote },
+  free: { hasEmail: true, flag: null, run: free },
   invite: { hasEmail: false, flag: null, run: invite },
 }
 
@@ -90,9 +94,9 @@ async function user(call: Call): Promise<number> {
 
 async function add({ call, accounts, email }: Desk): Promise<void> {
   const password = mintPassword()
-  const account = freshAccount(email, await hashPassword(password), call.clock.now())
+  const account = { ...freshAccount(email, await hashPassword(password), call.clock.now()), by: null }
   if (accounts.add(account) !== 'added') throw new CommandError(`${email} has an account already`)
-  if (call.flags['admin'] === true) accounts.setAdmin(account.id, true)
+  if (call.flags['admin'] === true) accounts.setAdmin(account.id, true, null, call.clock.now())
   const isAdmin = accounts.byEmail(email)?.isAdmin === true
   call.terminal.say(`Added ${email}${isAdmin ? ', an administrator' : ''}. The password: ${password}`)
 }
@@ -114,23 +118,31 @@ function list({ call, accounts }: Desk): void {
 
 function suspend({ call, accounts, email }: Desk): void {
   const isBack = call.flags['undo'] === true
-  accounts.setSuspended(found(accounts, email).id, isBack ? null : call.clock.now())
+  heeded(accounts.setSuspended(found(accounts, email).id, !isBack, null, call.clock.now()), email)
   call.terminal.say(isBack ? `${email} can sign in again.` : `${email} is signed out everywhere, and kept out.`)
 }
 
 async function reset({ call, accounts, email }: Desk): Promise<void> {
   const { id, passwordHash: expected } = found(accounts, email)
   const password = mintPassword()
-  const change = { expected, passwordHash: await hashPassword(password), kept: null }
+  const change = { expected, passwordHash: await hashPassword(password), kept: null, by: null }
   if (!accounts.setPassword(id, change, call.clock.now())) {
     throw new CommandError(`${email} got another password in this very moment; try again`)
   }
   call.terminal.say(`${email} is signed out everywhere. The new password: ${password}`)
 }
 
+/** Whoever it belongs to can have an account then; whoever has it keeps theirs, under an address that is nobody's. */
+function free({ call, accounts, email }: Desk): void {
+  const { id } = found(accounts, email)
+  const other = `${id.toLowerCase()}@freed.invalid`
+  accounts.free(id, other, call.clock.now())
+  call.terminal.say(`${email} is free. The account that had it is signed out everywhere, and signs in as ${other} now.`)
+}
+
 function promote({ call, accounts, email }: Desk): void {
   const isAdmin = call.flags['undo'] !== true
-  accounts.setAdmin(found(accounts, email).id, isAdmin)
+  heeded(accounts.setAdmin(found(accounts, email).id, isAdmin, null, call.clock.now()), email)
   call.terminal.say(`${email} is ${isAdmin ? 'an administrator' : 'no administrator any more'}.`)
 }
 
@@ -138,7 +150,7 @@ function invite({ call, accounts }: Desk): void {
   const config = call.config()
   const secret = mintId()
   const until = call.clock.now() + INVITATION_KEPT_DAYS * DAY_MS
-  accounts.addInvitation(hashSecret(secret), until)
+  accounts.addInvitation(hashSecret(secret), until, call.clock.now())
   call.terminal.say(`${config.basePath}/sign-up#i=${secret}`)
   call.terminal.note(`For one person, until ${dayOf(until)}: send it with the address of your server before it.`)
   if (config.accounts && config.signUp !== 'invite') {
@@ -150,6 +162,12 @@ function found(accounts: SqliteAccounts, email: string): Account {
   const account = accounts.byEmail(email)
   if (account === null) throw new CommandError(`${email} has no account`)
   return account
+}
+
+function heeded(change: AccountChange, email: string): void {
+  if (change === 'last-admin') {
+    throw new CommandError(`nobody but ${email} administers; promote somebody else first`)
+  }
 }
 
 function dayOf(at: number): string {

@@ -5,12 +5,15 @@ import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as
 import type { Accounts } from '../access/accounts.ts'
 import type { Trust } from '../access/address.ts'
 import type { IdentityProvider } from '../access/identity-provider.ts'
+import type { Administration } from '../access/administration.ts'
 import type { PasswordResets } from '../access/password-resets.ts'
+import type { ResetMails } from '../access/reset-mails.ts'
 import type { Visitors } from '../access/visitors.ts'
 import type { Library } from '../library/library.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
 import { answerErrors } from './error-reply.ts'
+import { serveAdministration } from './routes/administration.ts'
 import { serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
 import { serveLibrary } from './routes/library.ts'
@@ -24,8 +27,10 @@ interface AccountOptions {
   readonly visitors: Visitors
   /** Null where people sign in with passwords alone. */
   readonly provider: IdentityProvider | null
+  readonly resets: PasswordResets
   /** Null where no mails are sent. */
-  readonly resets: PasswordResets | null
+  readonly resetMails: ResetMails | null
+  readonly administration: Administration
 }
 
 interface HttpServerOptions {
@@ -99,13 +104,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   })
   serveHealth(fastify, { basePath, isReady })
   if (accounts !== null) {
-    const { visitors, provider, resets } = accounts
+    const { visitors, provider, resets, resetMails, administration } = accounts
     const surroundings = { visitors, basePath, trust }
     serveAccounts(fastify, accounts.accounts, surroundings)
     if (provider !== null) {
       serveProvider(fastify, { ...surroundings, accounts: accounts.accounts, provider, log })
     }
-    if (resets !== null) serveResets(fastify, resets, surroundings)
+    serveResets(fastify, { ...surroundings, resets, resetMails })
+    serveAdministration(fastify, administration, surroundings)
   }
   const visitors = accounts?.visitors ?? null
   serveLibrary(fastify, { library, basePath, trust, visitors })

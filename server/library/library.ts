@@ -76,13 +76,14 @@ export class Library {
   }
 
   restore(visitor: Visitor, document: string): Promise<SimpleAnswer> {
-    return this.#inTrash(visitor, document, () => this.#services.storage.documents.restore(document))
+    const { storage, clock } = this.#services
+    return this.#inTrash(visitor, document, (actor) => storage.documents.restore(document, actor, clock.now()))
   }
 
   /** For good. */
   purge(visitor: Visitor, document: string): Promise<SimpleAnswer> {
     const { storage, clock } = this.#services
-    return this.#inTrash(visitor, document, () => storage.documents.purge(document, clock.now()))
+    return this.#inTrash(visitor, document, (actor) => storage.documents.purge(document, actor, clock.now()))
   }
 
   async archive(visitor: Visitor, { document, archived }: Archive): Promise<SimpleAnswer> {
@@ -162,14 +163,14 @@ export class Library {
   }
 
   /** For the owner of what is in the trash. `work` resolves to false when it is there no more. */
-  async #inTrash(visitor: Visitor, document: string, work: () => Promise<boolean>): Promise<SimpleAnswer> {
+  async #inTrash(visitor: Visitor, document: string, work: (owner: string) => Promise<boolean>): Promise<SimpleAnswer> {
     const refused = this.#refusal(visitor)
     if (refused !== null) return refused
     const { storage } = this.#services
     const { actor } = await storage.access.find(document, visitor.tokenHash, null)
     const owner = await storage.library.trashOwner(document)
     if (owner === null || owner !== actor || visitor.ceiling !== NO_CEILING) return refuse('not-found')
-    return (await work()) ? DONE : refuse('not-found')
+    return (await work(owner)) ? DONE : refuse('not-found')
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { Watch } from '../lib/watch.ts'
 import type { AccountStore } from '../storage/account-store.ts'
 import type { DocumentsNamespace, DocumentsSocket } from './socket-server.ts'
 
@@ -17,35 +18,26 @@ interface SessionWatchOptions {
 /** Ends the connections of sessions that ended. Their pages connect again, as whoever they are by then. */
 export class SessionWatch {
   readonly #documents: DocumentsNamespace
-  readonly #options: SessionWatchOptions
-  #since: number
-  #cancel: () => void = () => {}
-  /** The look that is under way; another one is asked for by it. */
-  #looking: Promise<void> | null = null
-  #again = false
-  #isStopped = false
+  readonly #watch: Watch
 
-  constructor(documents: DocumentsNamespace, options: SessionWatchOptions) {
+  constructor(documents: DocumentsNamespace, { accounts, clock, failed }: SessionWatchOptions) {
     this.#documents = documents
-    this.#options = options
-    this.#since = options.clock.now()
-    this.#plan()
+    this.#watch = new Watch({
+      clock,
+      everyMs: LOOK_EVERY_MS,
+      lookBackMs: LOOK_BACK_MS,
+      since: clock.now(),
+      look: async (since, now) => {
+        const ended = new Set(await accounts.endedSessions(since, now))
+        if (ended.size > 0) this.#end(({ data }) => data.session !== null && ended.has(data.session))
+      },
+      failed,
+    })
   }
 
   /** Looks now, and not only when it is time. */
   look(): void {
-    if (this.#looking !== null) {
-      this.#again = true
-      return
-    }
-    this.#cancel()
-    this.#looking = this.#look().finally(() => {
-      this.#looking = null
-      const isAsked = this.#again
-      this.#again = false
-      if (isAsked && !this.#isStopped) this.look()
-      else this.#plan()
-    })
+    this.#watch.look()
   }
 
   /** Ends the connections that come with one of these tokens: they are to find out anew who they are and what they have. */
@@ -54,27 +46,10 @@ export class SessionWatch {
   }
 
   stop(): void {
-    this.#isStopped = true
-    this.#cancel()
-  }
-
-  async #look(): Promise<void> {
-    const { accounts, clock, failed } = this.#options
-    const now = clock.now()
-    try {
-      const ended = new Set(await accounts.endedSessions(this.#since - LOOK_BACK_MS, now))
-      this.#since = now
-      if (ended.size > 0) this.#end(({ data }) => data.session !== null && ended.has(data.session))
-    } catch (error) {
-      failed(error)
-    }
+    this.#watch.stop()
   }
 
   #end(isMeant: (socket: DocumentsSocket) => boolean): void {
     for (const socket of this.#documents.sockets.values()) if (isMeant(socket)) socket.disconnect(true)
-  }
-
-  #plan(): void {
-    if (!this.#isStopped) this.#cancel = this.#options.clock.after(LOOK_EVERY_MS, () => this.look())
   }
 }

@@ -1,6 +1,7 @@
 import { refuse, slow } from '../../shared/protocol/errors.ts'
+import { readEmail } from '../../shared/access/email.ts'
 import { MAX_ACCESS_REQUESTS } from '../../shared/protocol/limits.ts'
-import type { SharingAnswer, SimpleAnswer } from '../../shared/protocol/schemas.ts'
+import type { AskRequest, SharingAnswer, SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import type { Admission } from '../access/admission.ts'
 import type { Budgets } from '../access/budgets.ts'
 import { hashSecret, presenceId } from '../access/keys.ts'
@@ -26,7 +27,7 @@ export interface SharingServices {
 
 type SharingHandlers = Pick<
   Handlers,
-  'sharing' | 'add-link' | 'revoke-link' | 'rotate-link' | 'set-role' | 'give-up' | 'ask'
+  'sharing' | 'add-link' | 'revoke-link' | 'rotate-link' | 'set-role' | 'share-with' | 'give-up' | 'ask'
 >
 
 /** What happens on the events by which somebody shares a document. People are told of by their presence ids, never as actors. */
@@ -53,8 +54,7 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
    */
   const ask = async (
     socket: DocumentsSocket,
-    document: string,
-    name: string,
+    { document, name, message = '' }: AskRequest,
     answer: (answer: SimpleAnswer) => void,
   ): Promise<void> => {
     const { tokenHash, address, ceiling } = socket.data
@@ -76,7 +76,7 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
     )
       return
     waitOutside(socket, document, presenceId(actor, document))
-    if (await storage.access.ask(document, { actor, name, at: clock.now() }, MAX_ACCESS_REQUESTS)) {
+    if (await storage.access.ask(document, { actor, name, message, at: clock.now() }, MAX_ACCESS_REQUESTS)) {
       rooms.opened(document)?.sharing.tellAsked(presenceId(actor, document), name)
     }
   }
@@ -126,11 +126,29 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
       answer(done)
     },
 
+    'share-with': async (socket, { document, email, role }, answer) => {
+      let person = ''
+      const done = await inRoom(socket, document, async (sharing, member) => {
+        const permitted = sharing.permits(member)
+        if (!permitted.ok) return permitted
+        if (socket.data.session === null) return refuse('sign-in-needed')
+        const { sharedAddresses } = budgets
+        if (!sharedAddresses.take(member.actor)) return slow(sharedAddresses.waitMs(member.actor))
+        const address = readEmail(email)
+        const account = address === null ? null : await storage.accounts.byEmail(address)
+        if (account === null) return refuse('no-account')
+        person = presenceId(account.actor, document)
+        return sharing.shareWith(member, account, role)
+      })
+      if (done.ok) tellGranted(socket.nsp, document, person)
+      answer(done)
+    },
+
     'give-up': async (socket, { document }, answer) =>
       answer(await inRoom(socket, document, (sharing, member) => sharing.giveUp(member))),
 
-    ask: async (socket, { document, name }, answer) =>
-      services.draining() ? answer(refuse('draining')) : ask(socket, document, name, answer),
+    ask: async (socket, request, answer) =>
+      services.draining() ? answer(refuse('draining')) : ask(socket, request, answer),
   }
 }
 
@@ -148,15 +166,16 @@ function told({ links, people, requests }: Sharing, document: string): SharingAn
       createdAt,
       lastUsedAt,
     })),
-    people: people.map(({ actor, name, role, mayOwn, decision, links: by, at }) => ({
+    people: people.map(({ actor, name, email, role, mayOwn, decision, links: by, at }) => ({
       person: person(actor),
       name,
+      email,
       role,
       mayOwn,
       how: decision?.how ?? 'link',
       links: by.map(({ link }) => link),
       at,
     })),
-    requests: requests.map(({ actor, name, at }) => ({ person: person(actor), name, at })),
+    requests: requests.map(({ actor, ...asked }) => ({ person: person(actor), ...asked })),
   }
 }

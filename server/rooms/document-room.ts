@@ -276,7 +276,7 @@ export class DocumentRoom {
       const permitted = this.#log.authorize(member, 'delete')
       if (!permitted.ok) return refuse(permitted.code)
       const { clock, storage } = this.#ports
-      if (!(await storage.documents.trash(this.id, clock.now()))) return refuse('not-found')
+      if (!(await storage.documents.trash(this.id, member.actor, clock.now()))) return refuse('not-found')
       // Or nobody would know what is in the trash.
       this.foldIfWorthwhile()
       this.close('deleted')

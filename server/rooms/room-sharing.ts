@@ -1,4 +1,4 @@
-import { type Role, lowerRole } from '../../shared/access/roles.ts'
+import { type LinkRole, type Role, lowerRole } from '../../shared/access/roles.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_LISTED_PEOPLE, MAX_SHARE_LINKS } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
@@ -14,6 +14,7 @@ import type {
   PersonRecord,
   ShareLink,
 } from '../storage/access-store.ts'
+import type { Account } from '../storage/account-store.ts'
 import type { Doer, Member } from './member.ts'
 import type { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
@@ -115,8 +116,8 @@ export class RoomSharing {
     const { storage, clock } = this.#ports
     return this.#change(member, async () => {
       const isDone = undo
-        ? await storage.restoreLink(this.#document, link, clock.now())
-        : await storage.revokeLink(this.#document, link, clock.now())
+        ? await storage.restoreLink(this.#document, link, member.actor, clock.now())
+        : await storage.revokeLink(this.#document, link, member.actor, clock.now())
       if (!isDone) return refuse('outdated')
       this.#access.linkRevoked(link, !undo)
       return DONE
@@ -126,7 +127,7 @@ export class RoomSharing {
   rotateLink(member: Member, link: string, secretHash: Uint8Array): Promise<SimpleAnswer> {
     const { storage, clock } = this.#ports
     return this.#change(member, async () => {
-      const outcome = await storage.rotateLink(this.#document, link, secretHash, clock.now())
+      const outcome = await storage.rotateLink(this.#document, link, secretHash, member.actor, clock.now())
       if (outcome === 'refused') return refuse('outdated')
       if (outcome === 'rotated') this.#access.linkRotated(link)
       return DONE
@@ -150,11 +151,23 @@ export class RoomSharing {
         const standing = await storage.standing(this.#document, actor)
         if (role === null && standing.decision === null && roleIn(standing, at) === null) {
           // Who only asked is not let in, and may come by a link as before; so may who came by one that has expired.
-          await storage.dismiss(this.#document, actor)
+          await storage.dismiss(this.#document, actor, member.actor, at)
           return DONE
         }
-        await storage.decide(this.#document, actor, role, at)
+        await storage.decide(this.#document, actor, { role, by: member.actor, at })
       }
+      this.#apply(actor, role, at)
+      return DONE
+    })
+  }
+
+  /** Gives an account a role, which is noted with the address that it was named by. */
+  shareWith(member: Member, { actor, email }: Pick<Account, 'actor' | 'email'>, role: LinkRole): Promise<SimpleAnswer> {
+    const { storage, clock } = this.#ports
+    return this.#change(member, async () => {
+      if (actor === member.actor) return refuse('forbidden')
+      const at = clock.now()
+      await storage.decide(this.#document, actor, { role, by: member.actor, at, email })
       this.#apply(actor, role, at)
       return DONE
     })

@@ -5,6 +5,8 @@ import { type LinkRole, type Role, isAtLeast } from '../../shared/access/roles.t
  * of `Storage`, whose promises hold here too. In a document that is gone there is nothing, and nothing is changed. Times are
  * milliseconds since the Unix epoch.
  *
+ * Who did what is kept in the audit log (`admin-store.ts`), in the transaction of the change; `by` is the actor who does it.
+ *
  * What the owner decides about a person stands against every link that there was by then; a link made (or rotated) later
  * counts anew. Whether a link or what came by it has expired is for the caller to see, who has the time.
  */
@@ -32,10 +34,10 @@ export interface AccessStore {
   addLink(document: string, link: NewShareLink, limit: number): Promise<'added' | 'known' | 'taken' | 'full'>
 
   /** Revokes a link `at`. False when there is no such link. */
-  revokeLink(document: string, link: string, at: number): Promise<boolean>
+  revokeLink(document: string, link: string, by: string, at: number): Promise<boolean>
 
   /** Takes a revoke back, `at`. False when there is no such link, or it was revoked longer ago than that can be taken back. */
-  restoreLink(document: string, link: string, at: number): Promise<boolean>
+  restoreLink(document: string, link: string, by: string, at: number): Promise<boolean>
 
   /**
    * Gives a link a new secret, as if it was made `at`: what came by it ends. With the secret that it has, nothing changes
@@ -45,14 +47,15 @@ export interface AccessStore {
     document: string,
     link: string,
     secretHash: Uint8Array,
+    by: string,
     at: number,
   ): Promise<'rotated' | 'known' | 'refused'>
 
   /** Everybody who has something, or was removed: what was decided first, then the newest; at most `limit`. */
   people(document: string, limit: number): Promise<PersonRecord[]>
 
-  /** Decides what an actor has, instead of all they had; null for nothing. They ask no more. */
-  decide(document: string, actor: string, role: Role | null, at: number): Promise<void>
+  /** Decides what an actor has, instead of all they had. They ask no more. */
+  decide(document: string, actor: string, decision: NewDecision): Promise<void>
 
   /** Makes `to` the owner, and the present owner an editor. False when `from` is not the owner. */
   transfer(document: string, from: string, to: string, at: number): Promise<boolean>
@@ -66,8 +69,8 @@ export interface AccessStore {
   /** Who asks, oldest first. */
   requests(document: string): Promise<AccessRequest[]>
 
-  /** The actor asks no more. */
-  dismiss(document: string, actor: string): Promise<void>
+  /** The actor asks no more: `by` turned them down. */
+  dismiss(document: string, actor: string, by: string, at: number): Promise<void>
 }
 
 export interface Found {
@@ -93,6 +96,15 @@ export type Decision = { readonly at: number } & (
   | { readonly how: 'created' | 'given'; readonly role: Role }
   | { readonly how: 'removed'; readonly role: null }
 )
+
+export interface NewDecision {
+  /** Null for nothing. */
+  readonly role: Role | null
+  readonly by: string
+  readonly at: number
+  /** The address of the account, when that is what they were named by: kept as long as they have something. */
+  readonly email?: string | null
+}
 
 export interface LinkGrant {
   readonly link: string
@@ -130,11 +142,15 @@ export interface PersonRecord extends Standing {
   readonly actor: string
   /** Since when they have something here, or when it was decided. */
   readonly at: number
+  /** The owner gave them access by it; null when they came otherwise. */
+  readonly email: string | null
 }
 
 export interface AccessRequest {
   readonly actor: string
   readonly name: string
+  /** To the owner; '' for none. */
+  readonly message: string
   readonly at: number
 }
 

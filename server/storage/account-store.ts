@@ -1,7 +1,8 @@
 /**
  * Who has an account here, and by which sessions they are signed in. Part of `Storage`, whose promises hold here too. Secrets
  * come as SHA-256 hashes, passwords as `server/access/passwords.ts` hashes them, e-mail addresses as `readEmail` writes them.
- * Times are milliseconds since the Unix epoch. Another process may change all of it: `weft user` does, beside a server.
+ * Times are milliseconds since the Unix epoch. What changes anything is kept in the audit log (`admin-store.ts`), in the same
+ * transaction; `by` is the actor who does it. Another process may change all of it: `weft user` does, beside a server.
  */
 export interface AccountStore {
   /** Whether there is no account yet: the first one administers the instance. */
@@ -13,6 +14,9 @@ export interface AccountStore {
    * then.
    */
   add(account: NewAccount): Promise<'added' | 'taken' | 'uninvited'>
+
+  /** Null when there is none. */
+  byId(id: string): Promise<Account | null>
 
   /** Null when there is none. As much work when there is none. */
   byEmail(email: string): Promise<Account | null>
@@ -27,7 +31,7 @@ export interface AccountStore {
   setPassword(account: string, change: PasswordChange, at: number): Promise<boolean>
 
   /** Whoever has the secret may give the account a new password, once, until then. */
-  addReset(account: string, secretHash: Uint8Array, expiresAt: number): Promise<void>
+  addReset(account: string, reset: NewReset): Promise<void>
 
   /** Gives the account of a reset a new password and ends all its sessions and resets. False when there is no such reset. */
   useReset(secretHash: Uint8Array, passwordHash: string, at: number): Promise<boolean>
@@ -45,7 +49,16 @@ export interface AccountStore {
   sessions(account: string, at: number): Promise<Session[]>
 
   /** Ends a session of the account. False when it has no such session. */
-  endSession(account: string, session: string, at: number): Promise<boolean>
+  endSession(account: string, session: string, by: string, at: number): Promise<boolean>
+
+  /** Ends every session of the account. False when there is no such account. */
+  endSessions(account: string, by: string, at: number): Promise<boolean>
+
+  /** Suspends an account, whose sessions end, or lets it back in. */
+  setSuspended(account: string, isSuspended: boolean, by: string, at: number): Promise<AccountChange>
+
+  /** Makes an account an administrator's, or takes that back. */
+  setAdmin(account: string, isAdmin: boolean, by: string, at: number): Promise<AccountChange>
 
   /** Ends every session of every account. */
   endAllSessions(at: number): Promise<void>
@@ -61,7 +74,7 @@ export interface AccountStore {
    * higher, and no link against which a decision stands), and the clientIDs of their unsent edits. Who wrote what is already
    * in logs stays as it is there. Resolves to in how many documents that was.
    */
-  adoptGuest(account: string, guestTokenHash: Uint8Array): Promise<number>
+  adoptGuest(account: string, guestTokenHash: Uint8Array, at: number): Promise<number>
 
   /** Forgets sessions, invitations and resets that are over since `before`. */
   sweep(before: number): Promise<void>
@@ -79,6 +92,17 @@ export interface Account {
   readonly suspendedAt: number | null
 }
 
+/** `last-admin`: nobody else administers; nothing is changed then. */
+export type AccountChange = 'done' | 'unknown' | 'last-admin'
+
+export interface NewReset {
+  readonly secretHash: Uint8Array
+  readonly expiresAt: number
+  /** The account's own actor, or an administrator's. */
+  readonly by: string
+  readonly at: number
+}
+
 export interface NewAccount {
   readonly id: string
   readonly email: string
@@ -90,6 +114,8 @@ export interface NewAccount {
   readonly invitationHash: Uint8Array | null
   /** Null for who has a password. */
   readonly identity: Identity | null
+  /** Its own actor, for who signs up; an administrator's; null for who runs the server. */
+  readonly by: string | null
   readonly at: number
 }
 
@@ -105,6 +131,8 @@ export interface PasswordChange {
   readonly passwordHash: string
   /** The session that goes on; null for none. */
   readonly kept: string | null
+  /** The account's own actor; null for who runs the server. */
+  readonly by: string | null
 }
 
 export interface Session {

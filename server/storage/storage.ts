@@ -1,5 +1,6 @@
 import type { AccessStore } from './access-store.ts'
 import type { AccountStore } from './account-store.ts'
+import type { AdminStore } from './admin-store.ts'
 import type { LibraryStore } from './library-store.ts'
 
 /**
@@ -16,6 +17,7 @@ export interface Storage {
   readonly settings: SettingsStore
   readonly access: AccessStore
   readonly accounts: AccountStore
+  readonly admin: AdminStore
   readonly library: LibraryStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
@@ -170,22 +172,25 @@ export interface DocumentStore {
   rename(document: string, title: string | null): Promise<boolean>
 
   /**
-   * Puts the document into its owner's trash: all of it stays, and nobody can open, write or enter it. False when there is no
-   * such document, or it is there already.
+   * Puts the document into its owner's trash: all of it stays, and nobody can open, write or enter it. `by` is the actor who does
+   * it, here and below. False when there is no such document, or it is there already.
    */
-  trash(document: string, at: number): Promise<boolean>
+  trash(document: string, by: string, at: number): Promise<boolean>
 
   /** Takes the document out of the trash, with its links and people. False when it is not there. */
-  restore(document: string): Promise<boolean>
+  restore(document: string, by: string, at: number): Promise<boolean>
 
   /**
    * Removes everything of the document but its id, which stays taken so that an offline copy cannot bring it back. False
    * when there is no such document.
    */
-  delete(document: string, at: number): Promise<boolean>
+  delete(document: string, by: string, at: number): Promise<boolean>
+
+  /** The documents deleted since a moment, also by another process, of which it removes what that had to leave. */
+  heedDeleted(since: number): Promise<string[]>
 
   /** The same of a document in the trash. False when it is not there. */
-  purge(document: string, at: number): Promise<boolean>
+  purge(document: string, by: string, at: number): Promise<boolean>
 
   /** The same of some that are there since before `trashedBefore`. Resolves to how many; 0 when there are no more. */
   sweepTrash(trashedBefore: number, at: number): Promise<number>

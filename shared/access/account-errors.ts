@@ -25,6 +25,16 @@ const rows = {
     status: 403,
     sentence: 'This link was used already, or has expired, or is not whole. Ask for another one.',
   },
+  'not-admin': { status: 403, sentence: 'This is for administrators alone.' },
+  'last-admin': {
+    status: 409,
+    sentence: 'Nobody else administers this server: make somebody else an administrator first.',
+  },
+  'no-password': { status: 409, sentence: 'They sign in by the provider alone, and have no password here.' },
+  unreadable: {
+    status: 500,
+    sentence: 'The server cannot read this document. Its operator can recover it with “weft doctor”.',
+  },
   'sign-up-closed': { status: 403, sentence: 'Accounts are made by the operator here.' },
   outdated: { status: 409, sentence: 'It was changed meanwhile. Look at the page again.' },
   slow: { status: 429, sentence: 'Too many attempts. Try again later.' },

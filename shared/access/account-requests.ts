@@ -31,6 +31,23 @@ export const END_SESSION = z.object({ session: secret })
 export const ASK_RESET = z.object({ email })
 export const RESET = z.object({ reset: secret, password: newPassword })
 
+/** Of administration. An account, a session and a document are named by their ids. */
+export const LIST = z.object({
+  search: z.string().check(z.maxLength(MAX_EMAIL_LENGTH)),
+  /** The `place` of the last one that is known; without it, the newest. */
+  before: z.optional(z.number().check(z.int(), z.gte(0))),
+})
+export const ADD_ACCOUNT = z.object({ email })
+export const NAMED_ACCOUNT = z.object({ account: secret })
+export const NAMED_SESSION = z.object({ account: secret, session: secret })
+export const SUSPEND = z.object({ account: secret, isSuspended: z.boolean() })
+export const PROMOTE = z.object({ account: secret, isAdmin: z.boolean() })
+export const NAMED_DOCUMENT = z.object({ document: secret })
+
+export type ListRequest = z.output<typeof LIST>
+export type Suspend = z.output<typeof SUSPEND>
+export type Promote = z.output<typeof PROMOTE>
+export type NamedSession = z.output<typeof NAMED_SESSION>
 export type SignUp = z.output<typeof SIGN_UP>
 export type SignIn = z.output<typeof SIGN_IN>
 export type Reset = z.output<typeof RESET>

@@ -47,6 +47,7 @@ const rows = {
     status: 409,
     sentence: 'There is no such link or person any more. Look at the list again.',
   },
+  'no-account': { reaction: 'bug', status: 404, sentence: 'No account here has this e-mail address.' },
   'too-many-links': {
     reaction: 'bug',
     status: 409,

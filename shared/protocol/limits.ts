@@ -146,6 +146,12 @@ export const MAX_NEW_LINKS_PER_HOUR = 100
 export const MAX_LISTED_PEOPLE = 500
 /** People who ask for access to one document. Beyond: the owner is not told. */
 export const MAX_ACCESS_REQUESTS = 100
+/** What somebody says who asks for access, in UTF-16 code units. */
+export const MAX_MESSAGE_LENGTH = 300
+/** E-mail addresses that one account shares with at once, whether there is such an account or not. Beyond: `slow`. */
+export const MAX_SHARED_ADDRESSES = 30
+/** So many may follow. */
+export const MAX_SHARED_ADDRESSES_PER_HOUR = 60
 
 /** Documents in one answer to whoever lists theirs. */
 export const MAX_LISTED_DOCUMENTS = 100
@@ -188,6 +194,8 @@ export const MAX_RESET_MAILS_PER_HOUR = 3
 export const MAX_RESETS_ASKED = 10
 /** So many may follow. */
 export const MAX_RESETS_ASKED_PER_HOUR = 10
+/** Rows of a list that an administrator is answered at once. */
+export const MAX_LISTED_ROWS = 50
 /** What else one address asks of the account routes at once. Beyond: `slow`. */
 export const MAX_ACCOUNT_REQUESTS = 300
 /** So many may follow. */

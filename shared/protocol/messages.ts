@@ -17,6 +17,7 @@ import type {
   RoleMessage,
   RotateLinkRequest,
   SetRoleRequest,
+  ShareWithRequest,
   SharingAnswer,
   SharingChangedMessage,
   SimpleAnswer,
@@ -46,6 +47,7 @@ export interface ClientToServerEvents {
   'revoke-link': Request<RevokeLinkRequest, SimpleAnswer>
   'rotate-link': Request<RotateLinkRequest, SimpleAnswer>
   'set-role': Request<SetRoleRequest, SimpleAnswer>
+  'share-with': Request<ShareWithRequest, SimpleAnswer>
   'give-up': Request<DocumentRequest, SimpleAnswer>
   ask: Request<AskRequest, SimpleAnswer>
 }

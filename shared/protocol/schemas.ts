@@ -3,7 +3,9 @@ import { LINK_ROLES, ROLES } from '../access/roles.ts'
 import { ERROR_CODES } from './errors.ts'
 import {
   MAX_CLIENT_IDS_PER_JOIN,
+  MAX_EMAIL_LENGTH,
   MAX_LABEL_LENGTH,
+  MAX_MESSAGE_LENGTH,
   MAX_NAME_LENGTH,
   MAX_PASSWORD_LENGTH,
   MAX_TITLE_LENGTH,
@@ -169,6 +171,8 @@ export const sharingAnswer = z.union([
         /** '' when it was never said. */
         name: z.string(),
         role: z.nullable(role),
+        /** Of the account, when the owner gave it access by that; null for everybody else. */
+        email: z.nullable(z.string()),
         /** Whether the document can be handed to them: not to a guest where guests may not do everything. */
         mayOwn: z.boolean(),
         /** By creating the document, by the owner's word, or by links alone. */
@@ -179,7 +183,7 @@ export const sharingAnswer = z.union([
       }),
     ),
     /** Who asks for access, oldest first. */
-    requests: z.array(z.object({ person, name: z.string(), at: time })),
+    requests: z.array(z.object({ person, name: z.string(), /** '' for none. */ message: z.string(), at: time })),
   }),
   refusal,
 ])
@@ -210,7 +214,18 @@ export const setRoleRequest = z.object({
   /** Null takes all access away; `owner` hands the document over. */
   role: z.nullable(role),
 })
-export const askRequest = z.object({ document: documentId, name })
+export const shareWithRequest = z.object({
+  document: documentId,
+  /** Of an account. */
+  email: z.string().check(z.maxLength(MAX_EMAIL_LENGTH)),
+  role: linkRole,
+})
+export const askRequest = z.object({
+  document: documentId,
+  name,
+  /** To the owner. */
+  message: z.optional(line.check(z.trim(), z.maxLength(MAX_MESSAGE_LENGTH))),
+})
 
 export const updatesMessage = z.object({
   document: documentId,
@@ -249,6 +264,7 @@ export const CLIENT_TO_SERVER = {
   'revoke-link': { payload: revokeLinkRequest, answer: simpleAnswer },
   'rotate-link': { payload: rotateLinkRequest, answer: simpleAnswer },
   'set-role': { payload: setRoleRequest, answer: simpleAnswer },
+  'share-with': { payload: shareWithRequest, answer: simpleAnswer },
   'give-up': { payload: documentRequest, answer: simpleAnswer },
   ask: { payload: askRequest, answer: simpleAnswer },
 } as const
@@ -280,6 +296,7 @@ export type AddLinkRequest = z.output<typeof addLinkRequest>
 export type RevokeLinkRequest = z.output<typeof revokeLinkRequest>
 export type RotateLinkRequest = z.output<typeof rotateLinkRequest>
 export type SetRoleRequest = z.output<typeof setRoleRequest>
+export type ShareWithRequest = z.output<typeof shareWithRequest>
 export type AskRequest = z.output<typeof askRequest>
 export type UpdatesMessage = z.output<typeof updatesMessage>
 export type RenamedMessage = z.output<typeof renamedMessage>

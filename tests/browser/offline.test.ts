@@ -8,8 +8,8 @@ describeInBrowser('without a connection', () => {
     const { writer: ada, link } = await stage.write('together')
     const ben = await stage.open(link)
     await ben.saved('together')
-    await ada.page.context().setOffline(true)
-    await ada.sees(({ status, words }) => status === 'offline' && words === 'Offline: no unsaved changes')
+    await ada.loseNetwork()
+    await ada.sees(({ words }) => words === 'Offline: no unsaved changes')
     await ada.page.keyboard.type(' alone')
     await ada.kept()
     await ben.type('!')
@@ -23,7 +23,7 @@ describeInBrowser('without a connection', () => {
   it('a reload keeps what was written while the server was away', async () => {
     const { writer: ada, link } = await stage.write('before')
     const guest = ada.page.context()
-    await guest.setOffline(true)
+    await ada.loseNetwork()
     await ada.page.keyboard.type(' offline')
     await ada.kept()
     const unblock = await blockSockets(guest)
@@ -78,7 +78,7 @@ describeInBrowser('without a connection', () => {
     expect(await right.page.getByRole('button', { name: 'Only you are here' }).count()).toBe(1)
     await right.type(' two')
     await left.saved('one two')
-    await guest.setOffline(true)
+    for (const tab of [left, right]) await tab.loseNetwork()
     await left.type(' three')
     await left.kept()
     await right.type(' four')
@@ -108,7 +108,7 @@ describeInBrowser('without a connection', () => {
       dialogs.push(dialog.type())
       void dialog.dismiss()
     })
-    await ada.page.context().setOffline(true)
+    await ada.loseNetwork()
     await ada.page.keyboard.type(' unsafe')
     await ada.sees(({ status, changes }) => status === 'offline' && changes > 0)
     await ada.page.close({ runBeforeUnload: true })
@@ -117,8 +117,9 @@ describeInBrowser('without a connection', () => {
 
     await ada.page.context().setOffline(false)
     await ada.saved('safe unsafe')
-    // The question is withdrawn after the next frame.
-    await ada.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))))
+    // The question is withdrawn a moment after that is shown.
+    const asks = () => ada.page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    await expect.poll(asks).toBe(false)
     const closed = ada.page.waitForEvent('close')
     await ada.page.close({ runBeforeUnload: true })
     await closed

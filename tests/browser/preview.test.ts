@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
@@ -8,8 +8,23 @@ const LONG = Array.from(
   (_, index) => `## Part ${index}\n\nSome words of part ${index}, and a few more of them.\n\n- one\n- two\n`,
 ).join('\n')
 
-/** What the page comes to in a while. */
-const eventually = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 10_000 })
+/** Resolves to what is seen once some frames have changed nothing about it: a wheel scrolls for a while. */
+async function still<Value>(page: Page, look: () => Promise<Value>): Promise<Value> {
+  let last = await look()
+  const isStill = async (): Promise<boolean> => {
+    for (let frames = 0; frames < 5; frames++) await page.evaluate(() => new Promise(requestAnimationFrame))
+    const before = last
+    last = await look()
+    return last === before
+  }
+  await expect.poll(isStill).toBe(true)
+  return last
+}
+
+/** A key goes where the focus is, and what brings it into the text takes a moment. */
+async function focused({ editor }: Writer): Promise<void> {
+  await expect.poll(() => editor.evaluate((element) => element === document.activeElement)).toBe(true)
+}
 
 describeInBrowser('the document as a page', () => {
   const stage = useStage()
@@ -48,7 +63,7 @@ describeInBrowser('the document as a page', () => {
     await ada.editor.waitFor({ state: 'hidden' })
     await ada.preview.getByText('Some text.').click()
     await page.keyboard.press('Alt+Shift+Digit1')
-    await ada.editor.waitFor()
+    await focused(ada)
     await page.keyboard.type('Typed at once. ')
     await ada.saved('Some text.Typed at once. ')
     await ada.view('Read')
@@ -61,7 +76,7 @@ describeInBrowser('the document as a page', () => {
     const ada = await writing('Some text.')
     await ada.view('Read')
     await ada.page.getByRole('button', { name: 'New document' }).click()
-    await ada.editor.waitFor()
+    await focused(ada)
     await ada.page.keyboard.type('Another.')
     await ada.saved('Another.')
     await ada.page.reload()
@@ -93,7 +108,7 @@ describeInBrowser('the document as a page', () => {
     await ada.saved(text.replace('[ ] brown', '[x] brown'))
     await ada.preview.getByRole('checkbox', { name: 'Bread' }).click()
     await ada.saved(text.replace('[ ] brown', '[x] brown').replace('[x] Bread', '[ ] Bread'))
-    await eventually(() => ada.preview.getByRole('checkbox', { name: 'Bread' }).isChecked()).toBe(false)
+    await expect.poll(() => ada.preview.getByRole('checkbox', { name: 'Bread' }).isChecked()).toBe(false)
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+z')
     await ada.saved(text.replace('[ ] brown', '[x] brown'))
@@ -107,29 +122,31 @@ describeInBrowser('the document as a page', () => {
     await ada.view('Split')
     const part = (number: number): Locator => ada.preview.getByRole('heading', { name: `Part ${number}`, exact: true })
     const source = ada.page.locator('.cm-scroller')
-    /** The heading that stands first in the text's window, from its line. */
-    const firstLine = () =>
+    /** The part that stands first in the text's window. */
+    const firstPart = () =>
       source.evaluate((element) => {
         const top = element.getBoundingClientRect().top
         const lines = [...element.querySelectorAll('.cm-line')]
-        return lines.find((line) => line.getBoundingClientRect().bottom > top + 2)?.textContent ?? ''
+        const inSight = lines.filter((line) => line.getBoundingClientRect().bottom > top + 2)
+        return Number(/\d+/.exec(inSight.map((line) => line.textContent).join('\n'))?.[0])
       })
     const topOf = (heading: Locator) => heading.evaluate((element) => element.getBoundingClientRect().top)
 
     await source.hover()
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+Home')
-    await eventually(() => topOf(part(0))).toBeGreaterThanOrEqual(0)
+    await expect.poll(() => topOf(part(0))).toBeGreaterThanOrEqual(0)
     await ada.page.mouse.wheel(0, 6000)
-    await eventually(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 0)).toBeGreaterThan(20)
-    const number = Number(/\d+/.exec(await firstLine())?.[0])
-    await eventually(async () => Math.abs(await topOf(part(number)))).toBeLessThan(300)
+    await expect.poll(firstPart).toBeGreaterThan(20)
+    const number = await still(ada.page, firstPart)
+    await expect.poll(async () => Math.abs(await topOf(part(number)))).toBeLessThan(300)
 
     await ada.page.locator('.preview-frame').hover()
     await ada.page.mouse.wheel(0, -3000)
-    await eventually(async () => Number(/\d+/.exec(await firstLine())?.[0] ?? 999)).toBeLessThan(number)
+    await expect.poll(firstPart).toBeLessThan(number)
 
     await ada.preview.getByText('Some words of part 3,').click()
+    await focused(ada)
     await ada.page.keyboard.type('HERE ')
     await ada.preview.getByText('HERE Some words of part 3,').waitFor()
   })
@@ -141,20 +158,18 @@ describeInBrowser('the document as a page', () => {
     await ada.view('Split')
     const part = ada.preview.getByRole('heading', { name: 'Part 110', exact: true })
     const top = () => part.evaluate((element) => Math.round(element.getBoundingClientRect().top))
-    await eventually(top).toBeLessThan(1000)
+    await expect.poll(top).toBeLessThan(1000)
     await ada.view('Read')
-    // Once it stands still.
-    let before = NaN
-    await eventually(async () => before === (before = await top())).toBe(true)
+    const before = await still(ada.page, top)
     const ben = await stage.open(await ada.link())
     await ben.editor.focus()
     await ben.page.keyboard.press('Control+Home')
     await ben.page.keyboard.insertText('Much above.\n\n'.repeat(60))
-    await eventually(() => ada.preview.getByText('Much above.').count()).toBe(60)
-    await eventually(async () => Math.abs((await top()) - before)).toBeLessThan(60)
+    await expect.poll(() => ada.preview.getByText('Much above.').count()).toBe(60)
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(60)
     await ben.page.keyboard.insertText('Once more.\n\n')
     await ada.preview.getByText('Once more.').waitFor({ state: 'attached' })
-    await eventually(async () => Math.abs((await top()) - before)).toBeLessThan(60)
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(60)
   })
 
   it('has headings to link to, contents, and numbered footnotes that lead there and back', async () => {
@@ -178,9 +193,9 @@ describeInBrowser('the document as a page', () => {
     const end = preview.getByRole('heading', { name: 'The end' }).first()
     expect(await inSight(end)).toBe(false)
     await preview.getByRole('link', { name: 'down' }).click()
-    await eventually(() => inSight(end)).toBe(true)
+    await expect.poll(() => inSight(end)).toBe(true)
     await preview.getByRole('link', { name: 'Back to footnote 2 in the text' }).click()
-    await eventually(() => inSight(preview.locator('#note-mark-2'))).toBe(true)
+    await expect.poll(() => inSight(preview.locator('#note-mark-2'))).toBe(true)
     expect(ada.page.url()).toContain('#k=')
   })
 
@@ -199,6 +214,7 @@ describeInBrowser('the document as a page', () => {
     expect(await preview.locator('.mine').getAttribute('class')).toBe('mine')
     expect(await preview.getByRole('region', { name: 'Footnotes' }).getByRole('listitem').count()).toBe(1)
     await preview.getByText('Inner words.').click()
+    await focused(ada)
     await ada.page.keyboard.type('HERE ')
     await preview.getByText('HERE Inner words.').waitFor()
   })
@@ -208,7 +224,7 @@ describeInBrowser('the document as a page', () => {
       `<nav class="contents" data-contents>raw</nav>\n\n${'[toc]\n\n'.repeat(50)}${'# x\n'.repeat(1100)}`,
     )
     await ada.view('Read')
-    await eventually(() => ada.preview.locator('nav a').count()).toBe(1000)
+    await expect.poll(() => ada.preview.locator('nav a').count()).toBe(1000)
     expect(await ada.preview.locator('nav').first().textContent()).toBe('raw')
     expect(await ada.preview.getByRole('navigation', { name: 'Contents' }).count()).toBe(1)
     expect(await ada.preview.locator('nav[aria-label] li').last().textContent()).toBe('…')
@@ -222,9 +238,9 @@ describeInBrowser('the document as a page', () => {
     await ada.preview.getByText('Plain.').waitFor()
     expect(fetched.filter((url) => /code-colours|formula/.test(url))).toEqual([])
     await ada.type('\n```js\nconst answer = "forty" // two\n```\n\n```nonsense\n<b>\n```\n')
-    expect(await ada.preview.locator('.tok-keyword').textContent()).toBe('const')
-    expect(await ada.preview.locator('.tok-comment').textContent()).toBe('// two')
-    expect(await ada.preview.locator('code.language-nonsense').textContent()).toBe('<b>\n')
+    await expect.poll(() => ada.preview.locator('.tok-keyword').allTextContents()).toEqual(['const'])
+    await expect.poll(() => ada.preview.locator('.tok-comment').allTextContents()).toEqual(['// two'])
+    await expect.poll(() => ada.preview.locator('code.language-nonsense').allTextContents()).toEqual(['<b>\n'])
     expect(fetched.some((url) => url.includes('code-colours'))).toBe(true)
   })
 
@@ -239,7 +255,7 @@ describeInBrowser('the document as a page', () => {
     expect(await ada.preview.locator('.fault').first().textContent()).toMatch(/^\\frac\{a\} Unexpected end/)
     expect(await ada.preview.locator('.katex a').count()).toBe(0)
     const font = () => ada.preview.locator('body').evaluate(() => document.fonts.check('1em KaTeX_Main'))
-    await eventually(font).toBe(true)
+    await expect.poll(font).toBe(true)
   })
 
   it('draws diagrams as pictures, and says in place what is wrong with one', async () => {
@@ -255,7 +271,7 @@ describeInBrowser('the document as a page', () => {
     expect(await ada.preview.getByText('A[Start]').isVisible()).toBe(false)
     const before = await picture.getAttribute('src')
     await ada.page.emulateMedia({ colorScheme: 'dark' })
-    await eventually(() => picture.getAttribute('src')).not.toBe(before)
+    await expect.poll(() => picture.getAttribute('src')).not.toBe(before)
   })
 
   it('opens links in a window that knows nothing of this one', async () => {
@@ -319,77 +335,5 @@ describeInBrowser('the document as a page', () => {
       await ada.page.keyboard.press('Control+p')
       expect((await printed).text()).toBe('printed: For paper')
     }
-  })
-
-  it('says that there is nothing yet, and that it could not be loaded', async () => {
-    const guest = await stage.newGuest()
-    const ada = await stage.open(stage.url, guest)
-    await ada.view('Split')
-    await ada.preview.locator('#document[data-empty=true]').waitFor()
-    await ada.view('Write')
-    await guest.route('**/render-worker*', (route) => route.abort())
-    await ada.type('x')
-    await ada.saved('x')
-    await ada.page.reload()
-    await ada.view('Write')
-    await ada.page.getByRole('button', { name: 'Split' }).click()
-    await ada.page.getByRole('heading', { name: 'The preview could not be shown' }).waitFor()
-    await guest.unroute('**/render-worker*')
-    await ada.page.getByRole('button', { name: 'Try again' }).click()
-    await ada.preview.getByText('x').waitFor()
-  })
-
-  it('is greeted though others send the frame messages', async () => {
-    const guest = await stage.newGuest()
-    await guest.addInitScript(() => {
-      if (window === parent) return
-      // The frame's script has run by then.
-      for (const data of [null, { type: 'other' }])
-        addEventListener('DOMContentLoaded', () => dispatchEvent(new MessageEvent('message', { data })))
-    })
-    const { writer: ada } = await stage.write('x', guest)
-    await ada.view('Read')
-    await ada.preview.getByText('x').waitFor()
-  })
-
-  it('says that its frame cannot be fetched, and comes by itself when it can be', async () => {
-    const guest = await stage.newGuest()
-    const { writer: ada } = await stage.write('x', guest)
-    await ada.page.clock.install()
-    await guest.route('**/preview-frame', (route) => route.abort())
-    await ada.page.getByRole('button', { name: 'Split' }).click()
-    const fault = ada.page.getByRole('heading', { name: 'The preview could not be shown' })
-    await expect
-      .poll(async () => {
-        await ada.page.clock.runFor(1_000)
-        return fault.isVisible()
-      })
-      .toBe(true)
-    await ada.page.clock.runFor(15_000)
-    expect(await fault.isVisible()).toBe(true)
-    await guest.unroute('**/preview-frame')
-    await ada.page.clock.runFor(15_000)
-    await ada.preview.getByText('x').waitFor()
-    // The failed looks, as the browser tells of them.
-    ada.complaints.length = 0
-  })
-
-  it('says that it is behind, and ends when it is stuck, to be tried again', async () => {
-    const guest = await stage.newGuest()
-    const { writer: ada } = await stage.write('x', guest)
-    await ada.page.clock.install()
-    await guest.route('**/render-worker*', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
-    await ada.page.getByRole('button', { name: 'Split' }).click()
-    await ada.page.frameLocator('iframe').locator('#document').waitFor({ state: 'attached' })
-    // The frame's hello is answered by then.
-    await eventually(() => ada.page.evaluate(() => document.querySelectorAll('iframe').length)).toBe(1)
-    await ada.page.clock.runFor(16_000)
-    await ada.page.getByRole('status').getByText('The page is behind the text').waitFor()
-    await ada.page.clock.runFor(16_000)
-    await ada.page.getByRole('heading', { name: 'The preview takes too long' }).waitFor()
-    expect(await ada.page.locator('iframe').count()).toBe(0)
-    await guest.unroute('**/render-worker*')
-    await ada.page.getByRole('button', { name: 'Try again' }).click()
-    await ada.preview.getByText('x').waitFor()
   })
 })

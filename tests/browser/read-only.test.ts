@@ -52,8 +52,7 @@ describeInBrowser('a page of somebody who may not write', () => {
     expect(await title.getByRole('button').count()).toBe(0)
     await ada.saved('Read this.\nAnd this.')
     // Also before the server has said anything.
-    await ben.page.context().setOffline(true)
-    await ben.sees(({ status }) => status === 'offline')
+    await ben.loseNetwork()
     expect(await ben.editor.getAttribute('contenteditable')).toBe('false')
     await ben.page.context().setOffline(false)
     owner.close()

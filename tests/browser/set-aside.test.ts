@@ -10,9 +10,7 @@ async function refusedEdit(
 ): Promise<{ ada: Writer; ben: Writer; notice: Locator }> {
   const { writer: ada, link } = await stage.write('Shared line.\n', made)
   const guest = ada.page.context()
-  await guest.setOffline(true)
-  // Before it notices, an edit may still get through.
-  await ada.sees(({ status }) => status === 'offline')
+  await ada.loseNetwork()
   await ada.page.keyboard.type('Ada wrote this.')
   await ada.kept()
   const ben = await stage.open(link)

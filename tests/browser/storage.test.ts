@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { describeInBrowser, useStage } from '../support/stage.ts'
+import { blockSockets, describeInBrowser, useStage } from '../support/stage.ts'
 
 /** Changes stored rows of updates in the page, as a failing disk may: every byte of the first one becomes another. */
 async function damageFirstRow(page: Page): Promise<void> {
@@ -26,14 +26,13 @@ describeInBrowser('where the storage of this browser', () => {
 
   it('answers late, a document that only it has is waited for, and shown when it answers', async () => {
     const guest = await stage.newGuest()
+    const unblock = await blockSockets(guest)
     const ada = await stage.open(stage.url, guest)
-    await guest.setOffline(true)
-    await ada.sees(({ status }) => status !== 'saved')
     await ada.type('only here')
     await ada.kept()
     const link = await ada.link()
     await ada.page.close({ runBeforeUnload: false })
-    await guest.setOffline(false)
+    await unblock()
 
     await guest.addInitScript(() => {
       const open = indexedDB.open.bind(indexedDB)
@@ -82,8 +81,7 @@ describeInBrowser('where the storage of this browser', () => {
     await ada.type('before')
     await ada.saved('before')
     const link = await ada.link()
-    await guest.setOffline(true)
-    await ada.sees(({ status }) => status === 'offline')
+    await ada.loseNetwork()
     await ada.type(' no room')
     await ada.sees(({ words }) => words === 'Offline: not kept on this device')
     await devtools.send('Storage.overrideQuotaForOrigin', { origin })

@@ -28,7 +28,8 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
       bench.storage.access.addLink('d', linkNamed(id, more), limit)
     const enter = (actor: string, link: string | null, at = AT, as: string | null = null) =>
       bench.storage.access.enter('d', actor, { secretHash: link === null ? null : secretOf(link), name: as }, at)
-    const decide = (actor: string, role: Role | null, at = AT) => bench.storage.access.decide('d', actor, role, at)
+    const decide = (actor: string, role: Role | null, at = AT) =>
+      bench.storage.access.decide('d', actor, { role, by: ada, at })
     const standing = (actor: string) => bench.storage.access.standing('d', actor)
     const linkIds = async () => (await bench.storage.access.links('d')).map(({ id }) => id)
     const carol = async () => bench.storage.actors.resolve(hash('carol'), 'carol', AT)
@@ -54,7 +55,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
           standing: owner,
           link: first,
         })
-        expect(await bench.storage.access.people('d', 9)).toEqual([{ actor: ada, at: AT, ...owner }])
+        expect(await bench.storage.access.people('d', 9)).toEqual([{ actor: ada, at: AT, email: null, ...owner }])
         expect(await standing(bob)).toEqual(NOTHING)
       })
     })
@@ -63,7 +64,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
       it('is nobody to a document that is not there, or was deleted, or with another secret', async () => {
         await create('d')
         await create('gone')
-        await bench.storage.documents.delete('gone', AT)
+        await bench.storage.documents.delete('gone', 'ada', AT)
         const nobody = { actor: ada, standing: NOTHING, link: null }
         expect(await bench.storage.access.find('never', hash(ada), hash('key of d'))).toEqual(nobody)
         expect(await bench.storage.access.find('gone', hash(ada), hash('key of gone'))).toEqual(nobody)
@@ -87,7 +88,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         })
         expect(await bench.storage.access.people('d', 9)).toEqual([
           expect.objectContaining({ actor: ada }),
-          { actor: bob, at: AT + 1, ...held },
+          { actor: bob, at: AT + 1, email: null, ...held },
         ])
       })
 
@@ -101,7 +102,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
       it('gets nothing by a link that is not there or was revoked, nor in a document that is gone', async () => {
         await create('d')
         await add('view')
-        await bench.storage.access.revokeLink('d', 'view', AT)
+        await bench.storage.access.revokeLink('d', 'view', ada, AT)
         expect(await enter(bob, 'view', AT, 'Bob')).toEqual(NOTHING)
         expect(await enter(bob, 'never')).toEqual(NOTHING)
         expect(await bench.storage.access.people('d', 9)).toHaveLength(1)
@@ -146,7 +147,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         expect(await add('one', { secretHash: hash('another') })).toBe('taken')
         expect(await add('two', { secretHash: hash('secret of one') })).toBe('taken')
         expect(await add('two', { secretHash: hash('key of d') })).toBe('taken')
-        await bench.storage.access.revokeLink('d', 'one', AT)
+        await bench.storage.access.revokeLink('d', 'one', ada, AT)
         expect(await add('one')).toBe('taken')
         expect(await bench.storage.access.addLink('never', linkNamed('one'), 9)).toBe('taken')
       })
@@ -156,12 +157,12 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         await add('one', {}, 2)
         expect(await add('two', {}, 2)).toBe('full')
         await enter(bob, 'one')
-        await bench.storage.access.revokeLink('d', 'one', AT + 1)
+        await bench.storage.access.revokeLink('d', 'one', ada, AT + 1)
         const later = AT + 1 + REVOKED_LINK_KEPT_MS
         expect(await add('two', { createdAt: later }, 2)).toBe('full')
         expect(await add('two', { createdAt: later + 1 }, 2)).toBe('added')
         expect(await linkIds()).toEqual(['d', 'two'])
-        expect(await bench.storage.access.restoreLink('d', 'one', later)).toBe(false)
+        expect(await bench.storage.access.restoreLink('d', 'one', ada, later)).toBe(false)
       })
 
       it('take back what they gave when they are revoked, and give it again when that is taken back', async () => {
@@ -169,19 +170,19 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         await add('view')
         await enter(bob, 'view')
         await enter(bob, 'd')
-        expect(await bench.storage.access.revokeLink('d', 'd', AT + 1)).toBe(true)
+        expect(await bench.storage.access.revokeLink('d', 'd', ada, AT + 1)).toBe(true)
         expect((await standing(bob)).links.map(({ link }) => link)).toEqual(['view'])
         expect((await bench.storage.access.find('d', hash(bob), hash('key of d'))).link?.revokedAt).toBe(AT + 1)
         expect(await linkIds()).toEqual(['view'])
         const late = AT + 1 + REVOKED_LINK_KEPT_MS
-        expect(await bench.storage.access.restoreLink('d', 'd', late + 1)).toBe(false)
+        expect(await bench.storage.access.restoreLink('d', 'd', ada, late + 1)).toBe(false)
         expect(await linkIds()).toEqual(['view'])
         for (let twice = 0; twice < 2; twice++)
-          expect(await bench.storage.access.restoreLink('d', 'd', late)).toBe(true)
-        expect(await bench.storage.access.restoreLink('d', 'never', AT)).toBe(false)
+          expect(await bench.storage.access.restoreLink('d', 'd', ada, late)).toBe(true)
+        expect(await bench.storage.access.restoreLink('d', 'never', ada, AT)).toBe(false)
         expect((await standing(bob)).links.map(({ link }) => link)).toEqual(['d', 'view'])
-        expect(await bench.storage.access.revokeLink('d', 'never', AT)).toBe(false)
-        expect(await bench.storage.access.revokeLink('never', 'd', AT)).toBe(false)
+        expect(await bench.storage.access.revokeLink('d', 'never', ada, AT)).toBe(false)
+        expect(await bench.storage.access.revokeLink('never', 'd', ada, AT)).toBe(false)
       })
 
       it('rotate: another secret opens them, and what came by the old one ends', async () => {
@@ -189,7 +190,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         await add('view')
         await enter(bob, 'view')
         const { access } = bench.storage
-        expect(await access.rotateLink('d', 'view', hash('fresh'), AT + 5)).toBe('rotated')
+        expect(await access.rotateLink('d', 'view', hash('fresh'), ada, AT + 5)).toBe('rotated')
         expect(await standing(bob)).toEqual(NOTHING)
         expect((await access.find('d', hash(bob), hash('secret of view'))).link).toBeNull()
         const fresh = { id: 'view', createdAt: AT + 5, lastUsedAt: null }
@@ -197,12 +198,12 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         // Of somebody who was on the way with the old one nothing comes.
         expect(await enter(bob, 'view')).toEqual(NOTHING)
         await access.enter('d', bob, { secretHash: hash('fresh'), name: null }, AT + 8)
-        expect(await access.rotateLink('d', 'view', hash('fresh'), AT + 9)).toBe('known')
+        expect(await access.rotateLink('d', 'view', hash('fresh'), ada, AT + 9)).toBe('known')
         expect((await standing(bob)).links).toHaveLength(1)
-        expect(await access.rotateLink('d', 'view', hash('key of d'), AT)).toBe('refused')
-        expect(await access.rotateLink('d', 'never', hash('x'), AT)).toBe('refused')
-        await access.revokeLink('d', 'view', AT)
-        expect(await access.rotateLink('d', 'view', hash('x'), AT)).toBe('refused')
+        expect(await access.rotateLink('d', 'view', hash('key of d'), ada, AT)).toBe('refused')
+        expect(await access.rotateLink('d', 'never', hash('x'), ada, AT)).toBe('refused')
+        await access.revokeLink('d', 'view', ada, AT)
+        expect(await access.rotateLink('d', 'view', hash('x'), ada, AT)).toBe('refused')
       })
     })
 
@@ -231,7 +232,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         await add('more', { role: 'suggester', createdAt: AT + 2 })
         for (const link of ['same', 'then', 'more']) await enter(bob, link, AT + 3)
         expect((await standing(bob)).links.map(({ link }) => link)).toEqual(['more'])
-        await bench.storage.access.rotateLink('d', 'then', hash('rotated'), AT + 4)
+        await bench.storage.access.rotateLink('d', 'then', hash('rotated'), ada, AT + 4)
         await bench.storage.access.enter('d', bob, { secretHash: hash('rotated'), name: null }, AT + 5)
         expect((await standing(bob)).links.map(({ link }) => link)).toEqual(['then', 'more'])
       })
@@ -244,7 +245,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
           links: [],
           name: '',
         })
-        await bench.storage.access.decide('never', bob, 'editor', AT)
+        await bench.storage.access.decide('never', bob, { role: 'editor', by: ada, at: AT })
         expect(await bench.storage.access.standing('never', bob)).toEqual(NOTHING)
       })
 
@@ -298,20 +299,21 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         await create('d')
         await carol()
         const { access } = bench.storage
-        const ask = (actor: string, name: string, at: number) => access.ask('d', { actor, name, at }, 2)
+        const ask = (actor: string, name: string, at: number, message = '') =>
+          access.ask('d', { actor, name, message, at }, 2)
         expect(await ask(bob, 'Bob', AT + 1)).toBe(true)
         expect(await ask('carol', 'Carol', AT + 2)).toBe(true)
         expect(await ask(ada, 'Ada', AT + 3)).toBe(false)
-        expect(await ask(bob, 'Robert', AT + 4)).toBe(true)
+        expect(await ask(bob, 'Robert', AT + 4, 'It is me')).toBe(true)
         expect(await access.requests('d')).toEqual([
-          { actor: 'carol', name: 'Carol', at: AT + 2 },
-          { actor: bob, name: 'Robert', at: AT + 4 },
+          { actor: 'carol', name: 'Carol', message: '', at: AT + 2 },
+          { actor: bob, name: 'Robert', message: 'It is me', at: AT + 4 },
         ])
-        await access.dismiss('d', 'carol')
+        await access.dismiss('d', 'carol', ada, AT + 5)
         await decide(bob, 'viewer', AT + 5)
         expect(await access.requests('d')).toEqual([])
         expect((await standing(bob)).name).toBe('Robert')
-        expect(await access.ask('never', { actor: bob, name: 'Bob', at: AT }, 9)).toBe(false)
+        expect(await access.ask('never', { actor: bob, name: 'Bob', message: '', at: AT }, 9)).toBe(false)
         expect(await access.requests('never')).toEqual([])
       })
     })
@@ -321,8 +323,8 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
         await create('d')
         await enter(bob, 'd')
         const { access } = bench.storage
-        await access.ask('d', { actor: bob, name: 'Bob', at: AT }, 9)
-        await bench.storage.documents.delete('d', AT)
+        await access.ask('d', { actor: bob, name: 'Bob', message: '', at: AT }, 9)
+        await bench.storage.documents.delete('d', 'ada', AT)
         expect(await access.links('d')).toEqual([])
         expect(await access.people('d', 9)).toEqual([])
         expect(await access.requests('d')).toEqual([])
@@ -332,7 +334,7 @@ export function accessStoreContract(name: string, makePlace: () => Promise<Stora
       it('takes all of it with it when it is swept, and another of its name begins anew', async () => {
         await create('d')
         await enter(bob, 'd')
-        await bench.storage.access.ask('d', { actor: bob, name: 'Bob', at: AT }, 9)
+        await bench.storage.access.ask('d', { actor: bob, name: 'Bob', message: '', at: AT }, 9)
         expect(await bench.storage.documents.sweepUnedited(AT + 1, [])).toBe(1)
         await create('d')
         expect(await standing(bob)).toEqual(NOTHING)

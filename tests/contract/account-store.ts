@@ -22,6 +22,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         actorTokenHash: hash(`token of ${id}`),
         invitationHash: null,
         identity: null,
+        by: `actor of ${id}`,
         at: AT,
         ...more,
       })
@@ -109,8 +110,8 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
           actorTokenHash: hash('token of eve'),
         })
         expect(await accounts().session(hash('other'), AT)).toBeNull()
-        expect(await accounts().endSession('eve', 's', AT)).toBe(true)
-        expect(await accounts().endSession('eve', 's', AT)).toBe(false)
+        expect(await accounts().endSession('eve', 's', ada, AT)).toBe(true)
+        expect(await accounts().endSession('eve', 's', ada, AT)).toBe(false)
         expect(await accounts().session(hash('s'), AT)).toBeNull()
         expect(await sessionsOf('eve')).toEqual([])
       })
@@ -119,7 +120,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         await add('eve')
         await add('fay')
         await start('eve', 's')
-        expect(await accounts().endSession('fay', 's', AT)).toBe(false)
+        expect(await accounts().endSession('fay', 's', ada, AT)).toBe(false)
         expect(await sessionsOf('eve')).toEqual(['s'])
       })
 
@@ -156,7 +157,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         await add('fay')
         for (const id of ['a', 'b', 'c']) await start('eve', id)
         await start('fay', 'other')
-        const change = { expected: 'hash of eve', passwordHash: 'new', kept: 'b' }
+        const change = { expected: 'hash of eve', passwordHash: 'new', kept: 'b', by: ada }
         expect(await accounts().setPassword('eve', change, AT + 1)).toBe(true)
         expect(await sessionsOf('eve')).toEqual(['b'])
         expect(await sessionsOf('fay')).toEqual(['other'])
@@ -168,7 +169,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
       it('is told of when it ended, or was not used for too long, since a moment', async () => {
         await add('eve')
         for (const [index, id] of ['a', 'b', 'c'].entries()) await start('eve', id, { at: AT + index })
-        await accounts().endSession('eve', 'a', AT + 5)
+        await accounts().endSession('eve', 'a', ada, AT + 5)
         expect(await accounts().endedSessions(AT, AT + 5)).toEqual(['a'])
         expect(await accounts().endedSessions(AT + 6, AT + 7)).toEqual([])
         const end = AT + 1 + SESSION_KEPT_MS
@@ -180,7 +181,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
       it('is forgotten a while after it ended', async () => {
         await add('eve')
         for (const id of ['a', 'b']) await start('eve', id)
-        await accounts().endSession('eve', 'a', AT + 5)
+        await accounts().endSession('eve', 'a', ada, AT + 5)
         await accounts().sweep(AT + 5)
         expect(await accounts().endedSessions(AT, AT + 9)).toEqual(['a'])
         await accounts().sweep(AT + 6)
@@ -196,8 +197,9 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         await add('eve')
         await add('fay')
         await start('eve', 's')
-        for (const secret of ['one', 'two']) await accounts().addReset('eve', hash(secret), AT + 9)
-        await accounts().addReset('fay', hash('hers'), AT + 9)
+        for (const secret of ['one', 'two'])
+          await accounts().addReset('eve', { secretHash: hash(secret), expiresAt: AT + 9, by: ada, at: AT })
+        await accounts().addReset('fay', { secretHash: hash('hers'), expiresAt: AT + 9, by: ada, at: AT })
         await bench.reopen()
         expect(await use('other')).toBe(false)
         expect(await use('one')).toBe(true)
@@ -209,9 +211,10 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
 
       it('expires, and ends with a password that is set otherwise', async () => {
         await add('eve')
-        for (const secret of ['old', 'new']) await accounts().addReset('eve', hash(secret), AT + 9)
+        for (const secret of ['old', 'new'])
+          await accounts().addReset('eve', { secretHash: hash(secret), expiresAt: AT + 9, by: ada, at: AT })
         expect(await use('old', AT + 9)).toBe(false)
-        await accounts().setPassword('eve', { expected: 'hash of eve', passwordHash: 'own', kept: null }, AT)
+        await accounts().setPassword('eve', { expected: 'hash of eve', passwordHash: 'own', kept: null, by: ada }, AT)
         expect(await use('new')).toBe(false)
       })
     })
@@ -221,8 +224,8 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
       const enter = (document: string, actor: string) =>
         bench.storage.access.enter(document, actor, { secretHash: hash(`key of ${document}`), name: 'Ada' }, AT)
       const decide = (document: string, actor: string, role: 'viewer' | 'commenter' | null, at = AT) =>
-        bench.storage.access.decide(document, actor, role, at)
-      const adopt = (guest = ada) => accounts().adoptGuest('eve', hash(guest))
+        bench.storage.access.decide(document, actor, { role, by: bob, at })
+      const adopt = (guest = ada) => accounts().adoptGuest('eve', hash(guest), AT)
 
       it('becomes the account’s: documents, grants, clientIDs and requests', async () => {
         await add('eve')
@@ -290,9 +293,9 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         await add('eve')
         await add('fay')
         await bench.create('d')
-        expect(await accounts().adoptGuest('nobody', hash(ada))).toBe(0)
+        expect(await accounts().adoptGuest('nobody', hash(ada), AT)).toBe(0)
         await adopt()
-        expect(await accounts().adoptGuest('fay', hash('token of eve'))).toBe(0)
+        expect(await accounts().adoptGuest('fay', hash('token of eve'), AT)).toBe(0)
         expect((await standing('d', 'actor of eve')).decision?.role).toBe('owner')
       })
     })

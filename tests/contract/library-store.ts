@@ -67,9 +67,9 @@ export function libraryStoreContract(name: string, makePlace: () => Promise<Stor
         await create(id)
         await enter(id)
       }
-      await bench.storage.access.decide('removed', bob, null, AT + 1)
+      await bench.storage.access.decide('removed', bob, { role: null, by: ada, at: AT + 1 })
       await bench.storage.access.withdraw('left', bob, AT + 1)
-      await bench.storage.documents.delete('gone', AT + 1)
+      await bench.storage.documents.delete('gone', ada, AT + 1)
       const entries = await page(bob)
       expect(entries?.map(({ id }) => id)).toEqual(['removed'])
       expect(entries?.[0]?.standing.decision?.role).toBeNull()
@@ -79,10 +79,10 @@ export function libraryStoreContract(name: string, makePlace: () => Promise<Stor
     it('are in the trash for their owner alone, with what they were', async () => {
       await create('d')
       await enter('d')
-      await bench.storage.documents.trash('d', AT + 4)
+      await bench.storage.documents.trash('d', ada, AT + 4)
       expect(await page(ada)).toMatchObject([{ id: 'd', trashedAt: AT + 4, standing: { decision: { role: 'owner' } } }])
       expect(await page(bob)).toEqual([])
-      await bench.storage.documents.restore('d')
+      await bench.storage.documents.restore('d', ada, AT + 5)
       expect(await page(bob)).toMatchObject([{ id: 'd', trashedAt: null }])
     })
 
@@ -94,13 +94,13 @@ export function libraryStoreContract(name: string, makePlace: () => Promise<Stor
       await reopen()
       expect(await archivedAt(bob)).toBe(AT + 2)
       expect(await archivedAt(ada)).toBeNull()
-      await bench.storage.access.decide('d', bob, 'viewer', AT + 3)
+      await bench.storage.access.decide('d', bob, { role: 'viewer', by: ada, at: AT + 3 })
       expect(await archivedAt(bob)).toBe(AT + 2)
       expect(await bench.storage.library.archive('d', bob, null)).toBe(true)
       expect(await archivedAt(bob)).toBeNull()
       await bench.storage.library.archive('d', bob, AT + 4)
-      await bench.storage.access.decide('d', bob, null, AT + 5)
-      await bench.storage.access.decide('d', bob, 'editor', AT + 6)
+      await bench.storage.access.decide('d', bob, { role: null, by: ada, at: AT + 5 })
+      await bench.storage.access.decide('d', bob, { role: 'editor', by: ada, at: AT + 6 })
       expect(await archivedAt(bob)).toBeNull()
       await create('e')
       expect(await bench.storage.library.archive('e', bob, AT)).toBe(false)
@@ -117,6 +117,7 @@ export function libraryStoreContract(name: string, makePlace: () => Promise<Stor
         actorTokenHash: hash('eve'),
         invitationHash: null,
         identity: null,
+        by: 'actor of eve',
         at: AT,
       })
       for (const id of ['both', 'guest']) {
@@ -125,7 +126,7 @@ export function libraryStoreContract(name: string, makePlace: () => Promise<Stor
         await library.archive(id, bob, AT + 1)
       }
       await bench.storage.access.enter('both', 'actor of eve', { secretHash: hash('key of both'), name: 'Eve' }, AT)
-      await accounts.adoptGuest('eve', hash(bob))
+      await accounts.adoptGuest('eve', hash(bob), AT + 2)
       const archived = (await page('eve'))?.map((entry) => [entry.id, entry.archivedAt])
       expect(archived).toEqual([
         ['guest', AT + 1],

@@ -145,7 +145,7 @@ describe('SQLite: faults in a transaction', () => {
     journal.unpack()
     database.freePages()
     const pages = Number(database.pragma('page_count'))
-    expect(documents.delete('d', AT)).toBe(true)
+    expect(documents.delete('d', 'ada', AT)).toBe(true)
     for (const table of [
       'tail_segments',
       'snapshots',

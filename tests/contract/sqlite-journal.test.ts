@@ -158,7 +158,7 @@ describe('SQLite: the journal', () => {
 
   it('keeps what others have in it when a document is deleted', () => {
     log.forget('d')
-    expect(documents.delete('d', AT)).toBe(true)
+    expect(documents.delete('d', 'ada', AT)).toBe(true)
     expect([count('journal'), tailed()]).toEqual([0, 10])
     for (const id of ['e', 'f']) expect(wordsOf(id)).toEqual(allOf(id))
     expect(append('z').map(({ ok }) => ok)).toEqual([false, true, true])

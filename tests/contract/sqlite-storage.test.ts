@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { accountStoreContract } from './account-store.ts'
+import { adminStoreContract } from './admin-store.ts'
 import { libraryStoreContract } from './library-store.ts'
 import { storageContract } from './storage.ts'
 import { trashContract } from './trash.ts'
@@ -17,5 +18,6 @@ const makePlace = async () => {
 
 storageContract('SQLite', makePlace)
 accountStoreContract('SQLite', makePlace)
+adminStoreContract('SQLite', makePlace)
 libraryStoreContract('SQLite', makePlace)
 trashContract('SQLite', makePlace)

@@ -100,14 +100,14 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         await bench.storage.documents.rename('d', 'secret')
         await append('d', ['a', 'b'])
         await fold('d', 2)
-        expect(await bench.storage.documents.delete('d', AT + 9)).toBe(true)
+        expect(await bench.storage.documents.delete('d', 'ada', AT + 9)).toBe(true)
         const gone = { ...document, deletedAt: AT + 9, title: null, sequence: 0 }
         expect(await bench.storage.documents.find('d')).toEqual(gone)
         expect(await create('d', update('seed again'))).toEqual({ created: false, document: gone })
         expect(await append('d', ['c'])).toEqual([{ ok: false, code: 'not-found' }])
         expect(await bench.storage.documents.rename('d', 'x')).toBe(false)
-        expect(await bench.storage.documents.delete('d', AT + 10)).toBe(false)
-        expect(await bench.storage.documents.delete('never', AT)).toBe(false)
+        expect(await bench.storage.documents.delete('d', 'ada', AT + 10)).toBe(false)
+        expect(await bench.storage.documents.delete('never', 'ada', AT)).toBe(false)
         expect(await bench.storage.documents.bindClients('d', bob, [77])).toEqual([])
         expect(await bench.storage.documents.find('d')).toEqual(gone)
       })
@@ -120,7 +120,7 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         await append('edited', ['a'])
         await append('folded', ['a'])
         await fold('folded', 1)
-        await bench.storage.documents.delete('deleted', AT)
+        await bench.storage.documents.delete('deleted', 'ada', AT)
         expect(await bench.storage.documents.sweepUnedited(AT + 10, ['spared', 'never'])).toBe(1)
         expect(await bench.storage.documents.find('old')).toBeNull()
         for (const id of ['spared', 'edited', 'folded', 'deleted', 'seeded', 'young']) {
@@ -196,7 +196,7 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         await fold('d', 2)
         await bench.storage.documents.rename('d', 'title')
         await create('gone')
-        await bench.storage.documents.delete('gone', AT)
+        await bench.storage.documents.delete('gone', 'ada', AT)
         const read = async () => [
           await bench.storage.log.load('d'),
           await bench.storage.log.readAfter('d', 0),

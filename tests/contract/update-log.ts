@@ -37,7 +37,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
         await create('d')
         await create('deleted')
         await append('deleted', ['x'])
-        await bench.storage.documents.delete('deleted', AT)
+        await bench.storage.documents.delete('deleted', 'ada', AT)
         const entry = (document: string, epoch: number, word: string) => ({ document, epoch, updates: [update(word)] })
         const answers = await bench.storage.log.append(
           [
@@ -185,7 +185,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
       it('changes nothing when the log goes on, the epoch is another or the document is gone', async () => {
         await create('d')
         await create('deleted')
-        await bench.storage.documents.delete('deleted', AT)
+        await bench.storage.documents.delete('deleted', 'ada', AT)
         await append('d', ['a', 'b'])
         for (const refused of [
           rebase('d', 1),
@@ -204,7 +204,7 @@ export function updateLogContract(name: string, makePlace: () => Promise<Storage
     describe('load, readAfter and fold', () => {
       it('knows nothing of a document that does not exist or was deleted', async () => {
         await create('deleted', update('seed'))
-        await bench.storage.documents.delete('deleted', AT)
+        await bench.storage.documents.delete('deleted', 'ada', AT)
         for (const document of ['never', 'deleted']) {
           expect(await bench.storage.log.load(document)).toBeNull()
           expect(await bench.storage.log.readAfter(document, 0)).toBeNull()

@@ -78,6 +78,10 @@ const EVENTS: Readonly<Record<ClientEvent, ReturnType<typeof row>>> = {
   'set-role': row(
     '   ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
   ),
+  // With an address that nobody has; see OF_ACCOUNTS.
+  'share-with': row(
+    ' sign-in-needed forbidden forbidden forbidden forbidden not-joined not-joined forbidden not-joined',
+  ),
   'give-up': row(
     '    forbidden ok        ok        ok        ok        not-joined not-joined      ok             not-joined',
   ),
@@ -85,6 +89,9 @@ const EVENTS: Readonly<Record<ClientEvent, ReturnType<typeof row>>> = {
     '          ok        ok        ok        ok        ok        ok         ok              ok             sign-in-needed',
   ),
 }
+
+/** What an owner is answered who is signed in, where that makes a difference. */
+const OF_ACCOUNTS: Partial<Record<ClientEvent, string>> = { 'share-with': 'no-account' }
 
 interface Route {
   readonly path: (document: string) => string
@@ -124,19 +131,37 @@ const ACCOUNT_ROUTES: Readonly<Record<string, AccountRoute>> = {
   'post /api/password': { path: '/api/password', body: password, guest: 401, account: 200 },
   'post /api/end-session': { path: '/api/end-session', body: { session: newId() }, guest: 401, account: 409 },
   'post /api/adopt': { path: '/api/adopt', guest: 401, account: 200 },
+  'post /api/reset': { path: '/api/reset', body: {}, guest: 400, account: 400 },
   'post /api/sign-up': { path: '/api/sign-up', body: {}, guest: 400, account: 400 },
   'post /api/sign-in': { path: '/api/sign-in', body: {}, guest: 400, account: 400 },
   'post /api/sign-out': { path: '/api/sign-out', guest: 200, account: 200 },
+}
+
+/** What each route of administration is answered to an administrator; to others it is 403, to guests 401. */
+const ADMIN_ROUTES: Readonly<Record<string, { readonly body: object; readonly status: number }>> = {
+  'post /api/admin/accounts': { body: { search: '' }, status: 200 },
+  'post /api/admin/sessions': { body: { search: '' }, status: 200 },
+  'post /api/admin/documents': { body: { search: '' }, status: 200 },
+  'post /api/admin/audit': { body: { search: '' }, status: 200 },
+  'post /api/admin/usage': { body: {}, status: 200 },
+  'post /api/admin/add-account': { body: { email: 'permitted@example.org' }, status: 200 },
+  'post /api/admin/suspend': { body: { account: newId(), isSuspended: true }, status: 409 },
+  'post /api/admin/promote': { body: { account: newId(), isAdmin: true }, status: 409 },
+  'post /api/admin/reset-link': { body: { account: newId() }, status: 409 },
+  'post /api/admin/end-sessions': { body: { account: newId() }, status: 409 },
+  'post /api/admin/end-session': { body: { account: newId(), session: newId() }, status: 409 },
+  'post /api/admin/export': { body: { document: newId() }, status: 409 },
+  'post /api/admin/delete-document': { body: { document: newId() }, status: 409 },
 }
 
 /** Only where there is a provider: `provider.test.ts` has them. */
 const PROVIDER_ROUTES = ['post /api/provider', 'get /oidc/callback']
 
 /** Only where mails are sent: `resets.test.ts` has them. */
-const RESET_ROUTES = ['post /api/ask-reset', 'post /api/reset']
+const RESET_ROUTES = ['post /api/ask-reset']
 
 /** Pages that are there where accounts are, for everybody. */
-const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account', 'get /reset']
+const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account', 'get /reset', 'get /admin']
 
 /** After these somebody else is needed. */
 const LAST: readonly ClientEvent[] = ['leave', 'give-up', 'delete']
@@ -173,6 +198,8 @@ async function outcome({ shared, guest, key, password }: Scene, event: ClientEve
       return codeOf(await client.ask(event, { document, link: target.rotatable, key: newId() }))
     case 'set-role':
       return codeOf(await client.ask(event, { document, person: target.person, role: 'commenter' }))
+    case 'share-with':
+      return codeOf(await client.ask(event, { document, email: 'nobody@example.org', role: 'viewer' }))
     case 'leave':
     case 'delete':
     case 'sharing':
@@ -240,6 +267,7 @@ describe('the permission matrix', () => {
         ...Object.keys(LIBRARY_ROUTES),
         ...Object.keys(ACCOUNT_ROUTES),
         ...ACCOUNT_PAGES,
+        ...Object.keys(ADMIN_ROUTES),
         ...PROVIDER_ROUTES,
         ...RESET_ROUTES,
       ].toSorted(),
@@ -266,11 +294,34 @@ describe('the permission matrix', () => {
     })
   })
 
+  describe.each(Object.entries(ADMIN_ROUTES))('%s', (route, { body, status }) => {
+    const path = route.replace('post /api/', '')
+
+    it('is for administrators, as long as they are, and for pages of this site', async () => {
+      const server = await startServer(OPEN_ACCOUNTS)
+      const [admin, other] = [await AccountBrowser.signedUp(server, 'admin'), await AccountBrowser.signedUp(server)]
+      expect((await admin.post(path, body, { origin: 'https://other.example' })).status).toBe(403)
+      expect((await new AccountBrowser(server).post(path, body)).status).toBe(401)
+      expect(await other.post(path, body)).toMatchObject({ status: 403, answer: { ok: false, code: 'not-admin' } })
+      expect((await admin.post(path, body)).status).toBe(status)
+      const { id } = await other.account()
+      await admin.post('admin/promote', { account: id, isAdmin: true })
+      await other.post('admin/promote', { account: (await admin.account()).id, isAdmin: false })
+      expect(await admin.post(path, body)).toMatchObject({ status: 403, answer: { ok: false, code: 'not-admin' } })
+      await other.post('admin/suspend', { account: (await admin.account()).id, isSuspended: true })
+      expect((await admin.post(path, body)).status).toBe(401)
+      await server.remove()
+      const off = await startServer()
+      expect((await new AccountBrowser(off).post(path, body)).status).toBe(404)
+      await off.remove()
+    })
+  })
+
   it('has no route of a provider, or of mails, where there is none', async () => {
     const browser = await AccountBrowser.signedUp(serverOf({}))
     expect((await browser.post('provider')).status).toBe(404)
     expect((await browser.get('/oidc/callback')).status).toBe(404)
-    for (const route of ['ask-reset', 'reset']) expect((await browser.post(route)).status).toBe(404)
+    expect((await browser.post('ask-reset')).status).toBe(404)
   })
 
   it.each(ACCOUNT_PAGES)('shows %s to everybody, where there are accounts', async (route) => {
@@ -296,7 +347,10 @@ describe('the permission matrix', () => {
       }
       scene.scene.shared.close()
       expect(told).toEqual(
-        Object.fromEntries(Object.entries(EVENTS).map(([event, answers]) => [event, answers[kind.role]])),
+        Object.fromEntries([
+          ...Object.entries(EVENTS).map(([event, answers]) => [event, answers[kind.role]]),
+          ...(kind.role === 'owner' && kind.hasAccount === true ? Object.entries(OF_ACCOUNTS) : []),
+        ]),
       )
     }, 60_000)
 

@@ -62,7 +62,7 @@ async function connect(clientId: number, cookie: string, kind: string): Promise<
     const leave = () => client.leave(document.document)
     return { clientId, cookie, connection: { leave, close: () => client.close() } }
   }
-  const engine = await RawEngine.enter(server.url, cookie)
+  const engine = await RawEngine.enter(server.url, { cookie })
   engine.request(1, 'join', request)
   await engine.next((packet) => typeof packet === 'string' && packet.includes('"ok":true'))
   const kill = () => engine.socket.terminate()

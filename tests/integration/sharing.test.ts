@@ -4,15 +4,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../client/lib/ids.ts'
 import { MAX_SHARE_LINKS } from '../../shared/protocol/limits.ts'
 import type { SharingAnswer } from '../../shared/protocol/schemas.ts'
+import { LeapingClock } from '../support/leaping-clock.ts'
 import { RawClient, RawWriter } from '../support/raw-client.ts'
 import { CROWD, type Guest, SharedDocument } from '../support/shared-document.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 
+const MINUTE_MS = 60_000
+
+const clock = new LeapingClock()
 let server: TestServer
 let shared: SharedDocument
 
 beforeAll(async () => {
-  server = await startServer(CROWD)
+  server = await startServer(CROWD, clock)
 })
 afterEach(() => shared.close())
 afterAll(() => server.remove())
@@ -30,7 +34,7 @@ const roles = async () => (await listed()).people.map(({ role, how }) => `${role
 describe('the list of who has access', () => {
   it('has every link as it was made, and nothing that opens one', async () => {
     shared = await SharedDocument.create(server)
-    const expiresAt = Date.now() + 60_000
+    const expiresAt = clock.now() + MINUTE_MS
     const { link } = await shared.link({ role: 'commenter', label: 'The class', expiresAt, password: 'sesame' })
     const answer = await listed()
     expect(answer.links).toMatchObject([
@@ -67,15 +71,16 @@ describe('the list of who has access', () => {
       how: 'given',
       links: [],
     })
-    expect(links.every(({ lastUsedAt }) => (lastUsedAt ?? 0) > Date.now() - 60_000)).toBe(true)
+    expect(links.every(({ lastUsedAt }) => (lastUsedAt ?? 0) > clock.now() - MINUTE_MS)).toBe(true)
   })
 
   it('has no more of who came by a link that expired, and still who was removed', async () => {
     shared = await SharedDocument.create(server)
-    const { key } = await shared.link({ role: 'viewer', expiresAt: Date.now() + 250 })
+    const { key } = await shared.link({ role: 'viewer', expiresAt: clock.now() + MINUTE_MS })
     const [viewer, removed] = [await shared.guest(), await shared.guest()]
     await shared.personOf(viewer, key)
     await shared.setRole(await shared.personOf(removed, shared.key), null)
+    clock.leap(MINUTE_MS)
     expect(await viewer.client.next('closed')).toEqual({ document: shared.document, code: 'access-ended' })
     expect(await roles()).toEqual(['owner created', 'null removed'])
   })
@@ -236,8 +241,9 @@ describe('somebody without access', () => {
   it('who asks in vain once a link has expired may come by another', async () => {
     shared = await SharedDocument.create(server)
     const guest = await shared.guest()
-    const { key } = await shared.link({ role: 'viewer', expiresAt: Date.now() + 1000 })
+    const { key } = await shared.link({ role: 'viewer', expiresAt: clock.now() + MINUTE_MS })
     const person = await shared.personOf(guest, key)
+    clock.leap(MINUTE_MS)
     await guest.client.next('closed')
     await guest.client.ask('ask', { document: shared.document, name: 'Eve' })
     await expect.poll(async () => (await listed()).requests).toMatchObject([{ person }])

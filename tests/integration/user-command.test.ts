@@ -89,6 +89,42 @@ describe('weft user, beside a server', () => {
     expect(await browser.account()).toMatchObject({ isAdmin: false })
   })
 
+  it('frees an address for its owner: the account that had it loses what was shared with it, and nothing else', async () => {
+    const password = await added('taken')
+    const impostor = new AccountBrowser(server)
+    await impostor.signIn('taken', password)
+    const own = await startWriting(await impostor.connect(), 'My own')
+    own.writer.client.close()
+    const ann = new AccountBrowser(server)
+    await ann.signIn('ann', await added('ann'))
+    const { document, writer } = await startWriting(await ann.connect(), 'For the owner of the address')
+    await writer.client.ask('share-with', { document, email: emailOf('taken'), role: 'editor' })
+    const { status, stdout } = await user('free', emailOf('taken'))
+    const [, name = ''] = /signs in as ([\w-]+)@freed\.invalid now\.$/m.exec(stdout) ?? []
+    expect(status).toBe(0)
+    expect((await impostor.overview()).account).toBeNull()
+    expect((await impostor.signIn('taken', password)).status).toBe(401)
+    const again = await impostor.post('sign-in', { email: `${name}@freed.invalid`, password })
+    expect(again.status).toBe(200)
+    const client = await impostor.connect()
+    expect(await client.join({ document, clientId: 9 })).toMatchObject({ ok: false, code: 'not-found' })
+    expect(await client.join({ document: own.document, clientId: 9 })).toMatchObject({ ok: true, role: 'owner' })
+    await added('taken')
+    for (const each of [client, writer.client]) each.close()
+  })
+
+  it('leaves somebody who administers', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'weft-user-'))
+    const run = (...args: string[]) => weft(['user', ...args], { DATA_DIR: directory, ACCOUNTS: 'on' })
+    await run('add', 'only@example.org')
+    const only = 'weft: nobody but only@example.org administers; promote somebody else first\n'
+    expect(await run('suspend', 'only@example.org')).toMatchObject({ status: 1, stderr: only })
+    expect(await run('promote', 'only@example.org', '--undo')).toMatchObject({ status: 1, stderr: only })
+    await run('add', 'other@example.org', '--admin')
+    expect((await run('suspend', 'only@example.org')).status).toBe(0)
+    await rm(directory, { recursive: true })
+  })
+
   it('invites one person', async () => {
     const { stdout } = await user('invite')
     const [, invitation] = /^\/sign-up#i=([\w-]{22})$/m.exec(stdout) ?? []
@@ -111,7 +147,7 @@ describe('weft user, beside a server', () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining(why)])
   })
 
-  it.each(['suspend', 'reset', 'promote'])('cannot %s somebody who has no account', async (action) => {
+  it.each(['suspend', 'reset', 'promote', 'free'])('cannot %s somebody who has no account', async (action) => {
     const { status, stderr } = await user(action, 'nobody@example.org')
     expect([status, stderr]).toEqual([1, 'weft: nobody@example.org has no account\n'])
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { BenchStage } from './client-bench/bench-stage.ts'
 import { cursorsCase } from './client-bench/cursors-case.ts'
 import { type Figures, spreadOf } from './client-bench/figures.ts'
+import { keysCase } from './client-bench/keys-case.ts'
 import { memoryCase } from './client-bench/memory-case.ts'
 import { openCase, storeTrace } from './client-bench/open-case.ts'
 import { typingCase } from './client-bench/typing-case.ts'
@@ -17,6 +18,7 @@ const USAGE = `Usage: npm run client-bench -- CASE [options]
 
   open       a document with a long history: where nothing of it is stored, and from this device
   typing     100 changes within one frame
+  keys       each key until it is painted, in 1 MB beside its preview, with three others typing
   cursors    200 people whose cursors move 5 times a second each
   memory     a page in a busy room
 
@@ -40,6 +42,7 @@ const CASES: Readonly<Record<string, (stage: BenchStage, options: Options) => Pr
     return repeat(runs, () => openCase(stage, link))
   },
   typing: (stage, { runs }) => repeat(runs, () => typingCase(stage)),
+  keys: (stage, { runs }) => repeat(runs, () => keysCase(stage)),
   cursors: (stage, { runs }) => repeat(runs, () => cursorsCase(stage)),
   memory: (stage, { runs, minutes }) => repeat(runs, () => memoryCase(stage, minutes)),
 }

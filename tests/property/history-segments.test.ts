@@ -2,12 +2,13 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import { createDecoder } from 'lib0/decoding'
 import { createEncoder, toUint8Array } from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
-import { decodeSegment, encodeSegment } from '../../server/storage/drivers/sqlite/history-segment.ts'
+import { decodeSegment } from '../../server/storage/drivers/sqlite/history-segment.ts'
 import type { LogRow } from '../../server/storage/drivers/sqlite/log-row.ts'
 import { ColumnReader, ColumnWriter } from '../../server/storage/drivers/sqlite/segment-columns.ts'
 import { SegmentReader } from '../../server/storage/drivers/sqlite/segment-reader.ts'
 import { SegmentWriter } from '../../server/storage/drivers/sqlite/segment-writer.ts'
 import { splitParts } from '../../server/storage/drivers/sqlite/update-parts.ts'
+import { encodedSegment } from '../support/encoded-segment.ts'
 import { type Id, costlyStructs, handmadeUpdate } from '../support/handmade-update.ts'
 import { honestSession } from '../support/honest-traffic.ts'
 import { Random } from '../support/random.ts'
@@ -49,7 +50,7 @@ function throughColumns(rows: readonly LogRow[]): Uint8Array[] {
 }
 
 function expectSame(seed: number, rows: readonly LogRow[]): void {
-  expect({ seed, rows: decodeSegment(encodeSegment(rows)) }).toEqual({ seed, rows })
+  expect({ seed, rows: decodeSegment(encodedSegment(rows)) }).toEqual({ seed, rows })
 }
 
 /** The same with a few changed, lost or added bytes. */
@@ -108,14 +109,14 @@ describe('history segments', () => {
   it('hold an update of as many parts as one may have', () => {
     const update = handmadeUpdate(7, 0, costlyStructs(7, 4096))
     const [row] = rowsOf([{ actor: 'ann', update }], new Random(1))
-    expect(decodeSegment(encodeSegment(row ? [row] : []))).toEqual([row])
+    expect(decodeSegment(encodedSegment(row ? [row] : []))).toEqual([row])
   })
 
   it('end with an error, or with no more than can come of their size, when somebody wrote into them: 25 seeds', () => {
     let refused = 0
     for (const seed of SEEDS) {
       const random = new Random(seed)
-      const columns = inflateSync(encodeSegment(rowsOf(honestSession(seed, 40), random)))
+      const columns = inflateSync(encodedSegment(rowsOf(honestSession(seed, 40), random)))
       for (let turn = 0; turn < 20; turn++) {
         // The layout stays.
         const inside = new Uint8Array([2, ...spoilt(columns.subarray(1), random)])

@@ -21,6 +21,8 @@ export interface ActorKind {
    * in where guests may only read, or nothing.
    */
   readonly role: Role | 'nobody' | 'locked' | 'reader' | 'outsider'
+  /** They are signed in. */
+  readonly hasAccount?: true
   /** What guests may do at that server; unless it is said, they may write. */
   readonly guests?: GuestsSetting
   readonly enter: (shared: SharedDocument) => Promise<Omit<Scene, 'shared'>>
@@ -133,6 +135,7 @@ export const ACTOR_KINDS: Readonly<Record<string, ActorKind>> = {
   },
   'the owner, by an account to which a guest’s documents came': {
     role: 'owner',
+    hasAccount: true,
     enter: async (shared) => {
       const browser = new AccountBrowser(shared.server)
       browser.setCookie('weft-guest', shared.owner.cookie.replace('weft-guest=', ''))

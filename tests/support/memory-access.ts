@@ -1,8 +1,8 @@
-import type { Role } from '../../shared/access/roles.ts'
 import type {
   AccessRequest,
   AccessStore,
   Decision,
+  NewDecision,
   NewShareLink,
   PersonRecord,
   ShareLink,
@@ -20,6 +20,7 @@ interface StoredPerson {
   readonly links: readonly string[]
   readonly name: string
   readonly at: number
+  readonly email: string | null
 }
 
 /** One document's links and people. Nothing in it is changed in place, so a copy of the three maps is a backup. */
@@ -32,7 +33,13 @@ export class MemoryAccess {
     const access = new MemoryAccess()
     const first = { id, role: 'editor', label: null, expiresAt: null, passwordHash: null } as const
     access.addLink({ ...first, secretHash: keyHash, createdBy: creator, createdAt: at }, 1)
-    access.#setPerson(creator, { decision: { how: 'created', role: 'owner', at }, links: [], name: '', at })
+    access.#setPerson(creator, {
+      decision: { how: 'created', role: 'owner', at },
+      links: [],
+      name: '',
+      at,
+      email: null,
+    })
     return access
   }
 
@@ -71,7 +78,7 @@ export class MemoryAccess {
     const link = found === null ? undefined : this.#links.get(found.id)
     const person = this.#people.get(actor)
     if (link !== undefined && link.revokedAt === null && adds(link, person?.decision ?? null)) {
-      const { links, ...rest } = person ?? { decision: null, links: [], name: '', at }
+      const { links, ...rest } = person ?? { decision: null, links: [], name: '', at, email: null }
       this.#setPerson(actor, { ...rest, links: [...new Set([...links, link.id])] })
       this.dismiss(actor)
       if (at - (link.lastUsedAt ?? 0) >= LAST_USED_STEP_MS) this.#setLink({ ...link, lastUsedAt: at })
@@ -131,20 +138,22 @@ export class MemoryAccess {
     return [...this.#people]
       .toSorted(([, one], [, other]) => rank(one) - rank(other) || other.at - one.at)
       .slice(0, limit)
-      .map(([actor, { at }]) => ({ actor, at, ...this.standing(actor) }))
+      .map(([actor, { at, email }]) => ({ actor, at, email, ...this.standing(actor) }))
   }
 
-  decide(actor: string, role: Role | null, at: number): void {
-    const name = this.#people.get(actor)?.name ?? this.#requests.get(actor)?.name ?? ''
+  decide(actor: string, { role, at, email }: Omit<NewDecision, 'by'>): void {
+    const before = this.#people.get(actor)
+    const name = before?.name ?? this.#requests.get(actor)?.name ?? ''
     const decision: Decision = role === null ? { how: 'removed', role, at } : { how: 'given', role, at }
-    this.#setPerson(actor, { decision, links: [], name, at })
+    const known = role === null ? null : (email ?? before?.email ?? null)
+    this.#setPerson(actor, { decision, links: [], name, at, email: known })
     this.dismiss(actor)
   }
 
   transfer(from: string, to: string, at: number): boolean {
     if (this.#people.get(from)?.decision?.role !== 'owner') return false
-    this.decide(from, 'editor', at)
-    this.decide(to, 'owner', at)
+    this.decide(from, { role: 'editor', at })
+    this.decide(to, { role: 'owner', at })
     return true
   }
 
@@ -152,7 +161,7 @@ export class MemoryAccess {
     const person = this.#people.get(actor)
     if (person === undefined) return
     if (person.decision === null) this.#people = without(this.#people, actor)
-    else this.decide(actor, null, at)
+    else this.decide(actor, { role: null, at })
   }
 
   ask(request: AccessRequest, limit: number): boolean {
@@ -199,11 +208,12 @@ export function memoryAccessStore(
     enter: async (document, actor, visit, at) => live(document)?.enter(actor, visit, at) ?? nothing,
     links: async (document) => live(document)?.links() ?? [],
     addLink: async (document, link, limit) => live(document)?.addLink(link, limit) ?? 'taken',
-    revokeLink: async (document, link, at) => live(document)?.revokeLink(link, at) ?? false,
-    restoreLink: async (document, link, at) => live(document)?.restoreLink(link, at) ?? false,
-    rotateLink: async (document, link, secretHash, at) => live(document)?.rotateLink(link, secretHash, at) ?? 'refused',
+    revokeLink: async (document, link, _by, at) => live(document)?.revokeLink(link, at) ?? false,
+    restoreLink: async (document, link, _by, at) => live(document)?.restoreLink(link, at) ?? false,
+    rotateLink: async (document, link, secretHash, _by, at) =>
+      live(document)?.rotateLink(link, secretHash, at) ?? 'refused',
     people: async (document, limit) => live(document)?.people(limit) ?? [],
-    decide: async (document, actor, role, at) => live(document)?.decide(actor, role, at),
+    decide: async (document, actor, decision) => live(document)?.decide(actor, decision),
     transfer: async (document, from, to, at) => live(document)?.transfer(from, to, at) ?? false,
     withdraw: async (document, actor, at) => live(document)?.withdraw(actor, at),
     ask: async (document, request, limit) => live(document)?.ask(request, limit) ?? false,

@@ -142,20 +142,24 @@ export class MemoryStorage implements Storage {
       stored.record = { ...stored.record, title }
       return true
     },
-    trash: async (document, at) => {
+    trash: async (document, _by, at) => {
       const stored = this.#live(document)
       if (stored === null) return false
       stored.record = { ...stored.record, trashedAt: at }
       return true
     },
+    heedDeleted: async (since) =>
+      [...this.#documents.values()].flatMap(({ record: { id, deletedAt } }) =>
+        deletedAt !== null && deletedAt >= since ? [id] : [],
+      ),
     restore: async (document) => {
       const stored = this.#trashed(document)
       if (stored === null) return false
       stored.record = { ...stored.record, trashedAt: null }
       return true
     },
-    delete: async (document, at) => empty(this.#live(document) ?? this.#trashed(document), at),
-    purge: async (document, at) => empty(this.#trashed(document), at),
+    delete: async (document, _by, at) => empty(this.#live(document) ?? this.#trashed(document), at),
+    purge: async (document, _by, at) => empty(this.#trashed(document), at),
     sweepTrash: async (trashedBefore, at) => {
       const all = [...this.#documents.values()]
       const expired = all.filter(({ record: { trashedAt } }) => trashedAt !== null && trashedAt < trashedBefore)
@@ -206,6 +210,11 @@ export class MemoryStorage implements Storage {
   /** Nobody signs in where this double is used. */
   get accounts(): Storage['accounts'] {
     throw new Error('the double has no accounts')
+  }
+
+  /** And nobody administers. */
+  get admin(): Storage['admin'] {
+    throw new Error('the double has no administrators')
   }
 
   /** What is in the trash can be told; nobody lists anything where this double is used. */

@@ -5,6 +5,13 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 /** Socket.IO's own handshake packet, inside an Engine.IO message. */
 export const ENTER = `40${DOCUMENTS_NAMESPACE},${JSON.stringify({ protocol: PROTOCOL_VERSION })}`
 
+interface RawEngineOptions {
+  readonly sid?: string
+  readonly cookie?: string
+  /** The address it comes from, to a server that trusts its proxy. */
+  readonly from?: string
+}
+
 /** A connection without a client library: what is sent and what is read is for the test to say. Answers no heartbeat. */
 export class RawEngine {
   readonly socket: WebSocket
@@ -24,9 +31,12 @@ export class RawEngine {
   }
 
   /** Resolves when Engine.IO has answered; `sid` takes over from that session's long polling. */
-  static async open(url: string, { sid, cookie }: { sid?: string; cookie?: string } = {}): Promise<RawEngine> {
+  static async open(url: string, { sid, cookie, from }: RawEngineOptions = {}): Promise<RawEngine> {
     const query = sid === undefined ? '' : `&sid=${sid}`
-    const headers = cookie === undefined ? {} : { cookie }
+    const headers = {
+      ...(cookie !== undefined && { cookie }),
+      ...(from !== undefined && { 'x-forwarded-for': from }),
+    }
     const engine = new RawEngine(
       new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket${query}`, { headers }),
     )
@@ -38,8 +48,8 @@ export class RawEngine {
   }
 
   /** Enters the documents namespace. */
-  static async enter(url: string, cookie?: string): Promise<RawEngine> {
-    const engine = await RawEngine.open(url, cookie === undefined ? {} : { cookie })
+  static async enter(url: string, options: RawEngineOptions = {}): Promise<RawEngine> {
+    const engine = await RawEngine.open(url, options)
     engine.socket.send(ENTER)
     await engine.next((packet) => typeof packet === 'string' && packet.startsWith(`40${DOCUMENTS_NAMESPACE},`))
     return engine

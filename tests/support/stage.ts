@@ -7,6 +7,9 @@ import { Writer } from './writer.ts'
 /** For suites that need a browser; skipped, with a word about it, where there is none. */
 export const describeInBrowser = describe.skipIf(findChromium() === null)
 
+/** A page that answers nothing, as one that asks whether to leave, is told of without what it shows. */
+const SCENE_LIMIT_MS = 2000
+
 /** The built server as a process, and Chromium. Each test brings its own guests, and none may leave a complaint behind. */
 export class Stage {
   #server: ServerProcess | null = null
@@ -68,6 +71,21 @@ export class Stage {
     return complaints
   }
 
+  /** What each window shows to who listens, and where its focus is: a test that failed is told with it. */
+  async scene(): Promise<string> {
+    const scenes = this.#writers.map(async ({ page, complaints }) => {
+      const limit = { timeout: SCENE_LIMIT_MS }
+      const shown = await page.ariaSnapshot(limit).catch(String)
+      const focused = await page
+        .locator(':focus')
+        .first()
+        .evaluate(tagOf, undefined, limit)
+        .catch(() => 'nothing')
+      return [page.url(), ...complaints, shown, `The focus is on ${focused}`].join('\n')
+    })
+    return (await Promise.all(scenes)).join('\n\n')
+  }
+
   async end(): Promise<void> {
     await this.#browser?.close()
     await this.#server?.remove()
@@ -78,12 +96,17 @@ export class Stage {
 export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
   const stage = new Stage()
   beforeAll(() => stage.start(env))
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    const error = task.result?.state === 'fail' ? task.result.errors?.at(-1) : undefined
+    if (error !== undefined) error.message += `\n\n${await stage.scene()}\n`
     expect(await stage.clear()).toEqual([])
   })
   afterAll(() => stage.end())
   return stage
 }
+
+/** The element without what is in it; in the page. */
+const tagOf = (element: Element): string => (element.cloneNode() as Element).outerHTML
 
 /** Nothing of Socket.IO comes through any more, for pages that this guest loads or connects anew. Resolves to the way back. */
 export async function blockSockets(guest: BrowserContext): Promise<() => Promise<void>> {
@@ -96,9 +119,7 @@ export async function blockSockets(guest: BrowserContext): Promise<() => Promise
   }
 }
 
-/** What the toast says, once there is one. */
+/** What the toast says, once there is one: it goes by itself, so ask before what is slow. */
 export async function toastOf(page: Page): Promise<string> {
-  const toast = page.getByRole('status', { name: 'Notices' }).locator('p')
-  await toast.waitFor()
-  return (await toast.textContent()) ?? ''
+  return (await page.getByRole('status', { name: 'Notices' }).locator('p').textContent()) ?? ''
 }

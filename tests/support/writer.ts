@@ -119,6 +119,12 @@ export class Writer {
     })
   }
 
+  /** The network is away from all windows of this browser; resolves once this one has noticed: until then an edit may get out. */
+  async loseNetwork(): Promise<void> {
+    await this.page.context().setOffline(true)
+    await this.sees(({ status }) => status === 'offline')
+  }
+
   /** The document's link, once the page has one. */
   async link(): Promise<string> {
     await this.page.waitForURL(/\/d\/.+#k=/)

@@ -186,6 +186,14 @@ export class AccessList {
     return answer
   }
 
+  /** Gives whoever has an account with this address a role. */
+  async shareWith(email: string, role: LinkRole): Promise<Outcome> {
+    const answer = await this.#requests.ask('share-with', { email, role })
+    if (!answer.ok) return this.#refused(answer)
+    await this.refresh()
+    return answer
+  }
+
   close(): void {
     for (const release of this.#release) release()
   }

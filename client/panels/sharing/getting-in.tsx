@@ -1,8 +1,9 @@
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode, Refusal } from '../../../shared/protocol/errors.ts'
-import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../../../shared/protocol/limits.ts'
+import { MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../../../shared/protocol/limits.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { oneLine } from '../../lib/one-line.ts'
 import type { Session } from '../../sync/session.ts'
 import type { OwnName } from '../own-name.ts'
 import './getting-in.css'
@@ -100,6 +101,7 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
   const [fault, setFault] = useState('')
   const [name, setName] = useState(ownName.value.peek())
   const answer = useRef<HTMLParagraphElement>(null)
+  const message = useRef<HTMLInputElement>(null)
   useLayoutEffect(() => {
     if (hasAsked) answer.current?.focus()
   }, [hasAsked])
@@ -129,7 +131,8 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
     ownName.change(name)
     setAsking(true)
     setFault('')
-    const asked = await session.request('ask', { name: ownName.value.peek() })
+    const said = oneLine(message.current?.value ?? '')
+    const asked = await session.request('ask', { name: ownName.value.peek(), ...(said !== '' && { message: said }) })
     setAsking(false)
     if (asked.ok) setAsked(true)
     else setFault(refusedWords(asked))
@@ -161,6 +164,10 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />
+      <label for={`${id}-message`}>
+        Message <span class="getting-in-detail">(optional)</span>
+      </label>
+      <input ref={message} id={`${id}-message`} class="edit-field" maxLength={MAX_MESSAGE_LENGTH} autocomplete="off" />
       <p class="getting-in-fault" role="alert">
         {fault}
       </p>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { LINK_ROLES, type Role } from '../../../shared/access/roles.ts'
 import { COLOR_COUNT } from '../../../shared/document/presence.ts'
@@ -27,11 +28,12 @@ export function Requests({ requests, now, onSetRole }: RequestsProps) {
     <section class="share-section" aria-label="Asking for access">
       <h3>Asking for access</h3>
       <ul class="share-list">
-        {requests.map(({ person, name, at }) => (
+        {requests.map(({ person, name, message, at }) => (
           <li key={person} class="share-line">
             <Avatar user={{ id: person, name, color: colorOf(person) }} />
             <p class="share-words">
               {name}
+              {message !== '' && <q class="share-message">{message}</q>}
               <span class="share-detail">Asked {relativeTime(at, now)}</span>
             </p>
             <Menu
@@ -64,10 +66,12 @@ interface PeopleSectionProps {
   /** Who is here now, oneself first. */
   readonly here: readonly Person[]
   readonly onSetRole: SetRole
+  /** Below them: how there can be more. */
+  readonly children: ComponentChildren
 }
 
 /** Everybody who has access, those who are here first, and how each got it. */
-export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionProps) {
+export function PeopleSection({ people, links, here, onSetRole, children }: PeopleSectionProps) {
   const [heir, setHeir] = useState<{ readonly person: string; readonly name: string } | null>(null)
   const present = new Map(here.map((person) => [person.id, person]))
   const rank = ({ person, role }: ListedPerson): number => (role === null ? 2 : present.has(person) ? 0 : 1)
@@ -80,10 +84,11 @@ export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionP
         {sorted.map((listed) => {
           const { person, role, mayOwn } = listed
           const user = present.get(person)
-          const name = user?.name || listed.name || 'Somebody without a name'
+          const name = user?.name || listed.name || listed.email || 'Somebody without a name'
           const notes = [
             ...(user?.self === true ? ['You'] : user === undefined ? [] : ['Here now']),
-            howWords(listed, links),
+            // It stands in place of the name already.
+            howWords(name === listed.email ? { ...listed, email: null } : listed, links),
             ...(mayOwn ? [] : ['Without an account']),
           ]
           return (
@@ -109,6 +114,7 @@ export function PeopleSection({ people, links, here, onSetRole }: PeopleSectionP
           )
         })}
       </ul>
+      {children}
       {heir !== null && (
         <ConfirmDialog
           title={`Make ${heir.name} the owner?`}

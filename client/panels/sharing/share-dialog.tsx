@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Role } from '../../../shared/access/roles.ts'
+import type { LinkRole, Role } from '../../../shared/access/roles.ts'
 import { MAX_SHARE_LINKS } from '../../../shared/protocol/limits.ts'
 import { ERRORS } from '../../../shared/protocol/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -14,6 +14,7 @@ import { LinkActions } from './link-actions.tsx'
 import { LinkRow, RevokedRow } from './link-row.tsx'
 import { NewLink } from './new-link.tsx'
 import { HereNow, OwnAccess, PeopleSection, Requests } from './people-sections.tsx'
+import { ShareWith } from './share-with.tsx'
 import { distinctNames, linkSentence, refusalWords } from './sharing-words.ts'
 import './sharing.css'
 
@@ -69,6 +70,13 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
     return entry !== undefined && !entry.mayOwn && entry.role !== given
   }
 
+  async function shareWith(email: string, next: LinkRole): Promise<string> {
+    const answer = await access?.shareWith(email, next)
+    if (answer?.ok !== true) return answer === undefined ? '' : refusalWords(answer.code)
+    setWords(`${email} can ${verbOf(next)} now, at the address of this page.`)
+    return ''
+  }
+
   async function leave(): Promise<void> {
     const wasSent = session.online.peek()
     const answer = await session.request('give-up', {})
@@ -113,7 +121,9 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
             links={listed.links}
             here={session.people.value}
             onSetRole={(person, name, next) => void setRole(person, name, next, false)}
-          />
+          >
+            {hasAccount() && <ShareWith onShare={shareWith} />}
+          </PeopleSection>
         </>
       )}
       {access === null && (
@@ -270,6 +280,11 @@ function OwnLinkSection({ session, address, title, now, say }: OwnLinkSectionPro
       <p class="share-detail">Only the owner of the document makes other links, and sees who has access.</p>
     </section>
   )
+}
+
+/** Whether the page is somebody's who is signed in. */
+function hasAccount(): boolean {
+  return document.documentElement.dataset['accountId'] !== undefined
 }
 
 /** When what had the focus in a dialog is gone with its row, `fallback` gets it: never from who left it elsewhere. */

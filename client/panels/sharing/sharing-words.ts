@@ -59,7 +59,7 @@ export function distinctNames(links: readonly ListedLink[]): ReadonlyMap<string,
 }
 
 /** How somebody got their access. */
-export function howWords({ how, role, links }: ListedPerson, all: readonly ListedLink[]): string {
+export function howWords({ how, role, links, email }: ListedPerson, all: readonly ListedLink[]): string {
   if (how === 'created') return role === 'owner' ? 'Made this document' : 'Made this document, and handed it over'
   const came = all.filter(({ link }) => links.includes(link)).map(linkName)
   const by = came.length === 0 ? 'a link' : came.join(' and ')
@@ -67,7 +67,8 @@ export function howWords({ how, role, links }: ListedPerson, all: readonly Liste
   // By the owner, or by themselves.
   if (how === 'removed') return came.length === 0 ? 'Has no access any more' : `Came again by ${by}`
   if (role === 'owner') return 'Was handed this document'
-  return came.length === 0 ? 'By the owner’s word' : `By the owner’s word, and by ${by}`
+  const given = email === null ? 'By the owner’s word' : `By the owner’s word, as ${email}`
+  return came.length === 0 ? given : `${given}, and by ${by}`
 }
 
 /** Why something was not done, or may not have been. */
@@ -76,6 +77,7 @@ export function refusalWords(code: RefusalCode): string {
     return 'It is not known whether this was done: the server did not answer. See what is there.'
   if (code === 'not-joined') return 'Nothing was changed: there is no connection to the server.'
   if (code === 'sign-in-needed') return 'Nothing was changed: they need an account for that.'
+  if (code === 'no-account') return ERRORS[code].sentence
   if (code === 'slow') return 'Nothing was changed: too many changes at once. Try again in a minute.'
   if (code === 'forbidden') return 'Nothing was changed: only the owner may do that.'
   return `Nothing was changed. ${ERRORS[code].sentence}`

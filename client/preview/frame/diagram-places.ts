@@ -2,6 +2,12 @@ const SOURCES = 'pre > code.language-mermaid'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 
+/** By what was chosen for the page, or by the system. */
+function isDark(): boolean {
+  const { theme } = document.documentElement.dataset
+  return theme === 'dark' || (theme !== 'light' && dark.matches)
+}
+
 /** Puts diagrams where their sources stand in `root`. What draws them is fetched when there is one; until then, and without it, the source is shown. */
 export function placeDiagrams(root: ParentNode): void {
   for (const code of root.querySelectorAll<HTMLElement>(SOURCES)) {
@@ -11,12 +17,17 @@ export function placeDiagrams(root: ParentNode): void {
 
 /** Again in other colours. */
 export function followColours(root: ParentNode): void {
-  dark.addEventListener('change', () => {
+  let wasDark = isDark()
+  const follow = (): void => {
+    if (isDark() === wasDark) return
+    wasDark = isDark()
     for (const figure of root.querySelectorAll<HTMLElement>('figure.diagram')) {
       const source = figure.querySelector('pre')?.textContent
       if (source !== undefined) void fillFigure(figure, source)
     }
-  })
+  }
+  dark.addEventListener('change', follow)
+  new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ['data-theme'] })
 }
 
 async function placeDiagram(pre: HTMLElement, source: string): Promise<void> {
@@ -39,7 +50,7 @@ async function fillFigure(figure: HTMLElement, source: string): Promise<void> {
 async function drawn(source: string): Promise<HTMLElement> {
   try {
     const { drawDiagram } = await import('./diagrams.ts')
-    const svg = await drawDiagram(source, dark.matches)
+    const svg = await drawDiagram(source, isDark())
     const image = document.createElement('img')
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
     // As large as it was drawn, and no larger: in a wider window it would grow with it.

@@ -1,11 +1,11 @@
-import type { FromFrame, Hello, LinePlace, Patch, TaskClick, ToFrame } from '../messages.ts'
+import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
 import { arrange, targetOf } from './structure.ts'
 
-/** Keys that are the page's, wherever they are pressed: views by Alt-Shift, save and print by Ctrl or Cmd. */
-const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3']
+/** Keys that are the page's, wherever they are pressed: views, outline and focus mode by Alt-Shift, save and print by Ctrl or Cmd. */
+const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF']
 const PAGE_KEYS = ['KeyS', 'KeyP']
 
 /** A place is looked for so often, before what is around it stands still. */
@@ -21,6 +21,7 @@ function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   // Whoever embeds this page is who it works for: the policy lets nobody else.
   if (source !== parent || data?.type !== 'weft-preview') return
   removeEventListener('message', greeted)
+  showLook(data.look)
   show(root, page, worker, data.hosts)
 }
 
@@ -61,6 +62,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       case 'editable':
         isEditable = data.editable
         return prepareBoxes(root, isEditable)
+      case 'look':
+        return showLook(data.look)
       case 'print':
         return window.print()
     }
@@ -114,7 +117,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     const isView = event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && VIEW_KEYS.includes(event.code)
     const isPage =
       (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && PAGE_KEYS.includes(event.code)
-    if (!isView && !isPage) return
+    if (!isView && !isPage && event.code !== 'F1') return
     event.preventDefault()
     tell({ type: 'key', code: event.code })
   })
@@ -151,6 +154,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       target.scrollIntoView()
       target.tabIndex = -1
       target.focus({ preventScroll: true })
+      if (target.id.startsWith('heading-')) tell({ type: 'heading', name: target.id.slice('heading-'.length) })
       return
     }
     tell({ type: 'open', url: address })
@@ -161,6 +165,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     const message: TaskClick | null = line === null ? null : { type: 'task', line, checked: box.checked, version }
     if (message !== null) worker.postMessage(message)
   }
+}
+
+function showLook({ theme, size, measure }: Look): void {
+  Object.assign(document.documentElement.dataset, { theme, size, measure })
 }
 
 /** Boxes of tasks can be ticked by whoever may write; all others only show what they are. */

@@ -1,3 +1,5 @@
+import { Slugs } from '../../lib/slugs.ts'
+
 /** Longer contents are nothing that somebody looks through, and would cost more than the document. */
 const MAX_CONTENTS = 1_000
 
@@ -31,25 +33,13 @@ function decode(fragment: string): string {
 }
 
 function nameHeadings(root: HTMLElement): HTMLElement[] {
-  const taken = new Map<string, number>()
+  const slugs = new Slugs()
   const headings = [...root.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6')]
   for (const heading of headings) {
-    const slug = slugOf(heading.textContent)
-    const count = taken.get(slug) ?? 0
-    taken.set(slug, count + 1)
-    const id = `heading-${count === 0 ? slug : `${slug}-${count}`}`
+    const id = `heading-${slugs.of(heading.textContent)}`
     if (heading.id !== id) heading.id = id
   }
   return headings
-}
-
-/** As GitHub makes them, so that links in documents that come from there lead somewhere. */
-function slugOf(words: string): string {
-  return words
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
-    .replaceAll(' ', '-')
 }
 
 function fillContents(nav: Element, all: readonly HTMLElement[]): void {

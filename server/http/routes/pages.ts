@@ -66,6 +66,7 @@ export function servePages(fastify: FastifyInstance, { build, basePath, trust, v
     fastify.get(`${basePath}/sign-up`, sendAccountPage)
     fastify.get(`${basePath}/account`, sendAccountPage)
     fastify.get(`${basePath}/reset`, sendAccountPage)
+    fastify.get(`${basePath}/admin`, sendAccountPage)
   }
 
   function sendAccountPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -48,6 +48,10 @@ export class SimulatedStorage implements Storage {
     return this.#disk.database.accounts
   }
 
+  get admin(): Storage['admin'] {
+    return this.#disk.database.admin
+  }
+
   /** Reads alone: where nobody lists, only whether something is in the trash. */
   get library(): Storage['library'] {
     const { library } = this.#disk.database
@@ -71,11 +75,12 @@ export class SimulatedStorage implements Storage {
       create: (document) => this.#call(true, () => documents.create(document)),
       find: (document) => this.#call(false, () => documents.find(document)),
       rename: (document, title) => this.#call(true, () => documents.rename(document, title)),
-      trash: (document, at) => this.#call(true, () => documents.trash(document, at)),
-      restore: (document) => this.#call(true, () => documents.restore(document)),
-      delete: (document, at) => this.#call(true, () => documents.delete(document, at)),
-      purge: (document, at) => this.#call(true, () => documents.purge(document, at)),
+      trash: (document, by, at) => this.#call(true, () => documents.trash(document, by, at)),
+      restore: (document, by, at) => this.#call(true, () => documents.restore(document, by, at)),
+      delete: (document, by, at) => this.#call(true, () => documents.delete(document, by, at)),
+      purge: (document, by, at) => this.#call(true, () => documents.purge(document, by, at)),
       sweepTrash: (before, at) => this.#call(true, () => documents.sweepTrash(before, at)),
+      heedDeleted: (since) => this.#call(true, () => documents.heedDeleted(since)),
       sweepUnedited: (before, except) => this.#call(true, () => documents.sweepUnedited(before, except)),
       bindClients: (document, actor, clientIds) =>
         this.#call(true, () => documents.bindClients(document, actor, clientIds)),
@@ -97,16 +102,17 @@ export class SimulatedStorage implements Storage {
       enter: (document, actor, visit, at) => this.#call(true, () => access.enter(document, actor, visit, at)),
       links: (document) => this.#call(false, () => access.links(document)),
       addLink: (document, link, limit) => this.#call(true, () => access.addLink(document, link, limit)),
-      revokeLink: (document, link, at) => this.#call(true, () => access.revokeLink(document, link, at)),
-      restoreLink: (document, link, at) => this.#call(true, () => access.restoreLink(document, link, at)),
-      rotateLink: (document, link, secret, at) => this.#call(true, () => access.rotateLink(document, link, secret, at)),
+      revokeLink: (document, link, by, at) => this.#call(true, () => access.revokeLink(document, link, by, at)),
+      restoreLink: (document, link, by, at) => this.#call(true, () => access.restoreLink(document, link, by, at)),
+      rotateLink: (document, link, secret, by, at) =>
+        this.#call(true, () => access.rotateLink(document, link, secret, by, at)),
       people: (document, limit) => this.#call(false, () => access.people(document, limit)),
-      decide: (document, actor, role, at) => this.#call(true, () => access.decide(document, actor, role, at)),
+      decide: (document, actor, decision) => this.#call(true, () => access.decide(document, actor, decision)),
       transfer: (document, from, to, at) => this.#call(true, () => access.transfer(document, from, to, at)),
       withdraw: (document, actor, at) => this.#call(true, () => access.withdraw(document, actor, at)),
       ask: (document, request, limit) => this.#call(true, () => access.ask(document, request, limit)),
       requests: (document) => this.#call(false, () => access.requests(document)),
-      dismiss: (document, actor) => this.#call(true, () => access.dismiss(document, actor)),
+      dismiss: (document, actor, by, at) => this.#call(true, () => access.dismiss(document, actor, by, at)),
     }
   }
 

@@ -48,11 +48,17 @@ export function openDataDirectory(directory: string): DataDirectory {
   }
 }
 
+/** The folder's database, whoever has the folder. */
+interface OpenedBeside extends Pick<DataDirectory, 'database' | 'close'> {
+  /** Null when a server runs: what is in its journal only that knows. */
+  readonly journal: SqliteJournal | null
+}
+
 /**
  * Opens the database for what a command changes in it, in short transactions: beside the server that runs on the folder, or
  * as `openDataDirectory` when none does. Throws a `StorageError` for the operator.
  */
-export function openBeside(directory: string): Pick<DataDirectory, 'database' | 'close'> {
+export function openBeside(directory: string): OpenedBeside {
   if (!isClaimed(directory)) return openDataDirectory(directory)
   const file = join(directory, 'weft.db')
   // A restore has the folder, too; what is opened to be written would be made.
@@ -69,7 +75,7 @@ export function openBeside(directory: string): Pick<DataDirectory, 'database' | 
     database.close()
     throw error
   }
-  return { database, close: () => database.close() }
+  return { database, journal: null, close: () => database.close() }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type LinkRole, isAtLeast } from '../../../../shared/access/roles.ts'
 import { adds } from '../../access-store.ts'
 import { type GrantRow, decisionOf } from './grant-row.ts'
+import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
 interface LinkRow {
@@ -12,6 +13,7 @@ interface LinkRow {
 /** Makes what a guest has in documents an account's. */
 export class GuestAdoption {
   readonly #database: SqliteDatabase
+  readonly #audit: SqliteAudit
   readonly #guest
   readonly #account
   readonly #count
@@ -26,17 +28,23 @@ export class GuestAdoption {
 
   constructor(database: SqliteDatabase) {
     this.#database = database
+    this.#audit = new SqliteAudit(database)
     // The token of an account's actor is nobody's.
-    this.#guest = database.prepare<{ key: number }>(
-      'SELECT key FROM actors WHERE token_hash = ? AND key NOT IN (SELECT actor FROM accounts)',
+    this.#guest = database.prepare<{ key: number; id: string }>(
+      'SELECT key, id FROM actors WHERE token_hash = ? AND key NOT IN (SELECT actor FROM accounts)',
     )
-    this.#account = database.prepare<{ key: number }>('SELECT actor AS key FROM accounts WHERE id = ?')
+    this.#account = database.prepare<{ key: number; id: string }>(
+      'SELECT actors.key, actors.id FROM accounts JOIN actors ON actors.key = accounts.actor WHERE accounts.id = ?',
+    )
     this.#count = database.prepare<{ count: number }>(
       "SELECT count(*) AS count FROM grants WHERE actor = ? AND how <> 'removed'",
     )
     this.#documents = database.prepare<{ document: number }>('SELECT document FROM grants WHERE actor = ?')
     this.#grant = database.prepare<GrantRow & { archivedAt: number | null }>(
-      'SELECT how, role, at, name, archived_at AS archivedAt FROM grants WHERE document = ? AND actor = ?',
+      'SELECT how, role, at, name, email, archived_at AS archivedAt FROM grants WHERE document = ? AND actor = ?',
+    )
+    this.#putGrant = database.prepare(
+      'INSERT OR REPLACE INTO grants (document, actor, how, role, at, name, email, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     )
     // What the account has put away stays so, and else what the guest has.
     this.#putGrant = database.prepare(`
@@ -63,10 +71,11 @@ export class GuestAdoption {
     return guest === undefined ? 0 : (this.#count.get(guest)?.count ?? 0)
   }
 
-  adoptGuest(accountId: string, guestTokenHash: Uint8Array): number {
-    const guest = this.#guest.get(guestTokenHash)?.key
-    const account = this.#account.get(accountId)?.key
-    if (guest === undefined || account === undefined) return 0
+  adoptGuest(accountId: string, guestTokenHash: Uint8Array, at: number): number {
+    const from = this.#guest.get(guestTokenHash)
+    const to = this.#account.get(accountId)
+    if (from === undefined || to === undefined) return 0
+    const [guest, account] = [from.key, to.key]
     const count = this.countGuestDocuments(guestTokenHash)
     this.#database.transaction(() => {
       for (const { document } of this.#documents.all(guest)) {
@@ -74,6 +83,7 @@ export class GuestAdoption {
         for (const statement of this.#moves) statement.run(account, guest, document)
       }
       this.#moveRequests.run(account, guest)
+      this.#audit.note({ deed: 'documents-adopted', at, by: to.id, about: from.id, detail: String(count) })
     })
     return count
   }
@@ -81,11 +91,13 @@ export class GuestAdoption {
   #merge(document: number, account: number, guest: number): void {
     const given = this.#grant.get(document, guest)
     if (given === undefined) return
-    const grant = higher(this.#grant.get(document, account), given)
+    const own = this.#grant.get(document, account)
+    const grant = higher(own, given)
     const decision = decisionOf(grant)
     const links = this.#links.all(document, account, guest)
     this.#dropLinks.run(document, account, guest)
-    this.#putGrant.run(document, account, grant.how, grant.role, grant.at, grant.name, given.archivedAt)
+    const { how, role, at, name } = grant
+    this.#putGrant.run(document, account, how, role, at, name, own?.email ?? null, given.archivedAt)
     for (const link of links) if (adds(link, decision)) this.#addLink.run(document, account, link.key)
   }
 }

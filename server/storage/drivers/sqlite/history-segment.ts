@@ -16,32 +16,40 @@ const NONE: ReadonlySet<number> = new Set()
 /** Far more than any segment comes to: what a damaged one may take. */
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
+/** So many rows at once: a few milliseconds, when this has not run before. */
+const STEP_ROWS = 200
+
 /**
  * Rows of the log as one zlib stream: the layout's number, then the columns of segment-writer.ts. Read again, and compared,
- * before anybody relies on it.
+ * before anybody relies on it. In steps, between which something else may be done.
  */
-export function encodeSegment(rows: readonly LogRow[]): Uint8Array {
-  const bytes = packColumns(rows, NONE)
-  const whole = differing(rows, decodeSegment(bytes))
+export function* encodeSegment(rows: readonly LogRow[]): Generator<void, Uint8Array> {
+  const bytes = yield* packColumns(rows, NONE)
+  const whole = yield* differing(rows, bytes)
   if (whole.size === 0) return bytes
-  const again = packColumns(rows, whole)
-  if (differing(rows, decodeSegment(again)).size > 0) throw new Error('a history segment would not hold its rows')
+  const again = yield* packColumns(rows, whole)
+  const remaining = yield* differing(rows, again)
+  if (remaining.size > 0) throw new Error('a history segment would not hold its rows')
   return again
 }
 
 /** The updates at the indexes `whole` are kept in their own bytes. */
-function packColumns(rows: readonly LogRow[], whole: ReadonlySet<number>): Uint8Array {
+function* packColumns(rows: readonly LogRow[], whole: ReadonlySet<number>): Generator<void, Uint8Array> {
   const columns = new ColumnWriter()
   const writer = new SegmentWriter(columns)
-  for (const [index, row] of rows.entries()) writer.add(row, whole.has(index) ? null : splitParts(row.update))
+  for (const [index, row] of rows.entries()) {
+    writer.add(row, whole.has(index) ? null : splitParts(row.update))
+    if (index % STEP_ROWS === STEP_ROWS - 1) yield
+  }
   const encoder = createEncoder()
   writeVarUint(encoder, COLUMN_LAYOUT)
   columns.finish(encoder)
   return deflateSync(toUint8Array(encoder))
 }
 
-/** The indexes of the rows that were read otherwise. */
-function differing(rows: readonly LogRow[], read: readonly LogRow[]): Set<number> {
+/** The indexes of the rows that are read otherwise. */
+function* differing(rows: readonly LogRow[], bytes: Uint8Array): Generator<void, Set<number>> {
+  const read = yield* decoding(bytes)
   const found = new Set<number>()
   for (const [index, row] of rows.entries()) if (!isSame(row, read[index])) found.add(index)
   return found
@@ -66,18 +74,29 @@ function isEqual(a: Uint8Array, b: Uint8Array): boolean {
 
 /** The rows of `encodeSegment`; throws when the bytes are not a whole segment (zlib's checksum tells). */
 export function decodeSegment(bytes: Uint8Array): LogRow[] {
+  const steps = decoding(bytes)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+function* decoding(bytes: Uint8Array): Generator<void, LogRow[]> {
   const decoder = createDecoder(inflateSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }))
   const layout = readVarUint(decoder)
   if (layout === ROW_LAYOUT) return readRows(decoder)
-  if (layout === COLUMN_LAYOUT) return readColumns(decoder)
+  if (layout === COLUMN_LAYOUT) return yield* readColumns(decoder)
   throw new Error(`a history segment has the unknown layout ${layout}`)
 }
 
-function readColumns(decoder: Decoder): LogRow[] {
+function* readColumns(decoder: Decoder): Generator<void, LogRow[]> {
   const reader = new SegmentReader(new ColumnReader(decoder))
   const updates = createEncoder()
   const headers: RowHeader[] = []
-  for (let header = reader.next(updates); header !== null; header = reader.next(updates)) headers.push(header)
+  for (let header = reader.next(updates); header !== null; header = reader.next(updates)) {
+    headers.push(header)
+    if (headers.length % STEP_ROWS === 0) yield
+  }
   const { buffer } = toUint8Array(updates)
   let start = 0
   return headers.map(({ sequence, at, actor, clientId, end }) => {

@@ -1,5 +1,6 @@
 import { StorageError } from '../../storage.ts'
 import { ADD_ACCOUNTS } from './accounts-migration.ts'
+import { ADD_AUDIT } from './audit-migration.ts'
 import { addLibrary } from './library-migration.ts'
 import { addMarks } from './mark-migration.ts'
 import { ADD_SHARING } from './sharing-migration.ts'
@@ -107,6 +108,7 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   `,
   joinUpdates,
   ADD_ACCOUNTS,
+  ADD_AUDIT,
   addLibrary,
 ]
 

@@ -3,6 +3,7 @@ import type {
   AccessRequest,
   Found,
   LinkGrant,
+  NewDecision,
   NewShareLink,
   PersonRecord,
   ShareLink,
@@ -12,6 +13,7 @@ import type {
 import { LAST_USED_STEP_MS, REVOKED_LINK_KEPT_MS, adds } from '../../access-store.ts'
 import { type GrantRow, LINK_GRANTS, decisionOf } from './grant-row.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
+import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { LIVE_KEY } from './sqlite-documents.ts'
 
@@ -30,6 +32,7 @@ const LINK = `
 export class SqliteAccess {
   readonly #database: SqliteDatabase
   readonly #actors: SqliteActors
+  readonly #audit: SqliteAudit
   readonly #liveKey
   readonly #actorByToken
   readonly #linkBySecret
@@ -48,6 +51,7 @@ export class SqliteAccess {
   readonly #addGrant
   readonly #putGrant
   readonly #setName
+  readonly #setEmail
   readonly #dropGrant
   readonly #addLinkGrant
   readonly #dropLinkGrants
@@ -61,6 +65,7 @@ export class SqliteAccess {
   constructor(database: SqliteDatabase, actors: SqliteActors) {
     this.#database = database
     this.#actors = actors
+    this.#audit = new SqliteAudit(database)
     this.#liveKey = database.prepare<{ key: number }>(LIVE_KEY)
     this.#actorByToken = database.prepare<{ id: string }>('SELECT id FROM actors WHERE token_hash = ?')
     this.#linkBySecret = database.prepare<LinkRow>(`${LINK} WHERE document = ? AND secret_hash = ?`)
@@ -83,10 +88,12 @@ export class SqliteAccess {
       'UPDATE share_links SET secret_hash = ?, created_at = ?, last_used_at = NULL WHERE key = ?',
     )
     this.#touch = database.prepare('UPDATE share_links SET last_used_at = ? WHERE key = ?')
-    this.#grant = database.prepare<GrantRow>('SELECT how, role, at, name FROM grants WHERE document = ? AND actor = ?')
+    this.#grant = database.prepare<GrantRow>(
+      'SELECT how, role, at, name, email FROM grants WHERE document = ? AND actor = ?',
+    )
     this.#grantsByLink = database.prepare<LinkGrant>(LINK_GRANTS)
     this.#people = database.prepare<GrantRow & { key: number; id: string }>(`
-      SELECT actor AS key, id, how, role, at, name FROM grants JOIN actors ON actors.key = actor WHERE document = ?
+      SELECT actor AS key, id, how, role, at, name, email FROM grants JOIN actors ON actors.key = actor WHERE document = ?
       ORDER BY role IS 'owner' DESC, how = 'link', at DESC, actor LIMIT ?`)
     this.#addGrant = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'link', NULL, ?, '')
@@ -94,8 +101,10 @@ export class SqliteAccess {
     this.#putGrant = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (document, actor) DO UPDATE SET how = excluded.how, role = excluded.role, at = excluded.at,
+        email = iif(excluded.role IS NULL, NULL, email),
         archived_at = iif(excluded.role IS NULL, NULL, archived_at)`)
     this.#setName = database.prepare('UPDATE grants SET name = ? WHERE document = ? AND actor = ? AND name <> ?')
+    this.#setEmail = database.prepare('UPDATE grants SET email = ? WHERE document = ? AND actor = ?')
     this.#dropGrant = database.prepare('DELETE FROM grants WHERE document = ? AND actor = ?')
     this.#addLinkGrant = database.prepare(`
       INSERT INTO link_grants (document, actor, link) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
@@ -105,10 +114,10 @@ export class SqliteAccess {
       'SELECT count(*) AS count FROM access_requests WHERE document = ? AND actor <> ?',
     )
     this.#putRequest = database.prepare(
-      'INSERT OR REPLACE INTO access_requests (document, actor, name, at) VALUES (?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO access_requests (document, actor, name, message, at) VALUES (?, ?, ?, ?, ?)',
     )
     this.#requests = database.prepare<AccessRequest>(`
-      SELECT actors.id AS actor, name, at FROM access_requests JOIN actors ON actors.key = actor
+      SELECT actors.id AS actor, name, message, at FROM access_requests JOIN actors ON actors.key = actor
       WHERE document = ? ORDER BY at, actor`)
     this.#requestedName = database.prepare<{ name: string }>(
       'SELECT name FROM access_requests WHERE document = ? AND actor = ?',
@@ -167,25 +176,32 @@ export class SqliteAccess {
       const { id, secretHash, role, label, expiresAt, passwordHash, createdBy, createdAt } = link
       const creator = this.#actors.keyOf(createdBy)
       this.#addLink.run(key, id, secretHash, role, label, expiresAt, passwordHash, creator, createdAt)
+      this.#audit.note({ deed: 'link-added', at: createdAt, by: createdBy, document, link: id, detail: role })
       return 'added'
     })
   }
 
-  revokeLink(document: string, link: string, at: number): boolean {
+  revokeLink(document: string, link: string, by: string, at: number): boolean {
     const row = this.#linkOf(document, link)
     if (row === undefined) return false
-    this.#database.transaction(() => this.#revoke.run(at, row.key))
+    this.#setRevoked(document, row, at, by, at)
     return true
   }
 
-  restoreLink(document: string, link: string, at: number): boolean {
+  restoreLink(document: string, link: string, by: string, at: number): boolean {
     const row = this.#linkOf(document, link)
     if (row === undefined || (row.revokedAt !== null && row.revokedAt < at - REVOKED_LINK_KEPT_MS)) return false
-    this.#database.transaction(() => this.#revoke.run(null, row.key))
+    this.#setRevoked(document, row, null, by, at)
     return true
   }
 
-  rotateLink(document: string, link: string, secretHash: Uint8Array, at: number): 'rotated' | 'known' | 'refused' {
+  rotateLink(
+    document: string,
+    link: string,
+    secretHash: Uint8Array,
+    by: string,
+    at: number,
+  ): 'rotated' | 'known' | 'refused' {
     const key = this.#keyOf(document)
     const row = this.#linkOf(document, link)
     if (key === undefined || row === undefined || row.revokedAt !== null) return 'refused'
@@ -194,6 +210,7 @@ export class SqliteAccess {
     this.#database.transaction(() => {
       this.#rotate.run(secretHash, at, row.key)
       this.#dropGrantsOfLink.run(row.key)
+      this.#audit.note({ deed: 'link-rotated', at, by, document, link, detail: row.role })
     })
     return 'rotated'
   }
@@ -204,13 +221,23 @@ export class SqliteAccess {
     return this.#people.all(key, limit).map((row) => ({
       actor: row.id,
       at: row.at,
+      email: row.email,
       ...this.#standing(row, key, row.key),
     }))
   }
 
-  decide(document: string, actor: string, role: Role | null, at: number): void {
+  decide(document: string, actor: string, { role, by, at, email = null }: NewDecision): void {
     const key = this.#keyOf(document)
-    if (key !== undefined) this.#database.transaction(() => this.#decide(key, this.#actors.keyOf(actor), role, at))
+    if (key === undefined) return
+    const actorKey = this.#actors.keyOf(actor)
+    const before = decisionOf(this.#grant.get(key, actorKey))
+    this.#database.transaction(() => {
+      this.#decide(key, actorKey, role, at)
+      if (email !== null) this.#setEmail.run(email, key, actorKey)
+      if (before?.role === role) return
+      const deed = role === null ? 'access-removed' : 'role-given'
+      this.#audit.note({ deed, at, by, document, about: actor, detail: role })
+    })
   }
 
   transfer(document: string, from: string, to: string, at: number): boolean {
@@ -221,6 +248,7 @@ export class SqliteAccess {
     this.#database.transaction(() => {
       this.#decide(key, fromKey, 'editor', at)
       this.#decide(key, toKey, 'owner', at)
+      this.#audit.note({ deed: 'owner-changed', at, by: from, document, about: to })
     })
     return true
   }
@@ -231,18 +259,23 @@ export class SqliteAccess {
     const actorKey = this.#actors.keyOf(actor)
     const isDecided = decisionOf(this.#grant.get(key, actorKey)) !== null
     this.#database.transaction(() => {
+      this.#audit.note({ deed: 'access-given-up', at, by: actor, document })
       if (isDecided) return this.#decide(key, actorKey, null, at)
       this.#dropLinkGrants.run(key, actorKey)
       this.#dropGrant.run(key, actorKey)
     })
   }
 
-  ask(document: string, { actor, name, at }: AccessRequest, limit: number): boolean {
+  ask(document: string, { actor, name, message, at }: AccessRequest, limit: number): boolean {
     const key = this.#keyOf(document)
     if (key === undefined) return false
     const actorKey = this.#actors.keyOf(actor)
     if ((this.#countRequests.get(key, actorKey)?.count ?? 0) >= limit) return false
-    this.#database.transaction(() => this.#putRequest.run(key, actorKey, name, at))
+    const isNew = this.#requestedName.get(key, actorKey) === undefined
+    this.#database.transaction(() => {
+      this.#putRequest.run(key, actorKey, name, message, at)
+      if (isNew) this.#audit.note({ deed: 'access-asked', at, by: actor, document })
+    })
     return true
   }
 
@@ -251,11 +284,14 @@ export class SqliteAccess {
     return key === undefined ? [] : this.#requests.all(key)
   }
 
-  dismiss(document: string, actor: string): void {
+  dismiss(document: string, actor: string, by: string, at: number): void {
     const key = this.#keyOf(document)
-    if (key !== undefined) {
-      this.#database.transaction(() => this.#dropRequest.run(key, this.#actors.keyOf(actor)))
-    }
+    if (key === undefined) return
+    const actorKey = this.#actors.keyOf(actor)
+    this.#database.transaction(() => {
+      if (this.#dropRequest.run(key, actorKey) === 0) return
+      this.#audit.note({ deed: 'request-declined', at, by, document, about: actor })
+    })
   }
 
   #keyOf(document: string): number | undefined {
@@ -273,6 +309,17 @@ export class SqliteAccess {
 
   #standing(row: GrantRow | undefined, key: number, actorKey: number): Standing {
     return { decision: decisionOf(row), links: this.#grantsByLink.all(key, actorKey), name: row?.name ?? '' }
+  }
+
+  #setRevoked(document: string, row: LinkRow, revokedAt: number | null, by: string, at: number): void {
+    const { key, id, role } = row
+    const deed = revokedAt === null ? 'link-restored' : 'link-revoked'
+    this.#database.transaction(() => {
+      this.#revoke.run(revokedAt, key)
+      // Asked for again, after an answer that was lost.
+      if ((row.revokedAt === null) === (revokedAt === null)) return
+      this.#audit.note({ deed, at, by, document, link: id, detail: role })
+    })
   }
 
   #decide(key: number, actorKey: number, role: Role | null, at: number): void {

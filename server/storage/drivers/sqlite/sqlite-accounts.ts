@@ -1,5 +1,6 @@
-import type { Account, Identity, NewAccount, PasswordChange } from '../../account-store.ts'
+import type { Account, AccountChange, Identity, NewAccount, NewReset, PasswordChange } from '../../account-store.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, toAccount } from './account-row.ts'
+import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import type { SqliteSessions } from './sqlite-sessions.ts'
 
@@ -9,7 +10,9 @@ const ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM accounts JOIN actors ON actors.k
 export class SqliteAccounts {
   readonly #database: SqliteDatabase
   readonly #sessions: SqliteSessions
+  readonly #audit: SqliteAudit
   readonly #any
+  readonly #byId
   readonly #byEmail
   readonly #byIdentity
   readonly #isActor
@@ -20,6 +23,9 @@ export class SqliteAccounts {
   readonly #setPassword
   readonly #setSuspended
   readonly #setAdmin
+  readonly #setEmail
+  readonly #takeGiven
+  readonly #otherAdmins
   readonly #addInvitation
   readonly #invitation
   readonly #useInvitation
@@ -32,7 +38,9 @@ export class SqliteAccounts {
   constructor(database: SqliteDatabase, sessions: SqliteSessions) {
     this.#database = database
     this.#sessions = sessions
+    this.#audit = new SqliteAudit(database)
     this.#any = database.prepare<{ key: number }>('SELECT key FROM accounts LIMIT 1')
+    this.#byId = database.prepare<AccountRow>(`${ACCOUNT} WHERE accounts.id = ?`)
     this.#byEmail = database.prepare<AccountRow>(`${ACCOUNT} WHERE email = ?`)
     this.#byIdentity = database.prepare<AccountRow>(
       `${ACCOUNT} JOIN identities ON identities.account = accounts.key WHERE issuer = ? AND subject = ?`,
@@ -56,6 +64,13 @@ export class SqliteAccounts {
     this.#setPassword = database.prepare('UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash IS ?')
     this.#setSuspended = database.prepare('UPDATE accounts SET suspended_at = ? WHERE id = ?')
     this.#setAdmin = database.prepare('UPDATE accounts SET is_admin = ? WHERE id = ?')
+    this.#setEmail = database.prepare('UPDATE accounts SET email = ? WHERE id = ?')
+    this.#takeGiven = database.prepare(`
+      UPDATE grants SET how = 'removed', role = NULL, email = NULL, at = ?
+      WHERE email IS NOT NULL AND role IS NOT 'owner' AND actor = (SELECT actor FROM accounts WHERE id = ?)`)
+    this.#otherAdmins = database.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM accounts WHERE is_admin = 1 AND suspended_at IS NULL AND id <> ?',
+    )
     this.#addInvitation = database.prepare('INSERT INTO invitations (secret_hash, expires_at) VALUES (?, ?)')
     this.#invitation = database.prepare<{ known: number }>(
       'SELECT 1 AS known FROM invitations WHERE secret_hash = ? AND expires_at > ?',
@@ -82,7 +97,7 @@ export class SqliteAccounts {
 
   add(account: NewAccount): 'added' | 'taken' | 'uninvited' {
     return this.#database.transaction(() => {
-      const { id, email, passwordHash, actor, actorTokenHash, invitationHash, identity, at } = account
+      const { id, email, passwordHash, actor, actorTokenHash, invitationHash, identity, by, at } = account
       // First: only who may have an account is told which addresses have one. It is used up by an account alone.
       if (invitationHash !== null && this.#invitation.get(invitationHash, at) === undefined) return 'uninvited'
       if (this.#byEmail.get(email) !== undefined) return 'taken'
@@ -91,8 +106,15 @@ export class SqliteAccounts {
       const row = this.#addActor.get(actor, actorTokenHash, at, at)
       if (row !== undefined) this.#add.run(id, row.key, email, passwordHash, at)
       if (identity !== null) this.#addIdentity.run(identity.issuer, identity.subject, id)
+      if (by === actor) this.#audit.note({ deed: 'signed-up', at, by })
+      else this.#audit.note({ deed: 'account-added', at, by, about: actor })
       return 'added'
     })
+  }
+
+  byId(id: string): Account | null {
+    const row = this.#byId.get(id)
+    return row === undefined ? null : toAccount(row)
   }
 
   byEmail(email: string): Account | null {
@@ -105,41 +127,87 @@ export class SqliteAccounts {
     return row === undefined ? null : toAccount(row)
   }
 
-  /** Every account, by address, with when it was last signed in. */
+  /** Every account, by address, with when it was last used. */
   all(): (Account & { readonly lastUsedAt: number | null })[] {
     return this.#all.all().map(({ lastUsedAt, ...row }) => ({ ...toAccount(row), lastUsedAt }))
   }
 
   setPassword(account: string, change: PasswordChange, at: number): boolean {
-    return this.#database.transaction(() => this.#change(account, change, at))
+    return this.#database.transaction(() => {
+      if (!this.#change(account, change, at)) return false
+      this.#audit.note({ deed: 'password-changed', at, ...this.#doneTo(account, change.by) })
+      return true
+    })
   }
 
-  addReset(account: string, secretHash: Uint8Array, expiresAt: number): void {
-    this.#database.transaction(() => this.#addReset.run(secretHash, expiresAt, account))
+  addReset(account: string, { secretHash, expiresAt, by, at }: NewReset): void {
+    this.#database.transaction(() => {
+      this.#addReset.run(secretHash, expiresAt, account)
+      this.#audit.note({ deed: 'reset-link-made', at, ...this.#doneTo(account, by) })
+    })
   }
 
   useReset(secretHash: Uint8Array, passwordHash: string, at: number): boolean {
     return this.#database.transaction(() => {
       const reset = this.#reset.get(secretHash, at)
       if (reset === undefined) return false
-      return this.#change(reset.id, { expected: reset.passwordHash, passwordHash, kept: null }, at)
+      const by = this.#sessions.actorOf(reset.id)
+      if (!this.#change(reset.id, { expected: reset.passwordHash, passwordHash, kept: null }, at)) return false
+      this.#audit.note({ deed: 'password-reset', at, by })
+      return true
     })
   }
 
-  /** Suspends an account, whose sessions end, or lets it back in (null). */
-  setSuspended(account: string, suspendedAt: number | null): void {
+  setSuspended(account: string, isSuspended: boolean, by: string | null, at: number): AccountChange {
+    return this.#database.transaction(() => {
+      const refused = this.#refusal(account, isSuspended)
+      if (refused !== null) return refused
+      this.#setSuspended.run(isSuspended ? at : null, account)
+      if (isSuspended) this.#sessions.endOthers(account, null, at)
+      const deed = isSuspended ? 'account-suspended' : 'account-let-back'
+      this.#audit.note({ deed, at, ...this.#doneTo(account, by) })
+      return 'done'
+    })
+  }
+
+  setAdmin(account: string, isAdmin: boolean, by: string | null, at: number): AccountChange {
+    return this.#database.transaction(() => {
+      const refused = this.#refusal(account, !isAdmin)
+      if (refused !== null) return refused
+      this.#setAdmin.run(isAdmin ? 1 : 0, account)
+      this.#audit.note({ deed: isAdmin ? 'admin-made' : 'admin-unmade', at, ...this.#doneTo(account, by) })
+      return 'done'
+    })
+  }
+
+  endSessions(account: string, by: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      if (this.byId(account) === null) return false
+      this.#sessions.endOthers(account, null, at)
+      this.#audit.note({ deed: 'all-sessions-ended', at, ...this.#doneTo(account, by) })
+      return true
+    })
+  }
+
+  /**
+   * Gives an account another address, so that whoever has its address can have an account: signs it out, and takes away what
+   * others gave to that address.
+   */
+  free(account: string, email: string, at: number): void {
     this.#database.transaction(() => {
-      this.#setSuspended.run(suspendedAt, account)
-      if (suspendedAt !== null) this.#sessions.endOthers(account, null, suspendedAt)
+      this.#dropResets.run(account)
+      this.#sessions.endOthers(account, null, at)
+      this.#takeGiven.run(at, account)
+      this.#audit.note({ deed: 'address-freed', at, by: null, about: this.#sessions.actorOf(account) })
+      this.#setEmail.run(email, account)
     })
   }
 
-  setAdmin(account: string, isAdmin: boolean): void {
-    this.#database.transaction(() => this.#setAdmin.run(isAdmin ? 1 : 0, account))
-  }
-
-  addInvitation(secretHash: Uint8Array, expiresAt: number): void {
-    this.#database.transaction(() => this.#addInvitation.run(secretHash, expiresAt))
+  addInvitation(secretHash: Uint8Array, expiresAt: number, at: number): void {
+    this.#database.transaction(() => {
+      this.#addInvitation.run(secretHash, expiresAt)
+      this.#audit.note({ deed: 'invitation-made', at, by: null })
+    })
   }
 
   sweep(before: number): void {
@@ -150,7 +218,22 @@ export class SqliteAccounts {
     this.#sessions.sweep(before)
   }
 
-  #change(account: string, { expected, passwordHash, kept }: PasswordChange, at: number): boolean {
+  /** There is always somebody who can let others back in. */
+  #refusal(account: string, isLess: boolean): Exclude<AccountChange, 'done'> | null {
+    const known = this.byId(account)
+    if (known === null) return 'unknown'
+    const { isAdmin, suspendedAt } = known
+    const others = this.#otherAdmins.get(account)?.count ?? 0
+    return isLess && others === 0 && isAdmin && suspendedAt === null ? 'last-admin' : null
+  }
+
+  /** As an audit entry has it: what somebody does to themselves is about nobody else. */
+  #doneTo(account: string, by: string | null): { by: string | null; about?: string } {
+    const actor = this.#sessions.actorOf(account)
+    return by === actor ? { by } : { by, about: actor }
+  }
+
+  #change(account: string, { expected, passwordHash, kept }: Omit<PasswordChange, 'by'>, at: number): boolean {
     if (this.#setPassword.run(passwordHash, account, expected) === 0) return false
     this.#dropResets.run(account)
     this.#sessions.endOthers(account, kept, at)

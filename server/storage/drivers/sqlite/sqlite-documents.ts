@@ -1,6 +1,7 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type { DocumentRecord, NewDocument } from '../../storage.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
+import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteTail } from './sqlite-tail.ts'
@@ -39,6 +40,7 @@ export class SqliteDocuments {
   readonly #database: SqliteDatabase
   readonly #actors: SqliteActors
   readonly #journal: SqliteJournal
+  readonly #audit: SqliteAudit
   readonly #find
   readonly #liveKey
   readonly #insert
@@ -51,6 +53,7 @@ export class SqliteDocuments {
   readonly #trashedKey
   readonly #expired
   readonly #markDeleted
+  readonly #deletedSince
   readonly #deleteContent: readonly Statement<never>[]
   readonly #unedited
   readonly #forget
@@ -62,6 +65,7 @@ export class SqliteDocuments {
     this.#database = database
     this.#actors = actors
     this.#journal = journal
+    this.#audit = new SqliteAudit(database)
     this.#find = database.prepare<DocumentRecord & { key: number }>(`
       SELECT documents.key, documents.id, actors.id AS creator, documents.created_at AS createdAt,
         deleted_at AS deletedAt, trashed_at AS trashedAt, title, first_line AS firstLine, epoch, ${LAST_SEQUENCE} AS sequence
@@ -86,12 +90,16 @@ export class SqliteDocuments {
     this.#trashedKey = database.prepare<{ key: number }>(
       'SELECT key FROM documents WHERE id = ? AND trashed_at IS NOT NULL',
     )
-    this.#expired = database.prepare<{ key: number }>(
-      'SELECT key FROM documents WHERE trashed_at < ? ORDER BY trashed_at LIMIT ?',
+    this.#expired = database.prepare<{ key: number; id: string }>(
+      'SELECT key, id FROM documents WHERE trashed_at < ? ORDER BY trashed_at LIMIT ?',
     )
     this.#markDeleted = database.prepare(`
       UPDATE documents SET deleted_at = ?, trashed_at = NULL, title = NULL, first_line = NULL, folded_at = NULL
       WHERE key = ?`)
+    // Of what is gone nobody has anything; every other document has its owner.
+    this.#deletedSince = database.prepare<{ key: number; id: string; isFull: number }>(`
+      SELECT key, id, EXISTS (SELECT 1 FROM grants WHERE document = key) AS isFull
+      FROM documents WHERE deleted_at >= ?`)
     const emptying = (tables: readonly string[]): Statement<never>[] =>
       tables.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
     this.#deleteContent = emptying([...CONTENT_TABLES, ...ACCESS_TABLES])
@@ -141,40 +149,72 @@ export class SqliteDocuments {
     return this.#database.transaction(() => this.#rename.run(title, document)) > 0
   }
 
-  trash(document: string, at: number): boolean {
-    return this.#database.transaction(() => this.#trash.run(at, document)) > 0
+  trash(document: string, by: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      const isDone = this.#trash.run(at, document) > 0
+      if (isDone) this.#audit.note({ deed: 'document-trashed', at, by, document })
+      return isDone
+    })
   }
 
-  restore(document: string): boolean {
-    return this.#database.transaction(() => this.#restore.run(document)) > 0
+  restore(document: string, by: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      const isDone = this.#restore.run(document) > 0
+      if (isDone) this.#audit.note({ deed: 'document-restored', at, by, document })
+      return isDone
+    })
   }
 
-  delete(document: string, at: number): boolean {
-    const row = this.#liveKey.get(document) ?? this.#trashedKey.get(document)
-    if (row) this.#remove([row.key], at)
-    return row !== undefined
+  /** `by` is null for who runs the server. */
+  delete(document: string, by: string | null, at: number): boolean {
+    return this.#remove(this.#liveKey.get(document) ?? this.#trashedKey.get(document), document, by, at)
   }
 
-  purge(document: string, at: number): boolean {
-    const row = this.#trashedKey.get(document)
-    if (row) this.#remove([row.key], at)
-    return row !== undefined
+  purge(document: string, by: string, at: number): boolean {
+    return this.#remove(this.#trashedKey.get(document), document, by, at)
   }
 
   sweepTrash(trashedBefore: number, at: number): number {
-    const keys = this.#expired.all(trashedBefore, SWEPT_AT_ONCE).map(({ key }) => key)
-    if (keys.length > 0) this.#remove(keys, at)
-    return keys.length
+    const expired = this.#expired.all(trashedBefore, SWEPT_AT_ONCE)
+    this.#empty(
+      expired.map(({ key }) => key),
+      () => expired.forEach(({ key, id }) => this.#noteDeleted(id, key, null, at)),
+    )
+    return expired.length
   }
 
-  #remove(keys: readonly number[], at: number): void {
+  /** By who runs the server, perhaps from another process, whose server finds it by `heedDeleted`: only that knows its journal. */
+  deleteBeside(document: string, at: number): boolean {
+    const row = this.#liveKey.get(document) ?? this.#trashedKey.get(document)
+    if (!row) return false
+    this.#database.transaction(() => this.#noteDeleted(document, row.key, null, at))
+    return true
+  }
+
+  heedDeleted(since: number): string[] {
+    return this.#deletedSince.all(since).map(({ key, id, isFull }) => {
+      if (isFull === 1) this.#empty([key])
+      return id
+    })
+  }
+
+  #remove(row: { readonly key: number } | undefined, document: string, by: string | null, at: number): boolean {
+    if (row) this.#empty([row.key], () => this.#noteDeleted(document, row.key, by, at))
+    return row !== undefined
+  }
+
+  #noteDeleted(document: string, key: number, by: string | null, at: number): void {
+    this.#markDeleted.run(at, key)
+    this.#audit.note({ deed: 'document-deleted', at, by, document })
+  }
+
+  #empty(keys: readonly number[], alsoDo = (): void => {}): void {
+    if (keys.length === 0) return
     // What is in there of others must be kept, and nothing of these may come back.
     if (keys.some((key) => this.#journal.last(key))) this.#journal.unpack()
     this.#database.transaction(() => {
-      for (const key of keys) {
-        this.#markDeleted.run(at, key)
-        for (const statement of this.#deleteContent) statement.run(key)
-      }
+      alsoDo()
+      for (const key of keys) for (const statement of this.#deleteContent) statement.run(key)
     })
     this.#database.freePages()
   }

@@ -1,10 +1,10 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import { Damage } from './damage.ts'
-import { decodeSegment, encodeSegment } from './history-segment.ts'
+import { decodeSegment } from './history-segment.ts'
 import type { LogRow } from './log-row.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
-interface Segment {
+export interface Segment {
   readonly first: number
   readonly last: number
   /** Of the last update in it. */
@@ -32,11 +32,9 @@ export class SqliteHistory {
       WHERE document = ? AND last_sequence < ? ORDER BY last_sequence DESC LIMIT 1`)
   }
 
-  /** Adds rows that continue it; `mark` is that of the last. */
-  add(key: number, rows: readonly LogRow[], mark: number): void {
-    const [first, last] = [rows.at(0), rows.at(-1)]
-    if (!first || !last) return
-    this.#insert.run(key, first.sequence, last.sequence, mark, encodeSegment(rows))
+  /** Adds the rows from `first` to `last`, which continue it, as `encodeSegment` made them. */
+  add(key: number, { first, last, mark, bytes }: Segment): void {
+    this.#insert.run(key, first, last, mark, bytes)
   }
 
   /** The rows from `first` to `last`, both counted in, as far as they are in here. Throws `Damage`. */

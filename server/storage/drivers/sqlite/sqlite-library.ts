@@ -7,7 +7,7 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteTail } from './sqlite-tail.ts'
 
-interface EntryRow extends GrantRow, Omit<LibraryEntry, 'editedAt' | 'standing'> {
+interface EntryRow extends Omit<GrantRow, 'email'>, Omit<LibraryEntry, 'editedAt' | 'standing'> {
   readonly key: number
   readonly foldedAt: number | null
 }
@@ -67,7 +67,7 @@ export class SqliteLibrary {
       const { key, how, role, at, name, foldedAt, ...entry } = row
       const links = this.#linkGrants.all(key, actorKey)
       const editedAt = this.#lastEdit(key) ?? foldedAt ?? entry.createdAt
-      return { ...entry, editedAt, standing: { decision: decisionOf({ how, role, at, name }), links, name } }
+      return { ...entry, editedAt, standing: { decision: decisionOf({ how, role, at }), links, name } }
     })
   }
 

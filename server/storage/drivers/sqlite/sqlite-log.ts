@@ -13,6 +13,7 @@ import type {
   Snapshot,
 } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
+import { type PlaceRead, markAfter } from './mark-chain.ts'
 import type { StoredUpdate } from './stored-updates.ts'
 import { type StoredBytes, snapshotBytes, snapshotChecksum, storedBytes } from './stored-snapshot.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
@@ -21,6 +22,7 @@ import { LAST_MARK, LAST_SEQUENCE } from './sqlite-documents.ts'
 import type { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteHistory } from './sqlite-history.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
+import { SqlitePacking } from './sqlite-packing.ts'
 import { SqliteTail } from './sqlite-tail.ts'
 
 /** An `Append` whose updates' bytes travel apart, as frames. */
@@ -51,20 +53,11 @@ interface Head {
 /** With the time of the update there; null when none was read. */
 type TimedPlace = LogPlace & { readonly at: number | null }
 
-/** A place whose mark cannot be told when it is null. */
-type PlaceRead = Omit<LogPlace, 'mark'> & { readonly mark: number | null }
-
 interface StoredSnapshot extends Omit<Snapshot, 'bytes'>, StoredBytes {
   readonly mark: number
   readonly checksum: number
 }
 
-/**
- * What becomes one history segment: a few milliseconds of packing, for which saves have to wait, and all that must be unpacked
- * to read a little of it, or to tell one mark. A larger update is a segment of its own.
- */
-const SEGMENT_BYTES = 128 * 1024
-const SEGMENT_ROWS = 2000
 /** Documents whose log's end is kept at hand: some 200 bytes each. */
 const MAX_HEADS = 10_000
 
@@ -86,6 +79,7 @@ export class SqliteLog {
   readonly #heads = new Map<string, Head>()
   readonly #markEdited
   readonly #tail: SqliteTail
+  readonly #packing: SqlitePacking
   readonly #folded
   readonly #snapshot
   readonly #putSnapshot
@@ -106,6 +100,7 @@ export class SqliteLog {
       FROM documents WHERE id = ? AND deleted_at IS NULL`)
     this.#markEdited = database.prepare('UPDATE documents SET first_edited_at = ? WHERE key = ?')
     this.#tail = new SqliteTail(database)
+    this.#packing = new SqlitePacking(database, this.#tail, this.#history)
     this.#folded = database.prepare<LogPlace>('SELECT sequence, mark FROM snapshots WHERE document = ?')
     this.#snapshot = database.prepare<StoredSnapshot>(`
       SELECT sequence, mark, checksum, structs, inflated_length AS inflatedLength, bytes, state_vector AS stateVector
@@ -316,43 +311,13 @@ export class SqliteLog {
     return place
   }
 
-  /**
-   * Moves the first of the updates that the snapshot holds into history, but for those in the journal. True when there are more
-   * of them.
-   */
+  /** One step of moving what the snapshot holds into history, but for what is in the journal. True when there are more. */
   pack(document: string): boolean {
-    const isMore = reading(document, () =>
-      this.#database.transaction(() => {
-        const head = this.#head.get(document)
-        const folded = head && this.#folded.get(head.key)
-        if (!head || !folded) return false
-        const rows = this.#firstRows(head.key, folded.sequence)
-        const [first, last] = [rows.at(0), rows.at(-1)]
-        if (!first || !last) return false
-        const before = { sequence: first.sequence - 1, mark: this.#markAt(head.key, first.sequence - 1) }
-        this.#history.add(head.key, rows, markAfter(before, rows))
-        this.#tail.remove(head.key, last.sequence)
-        return last.sequence < folded.sequence
-      }),
-    )
-    this.#database.freePages()
-    return isMore
-  }
-
-  /** The first updates of the tail up to `last`, as many as may become one segment. */
-  #firstRows(key: number, last: number): StoredUpdate[] {
-    const rows: StoredUpdate[] = []
-    let bytes = 0
-    for (;;) {
-      const more = this.#tail.next(key, rows.at(-1)?.sequence ?? 0)
-      if (more.length === 0) return rows
-      for (const row of more) {
-        bytes += row.update.byteLength
-        const isFull = rows.length > 0 && (bytes > SEGMENT_BYTES || rows.length === SEGMENT_ROWS)
-        if (row.sequence > last || isFull) return rows
-        rows.push(row)
-      }
-    }
+    return reading(document, () => {
+      const head = this.#head.get(document)
+      const folded = head && this.#folded.get(head.key)
+      return head !== undefined && folded !== undefined && this.#packing.step(head.key, folded.sequence)
+    })
   }
 
   history(document: string, first: number, last: number): LoggedUpdate[] {
@@ -378,19 +343,6 @@ export class SqliteLog {
       })
     })
   }
-}
-
-/** The mark of the last of `rows`, which follow on `from`. Throws `Damage` when they do not. */
-function markAfter(from: PlaceRead, rows: readonly StoredUpdate[]): number {
-  let { sequence, mark } = from
-  if (mark === null) throw new Damage(`update ${sequence} is missing`)
-  for (const row of rows) {
-    sequence += 1
-    if (row.sequence !== sequence) throw new Damage(`update ${sequence} is missing`)
-    mark = nextMark(mark, row.update)
-    if (row.mark !== mark) throw new Damage(`update ${sequence} is not what was stored`)
-  }
-  return mark
 }
 
 /** What is under these bytes, unless something else is there, too. */

@@ -5,7 +5,10 @@ import { type DocumentRecord, type LoggedUpdate, type Snapshot, StorageError } f
 import { Damage, reading } from './damage.ts'
 import type { StoredUpdate } from './stored-updates.ts'
 import { SCHEMA_VERSION, checkVersion } from './migrations.ts'
+import type { ListedDocument } from '../../../../shared/access/admin-answers.ts'
+import type { PageRequest } from '../../admin-store.ts'
 import { SqliteActors } from './sqlite-actors.ts'
+import { SqliteAdmin } from './sqlite-admin.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
@@ -64,6 +67,7 @@ export class SqliteReader {
   readonly #journal: SqliteJournal
   readonly #documents: SqliteDocuments
   readonly #log: SqliteLog
+  readonly #admin: SqliteAdmin
   readonly #ids
   readonly #count
   readonly #bound
@@ -77,6 +81,7 @@ export class SqliteReader {
       const actors = new SqliteActors(this.#database)
       this.#documents = new SqliteDocuments(this.#database, actors, this.#journal)
       this.#log = new SqliteLog(this.#database, this.#documents, actors, this.#journal)
+      this.#admin = new SqliteAdmin(this.#database, this.#documents, this.#log)
       this.#ids = this.#database.prepare<{ id: string }>(
         'SELECT id FROM documents WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?',
       )
@@ -191,6 +196,14 @@ export class SqliteReader {
       const history = this.#log.history(id, 1, record.sequence)
       const bound = new Set(this.#bound.all(id).map(({ clientId }) => clientId))
       return { record, snapshot: tail.snapshot, tail: splitFrames(tail.updates), history, mark: tail.mark, bound }
+    })
+  }
+
+  /** As `AdminStore.documents`. */
+  list(page: PageRequest): ListedDocument[] {
+    return this.#database.atOneInstant(() => {
+      this.#journal.read()
+      return this.#admin.documents(page)
     })
   }
 

@@ -5,7 +5,9 @@ import {
   type Session,
   type SignedIn,
 } from '../../account-store.ts'
+import { StorageError } from '../../storage.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, toAccount } from './account-row.ts'
+import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
 interface SessionRow extends AccountRow {
@@ -20,6 +22,8 @@ const OF_ACCOUNT = 'account = (SELECT key FROM accounts WHERE id = ?)'
 /** The `sessions` table. */
 export class SqliteSessions {
   readonly #database: SqliteDatabase
+  readonly #audit: SqliteAudit
+  readonly #actor
   readonly #start
   readonly #byToken
   readonly #touch
@@ -33,6 +37,10 @@ export class SqliteSessions {
 
   constructor(database: SqliteDatabase) {
     this.#database = database
+    this.#audit = new SqliteAudit(database)
+    this.#actor = database.prepare<{ id: string }>(
+      'SELECT actors.id FROM accounts JOIN actors ON actors.key = accounts.actor WHERE accounts.id = ?',
+    )
     this.#start = database.prepare(`
       INSERT INTO sessions (id, account, token_hash, device, created_at, last_used_at)
       SELECT ?, key, ?, ?, ?, ? FROM accounts WHERE id = ? AND suspended_at IS NULL AND password_hash IS ?`)
@@ -61,6 +69,8 @@ export class SqliteSessions {
     return this.#database.transaction(() => {
       if (this.#start.run(id, tokenHash, device, at, at, account, passwordHash) === 0) return false
       for (const beyond of this.#lasting.all(account, limit)) this.#end.run(at, account, beyond.id)
+      const deed = passwordHash === null ? 'signed-in-by-provider' : 'signed-in'
+      this.#audit.note({ deed, at, by: this.actorOf(account), detail: device })
       return true
     })
   }
@@ -77,8 +87,20 @@ export class SqliteSessions {
     return this.#ofAccount.all(account, at - SESSION_KEPT_MS)
   }
 
-  endSession(account: string, session: string, at: number): boolean {
-    return this.#database.transaction(() => this.#end.run(at, account, session)) > 0
+  endSession(account: string, session: string, by: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      if (this.#end.run(at, account, session) === 0) return false
+      const owner = this.actorOf(account)
+      this.#audit.note({ deed: 'session-ended', at, by, ...(owner !== by && { about: owner }) })
+      return true
+    })
+  }
+
+  /** Who acts for an account that there is. */
+  actorOf(account: string): string {
+    const row = this.#actor.get(account)
+    if (row === undefined) throw new StorageError(`there is no account ${account}`)
+    return row.id
   }
 
   /** In the caller's transaction. */
@@ -87,7 +109,10 @@ export class SqliteSessions {
   }
 
   endAllSessions(at: number): void {
-    this.#database.transaction(() => this.#endAll.run(at))
+    this.#database.transaction(() => {
+      this.#endAll.run(at)
+      this.#audit.note({ deed: 'all-sessions-ended', at, by: null })
+    })
   }
 
   endedSessions(since: number, at: number): string[] {

@@ -4,6 +4,7 @@ import { builtModule } from '../../../lib/built-module.ts'
 import { WorkerCalls } from '../../../lib/worker-calls.ts'
 import { DamagedDocument, StorageError } from '../../storage.ts'
 import type { AccountStore } from '../../account-store.ts'
+import type { AdminStore } from '../../admin-store.ts'
 import type { AccessStore } from '../../access-store.ts'
 import type { LibraryStore } from '../../library-store.ts'
 import type { ActorStore, DocumentStore, NewSnapshot, SettingsStore, Storage, UpdateLog } from '../../storage.ts'
@@ -23,6 +24,7 @@ export class SqliteStorage implements Storage {
   readonly settings: SettingsStore
   readonly access: AccessStore
   readonly accounts: AccountStore
+  readonly admin: AdminStore
   readonly library: LibraryStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
@@ -58,6 +60,7 @@ export class SqliteStorage implements Storage {
     }
     this.access = accessStore(calls)
     this.accounts = accountStore(calls)
+    this.admin = adminStore(calls)
     this.library = {
       page: (tokenHash, after, limit) => stored(calls.call('libraryPage', [owned(tokenHash), after, limit])),
       archive: (document, actor, at) => stored(calls.call('archive', [document, actor, at])),
@@ -123,11 +126,12 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
     },
     find: (document) => stored(calls.call('find', [document])),
     rename: (document, title) => stored(calls.call('rename', [document, title])),
-    trash: (document, at) => stored(calls.call('trash', [document, at])),
-    restore: (document) => stored(calls.call('restore', [document])),
-    delete: (document, at) => stored(calls.call('delete', [document, at])),
-    purge: (document, at) => stored(calls.call('purge', [document, at])),
+    trash: (document, by, at) => stored(calls.call('trash', [document, by, at])),
+    restore: (document, by, at) => stored(calls.call('restore', [document, by, at])),
+    delete: (document, by, at) => stored(calls.call('delete', [document, by, at])),
+    purge: (document, by, at) => stored(calls.call('purge', [document, by, at])),
     sweepTrash: (trashedBefore, at) => stored(calls.call('sweepTrash', [trashedBefore, at])),
+    heedDeleted: (since) => stored(calls.call('heedDeleted', [since])),
     sweepUnedited: (createdBefore, except) => stored(calls.call('sweepUnedited', [createdBefore, except])),
     bindClients: (document, actor, clientIds) => stored(calls.call('bindClients', [document, actor, clientIds])),
     countUnbound: (document, clientIds) => stored(calls.call('countUnbound', [document, clientIds])),
@@ -146,17 +150,17 @@ function accessStore(calls: WorkerCalls<SqliteCalls>): AccessStore {
     links: (document) => stored(calls.call('links', [document])),
     addLink: (document, link, limit) =>
       stored(calls.call('addLink', [document, { ...link, secretHash: owned(link.secretHash) }, limit])),
-    revokeLink: (document, link, at) => stored(calls.call('revokeLink', [document, link, at])),
-    restoreLink: (document, link, at) => stored(calls.call('restoreLink', [document, link, at])),
-    rotateLink: (document, link, secretHash, at) =>
-      stored(calls.call('rotateLink', [document, link, owned(secretHash), at])),
+    revokeLink: (document, link, by, at) => stored(calls.call('revokeLink', [document, link, by, at])),
+    restoreLink: (document, link, by, at) => stored(calls.call('restoreLink', [document, link, by, at])),
+    rotateLink: (document, link, secretHash, by, at) =>
+      stored(calls.call('rotateLink', [document, link, owned(secretHash), by, at])),
     people: (document, limit) => stored(calls.call('people', [document, limit])),
-    decide: (document, actor, role, at) => stored(calls.call('decide', [document, actor, role, at])),
+    decide: (document, actor, decision) => stored(calls.call('decide', [document, actor, decision])),
     transfer: (document, from, to, at) => stored(calls.call('transfer', [document, from, to, at])),
     withdraw: (document, actor, at) => stored(calls.call('withdraw', [document, actor, at])),
     ask: (document, request, limit) => stored(calls.call('ask', [document, request, limit])),
     requests: (document) => stored(calls.call('requests', [document])),
-    dismiss: (document, actor) => stored(calls.call('dismiss', [document, actor])),
+    dismiss: (document, actor, by, at) => stored(calls.call('dismiss', [document, actor, by, at])),
   }
 }
 
@@ -171,22 +175,38 @@ function accountStore(calls: WorkerCalls<SqliteCalls>): AccountStore {
       }
       return stored(calls.call('addAccount', [{ ...account, ...hashes }]))
     },
+    byId: (id) => stored(calls.call('accountById', [id])),
     byEmail: (email) => stored(calls.call('accountByEmail', [email])),
     byIdentity: ({ issuer, subject }) => stored(calls.call('accountByIdentity', [{ issuer, subject }])),
     setPassword: (account, change, at) => stored(calls.call('setPassword', [account, change, at])),
-    addReset: (account, secretHash, expiresAt) =>
-      stored(calls.call('addReset', [account, owned(secretHash), expiresAt])),
+    addReset: (account, { secretHash, ...reset }) =>
+      stored(calls.call('addReset', [account, { ...reset, secretHash: owned(secretHash) }])),
     useReset: (secretHash, passwordHash, at) => stored(calls.call('useReset', [owned(secretHash), passwordHash, at])),
     startSession: ({ tokenHash, ...session }, limit) =>
       stored(calls.call('startSession', [{ ...session, tokenHash: owned(tokenHash) }, limit])),
     session: (tokenHash, at) => stored(calls.call('session', [owned(tokenHash), at])),
     sessions: (account, at) => stored(calls.call('sessions', [account, at])),
-    endSession: (account, session, at) => stored(calls.call('endSession', [account, session, at])),
+    endSession: (account, session, by, at) => stored(calls.call('endSession', [account, session, by, at])),
+    endSessions: (account, by, at) => stored(calls.call('endSessions', [account, by, at])),
+    setSuspended: (account, isSuspended, by, at) => stored(calls.call('setSuspended', [account, isSuspended, by, at])),
+    setAdmin: (account, isAdmin, by, at) => stored(calls.call('setAdmin', [account, isAdmin, by, at])),
     endAllSessions: (at) => stored(calls.call('endAllSessions', [at])),
     endedSessions: (since, at) => stored(calls.call('endedSessions', [since, at])),
     countGuestDocuments: (guestTokenHash) => stored(calls.call('countGuestDocuments', [owned(guestTokenHash)])),
-    adoptGuest: (account, guestTokenHash) => stored(calls.call('adoptGuest', [account, owned(guestTokenHash)])),
+    adoptGuest: (account, guestTokenHash, at) => stored(calls.call('adoptGuest', [account, owned(guestTokenHash), at])),
     sweep: (before) => stored(calls.call('sweepAccounts', [before])),
+  }
+}
+
+function adminStore(calls: WorkerCalls<SqliteCalls>): AdminStore {
+  return {
+    accounts: (page) => stored(calls.call('listAccounts', [page])),
+    sessions: (page, at) => stored(calls.call('listSessions', [page, at])),
+    documents: (page) => stored(calls.call('listDocuments', [page])),
+    audit: (page) => stored(calls.call('listDeeds', [page])),
+    usage: () => stored(calls.call('usage', [])),
+    noteExport: (document, by, at) => stored(calls.call('noteExport', [document, by, at])),
+    sweepAudit: (at) => stored(calls.call('sweepAudit', [at])),
   }
 }
 

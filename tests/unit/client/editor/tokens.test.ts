@@ -4,15 +4,27 @@ import { COLOR_COUNT } from '../../../../shared/document/presence.ts'
 
 const css = readFileSync(new URL('../../../../client/themes/tokens.css', import.meta.url), 'utf8')
 
-function tokens(block: string): Map<string, string> {
-  return new Map(
-    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})\b/g)].map(([, name = '', color = '']) => [name, color]),
-  )
+/** The colours of one block of tokens, each in its light and its dark form. */
+function tokens(block: string): { readonly light: Map<string, string>; readonly dark: Map<string, string> } {
+  const found = [
+    ...block.matchAll(/--([\w-]+):\s*light-dark\(\s*(#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\s*\)/g),
+    ...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})()\b/g),
+  ]
+  return {
+    light: new Map(found.map(([, name = '', light = '']) => [name, light])),
+    dark: new Map(found.map(([, name = '', light = '', dark = '']) => [name, dark === '' ? light : dark])),
+  }
 }
 
-const [lightBlock = '', darkBlock = ''] = css.split('@media (prefers-color-scheme: dark)')
-const light = tokens(lightBlock)
-const themes = { light, dark: new Map([...light, ...tokens(darkBlock)]) }
+const [base = '', contrastBlock = ''] = css.split(":root[data-theme='contrast']")
+const { light, dark } = tokens(base)
+const high = tokens(contrastBlock)
+const themes = {
+  light,
+  dark,
+  'light high contrast': new Map([...light, ...high.light]),
+  'dark high contrast': new Map([...dark, ...high.dark]),
+}
 
 /** Relative luminance and contrast as in WCAG 2.2. */
 function luminance(color: string): number {
@@ -59,5 +71,14 @@ describe.each(Object.entries(themes))('the colours of the %s theme', (_name, the
       }
       expect(css).toContain(`.person-${person} {`)
     }
+  })
+})
+
+describe.each(['light high contrast', 'dark high contrast'] as const)('the theme of %s', (name) => {
+  it('has 7:1 for every text', () => {
+    const color = (token: string) => themes[name].get(token) ?? ''
+    for (const text of ['ink', 'ink-soft', 'ink-faint', 'accent', 'danger', 'warning', 'good'])
+      for (const ground of ['paper', 'surface'])
+        expect(contrast(color(text), color(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(7)
   })
 })

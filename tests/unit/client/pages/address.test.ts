@@ -8,12 +8,19 @@ describe.each(['http://host/', 'https://host:3000/', 'https://host/notes/weft/']
   it('a document is named by its link, and its link names it', () => {
     const link = documentLink(base, id, key)
     expect(link).toBe(`${base}d/${id}#k=${key}`)
-    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key })
+    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, heading: '' })
   })
 
   it('a document may be named without a link’s key', () => {
-    expect(parseAddress(`${base}d/${id}`, base)).toEqual({ name: 'document', document: id, key: '' })
+    expect(parseAddress(`${base}d/${id}`, base)).toEqual({ name: 'document', document: id, key: '', heading: '' })
     expect(documentLink(base, id, '')).toBe(`${base}d/${id}`)
+  })
+
+  it('a heading to begin at stands behind the key', () => {
+    const link = documentLink(base, id, key, 'über-&-mehr')
+    expect(link).toBe(`${base}d/${id}#k=${key}&h=%C3%BCber-%26-mehr`)
+    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, heading: 'über-&-mehr' })
+    expect(documentLink(base, id, '', 'a')).toBe(`${base}d/${id}#h=a`)
   })
 
   it('the root is a blank page', () => {

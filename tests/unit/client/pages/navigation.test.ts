@@ -140,4 +140,17 @@ describe('the address bar and the open document', () => {
     begin()
     expect(await navigation.blank()).not.toBe(blank)
   })
+
+  it('goes to another heading of what is open without opening it anew, and shows where one is', async () => {
+    const { window, navigation } = start(`${one}&h=first`)
+    const session = navigation.session.peek()
+    expect(navigation.heading.peek()).toBe('first')
+    navigation.reach('second')
+    expect(navigation.heading.peek()).toBe('')
+    window.location.href = `${one}&h=third`
+    window.dispatchEvent(new Event('popstate'))
+    await settled()
+    expect(navigation.heading.peek()).toBe('third')
+    expect(navigation.session.peek()).toBe(session)
+  })
 })

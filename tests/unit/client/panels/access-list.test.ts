@@ -21,6 +21,7 @@ const LINK: ListedLink = {
 const BEN: Listed['people'][number] = {
   person: 'ben',
   name: 'Ben',
+  email: null,
   role: 'editor',
   mayOwn: true,
   how: 'link',

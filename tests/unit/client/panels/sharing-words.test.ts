@@ -25,13 +25,15 @@ describe('a link in a sentence', () => {
 describe('how somebody got their access', () => {
   const link = { link: 'a', role: 'editor', label: 'The class', expiresAt: null, hasPassword: false } as const
   const facts = { createdBy: 'p', createdAt: 0, lastUsedAt: null, person: 'p', name: 'Ann', mayOwn: true, at: 0 }
-  const words = (person: Pick<Parameters<typeof howWords>[0], 'how' | 'role' | 'links'>): string =>
-    howWords({ ...facts, ...person }, [{ ...facts, ...link }])
+  type Person = Parameters<typeof howWords>[0]
+  const words = (person: Pick<Person, 'how' | 'role' | 'links'> & Partial<Person>): string =>
+    howWords({ ...facts, email: null, ...person }, [{ ...facts, ...link }])
 
   it.each([
     [{ how: 'created', role: 'owner', links: [] }, 'Made this document'],
     [{ how: 'given', role: 'owner', links: [] }, 'Was handed this document'],
     [{ how: 'given', role: 'viewer', links: [] }, 'By the owner’s word'],
+    [{ how: 'given', role: 'viewer', links: [], email: 'ann@example.org' }, 'By the owner’s word, as ann@example.org'],
     [{ how: 'given', role: 'editor', links: ['a'] }, 'By the owner’s word, and by “The class”'],
     [{ how: 'link', role: 'editor', links: ['a'] }, 'Came by “The class”'],
     [{ how: 'link', role: 'editor', links: ['gone'] }, 'Came by a link'],

@@ -93,7 +93,7 @@ describe('somebody who comes by a link', () => {
   it('is answered alike when it is wrong, revoked, expired or of no document, and leaves no rows', async () => {
     await addLink('revoked')
     await addLink('expired', { expiresAt: clock.now() + 5 })
-    await storage.access.revokeLink(document, 'revoked', clock.now())
+    await storage.access.revokeLink(document, 'revoked', 'ann', clock.now())
     clock.advance(5)
     for (const key of ['wrong', 'revoked', 'expired', undefined]) expect(await enter('eve', { key })).toEqual(NOT_FOUND)
     expect(await enter('eve', { document: 'never', key: 'key' })).toEqual(NOT_FOUND)
@@ -103,12 +103,12 @@ describe('somebody who comes by a link', () => {
 
   it('is told that a document is in the trash when it is theirs, and else as of one that never was', async () => {
     await enter('bob', { key: 'key' })
-    await storage.documents.trash(document, clock.now())
+    await storage.documents.trash(document, 'ann', clock.now())
     for (const key of ['key', undefined]) {
       expect(await enter('ann', { key })).toEqual({ ok: false, code: 'deleted' })
       for (const other of ['bob', 'eve']) expect(await enter(other, { key })).toEqual(NOT_FOUND)
     }
-    await storage.documents.restore(document)
+    await storage.documents.restore(document, 'ann', clock.now())
     expect(await enter('bob', {})).toMatchObject({ ok: true })
   })
 
@@ -123,7 +123,7 @@ describe('somebody who comes by a link', () => {
   it('is told not-found after having been removed, unless the link is newer', async () => {
     await enter('bob', { key: 'key' })
     const { actor } = await storage.access.find(document, hashSecret('bob'), null)
-    await storage.access.decide(document, actor ?? '', null, clock.now())
+    await storage.access.decide(document, actor ?? '', { role: null, by: 'ann', at: clock.now() })
     expect(await enter('bob', { key: 'key' })).toEqual(NOT_FOUND)
     clock.advance(1)
     await addLink('fresh')
@@ -165,10 +165,10 @@ describe('a link with a password', () => {
     expect(await enter('bob', { key: 'strict', password: 'word' })).toMatchObject({ ok: true })
     clock.advance(1)
     const { actor } = await storage.access.find(document, hashSecret('bob'), null)
-    await storage.access.decide(document, actor ?? '', 'viewer', clock.now())
+    await storage.access.decide(document, actor ?? '', { role: 'viewer', by: 'ann', at: clock.now() })
     expect(await enter('bob', { key: 'strict' })).toMatchObject({ ok: true })
     expect(await roleOf('bob')).toBe('viewer')
-    await storage.access.decide(document, actor ?? '', null, clock.now())
+    await storage.access.decide(document, actor ?? '', { role: null, by: 'ann', at: clock.now() })
     expect(await enter('bob', { key: 'strict', password: 'word' })).toEqual(NOT_FOUND)
   })
 
@@ -193,7 +193,7 @@ describe('a link with a password', () => {
   it('does not give more without it to whom it gives less', async () => {
     await enter('bob', { key: 'key' })
     expect(await enter('bob', { key: 'locked' })).toMatchObject({ ok: true })
-    await storage.access.revokeLink(document, document, clock.now())
+    await storage.access.revokeLink(document, document, 'ann', clock.now())
     expect(await roleOf('bob')).toBeNull()
   })
 

@@ -1,8 +1,9 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { decodeSegment, encodeSegment } from '../../../../../../server/storage/drivers/sqlite/history-segment.ts'
+import { decodeSegment } from '../../../../../../server/storage/drivers/sqlite/history-segment.ts'
 import type { LogRow } from '../../../../../../server/storage/drivers/sqlite/log-row.ts'
+import { encodedSegment } from '../../../../../support/encoded-segment.ts'
 import { handmadeUpdate } from '../../../../../support/handmade-update.ts'
 
 const rows: LogRow[] = [
@@ -40,8 +41,8 @@ function typedRows(words: string): LogRow[] {
 
 describe('history segment', () => {
   it('gives back the rows it was made of', () => {
-    expect(decodeSegment(encodeSegment(rows))).toEqual(rows)
-    expect(decodeSegment(encodeSegment([]))).toEqual([])
+    expect(decodeSegment(encodedSegment(rows))).toEqual(rows)
+    expect(decodeSegment(encodedSegment([]))).toEqual([])
   })
 
   it.each(Object.entries(LAYOUTS))('is read in layout %s', (_layout, base64) => {
@@ -49,7 +50,7 @@ describe('history segment', () => {
   })
 
   it('says so when its layout is none of these', () => {
-    const later = inflateSync(encodeSegment(rows))
+    const later = inflateSync(encodedSegment(rows))
     later[0] = 3
     expect(() => decodeSegment(deflateSync(later))).toThrow('a history segment has the unknown layout 3')
   })
@@ -59,7 +60,7 @@ describe('history segment', () => {
       'She sells sea shells by the sea shore, and the shells she sells are sea shells. '.repeat(10),
     )
     expect(typed).toHaveLength(960)
-    const bytes = encodeSegment(typed)
+    const bytes = encodedSegment(typed)
     expect(decodeSegment(bytes)).toEqual(typed)
     expect(bytes.byteLength).toBeLessThan(300)
   })
@@ -70,11 +71,11 @@ describe('history segment', () => {
     const long = new Uint8Array([0x81, 0, ...usual.subarray(1)])
     const update = new Uint8Array([...usual, 9])
     const odd = [usual, long, update].map((bytes, index) => ({ ...rows[2]!, sequence: 7 + index, update: bytes }))
-    expect(decodeSegment(encodeSegment(odd))).toEqual(odd)
+    expect(decodeSegment(encodedSegment(odd))).toEqual(odd)
   })
 
   it('refuses bytes with a flipped bit, but for those that say nothing', () => {
-    const bytes = encodeSegment(rows)
+    const bytes = encodedSegment(rows)
     let refused = 0
     for (let at = 0; at < bytes.length * 8; at++) {
       const flipped = new Uint8Array(bytes)
@@ -91,7 +92,7 @@ describe('history segment', () => {
   })
 
   it('refuses bytes that end too early', () => {
-    const bytes = encodeSegment(rows)
+    const bytes = encodedSegment(rows)
     for (let end = 0; end < bytes.length; end++) expect(() => decodeSegment(bytes.subarray(0, end))).toThrow()
   })
 

@@ -1,0 +1,34 @@
+import type { AuditEntry } from '../../../shared/access/admin-answers.ts'
+import { relativeTime } from '../../panels/relative-time.ts'
+import { adminApi } from './admin-api.ts'
+import { deedWords, nameOf } from './admin-words.ts'
+import { Listing } from './listing.tsx'
+import type { SectionProps } from './section-props.ts'
+
+/** Who changed whose access, and when. */
+export function AuditSection({ now }: SectionProps) {
+  return (
+    <Listing
+      searchLabel="A document’s id, or an address"
+      nothing="There is no entry"
+      read={adminApi.audit}
+      round={0}
+      row={(entry: AuditEntry) => (
+        <p class="admin-words">
+          <strong>{entry.by === null ? 'Who runs the server' : nameOf(entry.by)}</strong> {deedWords(entry)}
+          <span class="account-hint">
+            <time dateTime={new Date(entry.at).toISOString()} title={new Date(entry.at).toLocaleString()}>
+              {relativeTime(entry.at, now)}
+            </time>
+            {entry.document !== null && (
+              <>
+                {' · document '}
+                <span class="admin-id">{entry.document}</span>
+              </>
+            )}
+          </span>
+        </p>
+      )}
+    />
+  )
+}

@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import type { PageAnswer } from '../../../shared/access/admin-answers.ts'
+import type { ListRequest } from '../../../shared/access/account-requests.ts'
+import { MAX_EMAIL_LENGTH } from '../../../shared/protocol/limits.ts'
+import type { Failure } from '../account-api.ts'
+
+interface Placed {
+  readonly place: number
+}
+
+interface ListingProps<Row extends Placed> {
+  /** What one searches by. */
+  readonly searchLabel: string
+  /** What there is none of, when nothing is found. */
+  readonly nothing: string
+  readonly read: (page: ListRequest) => Promise<PageAnswer<Row> | Failure>
+  /** Another number when something was changed: the list is read again. */
+  readonly round: number
+  readonly row: (row: Row) => ComponentChildren
+}
+
+interface Found<Row> {
+  readonly search: string
+  readonly rows: readonly Row[]
+  readonly isMore: boolean
+}
+
+/** A list that is searched as one sends the field, and read on page by page, newest first. */
+export function Listing<Row extends Placed>({ searchLabel, nothing, read, round, row }: ListingProps<Row>) {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const [found, setFound] = useState<Found<Row> | null>(null)
+  const [failure, setFailure] = useState('')
+  /** Of several answers that are under way the last one asked for counts. */
+  const asked = useRef(0)
+
+  async function load(search: string, known: readonly Row[]): Promise<void> {
+    asked.current += 1
+    const turn = asked.current
+    const before = known.at(-1)?.place
+    const answer = await read({ search, ...(before !== undefined && { before }) })
+    if (turn !== asked.current) return
+    setFailure(answer.ok ? '' : answer.sentence)
+    if (answer.ok) setFound({ search, rows: [...known, ...answer.rows], isMore: answer.isMore })
+  }
+
+  useEffect(() => void load(found?.search ?? '', []), [round])
+
+  return (
+    <>
+      <form
+        class="admin-search"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void load(field.current?.value.trim() ?? '', [])
+        }}
+      >
+        <label for={id}>{searchLabel}</label>
+        <div class="message-actions">
+          <input
+            ref={field}
+            id={id}
+            class="edit-field"
+            type="search"
+            maxLength={MAX_EMAIL_LENGTH}
+            autocomplete="off"
+            spellcheck={false}
+          />
+          <button type="submit" class="button">
+            Search
+          </button>
+        </div>
+      </form>
+      <p class="account-failure" role="alert">
+        {failure}
+      </p>
+      {found === null && failure === '' && <p role="status">One moment…</p>}
+      {found?.rows.length === 0 && (
+        <p role="status">{found.search === '' ? `${nothing}.` : `${nothing} with “${found.search}”.`}</p>
+      )}
+      {found !== null && found.rows.length > 0 && (
+        <ul class="admin-rows">
+          {found.rows.map((each) => (
+            <li key={each.place} class="admin-row">
+              {row(each)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {found?.isMore === true && (
+        <div class="message-actions">
+          <button type="button" class="button" onClick={() => void load(found.search, found.rows)}>
+            Show more
+          </button>
+        </div>
+      )}
+    </>
+  )
+}

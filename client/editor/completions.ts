@@ -1,0 +1,110 @@
+import {
+  autocompletion,
+  closeCompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  completionStatus,
+  type CompletionSource,
+} from '@codemirror/autocomplete'
+import { type Extension, Prec, type StateCommand } from '@codemirror/state'
+import { type EditorView, type KeyBinding, keymap } from '@codemirror/view'
+import { atOnce } from '../lib/slices.ts'
+import { Slugs } from '../lib/slugs.ts'
+import { isInCode } from './code-places.ts'
+import { COMMANDS } from './commands.ts'
+import { textFacts } from './text-facts.ts'
+
+/** What one writes behind a fence most; any other name works as well. */
+const LANGUAGES =
+  'bash c clojure cpp cs css dart diff dockerfile elixir elm erlang fsharp go graphql groovy haskell html ini java javascript json julia kotlin latex less lua markdown mermaid nginx nix ocaml pascal perl php powershell prolog protobuf python r ruby rust scala scheme scss shell sql swift tcl text toml ts tsx typescript vb vue wasm xml yaml zig'.split(
+    ' ',
+  )
+
+/** `:` and two letters. */
+async function emoji(context: CompletionContext): Promise<CompletionResult | null> {
+  const word = context.matchBefore(/(?:^|[\s(*_])?:[\w+-]{2,}$/)
+  if (word === null || isInCode(context.state, context.pos)) return null
+  const from = word.from + word.text.indexOf(':')
+  const before = context.state.sliceDoc(Math.max(0, from - 1), from)
+  if (!/^[\s(*_]?$/.test(before)) return null
+  const { EMOJI } = await import('./emoji.ts')
+  const options = EMOJI.map(([name, sign]) => ({ label: `:${name}:`, displayLabel: `${sign} ${name}`, apply: sign }))
+  return { from, options, validFor: /^:[\w+-]*$/ }
+}
+
+/** `](#`: the headings of this text, by the names that the preview gives them. */
+function headings(context: CompletionContext): CompletionResult | null {
+  const word = context.matchBefore(/\]\(#[^)\s]*$/)
+  if (word === null) return null
+  const slugs = new Slugs()
+  const facts = atOnce(textFacts.read(context.state.doc))
+  const options = facts.headings.map(({ words, level }) => ({
+    label: `#${slugs.of(words)}`,
+    displayLabel: words,
+    detail: '#'.repeat(level),
+  }))
+  return { from: word.from + 2, options, validFor: /^#[^)\s]*$/ }
+}
+
+/** Behind a fence. */
+function languages(context: CompletionContext): CompletionResult | null {
+  const word = context.matchBefore(/^ {0,3}(?:`{3,}|~{3,})[\w+#-]+$/)
+  if (word === null) return null
+  const [fence = ''] = /^ *[`~]+/.exec(word.text) ?? []
+  const options = LANGUAGES.map((label) => ({ label }))
+  return { from: word.from + fence.length, options, validFor: /^[\w+#-]*$/ }
+}
+
+const slashOptions: readonly Completion[] = COMMANDS.flatMap(({ label, markdown, atSlash }) =>
+  atSlash === undefined
+    ? []
+    : [
+        {
+          label: `/${label}`,
+          displayLabel: label,
+          ...(markdown !== undefined && { detail: markdown.split('\n')[0] ?? '' }),
+          apply: (view: EditorView, _completion: Completion, from: number, to: number) =>
+            insteadOf(view, from, to, atSlash),
+        },
+      ],
+)
+
+/** `/` at the beginning of a line. */
+function slash(context: CompletionContext): CompletionResult | null {
+  const word = context.matchBefore(/^[\t ]*\/[\w ]*$/)
+  if (word === null || isInCode(context.state, context.pos)) return null
+  return { from: word.from + word.text.indexOf('/'), options: slashOptions, validFor: /^\/[\w ]*$/ }
+}
+
+/** What was typed goes, and the command does its work there: one step to undo. */
+function insteadOf(view: EditorView, from: number, to: number, command: StateCommand): void {
+  const gone = view.state.update({ changes: { from, to } })
+  command({
+    state: gone.state,
+    dispatch: (done) =>
+      view.dispatch({
+        changes: gone.changes.compose(done.changes),
+        selection: done.newSelection,
+        scrollIntoView: true,
+        userEvent: 'input.complete',
+      }),
+  })
+}
+
+/** While it is looked whether there is anything to complete, Escape is no less what lets Tab leave the text. */
+const letEscape: KeyBinding = {
+  key: 'Escape',
+  run(view) {
+    if (completionStatus(view.state) === 'pending') closeCompletion(view)
+    return false
+  },
+}
+
+const sources: readonly CompletionSource[] = [slash, headings, languages, emoji]
+
+/** Names that nobody should have to know by heart. Enter or Tab takes one, Escape none. */
+export const completions: Extension = [
+  Prec.highest(keymap.of([letEscape])),
+  autocompletion({ override: sources, icons: false }),
+]

@@ -1,0 +1,97 @@
+import { acceptCompletion } from '@codemirror/autocomplete'
+import { defaultKeymap } from '@codemirror/commands'
+import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown'
+import { type Extension, Prec, StateEffect } from '@codemirror/state'
+import { EditorView, type KeyBinding, keymap } from '@codemirror/view'
+import { nextFrame } from '../lib/next-frame.ts'
+import { COMMANDS, type EditorCommand } from './commands.ts'
+import { completions } from './completions.ts'
+import { FactsWatch } from './facts-watch.ts'
+import { type Habits, HabitSlot } from './habits.ts'
+import { surround } from './inline-marks.ts'
+import { pasteAsMarkdown } from './paste.ts'
+import { searchPanel } from './search.ts'
+import { severalCursors } from './several-cursors.ts'
+import { nextCell, nextRow } from './tables.ts'
+import type { TextFacts } from './text-facts.ts'
+
+/** What helps with writing. Loaded after the editor: in its first moments nobody needs more than the keys that it has. */
+export interface EditorTools {
+  readonly commands: readonly EditorCommand[]
+  /** Does what the command says and leaves the focus in the text, or where the command puts it. */
+  run(id: string): void
+  isOn(command: EditorCommand): boolean
+  isHere(command: EditorCommand): boolean
+  /** Called once a frame at most after text or selection changed. The returned function ends it. */
+  onChange(listener: () => void): () => void
+  /** Called with what the text is like: soon, and a moment after each change. The returned function ends it. */
+  onFacts(listener: (facts: TextFacts) => void): () => void
+  /** Rejects when the keys cannot be fetched. */
+  adopt(habits: Habits): Promise<void>
+}
+
+const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap(({ key, run }) =>
+  key === undefined ? [] : [{ key, run, preventDefault: true }],
+)
+
+/** Before what the keys do elsewhere: in a table they go from cell to cell, and an empty item ends its list. */
+const placeKeys: readonly KeyBinding[] = [
+  { key: 'Tab', run: acceptCompletion },
+  { key: 'Tab', run: nextCell(1), shift: nextCell(-1) },
+  { key: 'Enter', run: nextRow },
+  { key: 'Enter', run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
+]
+
+const surroundBySigns = EditorView.inputHandler.of((view, _from, _to, text) => {
+  const change = surround(view.state, text)
+  if (change === null) return false
+  view.dispatch({ ...change, userEvent: 'input.format', scrollIntoView: true })
+  return true
+})
+
+/** In the place that `LazyTools` keeps for it. */
+export const tools: Extension = [
+  searchPanel,
+  keymap.of(placeKeys),
+  keymap.of(commandKeys),
+  surroundBySigns,
+  severalCursors,
+  completions,
+  pasteAsMarkdown,
+  // Behind all others; the first keys have a part of them already.
+  Prec.low(keymap.of(defaultKeymap)),
+]
+
+export function editorTools(view: EditorView): EditorTools {
+  const listeners = new Set<() => void>()
+  let cancel: (() => void) | null = null
+  const tell = (): void => {
+    cancel = null
+    for (const listener of listeners) listener()
+  }
+  const facts = new FactsWatch(() => view.state.doc)
+  const habits = new HabitSlot()
+  const watch = EditorView.updateListener.of(({ docChanged, selectionSet }) => {
+    if (docChanged) facts.changed()
+    if ((docChanged || selectionSet) && listeners.size > 0) cancel ??= nextFrame(tell)
+  })
+  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension]) })
+
+  return {
+    commands: COMMANDS,
+    run(id) {
+      const command = COMMANDS.find((each) => each.id === id)
+      // Search and the like take the focus themselves.
+      view.focus()
+      command?.run(view)
+    },
+    isOn: ({ isOn }) => isOn?.(view.state) ?? false,
+    isHere: ({ isHere, reads }) => (reads === true || !view.state.readOnly) && (isHere?.(view.state) ?? true),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onFacts: (listener) => facts.listen(listener),
+    adopt: (wanted) => habits.adopt(view, wanted),
+  }
+}

@@ -1,0 +1,40 @@
+import { indentLess, indentMore } from '@codemirror/commands'
+import { ChangeSet, type ChangeSpec, type StateCommand } from '@codemirror/state'
+import { listMark, renumbering } from './lists.ts'
+import { selectedLines } from './selected-lines.ts'
+
+/** Tab. A list item goes in by the width of its own marker, so that it becomes a child of one like it above. */
+export const indent: StateCommand = (target) => indentListItems(target, 1) || indentMore(target)
+
+/** Shift-Tab, the other way. */
+export const outdent: StateCommand = (target) => indentListItems(target, -1) || indentLess(target)
+
+function indentListItems({ state, dispatch }: Parameters<StateCommand>[0], direction: 1 | -1): boolean {
+  if (state.readOnly) return false
+  const lines = selectedLines(state)
+  const changes: ChangeSpec[] = []
+  for (const line of lines) {
+    const mark = listMark(line.text)
+    if (mark === null) return false
+    // A task's box is part of its text: what stands below it goes below the marker.
+    const width = mark.bullet.length + 1
+    if (direction === 1) {
+      changes.push({ from: line.from, insert: ' '.repeat(width) })
+    } else {
+      const [space = ''] = /^(?:\t| *)/.exec(line.text) ?? []
+      changes.push({ from: line.from, to: line.from + Math.min(space.length, width) })
+    }
+  }
+  const [first] = lines
+  if (first === undefined) return false
+  const moved = state.changes(changes)
+  const after = moved.apply(state.doc)
+  const numbers = renumbering(after, after.line(first.number), new Set(lines.map(({ number }) => number)))
+  dispatch(
+    state.update({
+      changes: moved.compose(ChangeSet.of(numbers, after.length)),
+      userEvent: direction === 1 ? 'input.indent' : 'delete.dedent',
+    }),
+  )
+  return true
+}

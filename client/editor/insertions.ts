@@ -1,0 +1,120 @@
+import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state'
+import { codeBlockAt } from './code-places.ts'
+import { selectedLines } from './selected-lines.ts'
+
+/** Text that stands on lines of its own; what is between `before` and `after` is selected, to be written over. */
+interface Block {
+  readonly before: string
+  readonly chosen?: string
+  readonly after?: string
+}
+
+export const TABLE: Block = {
+  before: '| ',
+  chosen: 'Column',
+  after: ' | Column |\n| --- | --- |\n|  |  |',
+}
+export const RULE: Block = { before: '---\n\n' }
+export const FORMULA: Block = { before: '$$\n', after: '\n$$' }
+export const DIAGRAM: Block = { before: '```mermaid\nflowchart LR\n  ', chosen: 'A --> B', after: '\n```' }
+export const ALERT: Block = { before: '> [!NOTE]\n> ' }
+export const CONTENTS: Block = { before: '[toc]\n\n' }
+export const DETAILS: Block = { before: '<details>\n<summary>', chosen: 'More', after: '</summary>\n\n\n</details>' }
+
+/** Inserts a block where the cursor's line is blank, or below that line, with a blank line on both sides. */
+export function insertBlock({ before, chosen = '', after = '' }: Block): StateCommand {
+  return ({ state, dispatch }) => {
+    if (state.readOnly) return false
+    const { doc, selection } = state
+    const line = doc.lineAt(selection.main.to)
+    const isBlank = line.text.trim() === ''
+    const above = isBlank ? (line.number > 1 ? doc.line(line.number - 1).text : '') : line.text
+    const below = line.number < doc.lines ? doc.line(line.number + 1).text : ''
+    const lead = (isBlank ? '' : '\n') + (above.trim() === '' ? '' : '\n')
+    const tail = below.trim() === '' || before.endsWith('\n\n') ? '' : '\n'
+    const from = isBlank ? line.from : line.to
+    const start = from + lead.length + before.length
+    dispatch(
+      state.update({
+        changes: { from, to: line.to, insert: lead + before + chosen + after + tail },
+        selection: EditorSelection.range(start, start + chosen.length),
+        scrollIntoView: true,
+        userEvent: 'input.format',
+      }),
+    )
+    return true
+  }
+}
+
+/** Makes the selected lines a block of code, or ordinary lines again when the cursor is in one. */
+export const toggleCodeBlock: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false
+  const block = codeBlockAt(state)
+  if (block !== null) {
+    const { first, last } = block
+    const isClosed = last.number > first.number && /^\s*(?:`{3,}|~{3,})\s*$/.test(last.text)
+    const end = state.doc.length
+    const changes = [
+      { from: first.from, to: Math.min(end, first.to + 1) },
+      ...(isClosed ? [{ from: Math.max(first.to + 1, last.from - 1), to: last.to }] : []),
+    ]
+    dispatch(state.update({ changes, userEvent: 'input.format', scrollIntoView: true }))
+    return true
+  }
+  const lines = selectedLines(state)
+  const [first] = lines
+  const last = lines.at(-1)
+  if (first === undefined || last === undefined) return false
+  const fence = fenceFor(state.sliceDoc(first.from, last.to))
+  const changes = [
+    { from: first.from, insert: `${fence}\n` },
+    { from: last.to, insert: `\n${fence}` },
+  ]
+  const set = state.changes(changes)
+  const { anchor, head } = state.selection.main
+  const shift = fence.length + 1
+  dispatch(
+    state.update({
+      changes: set,
+      selection: EditorSelection.range(anchor + shift, head + shift),
+      userEvent: 'input.format',
+      scrollIntoView: true,
+    }),
+  )
+  return true
+}
+
+export function isInCodeBlock(state: EditorState): boolean {
+  return codeBlockAt(state) !== null
+}
+
+/** One sign longer than any fence within. */
+function fenceFor(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length))
+  return '`'.repeat(longest + 1)
+}
+
+/** A footnote's mark behind what is selected, and its text at the end of the document, where one goes on writing. */
+export const insertFootnote: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false
+  const { doc } = state
+  const numbers = [...doc.toString().matchAll(/\[\^(\d{1,6})\]/g)].map(([, number]) => Number(number))
+  const label = `[^${numbers.reduce((most, number) => Math.max(most, number), 0) + 1}]`
+  const last = doc.line(doc.lines)
+  const at = state.selection.main.to
+  const lead = last.text === '' && at !== doc.length ? '' : /^\[\^[^\]]+\]:/.test(last.text) ? '\n' : '\n\n'
+  const note = `${lead}${label}: `
+  const changes = [
+    { from: at, insert: label },
+    { from: doc.length, insert: note },
+  ]
+  dispatch(
+    state.update({
+      changes,
+      selection: EditorSelection.cursor(doc.length + label.length + note.length),
+      scrollIntoView: true,
+      userEvent: 'input.format',
+    }),
+  )
+  return true
+}

@@ -1,0 +1,24 @@
+import type { Plugin } from 'vite'
+
+const NAME = '@codemirror/commands'
+/** What needs it before the first key is pressed. */
+const EARLY = ['/client/editor/keymap.ts', '/client/editor/indentation.ts']
+const SUFFIX = '?late'
+
+/**
+ * A Vite plugin. Of a module that two chunks need, the first of them gets all that either uses: the commands that moving lines,
+ * comments and the keys of Vim and Emacs need would be in the first load. They are functions of a state and keep none of their
+ * own, so everybody but the first keys gets a second copy of the module, which comes later.
+ */
+export function leanCommands(): Plugin {
+  return {
+    name: 'lean-commands',
+    enforce: 'pre',
+    apply: 'build',
+    async resolveId(source, importer, options) {
+      if (source !== NAME || importer === undefined || EARLY.some((file) => importer.endsWith(file))) return undefined
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true })
+      return found === null ? undefined : found.id + SUFFIX
+    },
+  }
+}

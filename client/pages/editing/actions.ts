@@ -1,0 +1,79 @@
+import type { EditorTools } from '../../editor/editor-tools.ts'
+import type { View } from '../../panels/views.ts'
+import type { Desk } from '../desk.ts'
+import type { Services } from '../services.ts'
+import { isMac, keyWords } from './key-words.ts'
+
+/** Something one can do on the page, under the name that people look for. */
+export interface Action {
+  readonly id: string
+  readonly label: string
+  readonly group: string
+  /** As it is written on keyboards. */
+  readonly key: string | null
+  readonly run: () => void
+}
+
+const VIEW_ACTIONS: readonly { readonly view: View; readonly label: string }[] = [
+  { view: 'write', label: 'Write: only the text' },
+  { view: 'split', label: 'Split: text and page' },
+  { view: 'read', label: 'Read: only the page' },
+]
+
+interface Offered {
+  readonly services: Services
+  readonly desk: Desk
+  /** Null where there is no editor. */
+  readonly tools: EditorTools | null
+  readonly canSplit: boolean
+  readonly onView: (view: View) => void
+}
+
+/** Everything that one can do at the moment. */
+export function offeredActions({ services, desk, tools, canSplit, onView }: Offered): Action[] {
+  const mac = isMac()
+  const page = (id: string, label: string, key: string | null, run: () => void): Action => ({
+    id,
+    label,
+    group: 'Page',
+    key: key === null ? null : keyWords(key, mac),
+    run,
+  })
+  return [
+    ...(tools?.commands ?? [])
+      .filter((command) => tools?.isHere(command) === true)
+      .map(({ id, label, group, key }) => ({
+        id,
+        label,
+        group,
+        key: key === undefined ? null : keyWords(key, mac),
+        run: () => tools?.run(id),
+      })),
+    ...VIEW_ACTIONS.flatMap(({ view, label }, index) =>
+      view === 'split' && !canSplit ? [] : [page(view, label, `Alt-Shift-${index + 1}`, () => onView(view))],
+    ),
+    ...desk.offers.items
+      .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== 'Search'))
+      .map(({ label, onSelect }) => page(label, label, null, onSelect)),
+    page('share', 'Share…', 'Mod-Shift-s', () => desk.offers.share()),
+    page('outline', 'Outline', 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
+    page('focus', 'Focus mode', 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
+    page('documents', 'List of documents', null, () => (services.sidebar.value = !services.sidebar.peek())),
+    page('settings', 'Settings…', null, () => (desk.dialog.value = 'settings')),
+    page('help', 'Help: Markdown and keys', 'F1', () => (desk.dialog.value = 'help')),
+  ]
+}
+
+/** Those in whose name and group every word is found; whose name begins so come first. */
+export function matchingActions(actions: readonly Action[], words: string): Action[] {
+  const wanted = words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  const found = actions.filter(({ label, group }) => {
+    const name = `${label} ${group}`.toLowerCase()
+    return wanted.every((word) => name.includes(word))
+  })
+  const begins = ({ label }: Action): number => (label.toLowerCase().startsWith(wanted[0] ?? '') ? 0 : 1)
+  return found.toSorted((one, other) => begins(one) - begins(other))
+}

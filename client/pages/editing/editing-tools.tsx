@@ -1,0 +1,113 @@
+import { useEffect } from 'preact/hooks'
+import type { Editor } from '../../editor/create-editor.ts'
+import type { Habits } from '../../editor/habits.ts'
+import type { Replica } from '../../sync/session.ts'
+import { Icon } from '../../ui/icon.tsx'
+import type { MenuItem } from '../../ui/menu.tsx'
+import '../../themes/editor-tools.css'
+import '../../themes/surroundings.css'
+import { type Desk, pressDeskKey } from '../desk.ts'
+import type { Services } from '../services.ts'
+import type { Settings } from '../settings.ts'
+import type { Views } from '../use-views.ts'
+import { offeredActions } from './actions.ts'
+import { ActionsDialog } from './actions-dialog.tsx'
+import './editing.css'
+import { GoToHeading } from './go-to-heading.tsx'
+import { HelpDialog } from './help-dialog.tsx'
+import { isMac, keyWords } from './key-words.ts'
+import { SettingsDialog } from './settings-dialog.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useTools } from './use-tools.ts'
+import { useVisibleHeight } from './use-visible-height.ts'
+
+interface EditingToolsProps {
+  readonly services: Services
+  readonly desk: Desk
+  readonly replica: Replica
+  readonly editor: Editor | null
+  readonly views: Views
+  readonly hasToolbar: boolean
+}
+
+/** The toolbar, and what opens by its menu and by keys: all actions, help, settings. */
+export function EditingTools({ services, desk, replica, editor, views, hasToolbar }: EditingToolsProps) {
+  const tools = useTools(editor)
+  const { settings, toasts } = services
+  useVisibleHeight()
+  usePageKeys(desk)
+  const chosen = settings.value
+  useEffect(() => {
+    tools
+      ?.adopt(habitsOf(chosen))
+      .catch(() => toasts.show('Those keys cannot be fetched without a connection. The usual ones work.'))
+  }, [tools, chosen])
+
+  const open = (dialog: 'actions' | 'help' | 'settings') => (): void => void (desk.dialog.value = dialog)
+  const extras: MenuItem[] = [
+    { label: 'All actions…', hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
+    { label: 'Markdown and keys…', hint: 'F1', onSelect: open('help') },
+    { label: 'Settings…', onSelect: open('settings') },
+  ]
+  const close = (): void => void (desk.dialog.value = null)
+
+  return (
+    <>
+      {hasToolbar && (tools === null ? <div class="toolbar" /> : <Toolbar tools={tools} extras={extras} />)}
+      {services.navigation.heading.value !== '' && (
+        <GoToHeading services={services} tools={tools} replica={replica} views={views} />
+      )}
+      {desk.focused.value && (
+        <button type="button" class="button button-small focus-end" onClick={() => (desk.focused.value = false)}>
+          <Icon name="close" />
+          Leave focus mode
+        </button>
+      )}
+      {desk.dialog.value === 'actions' && (
+        <ActionsDialog
+          actions={offeredActions({ services, desk, tools, canSplit: views.canSplit, onView: views.change })}
+          onClose={close}
+        />
+      )}
+      {desk.dialog.value === 'help' && <HelpDialog onClose={close} />}
+      {desk.dialog.value === 'settings' && <SettingsDialog settings={settings} onClose={close} />}
+    </>
+  )
+}
+
+function habitsOf({ lines, spelling, indentation, keys }: Settings): Habits {
+  return {
+    lineNumbers: lines === 'numbered',
+    spellcheck: spelling === 'checked',
+    indentation: indentation === 'tab' ? '\t' : ' '.repeat(Number(indentation)),
+    keys,
+  }
+}
+
+/** Keys that count wherever the focus is. */
+function usePageKeys(desk: Desk): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const run = pageKey(event, desk)
+      if (run === null || document.querySelector('dialog[open]') !== null) return
+      event.preventDefault()
+      run()
+    }
+    // Before the editor: its keys from elsewhere may know these, too.
+    window.addEventListener('keydown', listen, { capture: true })
+    return () => window.removeEventListener('keydown', listen, { capture: true })
+  }, [])
+}
+
+function pageKey(event: KeyboardEvent, desk: Desk): (() => void) | null {
+  const { key, code, altKey, shiftKey } = event
+  const isMod = isMac() ? event.metaKey : event.ctrlKey
+  if (isMod) return shiftKey && !altKey && code === 'KeyP' ? () => (desk.dialog.value = 'actions') : null
+  const isHelp = key === 'F1' || (key === '?' && !altKey && !isWriting(event.target))
+  if (isHelp) return () => pressDeskKey(desk, 'F1')
+  return altKey && shiftKey && ['KeyO', 'KeyF'].includes(code) ? () => pressDeskKey(desk, code) : null
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+}

@@ -1,0 +1,21 @@
+const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Ctrl: '⌃', Alt: '⌥', Shift: '⇧' }
+const NAMES: Readonly<Record<string, string>> = { Mod: 'Ctrl', ArrowUp: '↑', ArrowDown: '↓' }
+
+/** A key as it is written on keyboards; `key` in CodeMirror's notation: `Mod-Shift-x`. */
+export function keyWords(key: string, isMac: boolean): string {
+  const parts = key.split(/-(?!$)/).map((part) => (part.length === 1 ? part.toUpperCase() : part))
+  const named = parts.map((part) => (isMac ? MAC_SIGNS[part] : undefined) ?? NAMES[part] ?? part)
+  return named.join(isMac ? '' : '+')
+}
+
+/** The same for `aria-keyshortcuts`. */
+export function ariaKeys(key: string, isMac: boolean): string {
+  const parts = key.split(/-(?!$)/)
+  return parts
+    .map((part) => (part === 'Mod' ? (isMac ? 'Meta' : 'Control') : part.length === 1 ? part.toUpperCase() : part))
+    .join('+')
+}
+
+export function isMac(): boolean {
+  return /Mac|iP/.test(navigator.platform)
+}

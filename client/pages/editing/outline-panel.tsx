@@ -1,0 +1,119 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { Editor } from '../../editor/create-editor.ts'
+import { Slugs } from '../../lib/slugs.ts'
+import { copyText } from '../../panels/clipboard.ts'
+import type { Replica, Session } from '../../sync/session.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { documentLink } from '../address.ts'
+import type { Desk } from '../desk.ts'
+import type { Services } from '../services.ts'
+import type { Views } from '../use-views.ts'
+import './editing.css'
+import { currentHeading } from './current-heading.ts'
+import { useFacts, useTools } from './use-tools.ts'
+
+interface OutlinePanelProps {
+  readonly services: Services
+  readonly session: Session
+  readonly desk: Desk
+  readonly replica: Replica
+  readonly editor: Editor | null
+  readonly views: Views
+}
+
+/** The headings, to go to. Beside the text, or over it where there is no room. */
+export function OutlinePanel({ services, session, desk, replica, editor, views }: OutlinePanelProps) {
+  const close = (): void => void (desk.outline.value = false)
+  const tools = useTools(editor)
+  const facts = useFacts(tools, views.hasEditor, replica, services.clock)
+  const list = useRef<HTMLOListElement>(null)
+  const headings = facts?.headings ?? []
+  const current = currentHeading(headings, desk.topLine.value)
+  useFollowedText(editor, desk)
+  useLayoutEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
+  const slugs = new Slugs()
+  const names = headings.map(({ words }) => slugs.of(words))
+  const { navigation, toasts } = services
+
+  async function copyLink(name: string): Promise<void> {
+    const link = documentLink(navigation.base, session.document, session.key, name)
+    toasts.show((await copyText(link)) ? 'Link to the heading copied.' : link)
+  }
+
+  const top = Math.min(...headings.map(({ level }) => level))
+  const content =
+    facts !== null && headings.length === 0 ? (
+      <p class="outline-empty">Lines that begin with # are headings, and are listed here.</p>
+    ) : (
+      <ol ref={list} class="outline-list">
+        {headings.map(({ level, words, line }, index) => (
+          <li key={index} class={`outline-item outline-${level - top}`}>
+            <button
+              type="button"
+              class="outline-link"
+              aria-current={index === current ? 'location' : undefined}
+              onClick={() => {
+                if (!views.canSplit) close()
+                views.goTo(line)
+                navigation.reach(names[index] ?? '')
+                desk.topLine.value = line
+              }}
+            >
+              {words === '' ? '(no words)' : words}
+            </button>
+            <button
+              type="button"
+              class="icon-button outline-copy"
+              aria-label={`Copy a link to “${words}”`}
+              title="Copy a link to it"
+              onClick={() => void copyLink(names[index] ?? '')}
+            >
+              <Icon name="link" />
+            </button>
+          </li>
+        ))}
+      </ol>
+    )
+
+  if (!views.canSplit)
+    return (
+      <Dialog title="Outline" class="drawer" onClose={close}>
+        <nav aria-label="Outline">{content}</nav>
+      </Dialog>
+    )
+  return (
+    <nav class="outline" aria-label="Outline">
+      <div class="outline-header">
+        <h2>Outline</h2>
+        <button type="button" class="icon-button" aria-label="Close the outline" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
+      {content}
+    </nav>
+  )
+}
+
+/** Where the text is scrolled to; where the page is, the preview tells. */
+function useFollowedText(editor: Editor | null, desk: Desk): void {
+  useEffect(() => {
+    let stop: (() => void) | null = null
+    let isOver = false
+    editor?.source().then(
+      (place) => {
+        if (isOver) return
+        const read = (): void => void (desk.topLine.value = place.topLine())
+        read()
+        stop = place.onScroll(read)
+      },
+      () => {},
+    )
+    return () => {
+      isOver = true
+      stop?.()
+    }
+  }, [editor])
+}

@@ -1,0 +1,133 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { EditorCommand } from '../../editor/commands.ts'
+import type { EditorTools } from '../../editor/editor-tools.ts'
+import { Icon, Outline } from '../../ui/icon.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { ariaKeys, isMac, keyWords } from './key-words.ts'
+import { TOOL_SHAPES } from './tool-shapes.ts'
+
+/** In the order in which they stay where there is no room for all. Headings are a menu behind the first of them. */
+const SHOWN = [
+  'bold',
+  'italic',
+  'heading',
+  'bullets',
+  'tasks',
+  'link',
+  'numbers',
+  'quote',
+  'code',
+  'code-block',
+  'table',
+]
+const MORE = ['strikethrough', 'highlight', 'subscript', 'superscript', 'footnote', 'rule', 'indent', 'outdent']
+const HEADINGS = ['heading-1', 'heading-2', 'heading-3', 'heading-4', 'heading-5', 'heading-6', 'plain']
+
+interface ToolbarProps {
+  readonly tools: EditorTools
+  /** For what is no command of the editor's. */
+  readonly extras: readonly MenuItem[]
+}
+
+/** What one does with text most. What does not fit is in the menu at its end; by keyboard it is one stop, with arrows within. */
+export function Toolbar({ tools, extras }: ToolbarProps) {
+  const element = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState(SHOWN.length)
+  const [current, setCurrent] = useState(0)
+  const [, redraw] = useState(0)
+  useLayoutEffect(() => tools.onChange(() => redraw((count) => count + 1)), [tools])
+  useLayoutEffect(() => {
+    const bar = element.current
+    if (bar === null) return
+    const observer = new ResizeObserver(() => {
+      const width = bar.querySelector('button')?.getBoundingClientRect().width ?? 0
+      // One place is the menu's.
+      if (width > 0) setRoom(Math.min(SHOWN.length, Math.max(1, Math.floor(bar.clientWidth / width) - 1)))
+    })
+    observer.observe(bar)
+    return () => observer.disconnect()
+  }, [])
+
+  const byId = (id: string): EditorCommand | undefined => tools.commands.find((command) => command.id === id)
+  const item = (id: string): MenuItem[] => {
+    const command = byId(id)
+    if (command === undefined) return []
+    const { label, key } = command
+    return [{ label, onSelect: () => tools.run(id), ...(key !== undefined && { hint: keyWords(key, isMac()) }) }]
+  }
+  const hidden = SHOWN.slice(room)
+  const inTable = tools.commands.filter((command) => command.group === 'Table' && tools.isHere(command))
+  const more: MenuItem[] = [
+    ...inTable.map(({ id, label }) => ({ label, onSelect: () => tools.run(id) })),
+    ...[...hidden, ...MORE].flatMap((id) => (id === 'heading' ? HEADINGS.flatMap(item) : item(id))),
+    ...extras,
+  ]
+
+  return (
+    <div
+      ref={element}
+      class="toolbar"
+      role="toolbar"
+      aria-label="Formatting"
+      // The text keeps the focus, and a phone its keyboard.
+      onMouseDown={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+        const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(':scope > button')]
+        const at = buttons.findIndex((button) => button === document.activeElement)
+        if (step === 0 || at === -1) return
+        event.preventDefault()
+        const next = (at + step + buttons.length) % buttons.length
+        setCurrent(next)
+        buttons[next]?.focus()
+      }}
+    >
+      {SHOWN.slice(0, room).map((id, index) => {
+        if (id === 'heading')
+          return (
+            <Menu
+              key={id}
+              label="Headings"
+              button={<Outline path={TOOL_SHAPES['heading'] ?? ''} />}
+              buttonClass="icon-button"
+              tabIndex={index === current ? 0 : -1}
+              items={HEADINGS.flatMap(item)}
+            />
+          )
+        const command = byId(id)
+        return command && <ToolButton key={id} command={command} tools={tools} tabIndex={index === current ? 0 : -1} />
+      })}
+      <Menu
+        label="More formatting"
+        button={<Icon name="more" />}
+        buttonClass="icon-button toolbar-more"
+        tabIndex={current >= room ? 0 : -1}
+        items={more}
+      />
+    </div>
+  )
+}
+
+interface ToolButtonProps {
+  readonly command: EditorCommand
+  readonly tools: EditorTools
+  readonly tabIndex: number
+}
+
+function ToolButton({ command, tools, tabIndex }: ToolButtonProps) {
+  const { id, label, key } = command
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={key === undefined ? label : `${label} (${keyWords(key, isMac())})`}
+      tabIndex={tabIndex}
+      {...(command.isOn !== undefined && { 'aria-pressed': tools.isOn(command) })}
+      {...(key !== undefined && { 'aria-keyshortcuts': ariaKeys(key, isMac()) })}
+      onClick={() => tools.run(id)}
+    >
+      <Outline path={TOOL_SHAPES[id] ?? ''} />
+    </button>
+  )
+}

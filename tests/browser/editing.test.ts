@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeViolations } from '../support/axe-violations.ts'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+import type { Writer } from '../support/writer.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The toolbar is there, and with it the keys of all commands. */
+async function toolsOf({ page }: Writer): Promise<ReturnType<Page['getByRole']>> {
+  const toolbar = page.getByRole('toolbar', { name: 'Formatting' })
+  await toolbar.getByRole('button', { name: 'Bold' }).waitFor()
+  return toolbar
+}
+
+function focusedName({ page }: Writer): Promise<string | null> {
+  return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
+}
+
+async function paste({ page, editor }: Writer, data: Readonly<Record<string, string>>): Promise<void> {
+  await editor.focus()
+  await page.evaluate((parts) => {
+    const clipboardData = new DataTransfer()
+    for (const [type, content] of Object.entries(parts)) clipboardData.setData(type, content)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  }, data)
+}
+
+describeInBrowser('editing', () => {
+  const stage = useStage()
+
+  it('by toolbar: what is on is pressed, the text keeps the focus, one step takes it back', async () => {
+    const ada = await stage.open()
+    const toolbar = await toolsOf(ada)
+    await ada.type('word')
+    await toolbar.getByRole('button', { name: 'Bold' }).click()
+    await ada.saved('**word**')
+    await toolbar.locator('button[aria-pressed=true]').waitFor()
+    expect(await ada.editor.evaluate((element) => element === document.activeElement)).toBe(true)
+    await ada.page.keyboard.press('Control+z')
+    await ada.saved('word')
+    await toolbar.getByRole('button', { name: 'Headings' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Heading 2' }).click()
+    await ada.saved('## word')
+    await ada.page.keyboard.type('s')
+    await ada.saved('## words')
+  })
+
+  it('by toolbar and keyboard alone', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('word')
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.press('Shift+Tab')
+    await expect.poll(() => focusedName(ada)).toBe('Bold')
+    await ada.page.keyboard.press('ArrowRight')
+    await expect.poll(() => focusedName(ada)).toBe('Italic')
+    await ada.page.keyboard.press('Enter')
+    await ada.saved('*word*')
+  })
+
+  it('by keys, at several cursors at once', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('one two one')
+    await ada.page.keyboard.press('Home')
+    await ada.page.keyboard.press('Control+d')
+    await ada.page.keyboard.press('Control+d')
+    await ada.page.locator('.cm-more-selection').waitFor({ state: 'attached' })
+    await ada.page.keyboard.press('Control+b')
+    await ada.saved('**one** two **one**')
+    await ada.page.keyboard.type('1')
+    await ada.saved('**1** two **1**')
+  })
+
+  it('lists end on an empty item, and tables go on by Tab and Enter', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('1. one\ntwo\n\n\n| a | b |\n| --- | --- |')
+    await ada.page.keyboard.press('Tab')
+    await ada.page.keyboard.type('x')
+    await ada.page.keyboard.press('Tab')
+    await ada.page.keyboard.type('y')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.keyboard.type('end')
+    await ada.saved('1. one\n2. two\n\n| a | b |\n| --- | --- |\n| x | y |\nend')
+  })
+
+  it('completes emoji, headings, languages, and commands behind a slash', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    const options = ada.page.getByRole('listbox', { name: 'Completions' })
+    const choose = async (name: string | RegExp): Promise<void> => {
+      await options.getByRole('option', { name }).first().click()
+      await options.waitFor({ state: 'detached' })
+    }
+    await ada.type('/numb')
+    await choose(/^Numbered list/)
+    await ada.page.keyboard.type('done :tada')
+    await choose(/tada/)
+    await ada.saved('1. done 🎉')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.keyboard.type('# A place\n[x](#')
+    await choose(/A place/)
+    await ada.saved('1. done 🎉\n# A place\n[x](#a-place')
+    await ada.page.keyboard.type(')\n```pyth')
+    await choose('python')
+    await ada.saved('1. done 🎉\n# A place\n[x](#a-place)\n```python')
+  })
+
+  it('pastes what has a format as Markdown, plain text as it is, and an address onto words as a link', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('a ')
+    await paste(ada, { 'text/html': '<p>some <b>bold</b></p>', 'text/plain': 'some bold' })
+    await ada.saved('a some **bold**')
+    await paste(ada, { 'text/plain': ' <b>x</b> *' })
+    await ada.saved('a some **bold** <b>x</b> *')
+    await ada.page.keyboard.press('Control+a')
+    await ada.page.keyboard.type('word')
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/plain': 'https://weft.example/' })
+    await ada.saved('[word](https://weft.example/)')
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/html': '<table><tr><td>a</td><td>b</td></tr></table>', 'text/plain': 'a\tb' })
+    await ada.saved('| a | b |\n| --- | --- |')
+  })
+
+  it('shows an outline that leads to headings, in the text and on the page', async () => {
+    const { writer: ada } = await stage.write('# One\n\ntext\n\n## Two\n')
+    await toolsOf(ada)
+    await ada.page.keyboard.press('Alt+Shift+O')
+    const outline = ada.page.getByRole('navigation', { name: 'Outline' })
+    await outline.getByRole('button', { name: 'Two' }).click()
+    await ada.page.keyboard.type('x')
+    await ada.saved('# One\n\ntext\n\nx## Two\n')
+    await outline.getByRole('button', { name: 'Two' }).waitFor({ state: 'detached' })
+    await ada.view('Read')
+    await outline.getByRole('button', { name: 'One' }).click()
+    expect(await ada.page.locator('.preview-frame').evaluate((it) => it === document.activeElement)).toBe(true)
+    await ada.page.getByRole('button', { name: 'Close the outline' }).click()
+    await outline.waitFor({ state: 'detached' })
+  })
+
+  it('opens a document at the heading that its address names, and keeps the key in it', async () => {
+    const text = `# One\n\n${'Some words.\n\n'.repeat(80)}## Two\n\nHere.\n`
+    const ada = await stage.open()
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(text)
+    await ada.saved(text)
+    const link = await ada.link()
+    const ben = await stage.open(`${link}&h=two`)
+    await expect
+      .poll(() => ben.page.locator('.cm-line', { hasText: '## Two' }).isVisible(), { timeout: 15_000 })
+      .toBe(true)
+    await ben.view('Read')
+    await ben.preview.getByRole('heading', { name: 'Two' }).waitFor()
+    expect(ben.page.url()).toBe(`${link}&h=two`)
+    await ben.page.reload()
+    await ben.saved(text)
+  })
+
+  it('finds every action by name, and does it where one was', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('word')
+    await ada.page.keyboard.press('Control+Shift+P')
+    await ada.page.getByRole('combobox', { name: 'Find an action' }).fill('quo')
+    await ada.page.keyboard.press('Enter')
+    await ada.saved('> word')
+    await ada.page.keyboard.type('s')
+    await ada.saved('> words')
+    await ada.page.keyboard.press('Control+Shift+P')
+    await ada.page.getByRole('combobox', { name: 'Find an action' }).fill('share')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.getByRole('dialog', { name: /^Share/ }).waitFor()
+  })
+
+  it('counts words, a moment after they were written', async () => {
+    const ada = await stage.open()
+    await ada.type('one two three')
+    await ada.page.getByText('3 words').first().waitFor()
+    await ada.page.getByRole('button', { name: 'Length of the text' }).click()
+    await ada.page.getByText('13 characters').waitFor()
+  })
+
+  it('keeps settings for the next visit: colours, size, line numbers, and the keys of Vim', async () => {
+    const guest = await stage.newGuest()
+    const { writer: ada, link } = await stage.write('one', guest)
+    const toolbar = await toolsOf(ada)
+    await toolbar.getByRole('button', { name: 'More formatting' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Settings' }).click()
+    const dialog = ada.page.getByRole('dialog', { name: 'Settings' })
+    await dialog.getByLabel('Colours').selectOption('Dark')
+    await dialog.getByLabel('Line numbers').selectOption('Shown')
+    await dialog.getByLabel('Keys as in').selectOption('Vim')
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    const again = await stage.open(link, guest)
+    await again.page.locator('.cm-vimMode').waitFor()
+    expect(await again.page.locator('.cm-line').first().getAttribute('data-number')).toBe('1')
+    expect(await again.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark')
+    await again.editor.focus()
+    await again.page.keyboard.type('A two')
+    await again.saved('one two')
+    await again.page.keyboard.press('Escape')
+    await again.page.keyboard.press('u')
+    await again.saved('one')
+  })
+
+  it('shows nothing but the text in focus mode, and whether it is saved', async () => {
+    const { writer: ada } = await stage.write('one')
+    await toolsOf(ada)
+    await ada.page.keyboard.press('Alt+Shift+F')
+    await ada.page.getByRole('banner').waitFor({ state: 'hidden' })
+    expect(await ada.page.getByRole('toolbar').count()).toBe(0)
+    await ada.type('!')
+    await ada.saved('one!')
+    await ada.page.getByRole('button', { name: 'Leave focus mode' }).click()
+    await ada.page.getByRole('banner').waitFor()
+  })
+
+  it('is accessible, with everything open', async () => {
+    const { writer: ada } = await stage.write('# One\n\n| a |\n| --- |\n')
+    await ada.page.evaluate(AXE)
+    await toolsOf(ada)
+    await ada.page.keyboard.press('Alt+Shift+O')
+    await ada.page.getByRole('navigation', { name: 'Outline' }).getByRole('button', { name: 'One' }).waitFor()
+    expect(await axeViolations(ada.page)).toEqual([])
+    await ada.page.keyboard.press('F1')
+    await ada.page.getByRole('dialog', { name: 'Markdown and keys' }).waitFor()
+    expect(await axeViolations(ada.page)).toEqual([])
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.press('Control+Shift+P')
+    await ada.page.getByRole('combobox', { name: 'Find an action' }).waitFor()
+    expect(await axeViolations(ada.page)).toEqual([])
+    await ada.page.getByRole('combobox', { name: 'Find an action' }).fill('settings')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.getByRole('dialog', { name: 'Settings' }).waitFor()
+    expect(await axeViolations(ada.page)).toEqual([])
+  })
+})
+
+describeInBrowser('editing on a phone', () => {
+  const stage = useStage()
+  const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
+
+  it('has its toolbar below the text, with the rest in a menu', async () => {
+    const ada = await stage.open(stage.url, await stage.newGuest(PHONE))
+    const toolbar = await toolsOf(ada)
+    await ada.type('word')
+    const box = await toolbar.boundingBox()
+    expect(box?.y ?? 0).toBeGreaterThan(600)
+    expect(box?.width ?? 0).toBeLessThanOrEqual(360)
+    await toolbar.getByRole('button', { name: 'More formatting' }).tap()
+    await ada.page.getByRole('menuitem', { name: 'Quote' }).tap()
+    await ada.saved('> word')
+  })
+})

@@ -1,0 +1,92 @@
+import { EditorState } from '@codemirror/state'
+import { describe, expect, it } from 'vitest'
+import { isMarked, surround, toggleLink, toggleMark } from '../../../../client/editor/inline-marks.ts'
+import { markedTextOf, runOn, stateOf } from '../../../support/marked-text.ts'
+
+describe('marks around words', () => {
+  it.each([
+    ['a ‹word› b', 'a **‹word›** b'],
+    ['a **‹word›** b', 'a ‹word› b'],
+    ['a ‹**word**› b', 'a ‹word› b'],
+    ['a wo‸rd b', 'a **wo‸rd** b'],
+    ['a **wo‸rd** b', 'a wo‸rd b'],
+    ['a ‸ b', 'a **‸** b'],
+    ['a **‸** b', 'a ‸ b'],
+    ['a‹ word › b', 'a‹ **word** › b'],
+    ['*‹word›*', '***‹word›***'],
+    ['***‹word›***', '*‹word›*'],
+    ['‹one› two ‹three›', '**‹one›** two **‹three›**'],
+    ['on‸e two thr‸ee', '**on‸e** two **thr‸ee**'],
+  ])('makes strong: %j', (before, after) => {
+    expect(runOn(toggleMark('**'), before)).toBe(after)
+  })
+
+  it.each([
+    ['‹word›', '*‹word›*'],
+    ['*‹word›*', '‹word›'],
+    ['**‹word›**', '***‹word›***'],
+    ['***‹word›***', '**‹word›**'],
+  ])('makes emphasis: %j', (before, after) => {
+    expect(runOn(toggleMark('*'), before)).toBe(after)
+  })
+
+  it.each([
+    ['~~', '‹word›', '~~‹word›~~'],
+    ['~~', '~~‹word›~~', '‹word›'],
+    ['==', 'wo‸rd', '==wo‸rd=='],
+    ['`', '‹let x›', '`‹let x›`'],
+    ['`', '`le‸t`', 'le‸t'],
+    ['~', 'H‹2›O', 'H~‹2›~O'],
+    ['~', '~~‹word›~~', '~~~‹word›~~~'],
+    ['^', 'x^‹2›^', 'x‹2›'],
+  ] as const)('makes %s: %j', (mark, before, after) => {
+    expect(runOn(toggleMark(mark), before)).toBe(after)
+  })
+
+  it('says what is on', () => {
+    expect(isMarked(stateOf('a **wo‸rd** b'), '**')).toBe(true)
+    expect(isMarked(stateOf('a **wo‸rd** b'), '*')).toBe(false)
+    expect(isMarked(stateOf('a ***wo‸rd*** b'), '*')).toBe(true)
+    expect(isMarked(stateOf('a ‹word› b'), '**')).toBe(false)
+  })
+
+  it('changes nothing where one may only read', () => {
+    const state = EditorState.create({ doc: 'a', extensions: EditorState.readOnly.of(true) })
+    const dispatch = (): never => {
+      throw new Error('it must not')
+    }
+    expect(toggleMark('**')({ state, dispatch })).toBe(false)
+    expect(toggleLink({ state, dispatch })).toBe(false)
+  })
+})
+
+describe('links', () => {
+  it.each([
+    ['a ‹word› b', 'a [word](‸) b'],
+    ['a wo‸rd b', 'a [word](‸) b'],
+    ['a ‸ b', 'a [‸]() b'],
+    ['‹https://weft.example/a›', '[‸](https://weft.example/a)'],
+    ['a [wo‸rd](https://weft.example/(a)) b', 'a ‹word› b'],
+    ['a ‹[word](x)› b', 'a ‹word› b'],
+    ['![wo‸rd](x)', '![[word](‸)](x)'],
+  ])('%j', (before, after) => {
+    expect(runOn(toggleLink, before)).toBe(after)
+  })
+})
+
+describe('a sign typed over what is selected', () => {
+  it.each([
+    ['*', '‹word›', '*‹word›*'],
+    ['[', '‹word›', '[‹word›]'],
+    ['(', '‹one› ‹two›', '(‹one›) (‹two›)'],
+  ])('%s stands around it: %j', (sign, before, after) => {
+    const state = stateOf(before)
+    const change = surround(state, sign)
+    expect(change && markedTextOf(state.update(change).state)).toBe(after)
+  })
+
+  it('takes its place when it is no mark, or when there is a cursor, too', () => {
+    expect(surround(stateOf('‹word›'), 'x')).toBeNull()
+    expect(surround(stateOf('‹word› a‸'), '*')).toBeNull()
+  })
+})

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { hasLineMark, plainLine, toggleLineMark, toggleTicks } from '../../../../client/editor/line-marks.ts'
+import { runOn, stateOf } from '../../../support/marked-text.ts'
+
+describe('what lines begin with', () => {
+  it.each([
+    ['heading-2', 'wo‸rd', '## wo‸rd'],
+    ['heading-2', '## wo‸rd', 'wo‸rd'],
+    ['heading-3', '# wo‸rd', '### wo‸rd'],
+    ['heading-1', '‸', '# ‸'],
+    ['bullets', '‹one\n\ntwo›', '- ‹one\n\n- two›'],
+    ['bullets', '- on‸e', 'on‸e'],
+    ['bullets', '1. on‸e', '- on‸e'],
+    ['numbers', '‹one\ntwo\nthree›', '1. ‹one\n2. two\n3. three›'],
+    ['numbers', '  - on‸e', '  1. on‸e'],
+    ['tasks', '- on‸e', '- [ ] on‸e'],
+    ['tasks', '- [x] on‸e', 'on‸e'],
+    ['bullets', '- [ ] on‸e', '- on‸e'],
+    ['bullets', '## on‸e', '- on‸e'],
+    ['quote', '‹one\ntwo›', '> ‹one\n> two›'],
+    ['quote', '> ‹one\n> two›', '‹one\ntwo›'],
+    ['bullets', 'on‸e\nx\ntw‸o', '- on‸e\nx\n- tw‸o'],
+    ['bullets', '‹one\n›two', '- ‹one\n›two'],
+  ] as const)('%s: %j', (mark, before, after) => {
+    expect(runOn(toggleLineMark(mark), before)).toBe(after)
+  })
+
+  it('marks all when only some have it', () => {
+    expect(runOn(toggleLineMark('tasks'), '‹- [ ] one\ntwo›')).toBe('‹- [ ] one\n- [ ] two›')
+  })
+
+  it('says what is on', () => {
+    expect(hasLineMark(stateOf('## wo‸rd'), 'heading-2')).toBe(true)
+    expect(hasLineMark(stateOf('## wo‸rd'), 'heading-1')).toBe(false)
+    expect(hasLineMark(stateOf('- [ ] wo‸rd'), 'bullets')).toBe(false)
+    expect(hasLineMark(stateOf('- - -‸'), 'bullets')).toBe(false)
+  })
+
+  it('makes a heading plain again', () => {
+    expect(runOn(plainLine, '‹### one\n# two›')).toBe('‹one\ntwo›')
+  })
+
+  it('ticks tasks, and takes the ticks away when all are ticked', () => {
+    expect(runOn(toggleTicks, '‹- [ ] one\n- [x] two›')).toBe('‹- [x] one\n- [x] two›')
+    expect(runOn(toggleTicks, '- [x] on‸e')).toBe('- [ ] on‸e')
+    expect(runOn(toggleTicks, 'on‸e')).toBeNull()
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addColumn,
+  addRow,
+  alignColumn,
+  deleteColumn,
+  deleteRow,
+  isInTable,
+  nextCell,
+  nextRow,
+  tidyTable,
+} from '../../../../client/editor/tables.ts'
+import { runOn, stateOf } from '../../../support/marked-text.ts'
+
+const HEAD = '| a | b |\n| --- | --- |\n'
+
+describe('a table', () => {
+  it.each([
+    ['| ‸a | b |\n| --- | --- |\n| 1 | 2 |', '| a | ‹b› |\n| --- | --- |\n| 1 | 2 |'],
+    ['| a | b‸ |\n| --- | --- |\n| 1 | 2 |', `${HEAD}| ‹1› | 2 |`],
+    [`${HEAD}| 1 | 2‸ |`, `${HEAD}| 1 | 2 |\n| ‸ |  |`],
+    ['| a | b |\n| --- | ---‸ |', `${HEAD}| ‸ |  |`],
+    ['a | ‸b\n--- | ---\n1 | 2', 'a | b\n--- | ---\n‹1› | 2'],
+    [`${HEAD}| 1 \\| 2‸ | 3 |`, `${HEAD}| 1 \\| 2 | ‹3› |`],
+  ])('Tab goes on to the next cell, and behind the last one adds a row: %j', (before, after) => {
+    expect(runOn(nextCell(1), before)).toBe(after)
+  })
+
+  it('Shift-Tab goes back, and stays in the first cell', () => {
+    expect(runOn(nextCell(-1), `${HEAD}| ‸1 | 2 |`)).toBe('| a | ‹b› |\n| --- | --- |\n| 1 | 2 |')
+    expect(runOn(nextCell(-1), '| ‸a | b |\n| --- | --- |')).toBe('| ‸a | b |\n| --- | --- |')
+  })
+
+  it.each([
+    ['| a | b‸ |\n| --- | --- |\n| 1 | 2 |', `${HEAD}| 1 | 2‸ |`],
+    [`${HEAD}| 1 | 2‸ |`, `${HEAD}| 1 | 2 |\n| ‸ |  |`],
+    [`${HEAD}| 1 | 2 |\n| ‸ |  |`, `${HEAD}| 1 | 2 |\n‸`],
+    ['| ‸a | b |\n| --- | --- |', `${HEAD}| ‸ |  |`],
+  ])('Enter goes to the row below, adds one, and leaves behind an empty one: %j', (before, after) => {
+    expect(runOn(nextRow, before)).toBe(after)
+  })
+
+  it('gets and loses rows and columns', () => {
+    expect(runOn(addRow, '| ‸a | b |\n| --- | --- |\n| 1 | 2 |')).toBe(`${HEAD}| ‸ |  |\n| 1 | 2 |`)
+    expect(runOn(addColumn, `${HEAD}| ‸1 | 2 |`)).toBe('| a |  | b |\n| --- | --- | --- |\n| 1 | ‸ | 2 |')
+    expect(runOn(deleteRow, `${HEAD}| ‸1 | 2 |\n| 3 | 4 |`)).toBe('| a‸ | b |\n| --- | --- |\n| 3 | 4 |')
+    expect(runOn(deleteRow, '| ‸a | b |\n| --- | --- |')).toBeNull()
+    expect(runOn(deleteColumn, `${HEAD}| ‸1 | 2 |`)).toBe('| b |\n| --- |\n|‸ 2 |')
+    expect(runOn(deleteColumn, 'a | ‸b\n--- | ---\n1 | 2')).toBe('a ‸\n--- \n1 ')
+  })
+
+  it('aligns a column, and no more', () => {
+    expect(runOn(alignColumn('right'), `${HEAD}| 1 | ‸2 |`)).toBe('| a | b |\n| --- | --: |\n| 1 | ‸2 |')
+    expect(runOn(alignColumn('right'), '| a‸ |\n| --: |')).toBe('| a‸ |\n| --- |')
+  })
+
+  it('is tidied, also where cells are missing or wide', () => {
+    expect(runOn(tidyTable, '|long|b‸|\n|-|:-:|\n|1|\n|日本|three|')).toBe(
+      '| long |   b‸   |\n| ---- | :---: |\n| 1    |       |\n| 日本 | three |',
+    )
+    const tidy = '| long |  b‸  |\n| ---- | :-: |\n| 1    |     |'
+    expect(runOn(tidyTable, tidy)).toBe(tidy)
+  })
+
+  it('is none without its rule, nor in a block of code', () => {
+    expect(isInTable(stateOf('| ‸a | b |\n| 1 | 2 |'))).toBe(false)
+    expect(isInTable(stateOf('```\n| ‸a |\n| --- |\n```'))).toBe(false)
+    expect(runOn(nextCell(1), 'a ‸ b')).toBeNull()
+    expect(runOn(nextRow, 'a | ‸ b')).toBeNull()
+  })
+})
