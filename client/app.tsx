@@ -30,6 +30,7 @@ const SETTINGS_KEY = 'weft.settings'
 const FETCH_LATER_MS = 10_000
 const BrokenPage = latePart(async () => (await import('./pages/message-page.tsx')).BrokenPage)
 const UnknownPage = latePart(async () => (await import('./pages/message-page.tsx')).UnknownPage)
+const LibraryPage = latePart(async () => (await import('./pages/library-page.tsx')).LibraryPage)
 const LeaveDialog = latePart(async () => (await import('./panels/leave-dialog.tsx')).LeaveDialog)
 const fetchTextFile = () => import('./panels/text-file.ts').catch(() => null)
 
@@ -109,6 +110,7 @@ export function startApp(root: HTMLElement): void {
     void fetchTextFile()
     BrokenPage.fetch()
     LeaveDialog.fetch()
+    LibraryPage.fetch()
   })
 
   const services: Services = {
@@ -139,7 +141,8 @@ export function startApp(root: HTMLElement): void {
   effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null
-    document.title = title === null ? 'Weft' : `${title} · Weft`
+    const shown = navigation.isListing.value ? 'Documents' : title
+    document.title = shown === null ? 'Weft' : `${shown} · Weft`
   })
 
   function App() {
@@ -148,7 +151,11 @@ export function startApp(root: HTMLElement): void {
       <>
         <Boundary key={session?.document} fallback={() => <BrokenPage session={session} instead={<BrokenWords />} />}>
           {session === null ? (
-            <UnknownPage services={services} />
+            navigation.isListing.value ? (
+              <LibraryPage services={services} instead={<LibraryWords />} />
+            ) : (
+              <UnknownPage services={services} />
+            )
           ) : (
             <DocumentPage key={session} services={services} session={session} />
           )}
@@ -160,6 +167,15 @@ export function startApp(root: HTMLElement): void {
     )
   }
   render(<App />, root)
+}
+
+/** Where the list cannot be fetched, or not at once. */
+function LibraryWords() {
+  return (
+    <main class="message message-late">
+      <p>The list of your documents comes as soon as the server can be reached.</p>
+    </main>
+  )
 }
 
 /** Where not even the page for it can be fetched. */

@@ -5,6 +5,7 @@
 export type Address =
   | { readonly name: 'blank' }
   | { readonly name: 'document'; readonly document: string; readonly key: string; readonly heading: string }
+  | { readonly name: 'documents' }
   | { readonly name: 'unknown' }
 
 const ID = /^[A-Za-z0-9_-]{22}$/
@@ -15,6 +16,7 @@ export function parseAddress(href: string, base: string): Address {
   const root = new URL(base).pathname
   const path = url.pathname.startsWith(root) ? url.pathname.slice(root.length) : null
   if (path === '' || path === 'index.html') return { name: 'blank' }
+  if (path === 'documents') return { name: 'documents' }
   const document = path?.startsWith('d/') === true ? path.slice(2).replace(/\/$/, '') : ''
   const parts = new URLSearchParams(url.hash.slice(1))
   const key = parts.get('k') ?? ''

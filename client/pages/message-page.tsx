@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
-import type { GettingIn } from '../panels/sharing/getting-in.tsx'
+import type { HelpProps } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
@@ -58,20 +58,22 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
   const isKept = services.keeping.value === 'kept' && !wouldBeLost(session.status.value, true)
   return (
     <MessagePage services={services} title={titleOf(code)}>
-      {code === 'deleted' ? (
-        <p>It is gone from the server, for everybody who had its link.</p>
-      ) : code === 'not-found' ? (
+      {code === 'not-found' ? (
         <NotFoundWords />
       ) : (
-        <p>
-          {isKept ? ERRORS[code].sentence : 'Not all of your text is kept on this device. Take it along, then reload.'}
-        </p>
+        code !== 'deleted' && (
+          <p>
+            {isKept
+              ? ERRORS[code].sentence
+              : 'Not all of your text is kept on this device. Take it along, then reload.'}
+          </p>
+        )
       )}
-      {mayBeLetIn(code) && <LateGettingIn services={services} session={session} code={code} />}
+      <LateHelp services={services} session={session} code={code} />
       <HeldTexts session={session} />
       <div class="message-actions">
         {code === 'not-found' || code === 'deleted' ? (
-          <NewDocumentButton services={services} isPrimary={code === 'deleted'} />
+          <NewDocumentButton services={services} isPrimary={code === 'not-found'} />
         ) : (
           <ReloadButton isPrimary={!mayBeLetIn(code)} />
         )}
@@ -84,14 +86,27 @@ function mayBeLetIn(code: ErrorCode): boolean {
   return code === 'not-found' || code === 'password-needed' || code === 'access-ended'
 }
 
-/** Fetched when it is needed: the server answered a moment ago. Where it cannot be, the page says what is the matter all the same. */
-function LateGettingIn({ services, session, code }: ClosedPageProps) {
-  const [loaded, setLoaded] = useState<{ readonly GettingIn: typeof GettingIn } | null>(null)
-  useEffect(() => void import('../panels/sharing/getting-in.tsx').then(setLoaded, () => undefined), [])
+/**
+ * What can be done to get in, or to bring the document back. Fetched when it is needed: the server answered a moment ago. Where
+ * it cannot be, the page says what is the matter all the same.
+ */
+function LateHelp({ services, session, code }: ClosedPageProps) {
+  const [Help, setHelp] = useState<ComponentType<HelpProps> | null>(null)
+  useEffect(() => {
+    const fetched = mayBeLetIn(code)
+      ? import('../panels/sharing/getting-in.tsx').then(({ GettingIn }) => GettingIn)
+      : code === 'deleted'
+        ? import('../panels/library/trash.tsx').then(({ DeletedDocument }) => DeletedDocument)
+        : null
+    void fetched?.then(
+      (help) => setHelp(() => help),
+      () => undefined,
+    )
+  }, [])
   const { ownName, clock, navigation } = services
   return (
-    loaded && (
-      <loaded.GettingIn
+    Help && (
+      <Help
         session={session}
         code={code}
         ownName={ownName}

@@ -15,10 +15,11 @@ interface NavigationOptions {
   readonly closed: () => void
 }
 
-/** Which document the page has open, in step with the address bar. One at a time; null when the address names none. */
+/** What the page shows, in step with the address bar: one document at a time, the list of all, or neither. */
 export class Navigation {
   readonly #options: NavigationOptions
   readonly #session = signal<Session | null>(null)
+  readonly #isListing = signal(false)
   readonly #heading = signal('')
   /** Documents that were left and are not let go of yet. */
   readonly #closing = new Map<string, Promise<void>>()
@@ -34,6 +35,11 @@ export class Navigation {
 
   get session(): ReadonlySignal<Session | null> {
     return this.#session
+  }
+
+  /** Whether the address is that of the list; there is no session then. */
+  get isListing(): ReadonlySignal<boolean> {
+    return this.#isListing
   }
 
   /** The heading that the address leads to, until somebody is there; '' for none. */
@@ -124,8 +130,9 @@ export class Navigation {
     this.#leave(this.#session.peek())
     const address = parseAddress(href, this.base)
     this.#href = href
+    this.#isListing.value = address.name === 'documents'
     this.#heading.value = address.name === 'document' ? address.heading : ''
-    if (address.name === 'unknown') this.#session.value = null
+    if (address.name === 'unknown' || address.name === 'documents') this.#session.value = null
     else if (address.name === 'document') this.#session.value = this.#reopen(address.document, address.key)
     else {
       const session = this.#options.open(newId(), newId(), 'blank')

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { Recents, type RecentsActions } from '../panels/recents.tsx'
 import '../themes/surroundings.css'
 import { Dialog } from '../ui/dialog.tsx'
+import { isPlainClick } from '../ui/plain-click.ts'
 import { documentLink } from './address.ts'
 import type { Services } from './services.ts'
 
@@ -13,11 +14,23 @@ interface SidebarProps {
   readonly onClose: (() => void) | null
 }
 
-/** This browser's documents, and the way to one's account. */
+/** This browser's documents, and the ways to all that one has and to one's account. */
 export function Sidebar({ services, current, onClose }: SidebarProps) {
   const content = (
     <>
       <RecentsOf services={services} current={current} onLeave={() => onClose?.()} />
+      <a
+        class="sidebar-link"
+        href="documents"
+        onClick={(event) => {
+          if (!isPlainClick(event)) return
+          event.preventDefault()
+          onClose?.()
+          void services.navigation.go(event.currentTarget.href)
+        }}
+      >
+        All documents
+      </a>
       <AccountLink />
     </>
   )
@@ -35,7 +48,7 @@ function AccountLink() {
   const label = document.documentElement.dataset['account']
   return label === undefined ? null : (
     <a
-      class="account-link"
+      class="sidebar-link"
       href="account"
       onClick={({ currentTarget }) => {
         // The secret in it stays behind the `#`.

@@ -4,7 +4,6 @@ import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Session } from '../sync/session.ts'
-import { ConfirmDialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import type { Toasts } from '../ui/toast.tsx'
@@ -13,6 +12,7 @@ import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
 import { ACCEPTED_FILES, fileNameFor } from './file-name.ts'
 import { verbOf } from './role-words.ts'
+import { isUnsaved } from './status-words.ts'
 
 interface DocumentActionsProps {
   readonly session: Session
@@ -35,8 +35,7 @@ interface DocumentActionsProps {
 export function DocumentActions(props: DocumentActionsProps) {
   const { session, link, toasts } = props
   const picker = useRef<HTMLInputElement>(null)
-  const [byHand, setByHand] = useState<{ readonly title: string; readonly text: string } | null>(null)
-  const [deleting, setDeleting] = useState(false)
+  const [dialog, setDialog] = useState<ComponentChildren>(null)
   const text = session.replica.value?.text
   const begun = session.begun.value
   const role = session.lastKnownRole.value
@@ -45,7 +44,7 @@ export function DocumentActions(props: DocumentActionsProps) {
     const content = what === 'link' ? link : (text?.toJSON() ?? '')
     void copyText(content).then((copied) => {
       if (copied) toasts.show(what === 'link' ? linkCopiedWords(session.link.peek()?.role ?? null) : 'Text copied')
-      else setByHand({ title: `Copy the ${what}`, text: content })
+      else setDialog(<CopyByHand title={`Copy the ${what}`} text={content} onClose={close} />)
     })
   }
 
@@ -55,10 +54,24 @@ export function DocumentActions(props: DocumentActionsProps) {
     downloadText(fileNameFor(session.title.peek() ?? titleFromText(content)), content)
   }
 
-  async function deleteNow(): Promise<void> {
+  function close(): void {
+    setDialog(null)
+  }
+
+  function askToTrash(): void {
+    const title = session.displayTitle.peek()
+    import('./library/trash.tsx').then(
+      ({ TrashDialog }) =>
+        setDialog(<TrashDialog title={title} onClose={close} onConfirm={() => void moveToTrash()} />),
+      () => toasts.show('A document cannot be deleted without a connection.'),
+    )
+  }
+
+  async function moveToTrash(): Promise<void> {
     const answer = await session.delete()
-    if (answer.ok) props.onDeleted()
-    else toasts.show(`Not deleted. ${ERRORS[answer.code].sentence}`)
+    // What is on this device alone stays: it may be restored.
+    if (answer.ok && !isUnsaved(session.status.peek())) props.onDeleted()
+    if (!answer.ok) toasts.show(`Not deleted. ${ERRORS[answer.code].sentence}`)
   }
 
   const items: MenuItem[] = [
@@ -76,7 +89,7 @@ export function DocumentActions(props: DocumentActionsProps) {
   ]
   const last: MenuItem[] = []
   if (role !== null && can(role, 'delete'))
-    last.push({ label: 'Delete document…', icon: 'trash', destroys: true, onSelect: () => setDeleting(true) })
+    last.push({ label: 'Delete document…', icon: 'trash', destroys: true, onSelect: askToTrash })
 
   props.onItems([...items, ...last])
 
@@ -111,20 +124,7 @@ export function DocumentActions(props: DocumentActionsProps) {
           if (files.length > 0) props.onFiles(files)
         }}
       />
-      {byHand !== null && <CopyByHand {...byHand} onClose={() => setByHand(null)} />}
-      {deleting && (
-        <ConfirmDialog
-          title="Delete this document?"
-          confirmLabel="Delete for everybody"
-          destroys
-          onClose={() => setDeleting(false)}
-          onConfirm={() => {
-            void deleteNow()
-          }}
-        >
-          <p>“{session.displayTitle.value}” will be gone for everybody who has its link. It cannot be brought back.</p>
-        </ConfirmDialog>
-      )}
+      {dialog}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../ui/dialog.tsx'
 import { EditField } from '../ui/edit-field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { isPlainClick } from '../ui/plain-click.ts'
 import { relativeTime } from './relative-time.ts'
 
 export interface RecentsActions {
@@ -122,8 +123,7 @@ function RecentLink({ recent, current, takesFocus, now, actions }: RecentLinkPro
       title={recent.title}
       aria-current={current ? 'page' : undefined}
       onClick={(event) => {
-        // A click that asks for another tab or window is the browser's.
-        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+        if (!isPlainClick(event)) return
         event.preventDefault()
         actions.open(recent)
       }}

@@ -56,7 +56,7 @@ export class Library {
     if (entries === null) return refuse('outdated')
     return {
       ok: true,
-      documents: entries.flatMap((entry) => this.#listed(visitor, entry) ?? []),
+      documents: entries.flatMap((entry) => this.#told(visitor, entry) ?? []),
       next: entries.length < MAX_LISTED_DOCUMENTS ? null : (entries.at(-1)?.id ?? null),
     }
   }
@@ -122,10 +122,12 @@ export class Library {
     return decision?.how === 'created' ? DONE : refuse('not-found')
   }
 
-  #listed({ ceiling }: Visitor, entry: LibraryEntry): ListedDocument | null {
+  #told({ ceiling }: Visitor, entry: LibraryEntry): ListedDocument | null {
     const { id: document, standing, ...told } = entry
     const role = ceiling === null ? null : lowerRole(roleIn(standing, this.#services.clock.now()), ceiling)
     if (role === null || (told.trashedAt !== null && !can(role, 'delete'))) return null
+    // Its text is read for whoever looks again: somebody may have it open for days.
+    if (told.title === null && told.firstLine === null) this.#services.rooms.opened(document)?.foldIfWorthwhile()
     return { document, role, ...told }
   }
 

@@ -79,7 +79,7 @@ export class DocumentRoom {
     return this.#members.size + this.#busy === 0 && this.#log.isSettled
   }
 
-  /** Nobody is here: has a snapshot made, if that pays for whoever comes next. */
+  /** Has a snapshot made, if that pays for whoever comes next, or the document has no name without one. */
   foldIfWorthwhile(): void {
     this.#log.foldIfWorthwhile()
   }
@@ -277,6 +277,8 @@ export class DocumentRoom {
       if (!permitted.ok) return refuse(permitted.code)
       const { clock, storage } = this.#ports
       if (!(await storage.documents.trash(this.id, member.actor, clock.now()))) return refuse('not-found')
+      // Or nobody would know what is in the trash.
+      this.foldIfWorthwhile()
       this.close('deleted')
       return { ok: true }
     })

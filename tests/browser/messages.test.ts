@@ -80,7 +80,7 @@ describeInBrowser('a page that cannot show a document', () => {
     await ben.saved('doomed')
     await ada.page.getByRole('button', { name: 'Document actions' }).click()
     await ada.page.getByRole('menuitem', { name: 'Delete document…' }).click()
-    await question.getByRole('button', { name: 'Delete for everybody' }).click()
+    await question.getByRole('button', { name: 'Move to the trash' }).click()
     for (const { page } of [ada, ben]) await page.getByRole('heading', { name: 'This document was deleted' }).waitFor()
     expect(await ben.page.getByRole('textbox', { name: 'The text, as this page has it' }).inputValue()).toBe('doomed')
     expect(await ben.page.getByRole('button', { name: 'Download .md' }).count()).toBe(1)

@@ -208,9 +208,17 @@ it('the list tells whose a document is, when it was edited, and what it begins w
   await shared.writer.write('!')
   expect((await list(guest))[0]?.editedAt).toBeGreaterThanOrEqual(asked)
   expect(JSON.stringify(await list(guest))).not.toContain(shared.key)
-  // Once nobody is there its text is read.
-  shared.close()
+  // Once somebody has looked its text is read.
   await expect.poll(() => list(guest), { timeout: 30_000 }).toMatchObject([{ firstLine: 'Minutes of June' }])
+})
+
+it('it is known what a document begins with that was left, or moved to the trash', async () => {
+  server = await startServer(CROWD)
+  const [left, deleted] = [await create('# Left'), await create('# Deleted')]
+  left.close()
+  await deleted.owner.client.ask('delete', { document: deleted.document })
+  await expect.poll(() => list(left.owner), { timeout: 30_000 }).toMatchObject([{ firstLine: 'Left' }])
+  await expect.poll(() => list(deleted.owner), { timeout: 30_000 }).toMatchObject([{ firstLine: 'Deleted' }])
 })
 
 it('many documents come in pages', async () => {

@@ -11,18 +11,19 @@ import './getting-in.css'
 /** The server says at once when somebody is let in; this is for what it said while there was no connection. */
 const LOOK_AGAIN_MS = 30_000
 
-interface GettingInProps {
+/** What is given to whatever helps somebody before a document that is closed to them. */
+export interface HelpProps {
   readonly session: Session
   /** Why one is not let in. */
   readonly code: ErrorCode
   readonly ownName: OwnName
   readonly clock: Clock
-  /** One is let in now: the document is to be opened. */
+  /** It can be opened now. */
   readonly onIn: () => void
 }
 
 /** For somebody before a document that does not let them in: the password, if that is what is missing, or a word to the owner. */
-export function GettingIn({ session, code, ownName, clock, onIn }: GettingInProps) {
+export function GettingIn({ session, code, ownName, clock, onIn }: HelpProps) {
   return (
     <>
       {code === 'password-needed' && <PasswordForm session={session} onIn={onIn} />}
@@ -42,7 +43,7 @@ async function knock(session: Session, password = ''): Promise<Refusal | null> {
   return answer.ok ? null : answer
 }
 
-function PasswordForm({ session, onIn }: Pick<GettingInProps, 'session' | 'onIn'>) {
+function PasswordForm({ session, onIn }: Pick<HelpProps, 'session' | 'onIn'>) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [isTrying, setTrying] = useState(false)
@@ -93,7 +94,7 @@ function PasswordForm({ session, onIn }: Pick<GettingInProps, 'session' | 'onIn'
   )
 }
 
-function AskForm({ session, code, ownName, clock, onIn }: GettingInProps) {
+function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
   const id = useId()
   const [hasAsked, setAsked] = useState(false)
   const [isAsking, setAsking] = useState(false)

@@ -28,10 +28,18 @@ describe.each(['http://host/', 'https://host:3000/', 'https://host/notes/weft/']
     expect(parseAddress(`${base}?from=elsewhere`, base)).toEqual({ name: 'blank' })
   })
 
-  it.each([`d/${id}#k=short`, `d/short#k=${key}`, `d/#k=${key}`, `d/${id}/more#k=${key}`, 'elsewhere'])(
-    '%s names no document',
-    (path) => {
-      expect(parseAddress(base + path, base)).toEqual({ name: 'unknown' })
-    },
-  )
+  it('the list of documents has an address', () => {
+    expect(parseAddress(`${base}documents`, base)).toEqual({ name: 'documents' })
+  })
+
+  it.each([
+    'documents/more',
+    `d/${id}#k=short`,
+    `d/short#k=${key}`,
+    `d/#k=${key}`,
+    `d/${id}/more#k=${key}`,
+    'elsewhere',
+  ])('%s names no document', (path) => {
+    expect(parseAddress(base + path, base)).toEqual({ name: 'unknown' })
+  })
 })

@@ -77,6 +77,20 @@ describe('the address bar and the open document', () => {
     expect(start(`${BASE}d/nonsense`).navigation.session.value).toBeNull()
   })
 
+  it('tells the list of documents from what is no address, and both from a document', async () => {
+    const { window, navigation, closed } = start(one)
+    const seen = () => [navigation.isListing.value, navigation.session.value?.document[0]]
+    expect(seen()).toEqual([false, 'A'])
+    await navigation.go(`${BASE}documents`)
+    expect(seen()).toEqual([true, undefined])
+    expect(closed).toEqual(['A'.repeat(22)])
+    await navigation.go(`${BASE}nonsense`)
+    expect(seen()).toEqual([false, undefined])
+    await window.goBack()
+    await window.goBack()
+    expect(seen()).toEqual([false, 'A'])
+  })
+
   it('shows the address of a blank page from its first edit on, in place of the blank one', () => {
     const { window, navigation, begin } = start(BASE)
     const session = navigation.session.value

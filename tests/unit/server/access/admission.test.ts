@@ -101,6 +101,17 @@ describe('somebody who comes by a link', () => {
     expect(await storage.access.people(document, 9)).toHaveLength(1)
   })
 
+  it('is told that a document is in the trash when it is theirs, and else as of one that never was', async () => {
+    await enter('bob', { key: 'key' })
+    await storage.documents.trash(document, 'ann', clock.now())
+    for (const key of ['key', undefined]) {
+      expect(await enter('ann', { key })).toEqual({ ok: false, code: 'deleted' })
+      for (const other of ['bob', 'eve']) expect(await enter(other, { key })).toEqual(NOT_FOUND)
+    }
+    await storage.documents.restore(document, 'ann', clock.now())
+    expect(await enter('bob', {})).toMatchObject({ ok: true })
+  })
+
   it('loses what the link gave when that expires', async () => {
     await addLink('view', { expiresAt: clock.now() + 5 })
     await enter('bob', { key: 'view' })

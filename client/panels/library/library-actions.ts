@@ -1,0 +1,110 @@
+import type { ReadonlySignal } from '@preact/signals-core'
+import type { Clock } from '../../lib/clock.ts'
+import { newId } from '../../lib/ids.ts'
+import type { RecentDocument } from '../../sync/recent-documents.ts'
+import type { LibraryApi, Outcome } from './library-api.ts'
+import type { LibraryList } from './library-list.ts'
+import type { Row } from './library-rows.ts'
+
+/** Where the list stands: what else there is of the page, and of this device. */
+export interface LibraryPlace {
+  /** What this device keeps. */
+  readonly recents: ReadonlySignal<readonly RecentDocument[]>
+  readonly clock: Clock
+  linkTo(document: string, key: string): string
+  open(href: string): void
+  blank(): void
+  /** Kept on this device at once, and sent when there is a connection. */
+  rename(document: string, title: string): void
+  /** Removes the document from this device. */
+  forget(document: string): void
+}
+
+/** What became of something, and what may be done about it. */
+export interface Notice {
+  readonly text: string
+  readonly undo?: () => void
+  /** Where what was made is. */
+  readonly href?: string
+}
+
+/** What can be done to a document in the list. Each tells what became of it. */
+export class LibraryActions {
+  readonly #api: LibraryApi
+  readonly #list: LibraryList
+  readonly #place: LibraryPlace
+  readonly #tell: (notice: Notice) => void
+
+  constructor(api: LibraryApi, list: LibraryList, place: LibraryPlace, tell: (notice: Notice) => void) {
+    this.#api = api
+    this.#list = list
+    this.#place = place
+    this.#tell = tell
+  }
+
+  async rename({ document, openedAt }: Row, title: string): Promise<void> {
+    if (openedAt !== null) this.#place.rename(document, title)
+    else if (!(await this.#done(this.#api.rename({ document, title })))) return
+    this.#list.patch(document, { title: title === '' ? null : title })
+  }
+
+  async archive(row: Row, archived: boolean): Promise<void> {
+    const { document, title } = row
+    if (!(await this.#done(this.#api.archive({ document, archived })))) return
+    this.#list.patch(document, { archivedAt: archived ? this.#place.clock.now() : null })
+    const text = archived ? `“${title}” is in the archive.` : `“${title}” is among your documents again.`
+    this.#tell({ text, undo: () => void this.archive(row, !archived) })
+  }
+
+  async duplicate({ document, title }: Row): Promise<void> {
+    const [copy, key] = [newId(), newId()]
+    if (!(await this.#done(this.#api.duplicate({ document, copy, key })))) return
+    this.#tell({ text: `“${title}” was copied.`, href: this.#place.linkTo(copy, key) })
+    await this.#list.refresh()
+  }
+
+  async trash(row: Row): Promise<void> {
+    const { document, title, openedAt, isUnsaved } = row
+    if (!(await this.#done(this.#api.trash(document)))) return
+    // It goes on to be called what it was here.
+    this.#list.patch(document, { trashedAt: this.#place.clock.now(), firstLine: title })
+    // What is here alone stays here: it may be restored.
+    if (openedAt !== null && !isUnsaved) this.#place.forget(document)
+    this.#tell({ text: `“${title}” was moved to the trash.`, undo: () => void this.restore(row) })
+  }
+
+  async restore({ document, title }: Row): Promise<void> {
+    if (!(await this.#done(this.#api.restore(document)))) return
+    this.#list.patch(document, { trashedAt: null })
+    this.#tell({ text: `“${title}” is restored, with its links and people.` })
+  }
+
+  async purge({ document, title }: Row): Promise<void> {
+    if (!(await this.#done(this.#api.purge(document)))) return
+    this.#list.remove(document)
+    this.#place.forget(document)
+    this.#tell({ text: `“${title}” is deleted for ever.` })
+  }
+
+  async giveUp({ document, title, openedAt }: Row): Promise<void> {
+    if (!(await this.#done(this.#api.giveUp(document)))) return
+    this.#list.remove(document)
+    if (openedAt !== null) this.#place.forget(document)
+    this.#tell({ text: `“${title}” is not in your list any more.` })
+  }
+
+  forget({ document, title }: Row): void {
+    this.#place.forget(document)
+    this.#tell({ text: `“${title}” is not on this device any more.` })
+  }
+
+  /** False when it was refused, which is told. */
+  async #done(asked: Promise<Outcome>): Promise<boolean> {
+    const outcome = await asked
+    if (outcome.ok) return true
+    this.#tell({ text: outcome.sentence })
+    // What is shown may not be so any more.
+    if (outcome.code !== 'offline') void this.#list.refresh()
+    return false
+  }
+}

@@ -1,0 +1,226 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Clock } from '../../lib/clock.ts'
+import { isPlainClick } from '../../ui/plain-click.ts'
+import { LibraryActions, type LibraryPlace, type Notice } from './library-actions.ts'
+import { libraryApi } from './library-api.ts'
+import './library.css'
+import { LibraryList, type Listed } from './library-list.ts'
+import { LibraryQuestion } from './library-question.tsx'
+import { LibraryRow, type Question } from './library-row.tsx'
+import { ORDERS, type Order, SHOWS, type Show, compareRows, isShown, matches, rowsOf } from './library-rows.ts'
+import { EMPTY_WORDS, ORDER_LABELS, SHOW_LABELS, countWords } from './library-words.ts'
+
+/** By then the server has read what documents without a title begin with. */
+const NAMES_AFTER_MS = 3000
+
+/** The documents of whoever this is: those that the server lists for them, and those that this device keeps. */
+export function LibraryView({ place }: { readonly place: LibraryPlace }) {
+  const notice = useSignal<Notice | null>(null)
+  const [show, setShow] = useState<Show>('all')
+  const [order, setOrder] = useState<Order>('edited')
+  const [typed, setTyped] = useState('')
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const renamed = useRef<string | null>(null)
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [list, actions] = useMemo(() => {
+    const made = new LibraryList(libraryApi)
+    return [made, new LibraryActions(libraryApi, made, place, (told) => (notice.value = told))] as const
+  }, [])
+  useRefreshed(list, place.clock)
+
+  const listed = list.listed.value
+  const isOffline = listed.documents === null
+  const now = place.clock.now()
+  const shown = rowsOf(listed.documents, place.recents.value).filter((row) => isShown(row, show, isOffline))
+  const rows = shown.filter((row) => matches(row, typed)).toSorted(compareRows(order))
+  const isLoading = isOffline && listed.failure === null
+  const isEmpty = !isLoading && shown.length === 0
+
+  return (
+    <div class="library">
+      <div class="library-head">
+        <Heading />
+        <button type="button" class="button button-primary" onClick={() => place.blank()}>
+          New document
+        </button>
+      </div>
+      <ShowSwitch show={show} onChange={setShow} />
+      <div class="library-tools">
+        <input
+          type="search"
+          class="library-filter"
+          aria-label="Filter by title or owner"
+          placeholder="Filter by title or owner"
+          autocomplete="off"
+          value={typed}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <label class="library-order">
+          Sort by{' '}
+          <select value={order} onChange={({ currentTarget }) => setOrder(currentTarget.value as Order)}>
+            {ORDERS.map((each) => (
+              <option key={each} value={each}>
+                {ORDER_LABELS[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <FailureNotice listed={listed} onAgain={() => void list.refresh()} />
+      <NoticeLine notice={notice.value} onOpen={(href) => place.open(href)} />
+      <p class="library-count" role="status">
+        {isLoading ? 'Looking for your documents…' : isEmpty ? '' : countWords(rows.length, shown.length, typed.trim())}
+      </p>
+      {isEmpty && <EmptyWords show={show} />}
+      {!isEmpty && !isLoading && rows.length === 0 && (
+        <p class="library-empty">
+          None of them is called like “{typed.trim()}”.{' '}
+          <button type="button" class="button button-small" onClick={() => setTyped('')}>
+            Show all again
+          </button>
+        </p>
+      )}
+      {rows.length > 0 && (
+        <ul class="library-list" aria-label={SHOW_LABELS[show]}>
+          {rows.map((row) => (
+            <LibraryRow
+              key={row.document}
+              row={row}
+              href={place.linkTo(row.document, row.key)}
+              order={order}
+              now={now}
+              actions={actions}
+              isDevices={show === 'recent'}
+              isRenaming={renaming === row.document}
+              takesFocus={renamed.current === row.document}
+              onOpen={(href) => place.open(href)}
+              onRename={() => setRenaming(row.document)}
+              onRenamed={(byKey) => {
+                renamed.current = byKey ? row.document : null
+                setRenaming(null)
+              }}
+              onAsk={setQuestion}
+            />
+          ))}
+        </ul>
+      )}
+      {listed.isCut && <p class="library-empty">There are more, older ones. What is listed are the newest.</p>}
+      {question !== null && <LibraryQuestion question={question} actions={actions} onClose={() => setQuestion(null)} />}
+    </div>
+  )
+}
+
+/** Asks anew whenever somebody comes back to the page, and once for what the server had no name for yet: now it reads that. */
+function useRefreshed(list: LibraryList, clock: Clock): void {
+  const isNameless = list.listed.value.documents?.some(({ title, firstLine }) => title === null && firstLine === null)
+  useEffect(() => {
+    if (isNameless === true) return clock.after(NAMES_AFTER_MS, () => void list.refresh())
+  }, [isNameless])
+  useEffect(() => {
+    const refresh = (): void => {
+      if (document.visibilityState === 'visible') void list.refresh()
+    }
+    refresh()
+    window.addEventListener('focus', refresh)
+    window.addEventListener('online', refresh)
+    document.addEventListener('visibilitychange', refresh)
+    return () => {
+      window.removeEventListener('focus', refresh)
+      window.removeEventListener('online', refresh)
+      document.removeEventListener('visibilitychange', refresh)
+    }
+  }, [list])
+}
+
+/** Read aloud when the page comes, unless something has the focus. */
+function Heading() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [])
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      Documents
+    </h1>
+  )
+}
+
+function ShowSwitch({ show, onChange }: { readonly show: Show; readonly onChange: (show: Show) => void }) {
+  return (
+    <fieldset class="library-shows">
+      <legend class="visually-hidden">Show</legend>
+      {SHOWS.map((each) => (
+        <label key={each} class="library-show">
+          <input type="radio" name="show" value={each} checked={each === show} onChange={() => onChange(each)} />
+          {SHOW_LABELS[each]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** What is shown may be less than there is, and why. */
+function FailureNotice({ listed, onAgain }: { readonly listed: Listed; readonly onAgain: () => void }) {
+  const { failure, documents } = listed
+  if (failure === null) return null
+  const isOffline = failure.code === 'offline'
+  return (
+    <div class="library-notice" role="status">
+      <span>
+        {isOffline ? 'The server cannot be reached. ' : `${failure.sentence} `}
+        {documents === null ? 'These are the documents that this device keeps.' : 'The list may not be up to date.'}
+      </span>
+      <button type="button" class="button button-small" onClick={onAgain}>
+        Try again
+      </button>
+    </div>
+  )
+}
+
+interface NoticeLineProps {
+  readonly notice: Notice | null
+  readonly onOpen: (href: string) => void
+}
+
+/** What became of the last thing that was done. What had the focus may be gone with it: then it comes here. */
+function NoticeLine({ notice, onOpen }: NoticeLineProps) {
+  const line = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (notice !== null && document.activeElement === document.body) line.current?.focus()
+  }, [notice])
+  const { text = '', undo, href } = notice ?? {}
+  return (
+    <div ref={line} class={text === '' ? '' : 'library-notice'} role="status" aria-label="What was done" tabIndex={-1}>
+      {text !== '' && <span>{text}</span>}
+      {undo !== undefined && (
+        <button type="button" class="button button-small" onClick={undo}>
+          Undo
+        </button>
+      )}
+      {href !== undefined && (
+        <a
+          class="button button-small"
+          href={href}
+          onClick={(event) => {
+            if (!isPlainClick(event)) return
+            event.preventDefault()
+            onOpen(href)
+          }}
+        >
+          Open the copy
+        </a>
+      )}
+    </div>
+  )
+}
+
+function EmptyWords({ show }: { readonly show: Show }) {
+  const { title, text } = EMPTY_WORDS[show]
+  return (
+    <div class="library-empty">
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </div>
+  )
+}
