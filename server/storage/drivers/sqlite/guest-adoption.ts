@@ -43,12 +43,9 @@ export class GuestAdoption {
     this.#grant = database.prepare<GrantRow & { archivedAt: number | null }>(
       'SELECT how, role, at, name, email, archived_at AS archivedAt FROM grants WHERE document = ? AND actor = ?',
     )
-    this.#putGrant = database.prepare(
-      'INSERT OR REPLACE INTO grants (document, actor, how, role, at, name, email, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    )
     // What the account has put away stays so, and else what the guest has.
     this.#putGrant = database.prepare(`
-      INSERT INTO grants (document, actor, how, role, at, name, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO grants (document, actor, how, role, at, name, email, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (document, actor)
       DO UPDATE SET how = excluded.how, role = excluded.role, at = excluded.at, name = excluded.name`)
     this.#links = database.prepare<LinkRow>(`
