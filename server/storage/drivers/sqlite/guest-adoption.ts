@@ -43,9 +43,9 @@ export class GuestAdoption {
     this.#grant = database.prepare<GrantRow & { archivedAt: number | null }>(
       'SELECT how, role, at, name, email, archived_at AS archivedAt FROM grants WHERE document = ? AND actor = ?',
     )
-    // What the account was named by, and has put away, stays so; else what the guest has put away.
+    // What the account has put away stays so, and else what the guest has.
     this.#putGrant = database.prepare(`
-      INSERT INTO grants (document, actor, how, role, at, name, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO grants (document, actor, how, role, at, name, email, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (document, actor)
       DO UPDATE SET how = excluded.how, role = excluded.role, at = excluded.at, name = excluded.name`)
     this.#links = database.prepare<LinkRow>(`
@@ -94,7 +94,7 @@ export class GuestAdoption {
     const links = this.#links.all(document, account, guest)
     this.#dropLinks.run(document, account, guest)
     const { how, role, at, name } = grant
-    this.#putGrant.run(document, account, how, role, at, name, given.archivedAt)
+    this.#putGrant.run(document, account, how, role, at, name, own?.email ?? null, given.archivedAt)
     for (const link of links) if (adds(link, decision)) this.#addLink.run(document, account, link.key)
   }
 }
