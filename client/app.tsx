@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { Navigation } from './pages/navigation.ts'
+import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
@@ -54,8 +54,17 @@ export function startApp(root: HTMLElement): void {
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
 
-  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', after?: Promise<void>): Session =>
-    new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek(), after })
+  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', from?: Arrival): Session =>
+    new DocumentSession({
+      document: id,
+      key,
+      kind,
+      connection,
+      cache,
+      name: ownName.value.peek(),
+      after: from?.after,
+      expectedRole: from?.reads === true ? 'viewer' : undefined,
+    })
 
   const waiting = new WaitingDocuments({
     cache,
@@ -66,9 +75,9 @@ export function startApp(root: HTMLElement): void {
   const navigation = new Navigation({
     window,
     base,
-    open: (id, key, kind, after) => {
+    open: (id, key, kind, from) => {
       waiting.makeWay(id)
-      return open(id, key, kind, after)
+      return open(id, key, kind, from)
     },
     mayLeave: (session) =>
       wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')

@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
-import { type Editor, warmUpEditor } from '../editor/create-editor.ts'
+import type { Editor } from '../editor/create-editor.ts'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
@@ -11,7 +11,7 @@ import type { Session } from '../sync/session.ts'
 import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { latePart } from '../ui/late-part.tsx'
-import { EditorPane } from './editor-pane.tsx'
+import { EditorPane, fetchEditor } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
 import { LazyPreview } from './lazy-preview.tsx'
 import type { Services } from './services.ts'
@@ -47,9 +47,11 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const isReadOnly = role !== null && !can(role, 'edit')
   const views = useViews(services, session, editor)
   const status = session.status.value.name
-  /** What is needed first is there, or will not be for a while: the rest can come. */
-  const isSettled =
+  /** What is needed first is there, or will not be for a while: the rest can come, and stays when an editor follows it. */
+  const settled = useRef(false)
+  settled.current ||=
     replica === null ? status === 'offline' || status === 'not-saved' : editor.value !== null || !views.hasEditor
+  const isSettled = settled.current
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
   useSignalEffect(() => {
@@ -121,7 +123,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />
       {replica === null ? (
-        <Opening session={session} nonce={services.nonce} />
+        <Opening session={session} nonce={services.nonce} willWrite={views.hasEditor} />
       ) : (
         <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
           {session.setAside.value.length > 0 && (
@@ -155,6 +157,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
                 coupled={views.view === 'split'}
                 onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
                 onPreview={views.onPreview}
+                onShown={views.onShown}
               />
             )}
           </div>
@@ -180,9 +183,23 @@ function NoEditor({ session, onAgain }: { readonly session: Session; readonly on
   )
 }
 
+interface OpeningProps {
+  readonly session: Session
+  readonly nonce: string
+  /** Whether the editor will be needed. */
+  readonly willWrite: boolean
+}
+
 /** No copy on this device, and no word from the server yet. */
-function Opening({ session, nonce }: { readonly session: Session; readonly nonce: string }) {
-  useEffect(() => warmUpEditor(nonce), [])
+function Opening({ session, nonce, willWrite }: OpeningProps) {
+  useEffect(() => {
+    if (!willWrite) return
+    void fetchEditor().then(
+      ({ warmUpEditor }) => warmUpEditor(nonce),
+      // Whoever shows it has words for it.
+      () => {},
+    )
+  }, [willWrite])
   const status = session.status.value
   if (session.awaitsDevice.value)
     return (

@@ -1,14 +1,21 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import { newId } from '../lib/ids.ts'
 import type { Session } from '../sync/session.ts'
-import { documentLink, parseAddress } from './address.ts'
+import { type DocumentAddress, documentLink, parseAddress } from './address.ts'
+
+/** How one comes to a document. */
+export interface Arrival {
+  /** The address says that one will only read. */
+  readonly reads: boolean
+  /** An earlier session of the document is still storing what was written in it. */
+  readonly after: Promise<void> | undefined
+}
 
 interface NavigationOptions {
   readonly window: Window
   /** With the path under which this Weft is served. */
   readonly base: string
-  /** `after`: an earlier session of the document is still storing what was written in it. */
-  readonly open: (document: string, key: string, kind: 'blank' | 'open', after?: Promise<void>) => Session
+  readonly open: (document: string, key: string, kind: 'blank' | 'open', from?: Arrival) => Session
   /** Asked before a document is left inside the page. False: stay. */
   readonly mayLeave: (session: Session) => Promise<boolean>
   /** A session let go of everything; its document may have edits that still wait. */
@@ -92,7 +99,7 @@ export class Navigation {
     const address = parseAddress(href, this.base)
     this.#href = href
     if (address.name === 'unknown') this.#session.value = null
-    else if (address.name === 'document') this.#session.value = this.#reopen(address.document, address.key)
+    else if (address.name === 'document') this.#session.value = this.#reopen(address)
     else {
       const session = this.#options.open(newId(), newId(), 'blank')
       this.#session.value = session
@@ -102,8 +109,8 @@ export class Navigation {
     }
   }
 
-  #reopen(document: string, key: string): Session {
-    return this.#options.open(document, key, 'open', this.#closing.get(document))
+  #reopen({ document, key, reads }: DocumentAddress): Session {
+    return this.#options.open(document, key, 'open', { reads, after: this.#closing.get(document) })
   }
 
   #leave(left: Session | null): void {

@@ -17,6 +17,8 @@ export interface PreviewPaneProps {
   /** Whether text and page stand beside each other, and scroll together. */
   readonly coupled: boolean
   readonly onKey: (code: string) => void
+  /** The whole text is shown for the first time. */
+  readonly onShown: () => void
   /** The preview once it is there, and null when it is gone. */
   readonly onPreview: (preview: Preview | null) => void
 }
@@ -57,7 +59,10 @@ export function PreviewPane(props: PreviewPaneProps) {
       onPlace: (line) => latest.current.coupled && source.current?.goTo(line),
       onKey: (code) => latest.current.onKey(code),
       onActive: () => scroll.current?.active('page'),
-      onReady: () => setState('shown'),
+      onReady: () => {
+        setState('shown')
+        latest.current.onShown()
+      },
       onBehind: setBehind,
       onFault: setState,
     })

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useSignal } from '@preact/signals'
+import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
@@ -14,7 +14,10 @@ const TWO_COLUMNS = '(min-width: 48rem)'
 export interface Views {
   readonly view: View
   readonly canSplit: boolean
-  /** Once it is there it stays, hidden: with its undo steps, and the place one was at. */
+  /**
+   * Once it is there it stays, hidden: with its undo steps, and the place one was at. Whoever may write and reads has it once there
+   * is something to read: it ticks boxes. Whoever may only read has it when they ask to see the text.
+   */
   readonly hasEditor: boolean
   readonly change: (view: View) => void
   /** A key that was pressed in the preview. */
@@ -23,6 +26,7 @@ export interface Views {
   readonly focus: () => void
   readonly search: () => void
   readonly onPreview: (preview: Preview | null) => void
+  readonly onShown: () => void
 }
 
 /** How the document is shown, by buttons and by keys. */
@@ -33,22 +37,39 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   const isBlank = useSignal(!session.begun.peek())
   const canSplit = useMedia(TWO_COLUMNS)
   const readerView = useSignal<View>('read')
+  const isShown = useSignal(false)
   const hadEditor = useRef(false)
+  /** What is to be done with the editor as soon as it is there. */
+  const awaited = useRef<((editor: Editor) => void) | null>(null)
   const preview = useRef<Preview | null>(null)
   const chosen = isReadOnly ? readerView : services.view
   const fits = chosen.value === 'split' ? canSplit : chosen.value === 'write' || !isBlank.value
   const view = fits ? chosen.value : 'write'
-  hadEditor.current ||= !isReadOnly || view !== 'read'
+  hadEditor.current ||= view !== 'read' || (!isReadOnly && isShown.value)
 
   function change(next: View): void {
     isBlank.value = false
     chosen.value = next
+    awaited.current = null
   }
 
   function focus(shown: View): void {
     if (shown === 'read') document.querySelector<HTMLElement>('.preview-frame')?.focus()
-    else editor.peek()?.focus()
+    else withEditor((there) => there.focus())
   }
+
+  function withEditor(work: (editor: Editor) => void): void {
+    const there = editor.peek()
+    if (there === null) awaited.current = work
+    else work(there)
+  }
+
+  useSignalEffect(() => {
+    const there = editor.value
+    if (there === null) return
+    awaited.current?.(there)
+    awaited.current = null
+  })
 
   function key(code: string): void {
     if (code === 'KeyP') preview.current?.print()
@@ -62,7 +83,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   /** Searching is the editor's: it has to be in sight. */
   function search(): void {
     if (view === 'read') change(canSplit ? 'split' : 'write')
-    requestAnimationFrame(() => editor.peek()?.openSearch())
+    requestAnimationFrame(() => withEditor((there) => there.openSearch()))
   }
 
   useEffect(() => {
@@ -85,5 +106,6 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     focus: () => focus(view),
     search,
     onPreview: (made) => (preview.current = made),
+    onShown: () => (isShown.value = true),
   }
 }

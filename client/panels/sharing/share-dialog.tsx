@@ -26,8 +26,8 @@ interface ShareDialogProps {
   readonly session: Session
   /** Null for who may not share, and until the list is watched. */
   readonly access: AccessList | null
-  /** The link with this secret. */
-  readonly linkTo: (key: string) => string
+  /** The link with this secret, which gives this role. */
+  readonly linkTo: (key: string, role: Role | null) => string
   readonly clock: Clock
   /** The link that one came by has this secret now; '' when it opens nothing any more. */
   readonly onRekeyed: (key: string) => void
@@ -118,7 +118,13 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
       )}
       {access === null && (
         <>
-          <OwnLinkSection session={session} address={linkTo(session.key)} title={title} now={now} say={setWords} />
+          <OwnLinkSection
+            session={session}
+            address={linkTo(session.key, session.link.value?.role ?? null)}
+            title={title}
+            now={now}
+            say={setWords}
+          />
           <HereNow people={session.people.value} />
         </>
       )}
@@ -134,7 +140,7 @@ interface LinksProps {
   readonly access: AccessList
   readonly links: readonly ListedLink[]
   readonly title: string
-  readonly linkTo: (key: string) => string
+  readonly linkTo: (key: string, role: Role | null) => string
   readonly clock: Clock
   readonly now: number
   readonly say: (words: string) => void
@@ -211,7 +217,7 @@ function Links({ access, links, title, linkTo, clock, now, say, onRekeyed }: Lin
               key={link.link}
               link={link}
               name={name}
-              address={secret === null ? null : linkTo(secret)}
+              address={secret === null ? null : linkTo(secret, link.role)}
               isOwn={access.isOwn(link.link)}
               title={title}
               now={now}

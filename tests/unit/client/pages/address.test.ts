@@ -8,11 +8,19 @@ describe.each(['http://host/', 'https://host:3000/', 'https://host/notes/weft/']
   it('a document is named by its link, and its link names it', () => {
     const link = documentLink(base, id, key)
     expect(link).toBe(`${base}d/${id}#k=${key}`)
-    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key })
+    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, reads: false })
+  })
+
+  it('a link for reading says so, and nothing else does', () => {
+    const link = documentLink(base, id, key, 'viewer')
+    expect(link).toBe(`${base}d/${id}#k=${key}&read`)
+    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, reads: true })
+    expect(documentLink(base, id, key, 'commenter')).toBe(documentLink(base, id, key))
+    expect(documentLink(base, id, '', 'viewer')).toBe(`${base}d/${id}`)
   })
 
   it('a document may be named without a link’s key', () => {
-    expect(parseAddress(`${base}d/${id}`, base)).toEqual({ name: 'document', document: id, key: '' })
+    expect(parseAddress(`${base}d/${id}`, base)).toEqual({ name: 'document', document: id, key: '', reads: false })
     expect(documentLink(base, id, '')).toBe(`${base}d/${id}`)
   })
 
