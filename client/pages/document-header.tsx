@@ -59,6 +59,7 @@ export function DocumentHeader({ services, session, editor, views }: DocumentHea
             })
           }}
           onSearch={views.search}
+          onPrint={views.print}
           onFiles={services.openFiles}
           onDeleted={() => services.forgetRecent(session.document)}
         >

@@ -148,7 +148,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
                 onEditor={(made) => (editor.value = made)}
               />
             )}
-            {views.view !== 'write' && (
+            {(views.view !== 'write' || views.isPrinting) && (
               <LazyPreview
                 replica={replica}
                 editor={editor.value}
@@ -158,6 +158,8 @@ function OpenPage({ services, session }: DocumentPageProps) {
                 onKey={(code) => (code === 'KeyS' ? showSaved() : views.key(code))}
                 onPreview={views.onPreview}
                 onShown={views.onShown}
+                onPrinted={views.onPrinted}
+                onMissing={views.onMissing}
               />
             )}
           </div>

@@ -27,6 +27,12 @@ export interface Views {
   readonly search: () => void
   readonly onPreview: (preview: Preview | null) => void
   readonly onShown: () => void
+  readonly onPrinted: () => void
+  readonly onMissing: () => void
+  /** Prints the page, whatever is in sight. */
+  readonly print: () => void
+  /** The page is there to be printed, out of sight. */
+  readonly isPrinting: boolean
 }
 
 /** How the document is shown, by buttons and by keys. */
@@ -38,6 +44,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   const canSplit = useMedia(TWO_COLUMNS)
   const readerView = useSignal<View>('read')
   const isShown = useSignal(false)
+  const isPrinting = useSignal(false)
   const hadEditor = useRef(false)
   /** What is to be done with the editor as soon as it is there. */
   const awaited = useRef<((editor: Editor) => void) | null>(null)
@@ -71,8 +78,13 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     awaited.current = null
   })
 
+  function print(): void {
+    if (preview.current === null) isPrinting.value = true
+    else preview.current.print()
+  }
+
   function key(code: string): void {
-    if (code === 'KeyP') preview.current?.print()
+    if (code === 'KeyP') print()
     const next = viewOfCode(code)
     if (next === null) return
     change(next)
@@ -89,7 +101,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const prints = event.code === 'KeyP' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-      if (viewOfKey(event) === null && !(prints && preview.current !== null)) return
+      if (viewOfKey(event) === null && !(prints && session.begun.peek())) return
       event.preventDefault()
       key(event.code)
     }
@@ -106,6 +118,18 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     focus: () => focus(view),
     search,
     onPreview: (made) => (preview.current = made),
-    onShown: () => (isShown.value = true),
+    onShown: () => {
+      isShown.value = true
+      if (isPrinting.peek()) preview.current?.print()
+    },
+    onPrinted: () => (isPrinting.value = false),
+    onMissing: () => {
+      if (!isPrinting.peek()) return
+      isPrinting.value = false
+      // The text as it is written is better than nothing.
+      window.print()
+    },
+    print,
+    isPrinting: isPrinting.value,
   }
 }

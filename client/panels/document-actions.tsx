@@ -21,6 +21,7 @@ interface DocumentActionsProps {
   readonly toasts: Toasts
   readonly onBlank: () => void
   readonly onSearch: () => void
+  readonly onPrint: () => void
   readonly onFiles: (files: readonly File[]) => void
   readonly onDeleted: () => void
   /** Between the search and the menu. */
@@ -68,6 +69,7 @@ export function DocumentActions(props: DocumentActionsProps) {
       disabled: !begun,
       onSelect: () => download(),
     },
+    { label: 'Print…', icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
     { label: 'Search', icon: 'search', onSelect: () => props.onSearch() },
   ]
   if (role !== null && can(role, 'delete'))

@@ -319,6 +319,20 @@ describeInBrowser('the document as a page', () => {
       await ada.page.keyboard.press('Control+p')
       expect((await printed).text()).toBe('printed: For paper')
     }
+    // Also while one writes, by the keys and by the menu.
+    await ada.view('Write')
+    for (const print of [
+      () => ada.page.keyboard.press('Control+p'),
+      async () => {
+        await ada.page.getByRole('button', { name: 'Document actions' }).click()
+        await ada.page.getByRole('menuitem', { name: 'Print…' }).click()
+      },
+    ]) {
+      const printed = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
+      await print()
+      expect((await printed).text()).toBe('printed: For paper')
+      await ada.page.locator('.preview-pane').waitFor({ state: 'detached' })
+    }
   })
 
   it('says that there is nothing yet, and that it could not be loaded', async () => {
