@@ -74,7 +74,7 @@ export default defineConfig({
     // A slow machine is nothing to warn an operator of.
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: [page('index.html'), page('preview-frame.html')],
+      input: [page('index.html'), page('preview-frame.html'), page('published.html')],
     },
   },
   server: {

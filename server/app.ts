@@ -12,6 +12,7 @@ import { PACKAGE_ROOT } from './lib/package-root.ts'
 import type { Logger } from './observability/log.ts'
 import { Readiness } from './observability/readiness.ts'
 import { StorageTrouble } from './observability/storage-trouble.ts'
+import { PublishedPages } from './publishing/published-pages.ts'
 import { ConnectionGuard } from './realtime/connection-guard.ts'
 import { serveDocuments } from './realtime/gateway.ts'
 import { admitsRequest } from './realtime/handshake.ts'
@@ -75,12 +76,23 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   }
   const accounts = visitors && createAccounts(config, visitors, { storage, budgets, clock, connections, log })
 
+  const trouble = new StorageTrouble(log, clock)
+  // A worker of their own: those who write never wait for those who read.
+  const texts = new DocumentWorker(clock)
+  const pages = new PublishedPages({
+    storage,
+    maker: texts,
+    clock,
+    failed: (err) => trouble.failed('a published page could not be read', err),
+  })
+
   const readiness = new Readiness(() => storage.check(), clock)
   const http = await createHttpServer({
     basePath,
     trust,
     build,
     accounts,
+    publishing: config.publish ? { pages, budgets, clock, ancestors: config.embedAncestors } : null,
     isReady: () => readiness.isReady(),
     maxConnections,
     log,
@@ -92,7 +104,6 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const admits = (request: IncomingMessage) => admitsRequest(request, trust)
   const sockets = createSocketServer(http.server, { basePath, guard, admits })
   const load = new Load(clock)
-  const trouble = new StorageTrouble(log, clock)
   const commits = new CommitLoop(storage.log, clock, load, {
     failed: (err) => {
       if (err instanceof StorageError) trouble.failed('a commit failed', err)
@@ -110,7 +121,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const limits = { idleMs: config.roomIdleSeconds * 1000, maxRooms: config.maxRooms }
   const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
   const ceilingOfGuests = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
-  const ports = { storage, channel, commits, load, snapshots, clock, maxDocumentBytes, ceilingOfGuests }
+  const ports = {
+    storage,
+    channel,
+    commits,
+    load,
+    snapshots,
+    clock,
+    maxDocumentBytes,
+    ceilingOfGuests,
+    publishes: config.publish,
+  }
   const rooms = new RoomRegistry(ports, limits)
   const joins = new JoinQueue(clock)
   serveDocuments(
@@ -143,16 +164,18 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     readiness.drain()
     stopSweeping()
     watch?.stop()
+    pages.stop()
     // A disk that hangs must not keep people from being told: at half time what is left is refused, which the clients keep
     // and send again to the next server.
     await within(clock, (config.shutdownSeconds * 1000) / 2, commits.drained())
     rooms.closeAll('draining')
     await commits.drained()
     await within(clock, FAREWELL_MS, sockets.disconnect())
+    http.hangUp()
     await sockets.close()
     await http.close()
     // A snapshot that is being made is given up: the log says the same without it.
-    await Promise.all([snapshots.stop(), documents.close()])
+    await Promise.all([snapshots.stop(), documents.close(), texts.close()])
     await storage.close()
   }
 

@@ -72,6 +72,8 @@ export type AccessRequest =
   | 'revoke-link'
   | 'rotate-link'
   | 'set-role'
+  | 'publish'
+  | 'unpublish'
   | 'give-up'
   | 'ask'
   | 'join'

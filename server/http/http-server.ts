@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import type { Server } from 'node:http'
 import fastifyHelmet from '@fastify/helmet'
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as createFastify } from 'fastify'
+import { MAX_FOLLOWERS } from '../../shared/protocol/limits.ts'
 import type { Accounts } from '../access/accounts.ts'
 import type { Trust } from '../access/address.ts'
 import type { IdentityProvider } from '../access/identity-provider.ts'
@@ -15,6 +16,7 @@ import { serveHealth } from './routes/health.ts'
 import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
 import { serveResets } from './routes/resets.ts'
+import { type PublishingOptions, servePublished } from './routes/published.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
 
 interface AccountOptions {
@@ -32,6 +34,8 @@ interface HttpServerOptions {
   readonly build: ClientBuild
   /** Null where there are none: then nothing of them can be reached. */
   readonly accounts: AccountOptions | null
+  /** Null where nothing is published: then no such page can be reached. */
+  readonly publishing: PublishingOptions | null
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -43,6 +47,8 @@ export interface HttpServer {
   readonly server: Server
   /** Resolves when connections are accepted, to the port that was taken; rejects with Node's own error (`EADDRINUSE`). */
   listen(port: number, host: string): Promise<number>
+  /** Ends every connection that is not a websocket: whoever takes something for long would keep the server from closing. */
+  hangUp(): void
   /** Accepts no more connections, ends those that are open, and resolves when all are gone. */
   close(): Promise<void>
 }
@@ -67,7 +73,7 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, accounts, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, publishing, isReady, maxConnections, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -80,7 +86,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   })
-  fastify.server.maxConnections = CONNECTIONS_PER_EDITOR * maxConnections + SPARE_CONNECTIONS
+  const followers = publishing === null ? 0 : MAX_FOLLOWERS
+  fastify.server.maxConnections = CONNECTIONS_PER_EDITOR * maxConnections + SPARE_CONNECTIONS + followers
   logRequests(fastify, log)
   answerErrors(fastify, log, basePath)
   await fastify.register(fastifyHelmet, {
@@ -104,6 +111,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     if (resets !== null) serveResets(fastify, resets, surroundings)
   }
   servePages(fastify, { build, basePath, trust, visitors: accounts?.visitors ?? null })
+  if (publishing !== null) servePublished(fastify, publishing, { build, basePath, trust, log })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()
 
@@ -116,6 +124,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       const bound = fastify.server.address()
       return typeof bound === 'object' && bound !== null ? bound.port : port
     },
+    hangUp: () => fastify.server.closeAllConnections(),
     close: async () => {
       await fastify.close()
     },

@@ -6,6 +6,9 @@ export interface DocumentMaker {
   /** A snapshot of everything in `snapshot` and `updates`, or why there can be none. */
   snapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<SnapshotAnswer>
 
+  /** The text of everything in `snapshot` and `updates`; null when they cannot be read, or that takes too many steps. */
+  text(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<string | null>
+
   /** What would become of a document if this update were stored. */
   trial(snapshot: Uint8Array | null, updates: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer>
 

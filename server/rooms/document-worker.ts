@@ -30,6 +30,10 @@ export class DocumentWorker implements DocumentMaker {
     return this.#limited(({ calls }) => calls.call('snapshot', [snapshot, updates]))
   }
 
+  text(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<string | null> {
+    return this.#limited(({ calls }) => calls.call('text', [snapshot, updates]))
+  }
+
   trial(snapshot: Uint8Array | null, updates: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {
     return this.#limited(({ calls }) => calls.call('trial', [snapshot, updates, update]))
   }

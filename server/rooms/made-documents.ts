@@ -31,6 +31,15 @@ export function makeSnapshot(snapshot: Uint8Array | null, updates: readonly Uint
   }
 }
 
+export function readText(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): string | null {
+  try {
+    return open(snapshot, updates, 'throw').getText(TEXT_NAME).toString()
+  } catch {
+    // Whatever Yjs throws at bytes that it cannot read, and `TooManySteps`.
+    return null
+  }
+}
+
 export function tryUpdate(
   snapshot: Uint8Array | null,
   updates: readonly Uint8Array[],

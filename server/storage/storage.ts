@@ -1,5 +1,6 @@
 import type { AccessStore } from './access-store.ts'
 import type { AccountStore } from './account-store.ts'
+import type { PublicationStore } from './publication-store.ts'
 
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
@@ -15,6 +16,7 @@ export interface Storage {
   readonly settings: SettingsStore
   readonly access: AccessStore
   readonly accounts: AccountStore
+  readonly publications: PublicationStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */

@@ -11,6 +11,7 @@ import type {
   IntroduceRequest,
   JoinAnswer,
   JoinRequest,
+  PublishRequest,
   RenameRequest,
   RenamedMessage,
   RevokeLinkRequest,
@@ -46,6 +47,8 @@ export interface ClientToServerEvents {
   'revoke-link': Request<RevokeLinkRequest, SimpleAnswer>
   'rotate-link': Request<RotateLinkRequest, SimpleAnswer>
   'set-role': Request<SetRoleRequest, SimpleAnswer>
+  publish: Request<PublishRequest, SimpleAnswer>
+  unpublish: Request<DocumentRequest, SimpleAnswer>
   'give-up': Request<DocumentRequest, SimpleAnswer>
   ask: Request<AskRequest, SimpleAnswer>
 }

@@ -7,8 +7,9 @@
  * 3  who shares is told of changes, who asks that they were let in, and whoever joins what their link gives;
  *    accounts: sign-in-needed
  * 4  whoever shares is told to whom the document can be handed
+ * 5  a document can be published
  */
-export const PROTOCOL_VERSION = 4
+export const PROTOCOL_VERSION = 5
 
 /** The oldest protocol the server still answers; anything older is told `too-old`. */
 export const OLDEST_ACCEPTED_PROTOCOL = 2
@@ -19,6 +20,7 @@ export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   2: '293844bcec3a9990',
   3: '874cd7746843dd7a',
   4: '04a806d826d1617f',
+  5: '5aa3a06d9d793694',
 }
 
 /** True when a client that speaks `version` may connect. */

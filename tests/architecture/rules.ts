@@ -51,7 +51,7 @@ export const RULES: Rules = {
     {
       area: 'server/access',
       may: ['shared', 'server/lib', 'server/storage/access-store.ts', 'server/storage/account-store.ts'],
-      types: ['server/storage/storage.ts', 'server/config.ts'],
+      types: ['server/storage/storage.ts', 'server/config.ts', 'server/option-values.ts'],
       why: 'who may do what is decided from facts that the caller brings',
     },
     {
@@ -63,8 +63,19 @@ export const RULES: Rules = {
         'server/access/standing.ts',
         'server/storage/storage.ts',
       ],
-      types: ['server/access', 'server/observability', 'server/storage/access-store.ts'],
+      types: [
+        'server/access',
+        'server/observability',
+        'server/storage/access-store.ts',
+        'server/storage/publication-store.ts',
+      ],
       why: 'rooms see storage and sockets as ports, so that either can be replaced and both can be faked in tests',
+    },
+    {
+      area: 'server/publishing',
+      may: ['shared', 'server/lib', 'server/storage/storage.ts'],
+      types: ['server/rooms/document-maker.ts', 'server/storage/publication-store.ts'],
+      why: 'whoever reads what is published comes near no room',
     },
     {
       area: 'server/realtime',
@@ -81,7 +92,14 @@ export const RULES: Rules = {
     },
     {
       area: 'server/http',
-      may: ['shared', 'server/lib', 'server/access', 'server/observability', 'server/storage/storage.ts'],
+      may: [
+        'shared',
+        'server/lib',
+        'server/access',
+        'server/observability',
+        'server/publishing',
+        'server/storage/storage.ts',
+      ],
       types: ['server/config.ts'],
       why: 'pages and health need no live document',
     },
@@ -124,6 +142,11 @@ export const RULES: Rules = {
       area: 'client/preview',
       may: ['shared', 'client/lib'],
       why: 'the preview is handed a Y.Text; page, worker and frame meet in its messages alone',
+    },
+    {
+      area: 'client/published',
+      may: ['shared', 'client/lib', 'client/preview', 'client/themes'],
+      why: 'a published page is read by those who have nothing else of the program',
     },
     { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
     {
@@ -377,6 +400,7 @@ export const RULES: Rules = {
 
   maxLines: 400,
   longFiles: {
+    'tests/architecture/rules.ts': 'one table of every rule',
     'tests/unit/server/rooms/document-room.test.ts': 'one room, with every promise it makes side by side',
   },
   defaultExports: ['vite.config.ts', 'tests/vitest.config.ts'],

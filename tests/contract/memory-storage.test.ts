@@ -1,5 +1,6 @@
 import { MemoryStorage } from '../support/memory-storage.ts'
 import { accessStoreContract } from './access-store.ts'
+import { publicationStoreContract } from './publication-store.ts'
 import { updateLogContract } from './update-log.ts'
 
 const makePlace = async () => {
@@ -10,3 +11,4 @@ const makePlace = async () => {
 /** The double that tests of rooms run on: its log, and who may do what, must promise what the drivers do. */
 updateLogContract('memory', makePlace)
 accessStoreContract('memory', makePlace)
+publicationStoreContract('memory', makePlace)

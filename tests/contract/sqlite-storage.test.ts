@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { accountStoreContract } from './account-store.ts'
+import { publicationStoreContract } from './publication-store.ts'
 import { storageContract } from './storage.ts'
 
 const makePlace = async () => {
@@ -15,3 +16,4 @@ const makePlace = async () => {
 
 storageContract('SQLite', makePlace)
 accountStoreContract('SQLite', makePlace)
+publicationStoreContract('SQLite', makePlace)

@@ -14,6 +14,7 @@ import { LinkActions } from './link-actions.tsx'
 import { LinkRow, RevokedRow } from './link-row.tsx'
 import { NewLink } from './new-link.tsx'
 import { HereNow, OwnAccess, PeopleSection, Requests } from './people-sections.tsx'
+import { PublishedSection } from './published-section.tsx'
 import { distinctNames, linkSentence, refusalWords } from './sharing-words.ts'
 import './sharing.css'
 
@@ -108,6 +109,18 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
             say={setWords}
             onRekeyed={onRekeyed}
           />
+          {listed.published !== undefined && (
+            <PublishedSection
+              page={listed.published}
+              title={title}
+              text={() => session.replica.peek()?.text.toJSON() ?? ''}
+              onPublish={async (wish) => {
+                const answer = await access.publish(wish)
+                return answer.ok ? null : answer.code
+              }}
+              say={setWords}
+            />
+          )}
           <PeopleSection
             people={listed.people}
             links={listed.links}

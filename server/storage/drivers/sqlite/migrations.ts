@@ -2,6 +2,7 @@ import { StorageError } from '../../storage.ts'
 import { ADD_ACCOUNTS } from './accounts-migration.ts'
 import { addMarks } from './mark-migration.ts'
 import { ADD_SHARING } from './sharing-migration.ts'
+import { ADD_PUBLICATIONS } from './publications-migration.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { joinUpdates } from './tail-migration.ts'
 
@@ -106,6 +107,7 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   `,
   joinUpdates,
   ADD_ACCOUNTS,
+  ADD_PUBLICATIONS,
 ]
 
 /** Of a file that this program has migrated. */

@@ -23,7 +23,7 @@ export const LAST_MARK = `coalesce(
 )`
 
 /** Tables that say who may do what with a document, those first that refer to another. */
-const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests']
+const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests', 'publications']
 
 /** Tables that hold what a document consists of. */
 const CONTENT_TABLES = ['tail_segments', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings']

@@ -5,6 +5,7 @@ import { WorkerCalls } from '../../../lib/worker-calls.ts'
 import { DamagedDocument, StorageError } from '../../storage.ts'
 import type { AccountStore } from '../../account-store.ts'
 import type { AccessStore } from '../../access-store.ts'
+import type { PublicationStore } from '../../publication-store.ts'
 import type { ActorStore, DocumentStore, SettingsStore, Snapshot, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
@@ -22,6 +23,7 @@ export class SqliteStorage implements Storage {
   readonly settings: SettingsStore
   readonly access: AccessStore
   readonly accounts: AccountStore
+  readonly publications: PublicationStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -56,6 +58,12 @@ export class SqliteStorage implements Storage {
     }
     this.access = accessStore(calls)
     this.accounts = accountStore(calls)
+    this.publications = {
+      publish: (document, publication) => stored(calls.call('publish', [document, publication])),
+      withdraw: (document) => stored(calls.call('withdrawPublication', [document])),
+      of: (document) => stored(calls.call('publicationOf', [document])),
+      find: (slugs) => stored(calls.call('findPublished', [[...slugs]])),
+    }
   }
 
   check(): Promise<void> {

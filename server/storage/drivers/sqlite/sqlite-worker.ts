@@ -3,6 +3,7 @@ import { systemClock } from '../../../lib/clock.ts'
 import { serveCalls } from '../../../lib/worker-calls.ts'
 import type { Identity, NewAccount, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewShareLink, Visit } from '../../access-store.ts'
+import type { NewPublication } from '../../publication-store.ts'
 import type { NewDocument, Rebase, Snapshot } from '../../storage.ts'
 import type { Role } from '../../../../shared/access/roles.ts'
 import { onTables, openDataDirectory } from './data-directory.ts'
@@ -13,6 +14,7 @@ import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
+import { SqlitePublications } from './sqlite-publications.ts'
 import { SqliteSessions } from './sqlite-sessions.ts'
 import { SqliteSettings } from './sqlite-settings.ts'
 import { Unpacking } from './unpacking.ts'
@@ -20,21 +22,25 @@ import { Unpacking } from './unpacking.ts'
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const { documents, actors, log, settings, access, sessions, accounts, adoption } = onTables(database, () => {
-  const actors = new SqliteActors(database)
-  const documents = new SqliteDocuments(database, actors, journal)
-  const sessions = new SqliteSessions(database)
-  return {
-    actors,
-    documents,
-    log: new SqliteLog(database, documents, actors, journal),
-    settings: new SqliteSettings(database),
-    access: new SqliteAccess(database, actors),
-    sessions,
-    accounts: new SqliteAccounts(database, sessions),
-    adoption: new GuestAdoption(database),
-  }
-})
+const { documents, actors, log, settings, access, sessions, accounts, adoption, publications } = onTables(
+  database,
+  () => {
+    const actors = new SqliteActors(database)
+    const documents = new SqliteDocuments(database, actors, journal)
+    const sessions = new SqliteSessions(database)
+    return {
+      actors,
+      documents,
+      log: new SqliteLog(database, documents, actors, journal),
+      settings: new SqliteSettings(database),
+      access: new SqliteAccess(database, actors),
+      sessions,
+      accounts: new SqliteAccounts(database, sessions),
+      adoption: new GuestAdoption(database),
+      publications: new SqlitePublications(database, documents, actors),
+    }
+  },
+)
 const unpacking = new Unpacking(journal, systemClock)
 unpacking.plan()
 
@@ -87,6 +93,10 @@ const methods = {
   ask: (document: string, request: AccessRequest, limit: number) => access.ask(document, request, limit),
   requests: (document: string) => access.requests(document),
   dismiss: (document: string, actor: string) => access.dismiss(document, actor),
+  publish: (document: string, publication: NewPublication) => publications.publish(document, publication),
+  withdrawPublication: (document: string) => publications.withdraw(document),
+  publicationOf: (document: string) => publications.of(document),
+  findPublished: (slugs: readonly string[]) => publications.find(slugs),
   hasNoAccount: () => accounts.isEmpty(),
   addAccount: (account: NewAccount) => accounts.add(account),
   accountByEmail: (email: string) => accounts.byEmail(email),

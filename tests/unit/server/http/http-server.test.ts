@@ -25,6 +25,7 @@ async function start(basePath: string): Promise<{ http: HttpServer; ask: Ask }> 
     trust: createTrust({ name: 'addresses', addresses: ['127.0.0.1'] }),
     build: await loadClientBuild(CLIENT, basePath),
     accounts: null,
+    publishing: null,
     isReady: async () => ready,
     maxConnections: 10,
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
