@@ -42,7 +42,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
     apply(splices)
     root.hidden = false
     source.remove()
-    await new Promise((resolve) => setTimeout(resolve))
+    await new Promise<void>((resolve) => systemClock.after(0, resolve))
   }
   isOpen = true
   goTo(root, location.hash)

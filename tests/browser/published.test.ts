@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -15,7 +16,10 @@ describeInBrowser('a published page', () => {
 
   /** A published document, and the window of its owner with the share dialog open. */
   async function published(text: string, guest?: BrowserContext) {
-    const { writer: ada } = await stage.write(text, guest)
+    const ada = await stage.open(stage.url, guest)
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(text)
+    await ada.saved(text)
     const dialog = await openShare(ada)
     const part = section(dialog, 'Published page')
     await part.getByRole('button', { name: 'Publish…' }).click()
@@ -28,12 +32,16 @@ describeInBrowser('a published page', () => {
 
   /** Whoever comes by, with nothing of the program in their browser. */
   async function stranger(address: string): Promise<{ page: Page; reader: Writer }> {
-    const reader = await stage.visit(address)
+    const guest = await stage.newGuest()
+    await guest.addInitScript(axe.source)
+    const reader = await stage.visit(address, guest)
     return { page: reader.page, reader }
   }
 
   it('is what its owner wrote, for everybody, follows what they write, and is gone at once when they say so', async () => {
-    const { ada, dialog, part, slug, address } = await published('# Field notes\n\nWhat *we* saw.\n\n- [ ] More')
+    const guest = await stage.newGuest()
+    await guest.addInitScript(axe.source)
+    const { ada, dialog, part, slug, address } = await published('# Field notes\n\nWhat *we* saw.\n\n- [ ] More', guest)
     expect([slug, address]).toEqual(['field-notes', `${stage.url}p/field-notes`])
     expect(await axeViolations(ada.page)).toEqual([])
     const { page } = await stranger(address)
@@ -146,11 +154,11 @@ describeInBrowser('a published page', () => {
 
   it('fits a phone, and its paper', async () => {
     const { address } = await published(
-      '# Small\n\n`a long line of code that does not fit at all into so little of a width as this is`',
+      '# On a phone\n\n`a long line of code that does not fit at all into so little of a width as this is`',
     )
     const guest = await stage.newGuest({ viewport: { width: 360, height: 640 } })
     const { page } = await stage.visit(address, guest)
-    await page.getByRole('heading', { name: 'Small' }).waitFor()
+    await page.getByRole('heading', { name: 'On a phone' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     expect((await page.pdf()).byteLength).toBeGreaterThan(1000)
   })
