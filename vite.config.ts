@@ -28,6 +28,28 @@ function compressed(): Plugin {
   }
 }
 
+/** What `index.html` has fetched ahead of the program's asking for it. */
+const AHEAD = { __EDITOR__: 'client/editor/create-editor.ts', __READER__: 'client/pages/preview-pane.tsx' }
+
+/** Writes into the page where the chunks are that it fetches ahead. */
+function addressesAhead(): Plugin {
+  return {
+    name: 'addresses-ahead',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+        return Object.entries(AHEAD).reduce((page, [mark, module]) => {
+          const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/${module}`))
+          if (chunk === undefined) throw new Error(`There is no chunk of ${module} alone.`)
+          return page.replaceAll(mark, `./${chunk.fileName}`)
+        }, html)
+      },
+    },
+  }
+}
+
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname
 }
@@ -38,7 +60,7 @@ export default defineConfig({
   base: './',
   // The server replaces it by a fresh nonce with every page.
   html: { cspNonce: '__NONCE__' },
-  plugins: [leanCommands(), leanMarkdown(), leanTransports(), leanYjs(), compressed()],
+  plugins: [leanCommands(), leanMarkdown(), leanTransports(), leanYjs(), addressesAhead(), compressed()],
   // What renders the preview loads parts of itself only when a document needs them.
   worker: { format: 'es' },
   build: {
@@ -53,7 +75,7 @@ export default defineConfig({
     // A slow machine is nothing to warn an operator of.
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: [page('index.html'), page('preview-frame.html')],
+      input: [page('index.html'), page('preview-frame.html'), page('published.html')],
     },
   },
   server: {

@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { Navigation } from './pages/navigation.ts'
+import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { settingsFrom, showLook } from './pages/settings.ts'
 import { DropTarget } from './panels/drop-target.tsx'
@@ -59,8 +59,17 @@ export function startApp(root: HTMLElement): void {
 
   const settings = signal(settingsFrom(storage?.getItem(SETTINGS_KEY) ?? null))
 
-  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', after?: Promise<void>): Session =>
-    new DocumentSession({ document: id, key, kind, connection, cache, name: ownName.value.peek(), after })
+  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', from?: Arrival): Session =>
+    new DocumentSession({
+      document: id,
+      key,
+      kind,
+      connection,
+      cache,
+      name: ownName.value.peek(),
+      after: from?.after,
+      expectedRole: from?.reads === true ? 'viewer' : undefined,
+    })
 
   const waiting = new WaitingDocuments({
     cache,
@@ -71,9 +80,9 @@ export function startApp(root: HTMLElement): void {
   const navigation = new Navigation({
     window,
     base,
-    open: (id, key, kind, after) => {
+    open: (id, key, kind, from) => {
       waiting.makeWay(id)
-      return open(id, key, kind, after)
+      return open(id, key, kind, from)
     },
     mayLeave: (session) =>
       wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')

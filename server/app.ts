@@ -15,6 +15,7 @@ import type { Watch } from './lib/watch.ts'
 import type { Logger } from './observability/log.ts'
 import { Readiness } from './observability/readiness.ts'
 import { StorageTrouble } from './observability/storage-trouble.ts'
+import { PublishedPages } from './publishing/published-pages.ts'
 import { ConnectionGuard } from './realtime/connection-guard.ts'
 import { serveDocuments } from './realtime/gateway.ts'
 import { admitsRequest } from './realtime/handshake.ts'
@@ -87,6 +88,16 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const accounts =
     visitors && createAccounts(config, visitors, { storage, budgets, clock, connections, documents: house, log })
 
+  const trouble = new StorageTrouble(log, clock)
+  // A worker of their own: those who write never wait for those who read.
+  const texts = new DocumentWorker(clock)
+  const pages = new PublishedPages({
+    storage,
+    maker: texts,
+    clock,
+    failed: (err) => trouble.failed('a published page could not be read', err),
+  })
+
   const readiness = new Readiness(() => storage.check(), clock)
   const http = await createHttpServer({
     basePath,
@@ -94,6 +105,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     build,
     accounts,
     library: () => library,
+    publishing: config.publish ? { pages, budgets, clock, ancestors: config.embedAncestors } : null,
     isReady: () => readiness.isReady(),
     maxConnections,
     log,
@@ -105,7 +117,6 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const admits = (request: IncomingMessage) => admitsRequest(request, trust)
   const sockets = createSocketServer(http.server, { basePath, guard, admits })
   const load = new Load(clock)
-  const trouble = new StorageTrouble(log, clock)
   const commits = new CommitLoop(storage.log, clock, load, {
     failed: (err) => {
       if (err instanceof StorageError) trouble.failed('a commit failed', err)
@@ -122,7 +133,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const limits = { idleMs: config.roomIdleSeconds * 1000, maxRooms: config.maxRooms }
   const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
   const ceilingOfGuests = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
-  const ports = { storage, channel, commits, load, snapshots, clock, maxDocumentBytes, ceilingOfGuests }
+  const ports = {
+    storage,
+    channel,
+    commits,
+    load,
+    snapshots,
+    clock,
+    maxDocumentBytes,
+    ceilingOfGuests,
+    publishes: config.publish,
+  }
   const rooms = new RoomRegistry(ports, limits)
   const library = new Library({ storage, rooms, documents, budgets, clock, draining })
   const joins = new JoinQueue(clock)
@@ -173,16 +194,18 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     stopSweeping()
     watch?.stop()
     deletions?.stop()
+    pages.stop()
     // A disk that hangs must not keep people from being told: at half time what is left is refused, which the clients keep
     // and send again to the next server.
     await within(clock, (config.shutdownSeconds * 1000) / 2, commits.drained())
     rooms.closeAll('draining')
     await commits.drained()
     await within(clock, FAREWELL_MS, sockets.disconnect())
+    http.hangUp()
     await sockets.close()
     await http.close()
     // A snapshot that is being made is given up: the log says the same without it.
-    await Promise.all([snapshots.stop(), documents.close()])
+    await Promise.all([snapshots.stop(), documents.close(), texts.close()])
     await storage.close()
   }
 

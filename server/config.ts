@@ -1,21 +1,23 @@
-import { isIP, isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import { GUESTS_SETTINGS, SIGN_UP_SETTINGS } from '../shared/access/account-answers.ts'
-import { basePath, emailOrNone, host, integer, issuer, onOrOff, oneOf, publicUrl, smtpUrl } from './option-values.ts'
+import {
+  basePath,
+  embedAncestors,
+  emailOrNone,
+  host,
+  integer,
+  issuer,
+  onOrOff,
+  oneOf,
+  publicUrl,
+  smtpUrl,
+  trustProxy,
+} from './option-values.ts'
 
 /**
  * Every option of the server, once. `--help`, `docs/configuration.md`, the errors and the type of `Config` are made from
  * this table, and nothing else under `server/` reads the environment.
  */
-
-/** Whose `X-Forwarded-*` headers are believed. */
-export type TrustProxy =
-  | { readonly name: 'nobody' }
-  | { readonly name: 'everybody' }
-  /** So many proxies stand in front of the server, whatever their addresses. */
-  | { readonly name: 'hops'; readonly hops: number }
-  /** IPv4 and IPv6 addresses and CIDR ranges. */
-  | { readonly name: 'addresses'; readonly addresses: readonly string[] }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -99,6 +101,25 @@ const OPTIONS = {
       'With ACCOUNTS=on: what people who are not signed in may do: everything that their link gives (write), no more than ' +
       'read (read), or nothing (off).',
     parse: oneOf(GUESTS_SETTINGS),
+  },
+  publish: {
+    env: 'PUBLISH',
+    type: 'on or off',
+    fallback: 'on',
+    description:
+      'Whether owners can publish a document: everybody may then read it, without an account and whatever GUESTS says, at an ' +
+      'address of its own. With off nothing is published, also what was before.',
+    parse: onOrOff,
+  },
+  embedAncestors: {
+    env: 'EMBED_ANCESTORS',
+    type: 'none, * or a list of origins',
+    fallback: '*',
+    description:
+      'Which sites may show published documents within their pages: nobody’s (none), everybody’s (*), or those of these ' +
+      'origins (https://intranet.example.org, https://*.example.org). There is nothing in such a page but what everybody may ' +
+      'read, and nothing to press; all other pages are shown within those of nobody.',
+    parse: embedAncestors,
   },
   oidcIssuer: {
     env: 'OIDC_ISSUER',
@@ -349,21 +370,6 @@ function read(option: Option<unknown>, environment: Readonly<Record<string, stri
     const told = SECRET_OPTIONS.includes(option.env) ? '' : `, not ${JSON.stringify(given)}`
     throw new ConfigError(`${option.env} must be ${error.message}${told}`)
   }
-}
-
-function trustProxy(text: string): TrustProxy {
-  if (text === 'off' || text === '0') return { name: 'nobody' }
-  if (text === 'on') return { name: 'everybody' }
-  if (/^[1-9]\d?$/.test(text)) return { name: 'hops', hops: Number(text) }
-  const addresses = text.split(',').map((address) => address.trim())
-  if (addresses.every(isAddressOrRange)) return { name: 'addresses', addresses }
-  throw new RangeError('off, on, a number of proxies, or a comma-separated list of IP addresses and CIDR ranges')
-}
-
-function isAddressOrRange(text: string): boolean {
-  const [address = '', prefix, ...rest] = text.split('/')
-  if (isIP(address) === 0 || address.includes('%') || rest.length > 0) return false
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv4(address) ? 32 : 128))
 }
 
 function wrap(text: string, width: number, indent: string): string {

@@ -1,5 +1,14 @@
-import { isIP } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 import { readEmail } from '../shared/access/email.ts'
+
+/** Whose `X-Forwarded-*` headers are believed. */
+export type TrustProxy =
+  | { readonly name: 'nobody' }
+  | { readonly name: 'everybody' }
+  /** So many proxies stand in front of the server, whatever their addresses. */
+  | { readonly name: 'hops'; readonly hops: number }
+  /** IPv4 and IPv6 addresses and CIDR ranges. */
+  | { readonly name: 'addresses'; readonly addresses: readonly string[] }
 
 /** What may be written for an option, read. Each throws a RangeError whose message ends the sentence "PORT must be ...". */
 
@@ -63,4 +72,29 @@ export function publicUrl(text: string): string {
     return url.href.replace(/\/$/, '')
   }
   throw new RangeError('an address such as https://weft.example.org')
+}
+
+/** As `frame-ancestors` has it. */
+export function embedAncestors(text: string): string {
+  if (text === 'none') return `'none'`
+  if (text === '*') return text
+  const origins = text.split(/[\s,]+/)
+  if (origins.every((origin) => /^https?:\/\/(?:\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i.test(origin)))
+    return origins.join(' ')
+  throw new RangeError('none, * or a list of origins, such as https://intranet.example.org')
+}
+
+export function trustProxy(text: string): TrustProxy {
+  if (text === 'off' || text === '0') return { name: 'nobody' }
+  if (text === 'on') return { name: 'everybody' }
+  if (/^[1-9]\d?$/.test(text)) return { name: 'hops', hops: Number(text) }
+  const addresses = text.split(',').map((address) => address.trim())
+  if (addresses.every(isAddressOrRange)) return { name: 'addresses', addresses }
+  throw new RangeError('off, on, a number of proxies, or a comma-separated list of IP addresses and CIDR ranges')
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  if (isIP(address) === 0 || address.includes('%') || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv4(address) ? 32 : 128))
 }

@@ -69,6 +69,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
             })
           }}
           onSearch={views.search}
+          onPrint={views.print}
           onFiles={services.openFiles}
           extras={extras}
           onItems={(items) => (desk.offers.items = items)}

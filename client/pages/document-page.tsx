@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
-import { type Editor, warmUpEditor } from '../editor/create-editor.ts'
+import type { Editor } from '../editor/create-editor.ts'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
@@ -12,7 +12,7 @@ import { Boundary } from '../ui/boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { latePart } from '../ui/late-part.tsx'
 import { pressDeskKey, useDesk } from './desk.ts'
-import { EditorPane } from './editor-pane.tsx'
+import { EditorPane, fetchEditor } from './editor-pane.tsx'
 import { Frame } from './frame.tsx'
 import { LazyPreview } from './lazy-preview.tsx'
 import type { Services } from './services.ts'
@@ -53,9 +53,11 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const views = useViews(services, session, editor)
   const desk = useDesk()
   const status = session.status.value.name
-  /** What is needed first is there, or will not be for a while: the rest can come. */
-  const isSettled =
+  /** What is needed first is there, or will not be for a while: the rest can come, and stays when an editor follows it. */
+  const settled = useRef(false)
+  settled.current ||=
     replica === null ? status === 'offline' || status === 'not-saved' : editor.value !== null || !views.hasEditor
+  const isSettled = settled.current
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
   useSignalEffect(() => {
@@ -140,7 +142,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />
       {replica === null ? (
-        <Opening session={session} nonce={services.nonce} />
+        <Opening session={session} nonce={services.nonce} willWrite={views.hasEditor} />
       ) : (
         <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
           {session.setAside.value.length > 0 && (
@@ -179,7 +181,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
                   onEditor={(made) => (editor.value = made)}
                 />
               )}
-              {views.view !== 'write' && (
+              {(views.view !== 'write' || views.isPrinting) && (
                 <LazyPreview
                   replica={replica}
                   editor={editor.value}
@@ -191,6 +193,9 @@ function OpenPage({ services, session }: DocumentPageProps) {
                     else if (!pressDeskKey(desk, code)) views.key(code)
                   }}
                   onPreview={views.onPreview}
+                  onShown={views.onShown}
+                  onPrinted={views.onPrinted}
+                  onMissing={views.onMissing}
                   look={services.settings.value}
                   onHeading={(name) => services.navigation.reach(name)}
                   onLine={(line) => (desk.topLine.value = line)}
@@ -230,9 +235,23 @@ function NoEditor({ session, onAgain }: { readonly session: Session; readonly on
   )
 }
 
+interface OpeningProps {
+  readonly session: Session
+  readonly nonce: string
+  /** Whether the editor will be needed. */
+  readonly willWrite: boolean
+}
+
 /** No copy on this device, and no word from the server yet. */
-function Opening({ session, nonce }: { readonly session: Session; readonly nonce: string }) {
-  useEffect(() => warmUpEditor(nonce), [])
+function Opening({ session, nonce, willWrite }: OpeningProps) {
+  useEffect(() => {
+    if (!willWrite) return
+    void fetchEditor().then(
+      ({ warmUpEditor }) => warmUpEditor(nonce),
+      // Whoever shows it has words for it.
+      () => {},
+    )
+  }, [willWrite])
   const status = session.status.value
   if (session.awaitsDevice.value)
     return (

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { createEditor, type Editor, type EditorPlace, type UndoState } from '../editor/create-editor.ts'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type * as CreateEditor from '../editor/create-editor.ts'
+import type { Editor, EditorPlace, UndoState } from '../editor/create-editor.ts'
 import type { Replica } from '../sync/session.ts'
 
 interface EditorPaneProps {
@@ -15,22 +16,40 @@ interface EditorPaneProps {
   readonly onEditor: (editor: Editor | null) => void
 }
 
+/** Whoever only reads does without; for everybody else `index.html` has it fetched beside the program. */
+export const fetchEditor = (): Promise<typeof CreateEditor> => import('../editor/create-editor.ts')
+
+/** The text as it is written, once the editor is here. */
 export function EditorPane(props: EditorPaneProps) {
   const { replica, nonce, readOnly, autofocus, onSaveKey, onUndoStateChange, onEditor } = props
   const parent = useRef<HTMLDivElement>(null)
   const place = useRef<EditorPlace | null>(null)
   const made = useRef<Editor | null>(null)
+  const latest = useRef(readOnly)
+  latest.current = readOnly
+  const [fetched, setFetched] = useState<typeof CreateEditor | 'failed' | null>(null)
   const [faults, setFaults] = useState(0)
 
+  const fetchIt = (): void => {
+    setFetched(null)
+    fetchEditor().then(setFetched, () => setFetched('failed'))
+  }
+  useLayoutEffect(fetchIt, [])
+  useEffect(() => {
+    if (fetched !== 'failed') return
+    window.addEventListener('online', fetchIt)
+    return () => window.removeEventListener('online', fetchIt)
+  }, [fetched])
+
   useLayoutEffect(() => {
-    if (parent.current === null) return
-    const editor = createEditor({
+    if (parent.current === null || fetched === null || fetched === 'failed') return
+    const editor = fetched.createEditor({
       parent: parent.current,
       text: replica.text,
       awareness: replica.awareness,
       nonce,
       label: 'Document text',
-      readOnly,
+      readOnly: latest.current,
       place: place.current,
       onSaveKey,
       onBroken: () => setFaults((count) => count + 1),
@@ -46,9 +65,18 @@ export function EditorPane(props: EditorPaneProps) {
       editor.destroy()
     }
     // The rest is the same for as long as the replica is.
-  }, [replica, faults])
+  }, [replica, faults, fetched])
 
   useLayoutEffect(() => made.current?.setReadOnly(readOnly), [readOnly])
 
+  if (fetched === 'failed')
+    return (
+      <div class="message">
+        <p>The editor is not on this device. It comes with a connection.</p>
+        <button type="button" class="button" onClick={fetchIt}>
+          Try again
+        </button>
+      </div>
+    )
   return <div class="editor-pane" ref={parent} />
 }

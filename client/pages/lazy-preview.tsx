@@ -8,7 +8,10 @@ export function LazyPreview(props: PreviewPaneProps) {
     setLoaded(null)
     import('./preview-pane.tsx').then(
       (module) => setLoaded({ Pane: module.PreviewPane }),
-      () => setLoaded('failed'),
+      () => {
+        setLoaded('failed')
+        props.onMissing()
+      },
     )
   }
   useEffect(load, [])

@@ -1,14 +1,21 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import { newId } from '../lib/ids.ts'
 import type { Session } from '../sync/session.ts'
-import { documentLink, parseAddress } from './address.ts'
+import { type DocumentAddress, documentLink, parseAddress } from './address.ts'
+
+/** How one comes to a document. */
+export interface Arrival {
+  /** The address says that one will only read. */
+  readonly reads: boolean
+  /** An earlier session of the document is still storing what was written in it. */
+  readonly after: Promise<void> | undefined
+}
 
 interface NavigationOptions {
   readonly window: Window
   /** With the path under which this Weft is served. */
   readonly base: string
-  /** `after`: an earlier session of the document is still storing what was written in it. */
-  readonly open: (document: string, key: string, kind: 'blank' | 'open', after?: Promise<void>) => Session
+  readonly open: (document: string, key: string, kind: 'blank' | 'open', from?: Arrival) => Session
   /** Asked before a document is left inside the page. False: stay. */
   readonly mayLeave: (session: Session) => Promise<boolean>
   /** A session let go of everything; its document may have edits that still wait. */
@@ -85,7 +92,9 @@ export class Navigation {
     this.#heading.value = ''
     const session = this.#session.peek()
     if (session === null || !session.begun.peek()) return
-    this.#href = documentLink(this.base, session.document, session.key, heading)
+    const before = parseAddress(this.#href, this.base)
+    const role = before.name === 'document' && before.reads ? 'viewer' : null
+    this.#href = documentLink(this.base, session.document, session.key, { role, heading })
     this.#options.window.history.replaceState(null, '', this.#href)
   }
 
@@ -133,7 +142,7 @@ export class Navigation {
     this.#isListing.value = address.name === 'documents'
     this.#heading.value = address.name === 'document' ? address.heading : ''
     if (address.name === 'unknown' || address.name === 'documents') this.#session.value = null
-    else if (address.name === 'document') this.#session.value = this.#reopen(address.document, address.key)
+    else if (address.name === 'document') this.#session.value = this.#reopen(address)
     else {
       const session = this.#options.open(newId(), newId(), 'blank')
       this.#session.value = session
@@ -143,8 +152,8 @@ export class Navigation {
     }
   }
 
-  #reopen(document: string, key: string): Session {
-    return this.#options.open(document, key, 'open', this.#closing.get(document))
+  #reopen({ document, key, reads }: DocumentAddress): Session {
+    return this.#options.open(document, key, 'open', { reads, after: this.#closing.get(document) })
   }
 
   #leave(left: Session | null): void {

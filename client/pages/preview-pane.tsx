@@ -23,6 +23,12 @@ export interface PreviewPaneProps {
   /** A link led to the heading of this name. */
   readonly onHeading: (name: string) => void
   readonly onKey: (code: string) => void
+  /** The whole text is shown for the first time. */
+  readonly onShown: () => void
+  /** What was to be printed is, or nobody wants it any more. */
+  readonly onPrinted: () => void
+  /** It is not here, and cannot be shown for now. */
+  readonly onMissing: () => void
   /** The preview once it is there, and null when it is gone. */
   readonly onPreview: (preview: Preview | null) => void
 }
@@ -65,10 +71,17 @@ export function PreviewPane(props: PreviewPaneProps) {
       onPlace: (line) => latest.current.coupled && source.current?.goTo(line),
       onHeading: (name) => latest.current.onHeading(name),
       onKey: (code) => latest.current.onKey(code),
+      onPrinted: () => latest.current.onPrinted(),
       onActive: () => scroll.current?.active('page'),
-      onReady: () => setState('shown'),
+      onReady: () => {
+        setState('shown')
+        latest.current.onShown()
+      },
       onBehind: setBehind,
-      onFault: setState,
+      onFault: (fault) => {
+        setState(fault)
+        latest.current.onMissing()
+      },
     })
     made.current = preview
     if (left.current !== null) preview.scrollTo(left.current)

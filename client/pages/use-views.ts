@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useSignal } from '@preact/signals'
+import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
@@ -14,7 +14,10 @@ const TWO_COLUMNS = '(min-width: 48rem)'
 export interface Views {
   readonly view: View
   readonly canSplit: boolean
-  /** Once it is there it stays, hidden: with its undo steps, and the place one was at. */
+  /**
+   * Once it is there it stays, hidden: with its undo steps, and the place one was at. Whoever may write and reads has it once there
+   * is something to read: it ticks boxes. Whoever may only read has it when they ask to see the text.
+   */
   readonly hasEditor: boolean
   readonly change: (view: View) => void
   /** A key that was pressed in the preview. */
@@ -25,6 +28,13 @@ export interface Views {
   readonly onPreview: (preview: Preview | null) => void
   /** Brings a line of the text to the top, in what is shown of it. */
   readonly goTo: (line: number) => void
+  readonly onShown: () => void
+  readonly onPrinted: () => void
+  readonly onMissing: () => void
+  /** Prints the page, whatever is in sight. */
+  readonly print: () => void
+  /** The page is there to be printed, out of sight. */
+  readonly isPrinting: boolean
 }
 
 /** Without a connection there is nothing to open yet; the next time it is tried again. */
@@ -38,27 +48,50 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   const isBlank = useSignal(!session.begun.peek())
   const canSplit = useMedia(TWO_COLUMNS)
   const readerView = useSignal<View>('read')
+  const isShown = useSignal(false)
+  const isPrinting = useSignal(false)
   const hadEditor = useRef(false)
+  /** What is to be done with the editor as soon as it is there. */
+  const awaited = useRef<((editor: Editor) => void) | null>(null)
   const preview = useRef<Preview | null>(null)
   /** Where to begin in a preview that is still to come. */
   const wanted = useRef<number | null>(null)
   const chosen = isReadOnly ? readerView : services.view
   const fits = chosen.value === 'split' ? canSplit : chosen.value === 'write' || !isBlank.value
   const view = fits ? chosen.value : 'write'
-  hadEditor.current ||= !isReadOnly || view !== 'read'
+  hadEditor.current ||= view !== 'read' || (!isReadOnly && isShown.value)
 
   function change(next: View): void {
     isBlank.value = false
     chosen.value = next
+    awaited.current = null
   }
 
   function focus(shown: View): void {
     if (shown === 'read') document.querySelector<HTMLElement>('.preview-frame')?.focus()
-    else editor.peek()?.focus()
+    else withEditor((there) => there.focus())
+  }
+
+  function withEditor(work: (editor: Editor) => void): void {
+    const there = editor.peek()
+    if (there === null) awaited.current = work
+    else work(there)
+  }
+
+  useSignalEffect(() => {
+    const there = editor.value
+    if (there === null) return
+    awaited.current?.(there)
+    awaited.current = null
+  })
+
+  function print(): void {
+    if (preview.current === null) isPrinting.value = true
+    else preview.current.print()
   }
 
   function key(code: string): void {
-    if (code === 'KeyP') preview.current?.print()
+    if (code === 'KeyP') print()
     const next = viewOfCode(code)
     if (next === null) return
     change(next)
@@ -69,32 +102,26 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   /** Searching is the editor's: it has to be in sight. */
   function search(): void {
     if (view === 'read') change(canSplit ? 'split' : 'write')
-    requestAnimationFrame(
-      () =>
-        void editor
-          .peek()
-          ?.tools()
-          .then((tools) => tools.run('search'), noTools),
-    )
+    requestAnimationFrame(() => withEditor((there) => void there.tools().then((tools) => tools.run('search'), noTools)))
   }
 
   function goTo(line: number): void {
     if (preview.current === null) wanted.current = line
     else if (view !== 'write') preview.current.scrollTo(line)
     if (view === 'read') return focus(view)
-    editor
-      .peek()
-      ?.source()
-      .then((place) => {
-        place.goTo(line)
-        place.scrollTo(line)
-      }, noTools)
+    withEditor(
+      (there) =>
+        void there.source().then((place) => {
+          place.goTo(line)
+          place.scrollTo(line)
+        }, noTools),
+    )
   }
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const prints = event.code === 'KeyP' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-      if (viewOfKey(event) === null && !(prints && preview.current !== null)) return
+      if (viewOfKey(event) === null && !(prints && session.begun.peek())) return
       event.preventDefault()
       key(event.code)
     }
@@ -116,5 +143,18 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
       wanted.current = null
     },
     goTo,
+    onShown: () => {
+      isShown.value = true
+      if (isPrinting.peek()) preview.current?.print()
+    },
+    onPrinted: () => (isPrinting.value = false),
+    onMissing: () => {
+      if (!isPrinting.peek()) return
+      isPrinting.value = false
+      // The text as it is written is better than nothing.
+      window.print()
+    },
+    print,
+    isPrinting: isPrinting.value,
   }
 }

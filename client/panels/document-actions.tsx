@@ -21,6 +21,7 @@ interface DocumentActionsProps {
   readonly toasts: Toasts
   readonly onBlank: () => void
   readonly onSearch: () => void
+  readonly onPrint: () => void
   readonly onFiles: (files: readonly File[]) => void
   readonly onDeleted: () => void
   /** Of the page around it, before what destroys. */
@@ -85,6 +86,7 @@ export function DocumentActions(props: DocumentActionsProps) {
       disabled: !begun,
       onSelect: () => download(),
     },
+    { label: 'Print…', icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
     { label: 'Search', icon: 'search', onSelect: () => props.onSearch() },
   ]
   const last: MenuItem[] = []

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
-import { can } from '../../shared/access/roles.ts'
+import { can, type Role } from '../../shared/access/roles.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Session } from '../sync/session.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -11,8 +11,8 @@ const WATCH_AFTER_MS = 1000
 
 interface ShareButtonProps {
   readonly session: Session
-  /** The link with this secret. */
-  readonly linkTo: (key: string) => string
+  /** The link with this secret, which gives this role. */
+  readonly linkTo: (key: string, role: Role | null) => string
   readonly toasts: Toasts
   readonly clock: Clock
   /** The link that one came by has this secret now; '' when it opens nothing any more. */

@@ -101,6 +101,8 @@ export type FromFrame =
   | { readonly type: 'open'; readonly url: string }
   /** Show what comes from this host, too. */
   | { readonly type: 'host'; readonly host: string }
+  /** The printing that the page asked for is done, or was given up. */
+  | { readonly type: 'printed' }
   /** A key of the page's that was pressed here. */
   | { readonly type: 'key'; readonly code: string }
   /** The pointer or the keys are in the frame now: its scrolling leads. */

@@ -30,6 +30,8 @@ export interface PreviewOptions {
   onHeading(name: string): void
   /** A key of the page's, pressed here: see `KeyboardEvent.code`. */
   onKey(code: string): void
+  /** What `print` began is done, or was given up. */
+  onPrinted(): void
   /** Pointer or keys came here. */
   onActive(): void
   /** The whole text is shown for the first time. */
@@ -168,6 +170,8 @@ export function openPreview(options: PreviewOptions): Preview {
         return load()
       case 'key':
         return options.onKey(message.code)
+      case 'printed':
+        return options.onPrinted()
       case 'active':
         return options.onActive()
       case 'shown':

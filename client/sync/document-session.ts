@@ -30,6 +30,8 @@ export interface DocumentSessionOptions {
   readonly cache: OfflineCache
   /** One's own name. */
   readonly name: string
+  /** What the address says that one will be here. */
+  readonly expectedRole?: Role | undefined
   /** Another session of this page that is still storing what was written in the document: it comes first. */
   readonly after?: Promise<void> | undefined
   readonly clock?: Clock
@@ -89,7 +91,7 @@ export class DocumentSession implements Session {
     this.refusedTitle = refusedTitle
     const refused = (title: string, code: ErrorCode): void => void (refusedTitle.value = { title, code })
     this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed, refused })
-    this.#role = new OwnRole(this.#copy)
+    this.#role = new OwnRole(this.#copy, options.expectedRole ?? null)
     this.#link = new OwnLink(key, this.#copy)
     this.#replication = new Replication({
       document,

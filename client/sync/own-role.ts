@@ -12,14 +12,16 @@ export class OwnRole {
   readonly #role = signal<Role | null>(null)
   readonly #lastKnown = signal<Role | null>(null)
 
-  constructor(copy: LocalCopy) {
+  /** `expected` counts until this device or the server says more. */
+  constructor(copy: LocalCopy, expected: Role | null) {
     this.#copy = copy
+    this.#lastKnown.value = expected
     this.role = this.#role
     this.lastKnown = this.#lastKnown
   }
 
   restore(role: Role | null): void {
-    this.#lastKnown.value ??= role
+    if (role !== null && this.#role.peek() === null) this.#lastKnown.value = role
   }
 
   receive(role: Role): void {

@@ -28,7 +28,7 @@ export interface Session {
   readonly displayTitle: ReadonlySignal<string>
   /** This browser's role; null until the server said it. Used to hide, never to decide. */
   readonly role: ReadonlySignal<Role | null>
-  /** The same, and until the server said it what it was when this device last had the document. */
+  /** The same, and until the server said it what it was when this device last had the document, or what the address says. */
   readonly lastKnownRole: ReadonlySignal<Role | null>
   readonly online: ReadonlySignal<boolean>
   /** Everybody here, oneself first; two tabs of one person are one. */
@@ -73,6 +73,8 @@ export type AccessRequest =
   | 'rotate-link'
   | 'set-role'
   | 'share-with'
+  | 'publish'
+  | 'unpublish'
   | 'give-up'
   | 'ask'
   | 'join'

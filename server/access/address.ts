@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
-import type { TrustProxy } from '../config.ts'
+import type { TrustProxy } from '../option-values.ts'
 
 /**
  * Where a request comes from and what it was addressed to. Forwarded headers count only as far as TRUST_PROXY says, by one

@@ -7,6 +7,8 @@ import {
   MAX_NEW_CLIENT_IDS_PER_HOUR,
   MAX_NEW_LINKS,
   MAX_NEW_LINKS_PER_HOUR,
+  MAX_PAGE_VISITS,
+  MAX_PAGE_VISITS_PER_MINUTE,
   MAX_PASSWORDS,
   MAX_PROVIDER_VISITS,
   MAX_PROVIDER_VISITS_PER_HOUR,
@@ -77,6 +79,8 @@ export interface Budgets {
   readonly resetMails: KeyedBuckets
   /** How often an address asks for them. */
   readonly resetsAsked: KeyedBuckets
+  /** Published pages that an address loads or follows. */
+  readonly pages: KeyedBuckets
   /** What else an address asks of accounts. */
   readonly accounts: KeyedBuckets
 }
@@ -110,6 +114,7 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     signUps: hourly(MAX_SIGN_UPS, MAX_SIGN_UPS_PER_HOUR),
     resetMails: hourly(MAX_RESET_MAILS, MAX_RESET_MAILS_PER_HOUR),
     resetsAsked: hourly(MAX_RESETS_ASKED, MAX_RESETS_ASKED_PER_HOUR),
+    pages: minutely(MAX_PAGE_VISITS, MAX_PAGE_VISITS_PER_MINUTE),
     accounts: minutely(MAX_ACCOUNT_REQUESTS, MAX_ACCOUNT_REQUESTS_PER_MINUTE),
   }
 }

@@ -18,6 +18,18 @@ export interface AccountMark {
   readonly id: string
 }
 
+/** What differs between the pages of published documents; all of it is text. */
+export interface PublishedFacts {
+  readonly nonce: string
+  readonly title: string
+  readonly description: string
+  readonly text: string
+  /** Of the text. */
+  readonly version: string
+  readonly kind: 'page' | 'embedded'
+  readonly isCut: boolean
+}
+
 /** The built client in one folder: its files, and its page as a function of what differs between answers. */
 export interface ClientBuild {
   /** An absolute path. */
@@ -26,6 +38,8 @@ export interface ClientBuild {
   page(nonce: string, account: AccountMark | null): string
   /** The page in which the preview is shown, apart from everything else. */
   previewFrame(nonce: string): string
+  /** The page of a published document. */
+  published(facts: PublishedFacts): string
 }
 
 /** Reads the pages once. Rejects with a ClientBuildError when there is no usable build in `directory`. */
@@ -43,18 +57,44 @@ export async function loadClientBuild(directory: URL, basePath: string): Promise
       return page(nonce).replace(ROOT_ELEMENT, () => `${ROOT_ELEMENT} ${marks}`)
     },
     previewFrame,
+    published: await readPublished(new URL('published.html', directory), basePath),
+  }
+}
+
+/** Each mark is one of the facts. Nothing that is written in its place is looked through for marks. */
+const FACT = /__(NONCE|TITLE|DESCRIPTION|TEXT|VERSION|KIND|CUT)__/
+
+async function readPublished(file: URL, basePath: string): Promise<(facts: PublishedFacts) => string> {
+  const parts = (await readHtml(file, basePath)).split(FACT)
+  return ({ nonce, title, description, text, version, kind, isCut }) => {
+    const facts: Readonly<Record<string, string>> = {
+      NONCE: nonce,
+      TITLE: escaped(title),
+      DESCRIPTION: escaped(description),
+      // The browser passes over the first line's end, and makes another character of this one.
+      TEXT: `\n${escaped(text).replaceAll('\r', '&#13;')}`,
+      VERSION: version,
+      KIND: kind,
+      CUT: String(isCut),
+    }
+    return parts.map((part, index) => (index % 2 === 0 ? part : facts[part])).join('')
   }
 }
 
 async function readPage(file: URL, basePath: string): Promise<(nonce: string) => string> {
+  const html = await readHtml(file, basePath)
+  return (nonce) => html.replaceAll(NONCE, nonce)
+}
+
+/** With the path under which it is served. */
+async function readHtml(file: URL, basePath: string): Promise<string> {
   const template = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new ClientBuildError(`There is no built client at ${fileURLToPath(file)}: run "npm run build" first.`, {
       cause: error,
     })
   })
   if (!BASE_ELEMENT.test(template)) throw new ClientBuildError(`${fileURLToPath(file)} lacks <base href="/">.`)
-  const html = template.replace(BASE_ELEMENT, `<base href="${basePath}/">`)
-  return (nonce) => html.replaceAll(NONCE, nonce)
+  return template.replace(BASE_ELEMENT, `<base href="${basePath}/">`)
 }
 
 /** As the value of an attribute. */

@@ -56,5 +56,32 @@ export function framePolicy({ nonce, host, mediaHosts }: FrameFacts): string {
   ].join('; ')
 }
 
+interface PublishedFacts extends FrameFacts {
+  /** Who may show it within a page of theirs, as `frame-ancestors` has it. */
+  readonly ancestors: string
+}
+
+/**
+ * What a published document may do: it is a page of an opaque origin like the frame in which a document is shown, but alone. It asks
+ * its own server for changes, and opens links beside itself.
+ */
+export function publishedPolicy({ nonce, host, mediaHosts, ancestors }: PublishedFacts): string {
+  const own = isHost(host) ? `'self' ${host}` : `'self'`
+  const media = mediaHosts.filter(isHost).join(' ')
+  return [
+    `sandbox allow-scripts allow-modals allow-popups allow-popups-to-escape-sandbox`,
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `connect-src ${own}`,
+    `style-src ${own} 'unsafe-inline'`,
+    `font-src ${own}`,
+    `img-src data: blob: ${own} ${media}`.trimEnd(),
+    `media-src ${media === '' ? `'none'` : media}`,
+    `base-uri ${own}`,
+    `form-action 'none'`,
+    `frame-ancestors ${ancestors}`,
+  ].join('; ')
+}
+
 /** Of the program's files: one that runs as a worker is bound by its own policy, and may load parts of itself alone. */
 export const FILE_POLICY = `default-src 'none'; script-src 'self'; frame-ancestors 'none'`

@@ -14,7 +14,14 @@ export function answerErrors(fastify: FastifyInstance, log: Logger, basePath: st
   })
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, status: number, error: ErrorCode, basePath: string) {
+/** Refuses a request, in words for whoever asks for a page. */
+export function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  error: ErrorCode,
+  basePath: string,
+) {
   reply.code(status).header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
   if (!(request.headers.accept ?? '').includes('text/html')) return reply.send({ error })
   const sentence = error === 'not-found' ? 'There is no page at this address.' : ERRORS[error].sentence

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import type { Server } from 'node:http'
 import fastifyHelmet from '@fastify/helmet'
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify as createFastify } from 'fastify'
+import { MAX_FOLLOWERS } from '../../shared/protocol/limits.ts'
 import type { Accounts } from '../access/accounts.ts'
 import type { Trust } from '../access/address.ts'
 import type { IdentityProvider } from '../access/identity-provider.ts'
@@ -20,6 +21,7 @@ import { serveLibrary } from './routes/library.ts'
 import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
 import { serveResets } from './routes/resets.ts'
+import { type PublishingOptions, servePublished } from './routes/published.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
 
 interface AccountOptions {
@@ -41,6 +43,8 @@ interface HttpServerOptions {
   readonly accounts: AccountOptions | null
   /** There once the server listens. */
   readonly library: () => Library
+  /** Null where nothing is published: then no such page can be reached. */
+  readonly publishing: PublishingOptions | null
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -52,6 +56,8 @@ export interface HttpServer {
   readonly server: Server
   /** Resolves when connections are accepted, to the port that was taken; rejects with Node's own error (`EADDRINUSE`). */
   listen(port: number, host: string): Promise<number>
+  /** Ends every connection that is not a websocket: whoever takes something for long would keep the server from closing. */
+  hangUp(): void
   /** Accepts no more connections, ends those that are open, and resolves when all are gone. */
   close(): Promise<void>
 }
@@ -76,7 +82,7 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, accounts, library, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, library, publishing, isReady, maxConnections, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -89,7 +95,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   })
-  fastify.server.maxConnections = CONNECTIONS_PER_EDITOR * maxConnections + SPARE_CONNECTIONS
+  const followers = publishing === null ? 0 : MAX_FOLLOWERS
+  fastify.server.maxConnections = CONNECTIONS_PER_EDITOR * maxConnections + SPARE_CONNECTIONS + followers
   logRequests(fastify, log)
   answerErrors(fastify, log, basePath)
   await fastify.register(fastifyHelmet, {
@@ -116,6 +123,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const visitors = accounts?.visitors ?? null
   serveLibrary(fastify, { library, basePath, trust, visitors })
   servePages(fastify, { build, basePath, trust, visitors })
+  if (publishing !== null) servePublished(fastify, publishing, { build, basePath, trust, log })
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()
 
@@ -128,6 +136,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       const bound = fastify.server.address()
       return typeof bound === 'object' && bound !== null ? bound.port : port
     },
+    hangUp: () => fastify.server.closeAllConnections(),
     close: async () => {
       await fastify.close()
     },

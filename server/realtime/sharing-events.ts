@@ -27,7 +27,16 @@ export interface SharingServices {
 
 type SharingHandlers = Pick<
   Handlers,
-  'sharing' | 'add-link' | 'revoke-link' | 'rotate-link' | 'set-role' | 'share-with' | 'give-up' | 'ask'
+  | 'sharing'
+  | 'add-link'
+  | 'revoke-link'
+  | 'rotate-link'
+  | 'set-role'
+  | 'share-with'
+  | 'publish'
+  | 'unpublish'
+  | 'give-up'
+  | 'ask'
 >
 
 /** What happens on the events by which somebody shares a document. People are told of by their presence ids, never as actors. */
@@ -144,6 +153,16 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
       answer(done)
     },
 
+    publish: async (socket, { document, slug, description }, answer) =>
+      answer(
+        await inRoom(socket, document, (sharing, member) =>
+          sharing.publish(member, { slug, description: description ?? null }),
+        ),
+      ),
+
+    unpublish: async (socket, { document }, answer) =>
+      answer(await inRoom(socket, document, (sharing, member) => sharing.publish(member, null))),
+
     'give-up': async (socket, { document }, answer) =>
       answer(await inRoom(socket, document, (sharing, member) => sharing.giveUp(member))),
 
@@ -152,7 +171,7 @@ export function sharingHandlers(services: SharingServices, admission: Admission)
   }
 }
 
-function told({ links, people, requests }: Sharing, document: string): SharingAnswer {
+function told({ links, people, requests, published }: Sharing, document: string): SharingAnswer {
   const person = (actor: string): string => presenceId(actor, document)
   return {
     ok: true,
@@ -177,5 +196,6 @@ function told({ links, people, requests }: Sharing, document: string): SharingAn
       at,
     })),
     requests: requests.map(({ actor, ...asked }) => ({ person: person(actor), ...asked })),
+    ...(published === undefined ? {} : { published }),
   }
 }

@@ -18,6 +18,8 @@ export interface RoomPorts extends RoomLogPorts {
   readonly channel: RoomChannel
   /** The most that somebody without an account may be. */
   readonly ceilingOfGuests: Ceiling
+  /** Whether documents can be published here. */
+  readonly publishes: boolean
 }
 
 /** What a room tells whoever keeps it. */
@@ -65,6 +67,7 @@ export class DocumentRoom {
     })
     this.sharing = new RoomSharing(this.id, this.#access, this.#members, {
       storage: ports.storage.access,
+      publications: ports.publishes ? ports.storage.publications : null,
       channel: ports.channel,
       ceilingOfGuests: ports.ceilingOfGuests,
       accountsAmong: (actors) => ports.storage.accounts.among(actors),

@@ -15,12 +15,15 @@ import type {
   ShareLink,
 } from '../storage/access-store.ts'
 import type { Account } from '../storage/account-store.ts'
+import type { Publication, PublicationStore } from '../storage/publication-store.ts'
 import type { Doer, Member } from './member.ts'
 import type { RoomAccess } from './room-access.ts'
 import type { RoomChannel } from './room-channel.ts'
 
 export interface RoomSharingPorts {
   readonly storage: AccessStore
+  /** Null where nothing is published. */
+  readonly publications: PublicationStore | null
   readonly channel: RoomChannel
   readonly clock: Clock
   readonly ceilingOfGuests: Ceiling
@@ -42,6 +45,8 @@ export interface Sharing {
   readonly links: readonly ShareLink[]
   readonly people: readonly PersonHere[]
   readonly requests: readonly AccessRequest[]
+  /** Null when the document is not published; undefined where nothing can be. */
+  readonly published: Publication | null | undefined
 }
 
 const DONE: SimpleAnswer = { ok: true }
@@ -73,14 +78,15 @@ export class RoomSharing {
   }
 
   list(member: Member): Promise<Sharing | Refusal> {
-    const { storage, clock, ceilingOfGuests } = this.#ports
+    const { storage, publications, clock, ceilingOfGuests } = this.#ports
     return this.#ports.occupied(async () => {
       const permitted = this.permits(member)
       if (!permitted.ok) return permitted
-      const [links, people, requests] = await Promise.all([
+      const [links, people, requests, published] = await Promise.all([
         storage.links(this.#document),
         storage.people(this.#document, MAX_LISTED_PEOPLE),
         storage.requests(this.#document),
+        publications?.of(this.#document),
       ])
       const limited = await this.#limited(people.map(({ actor }) => actor))
       const now = clock.now()
@@ -96,6 +102,7 @@ export class RoomSharing {
         links,
         people: here.filter(({ role, decision }) => role !== null || decision !== null),
         requests,
+        published,
       }
     })
   }
@@ -170,6 +177,24 @@ export class RoomSharing {
       await storage.decide(this.#document, actor, { role, by: member.actor, at, email })
       this.#apply(actor, role, at)
       return DONE
+    })
+  }
+
+  /** Publishes the document at a slug, or at another one, or with another description. Also: not a word of it any more (null). */
+  publish(
+    member: Member,
+    page: { readonly slug: string; readonly description: string | null } | null,
+  ): Promise<SimpleAnswer> {
+    const { publications, clock } = this.#ports
+    return this.#change(member, async () => {
+      if (publications === null) return refuse('forbidden')
+      if (page === null) {
+        await publications.withdraw(this.#document, member.actor, clock.now())
+        return DONE
+      }
+      const outcome = await publications.publish(this.#document, { ...page, by: member.actor, at: clock.now() })
+      if (outcome === 'taken') return refuse('slug-taken')
+      return outcome === 'published' ? DONE : refuse(outcome)
     })
   }
 

@@ -2,6 +2,7 @@ import type { AccessStore } from './access-store.ts'
 import type { AccountStore } from './account-store.ts'
 import type { AdminStore } from './admin-store.ts'
 import type { LibraryStore } from './library-store.ts'
+import type { PublicationStore } from './publication-store.ts'
 
 /**
  * The ports of storage: what the rest of the server may ask of a database, whichever driver answers. Every method resolves
@@ -19,6 +20,7 @@ export interface Storage {
   readonly accounts: AccountStore
   readonly admin: AdminStore
   readonly library: LibraryStore
+  readonly publications: PublicationStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */

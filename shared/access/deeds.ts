@@ -14,6 +14,8 @@ export const DEEDS = [
   'document-restored',
   'document-deleted',
   'document-exported',
+  'document-published',
+  'document-unpublished',
   'account-added',
   'signed-up',
   'signed-in',

@@ -5,8 +5,8 @@ import { MAX_TITLE_LENGTH } from '../protocol/limits.ts'
  * something, without Markdown's marks.
  */
 export function titleFromText(text: string): string {
-  const lines = text.slice(0, 4 * MAX_TITLE_LENGTH).split('\n')
-  for (const line of [propertyOf(lines), ...lines]) {
+  const lines = beginningOf(text)
+  for (const line of [propertyOf(text, 'title'), ...lines]) {
     const words = line
       .replace(/^[\s#>*+\-=`~]+/, '')
       .replace(/\p{Cc}/gu, ' ')
@@ -17,10 +17,15 @@ export function titleFromText(text: string): string {
   return 'Untitled'
 }
 
-/** The words of the property `title`; '' when the text does not begin with properties, or they have none. */
-function propertyOf(lines: readonly string[]): string {
+function beginningOf(text: string): string[] {
+  return text.slice(0, 4 * MAX_TITLE_LENGTH).split('\n')
+}
+
+/** The words of one of the properties (front matter) of a text; '' when it does not begin with any, or has no such one. */
+export function propertyOf(text: string, name: 'title' | 'slug'): string {
+  const lines = beginningOf(text)
   const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line))
   if (lines[0]?.trimEnd() !== '---' || end === -1) return ''
-  const line = lines.slice(1, end).find((each) => each.startsWith('title:')) ?? ''
-  return line.slice('title:'.length).replace(/^\s*(["']?)(.*)\1\s*$/, '$2')
+  const line = lines.slice(1, end).find((each) => each.startsWith(`${name}:`)) ?? ''
+  return line.slice(name.length + 1).replace(/^\s*(["']?)(.*)\1\s*$/, '$2')
 }

@@ -54,6 +54,11 @@ const rows = {
     sentence:
       'This document has as many links as it can have. Revoke one that is not needed; a day later there is room.',
   },
+  'slug-taken': {
+    reaction: 'bug',
+    status: 409,
+    sentence: 'Another published page has this address. Choose another one.',
+  },
   'not-joined': {
     reaction: 'rejoin',
     status: 409,

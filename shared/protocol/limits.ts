@@ -160,6 +160,25 @@ export const MAX_LIBRARY_REQUESTS = 600
 /** So many may follow. */
 export const MAX_LIBRARY_REQUESTS_PER_MINUTE = 600
 
+/** What the address of a published document ends in, in characters. */
+export const MAX_SLUG_LENGTH = 80
+/** What a link to a published document is shown with, in UTF-16 code units: more of it is nowhere shown. */
+export const MAX_DESCRIPTION_LENGTH = 300
+/** What of a document is shown where it is published, in UTF-16 code units: everybody gets it at once. Beyond: it is cut there. */
+export const MAX_PUBLISHED_LENGTH = 1024 * 1024
+/** Published pages that one address loads at once. Beyond: it is told to wait. */
+export const MAX_PAGE_VISITS = 600
+/** So many may follow. */
+export const MAX_PAGE_VISITS_PER_MINUTE = 300
+/** Readers of published pages who are told of changes as they come. Beyond: they look again later. */
+export const MAX_FOLLOWERS = 4000
+/** The same, of one address: a whole office may come from it. */
+export const MAX_FOLLOWERS_PER_ADDRESS = 256
+/** What waits to be sent to one of them. Beyond: the connection is closed, and the page asks anew. */
+export const MAX_FOLLOWER_BYTES = 8 * 1024 * 1024
+/** Published pages that are on their way, with their texts, to everybody. Beyond: whoever comes is told to wait. */
+export const MAX_PAGE_BYTES_IN_FLIGHT = 128 * 1024 * 1024
+
 /** What an account is known by, in UTF-16 code units: the longest address that mail can go to. */
 export const MAX_EMAIL_LENGTH = 254
 /** Of an account's password, in UTF-16 code units: shorter ones are guessed. Beyond MAX_PASSWORD_LENGTH: `bad-request`. */

@@ -11,6 +11,7 @@ import type {
   IntroduceRequest,
   JoinAnswer,
   JoinRequest,
+  PublishRequest,
   RenameRequest,
   RenamedMessage,
   RevokeLinkRequest,
@@ -48,6 +49,8 @@ export interface ClientToServerEvents {
   'rotate-link': Request<RotateLinkRequest, SimpleAnswer>
   'set-role': Request<SetRoleRequest, SimpleAnswer>
   'share-with': Request<ShareWithRequest, SimpleAnswer>
+  publish: Request<PublishRequest, SimpleAnswer>
+  unpublish: Request<DocumentRequest, SimpleAnswer>
   'give-up': Request<DocumentRequest, SimpleAnswer>
   ask: Request<AskRequest, SimpleAnswer>
 }

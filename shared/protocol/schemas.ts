@@ -1,13 +1,16 @@
 import * as z from 'zod/mini'
 import { LINK_ROLES, ROLES } from '../access/roles.ts'
+import { SLUG } from '../document/slug.ts'
 import { ERROR_CODES } from './errors.ts'
 import {
   MAX_CLIENT_IDS_PER_JOIN,
+  MAX_DESCRIPTION_LENGTH,
   MAX_EMAIL_LENGTH,
   MAX_LABEL_LENGTH,
   MAX_MESSAGE_LENGTH,
   MAX_NAME_LENGTH,
   MAX_PASSWORD_LENGTH,
+  MAX_SLUG_LENGTH,
   MAX_TITLE_LENGTH,
 } from './limits.ts'
 
@@ -70,6 +73,9 @@ const name = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
 /** Of a link that needs one beside its secret. */
 const password = z.string().check(z.minLength(1), z.maxLength(MAX_PASSWORD_LENGTH))
 const label = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_LABEL_LENGTH))
+/** What the address of a published document ends in. */
+const slug = z.string().check(z.maxLength(MAX_SLUG_LENGTH), z.regex(SLUG))
+const description = line.check(z.trim(), z.minLength(1), z.maxLength(MAX_DESCRIPTION_LENGTH))
 const title = line.check(z.trim(), z.maxLength(MAX_TITLE_LENGTH))
 
 export const errorCode = z.enum(ERROR_CODES)
@@ -184,6 +190,8 @@ export const sharingAnswer = z.union([
     ),
     /** Who asks for access, oldest first. */
     requests: z.array(z.object({ person, name: z.string(), /** '' for none. */ message: z.string(), at: time })),
+    /** Where everybody may read the document; null when they may not. Absent where the server publishes nothing. */
+    published: z.optional(z.nullable(z.object({ slug, description: z.nullable(z.string()), at: time }))),
   }),
   refusal,
 ])
@@ -219,6 +227,12 @@ export const shareWithRequest = z.object({
   /** Of an account. */
   email: z.string().check(z.maxLength(MAX_EMAIL_LENGTH)),
   role: linkRole,
+})
+export const publishRequest = z.object({
+  document: documentId,
+  slug,
+  /** Without one it follows from the text. */
+  description: z.optional(description),
 })
 export const askRequest = z.object({
   document: documentId,
@@ -265,6 +279,8 @@ export const CLIENT_TO_SERVER = {
   'rotate-link': { payload: rotateLinkRequest, answer: simpleAnswer },
   'set-role': { payload: setRoleRequest, answer: simpleAnswer },
   'share-with': { payload: shareWithRequest, answer: simpleAnswer },
+  publish: { payload: publishRequest, answer: simpleAnswer },
+  unpublish: { payload: documentRequest, answer: simpleAnswer },
   'give-up': { payload: documentRequest, answer: simpleAnswer },
   ask: { payload: askRequest, answer: simpleAnswer },
 } as const
@@ -297,6 +313,7 @@ export type RevokeLinkRequest = z.output<typeof revokeLinkRequest>
 export type RotateLinkRequest = z.output<typeof rotateLinkRequest>
 export type SetRoleRequest = z.output<typeof setRoleRequest>
 export type ShareWithRequest = z.output<typeof shareWithRequest>
+export type PublishRequest = z.output<typeof publishRequest>
 export type AskRequest = z.output<typeof askRequest>
 export type UpdatesMessage = z.output<typeof updatesMessage>
 export type RenamedMessage = z.output<typeof renamedMessage>

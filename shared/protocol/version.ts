@@ -7,7 +7,7 @@
  * 3  who shares is told of changes, who asks that they were let in, and whoever joins what their link gives;
  *    accounts: sign-in-needed
  * 4  whoever shares is told to whom the document can be handed
- * 5  share-with, and no-account; who asks may say something
+ * 5  share-with, and no-account; who asks may say something; a document can be published
  */
 export const PROTOCOL_VERSION = 5
 
@@ -20,7 +20,7 @@ export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   2: '293844bcec3a9990',
   3: '874cd7746843dd7a',
   4: '04a806d826d1617f',
-  5: 'de76c3ce8b70b801',
+  5: 'b90a01907df79785',
 }
 
 /** True when a client that speaks `version` may connect. */

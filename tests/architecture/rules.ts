@@ -46,7 +46,12 @@ export const RULES: Rules = {
     {
       area: 'server/access',
       may: ['shared', 'server/lib', 'server/storage/access-store.ts', 'server/storage/account-store.ts'],
-      types: ['server/storage/admin-store.ts', 'server/storage/storage.ts', 'server/config.ts'],
+      types: [
+        'server/storage/admin-store.ts',
+        'server/storage/storage.ts',
+        'server/config.ts',
+        'server/option-values.ts',
+      ],
       why: 'who may do what is decided from facts that the caller brings',
     },
     {
@@ -63,6 +68,7 @@ export const RULES: Rules = {
         'server/observability',
         'server/storage/access-store.ts',
         'server/storage/account-store.ts',
+        'server/storage/publication-store.ts',
       ],
       why: 'rooms see storage and sockets as ports, so that either can be replaced and both can be faked in tests',
     },
@@ -71,6 +77,12 @@ export const RULES: Rules = {
       may: ['shared', 'server/lib', 'server/access', 'server/rooms', 'server/storage/storage.ts'],
       types: ['server/storage/library-store.ts'],
       why: 'what is done to a document from outside of it goes through its room, and knows no request',
+    },
+    {
+      area: 'server/publishing',
+      may: ['shared', 'server/lib', 'server/storage/storage.ts'],
+      types: ['server/rooms/document-maker.ts', 'server/storage/publication-store.ts'],
+      why: 'whoever reads what is published comes near no room',
     },
     {
       area: 'server/realtime',
@@ -87,7 +99,14 @@ export const RULES: Rules = {
     },
     {
       area: 'server/http',
-      may: ['shared', 'server/lib', 'server/access', 'server/observability', 'server/storage/storage.ts'],
+      may: [
+        'shared',
+        'server/lib',
+        'server/access',
+        'server/observability',
+        'server/publishing',
+        'server/storage/storage.ts',
+      ],
       types: ['server/config.ts', 'server/library'],
       why: 'pages and health need no live document, and lists are handed over by who knows them',
     },
@@ -134,6 +153,11 @@ export const RULES: Rules = {
       area: 'client/preview',
       may: ['shared', 'client/lib'],
       why: 'the preview is handed a Y.Text; page, worker and frame meet in its messages alone',
+    },
+    {
+      area: 'client/published',
+      may: ['shared', 'client/lib', 'client/preview', 'client/themes'],
+      why: 'a published page is read by those who have nothing else of the program',
     },
     { area: 'client/ui', may: ['client/lib'], why: 'a menu is a menu in any program' },
     {
@@ -240,6 +264,7 @@ export const RULES: Rules = {
 
   maxLines: 400,
   longFiles: {
+    'tests/architecture/rules.ts': 'one table of every rule',
     'tests/unit/server/rooms/document-room.test.ts': 'one room, with every promise it makes side by side',
   },
   defaultExports: ['vite.config.ts', 'tests/vitest.config.ts', 'client/editor/emoji-data.d.ts'],

@@ -1,6 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { gzipSync } from 'node:zlib'
 import { newId } from '../../client/lib/ids.ts'
+import { documentLink } from '../../client/pages/address.ts'
 import type { LinkRole, Role } from '../../shared/access/roles.ts'
 import { RawClient } from '../support/raw-client.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
@@ -15,7 +17,7 @@ async function owning(url: string, guest: BrowserContext, link: string) {
     link: async (role: LinkRole): Promise<{ link: string; address: string }> => {
       const made = { link: newId(), key: newId() }
       await client.ask('add-link', { document, role, ...made })
-      return { link: made.link, address: `${url}/d/${document}#k=${made.key}` }
+      return { link: made.link, address: documentLink(`${url}/`, document, made.key, { role }) }
     },
     revoke: (id: string) => client.ask('revoke-link', { document, link: id }),
     /** Of everybody who came by a link. */
@@ -55,6 +57,29 @@ describeInBrowser('a page of somebody who may not write', () => {
     await ben.loseNetwork()
     expect(await ben.editor.getAttribute('contenteditable')).toBe('false')
     await ben.page.context().setOffline(false)
+    owner.close()
+  })
+
+  it('opens without the editor, by a link that is for reading, and fetches it when the text is asked for', async () => {
+    const { writer: ada, link } = await stage.write('# Read this\n\nNo editor needed.')
+    const owner = await owning(stage.server.url, ada.page.context(), link)
+    const view = await owner.link('viewer')
+    const scripts: { readonly url: string; readonly body: Buffer }[] = []
+    const guest = await stage.newGuest()
+    guest.on('response', async (response) => {
+      if (response.url().endsWith('.js')) scripts.push({ url: response.url(), body: await response.body() })
+    })
+    const ben = await stage.visit(view.address, guest)
+    await ben.preview.getByText('No editor needed.').waitFor()
+    await ben.page.getByRole('button', { name: 'Write', exact: true }).waitFor()
+    await ben.saved()
+    const isEditor = ({ body }: { readonly body: Buffer }): boolean => body.includes('cm-content')
+    expect(scripts.filter(isEditor).map(({ url }) => url)).toEqual([])
+    const gzipped = scripts.reduce((bytes, { body }) => bytes + gzipSync(body).length, 0)
+    console.log(`a reader's first load: ${scripts.length} scripts, ${gzipped} bytes gzipped`)
+    await ben.view('Write')
+    await ben.editor.getByText('No editor needed.').waitFor()
+    expect(scripts.filter(isEditor).length).toBe(1)
     owner.close()
   })
 

@@ -1,6 +1,7 @@
 import { MemoryStorage } from '../support/memory-storage.ts'
 import { accessStoreContract } from './access-store.ts'
 import { trashContract } from './trash.ts'
+import { publicationStoreContract } from './publication-store.ts'
 import { updateLogContract } from './update-log.ts'
 
 const makePlace = async () => {
@@ -12,3 +13,4 @@ const makePlace = async () => {
 updateLogContract('memory', makePlace)
 accessStoreContract('memory', makePlace)
 trashContract('memory', makePlace)
+publicationStoreContract('memory', makePlace)

@@ -5,6 +5,7 @@ import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storag
 import { accountStoreContract } from './account-store.ts'
 import { adminStoreContract } from './admin-store.ts'
 import { libraryStoreContract } from './library-store.ts'
+import { publicationStoreContract } from './publication-store.ts'
 import { storageContract } from './storage.ts'
 import { trashContract } from './trash.ts'
 
@@ -21,3 +22,4 @@ accountStoreContract('SQLite', makePlace)
 adminStoreContract('SQLite', makePlace)
 libraryStoreContract('SQLite', makePlace)
 trashContract('SQLite', makePlace)
+publicationStoreContract('SQLite', makePlace)

@@ -82,6 +82,12 @@ const EVENTS: Readonly<Record<ClientEvent, ReturnType<typeof row>>> = {
   'share-with': row(
     ' sign-in-needed forbidden forbidden forbidden forbidden not-joined not-joined forbidden not-joined',
   ),
+  publish: row(
+    '      ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  unpublish: row(
+    '    ok        forbidden forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
   'give-up': row(
     '    forbidden ok        ok        ok        ok        not-joined not-joined      ok             not-joined',
   ),
@@ -104,6 +110,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'get /d/:document(^[A-Za-z0-9_-]{22}$)': { path: (document) => `/d/${document}`, status: 200 },
   'get /documents': { path: () => '/documents', status: 200 },
   'get /d/*': { path: (document) => `/d/${document}x`, status: 404 },
+  // Whoever it is: what is published is for everybody, and `publishing.test.ts` has the rest.
+  'get /p/:slug': { path: () => '/p/nothing-here', status: 404 },
+  'get /e/:slug': { path: () => '/e/nothing-here', status: 404 },
+  'get /p/:slug/events': { path: () => '/p/nothing-here/events', status: 200 },
   'get /healthz': { path: () => '/healthz', status: 200 },
   'get /readyz': { path: () => '/readyz', status: 200 },
   'get (client files)': { path: () => '/icon.svg', status: 200 },
@@ -200,6 +210,16 @@ async function outcome({ shared, guest, key, password }: Scene, event: ClientEve
       return codeOf(await client.ask(event, { document, person: target.person, role: 'commenter' }))
     case 'share-with':
       return codeOf(await client.ask(event, { document, email: 'nobody@example.org', role: 'viewer' }))
+    case 'publish':
+      return codeOf(
+        await client.ask(event, {
+          document,
+          slug: `page-${newId()
+            .toLowerCase()
+            .replaceAll(/[^a-z0-9]/g, '')}`,
+        }),
+      )
+    case 'unpublish':
     case 'leave':
     case 'delete':
     case 'sharing':

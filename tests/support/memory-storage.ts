@@ -1,4 +1,5 @@
 import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
+import type { Publication } from '../../server/storage/publication-store.ts'
 import type {
   Append,
   AppendAnswer,
@@ -22,6 +23,7 @@ interface Stored {
   snapshot: Snapshot | null
   bindings: Map<number, string>
   access: MemoryAccess
+  publication: (Publication & { by: string }) | null
 }
 
 /**
@@ -207,6 +209,33 @@ export class MemoryStorage implements Storage {
     (tokenHash) => this.#actors.get(Buffer.from(tokenHash).toString('hex')) ?? null,
   )
 
+  readonly publications: Storage['publications'] = {
+    publish: async (document, { slug, description, by, at }) => {
+      const stored = this.#live(document)
+      if (stored === null) return 'not-found'
+      const holder = [...this.#documents.values()].find(({ publication }) => publication?.slug === slug)
+      if (holder !== undefined && holder !== stored) return 'taken'
+      stored.publication = { slug, description, by, at: stored.publication?.at ?? at }
+      return 'published'
+    },
+    withdraw: async (document) => {
+      const stored = this.#live(document)
+      if (stored === null || stored.publication === null) return false
+      stored.publication = null
+      return true
+    },
+    of: async (document) => {
+      const kept = this.#live(document)?.publication ?? null
+      return kept && told(kept)
+    },
+    find: async (slugs) =>
+      [...this.#documents.values()].flatMap(({ record, publication }) => {
+        if (publication === null || !isLive(record) || !slugs.includes(publication.slug)) return []
+        const { id: document, title, epoch, sequence } = record
+        return [{ document, title, epoch, sequence, ...told(publication) }]
+      }),
+  }
+
   /** Nobody signs in where this double is used. */
   get accounts(): Storage['accounts'] {
     throw new Error('the double has no accounts')
@@ -274,7 +303,15 @@ export class MemoryStorage implements Storage {
       sequence: 0,
     }
     const access = MemoryAccess.create({ id, keyHash, creator, at })
-    const stored: Stored = { record, rows: [], marks: [], snapshot: null, bindings: new Map(), access }
+    const stored: Stored = {
+      record,
+      rows: [],
+      marks: [],
+      snapshot: null,
+      bindings: new Map(),
+      access,
+      publication: null,
+    }
     this.#documents.set(id, stored)
     if (seed !== null) {
       stored.bindings.set(seed.clientId, creator)
@@ -295,7 +332,12 @@ function empty(stored: Stored | null, at: number): boolean {
   stored.marks = []
   stored.snapshot = null
   stored.bindings.clear()
+  stored.publication = null
   return true
+}
+
+function told({ slug, description, at }: Publication): Publication {
+  return { slug, description, at }
 }
 
 function markAt({ marks }: Stored, sequence: number): number {

@@ -67,7 +67,17 @@ export async function house({ maxDocumentBytes = 16 * 1024 * 1024 } = {}) {
   /** Nothing is gathered unless a test says so: time stands still here. */
   const load = { windowMs: 0, messages: 0, add: (messages: number) => void (load.messages += messages) }
   const commits = new CommitLoop(storage.log, clock, load, { failed: (error) => reports.push(error), stored: () => {} })
-  const ports = { storage, channel, commits, load, snapshots, clock, maxDocumentBytes, ceilingOfGuests: NO_CEILING }
+  const ports = {
+    storage,
+    channel,
+    commits,
+    load,
+    snapshots,
+    clock,
+    maxDocumentBytes,
+    ceilingOfGuests: NO_CEILING,
+    publishes: true,
+  }
   const rooms = new RoomRegistry(ports, LIMITS)
   await storage.documents.create({ id: DOCUMENT, keyHash, creator: 'ann', at: clock.now(), seed: null })
   const open = async (): Promise<DocumentRoom> => {

@@ -32,6 +32,8 @@ const WORDS: Readonly<Record<Deed, (about: string, detail: string) => string>> =
   'document-trashed': () => 'put a document into the trash',
   'document-restored': () => 'took a document out of the trash',
   'document-deleted': () => 'deleted a document for good',
+  'document-published': (_, slug) => `published a document at ${slug}`,
+  'document-unpublished': () => 'took a published page back',
   'document-exported': () => 'exported the text of a document',
   'account-added': (about) => `added the account ${about}`,
   'signed-up': () => 'signed up',

@@ -39,7 +39,10 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
   const { navigation, toasts } = services
 
   async function copyLink(name: string): Promise<void> {
-    const link = documentLink(navigation.base, session.document, session.key, name)
+    const link = documentLink(navigation.base, session.document, session.key, {
+      role: session.link.value?.role,
+      heading: name,
+    })
     toasts.show((await copyText(link)) ? 'Link to the heading copied.' : link)
   }
 

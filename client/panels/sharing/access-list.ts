@@ -17,6 +17,14 @@ export type Outcome = { readonly ok: true } | Refused
 /** `isOwn` of the link that this page was come to by. */
 type LinkOutcome<Fields = unknown> = ({ readonly ok: true; readonly isOwn: boolean } & Fields) | Refused
 
+export type ListedPage = NonNullable<Listed['published']>
+
+export interface PageWish {
+  readonly slug: string
+  /** '' for what follows from the text. */
+  readonly description: string
+}
+
 export interface LinkWish {
   readonly role: LinkRole
   readonly label: string
@@ -189,6 +197,20 @@ export class AccessList {
   /** Gives whoever has an account with this address a role. */
   async shareWith(email: string, role: LinkRole): Promise<Outcome> {
     const answer = await this.#requests.ask('share-with', { email, role })
+    if (!answer.ok) return this.#refused(answer)
+    await this.refresh()
+    return answer
+  }
+
+  /** Publishes the document, or its page elsewhere or otherwise; with null, not any more. */
+  async publish(wish: PageWish | null): Promise<Outcome> {
+    const answer =
+      wish === null
+        ? await this.#requests.ask('unpublish', {})
+        : await this.#requests.ask('publish', {
+            slug: wish.slug,
+            ...(wish.description !== '' && { description: wish.description }),
+          })
     if (!answer.ok) return this.#refused(answer)
     await this.refresh()
     return answer

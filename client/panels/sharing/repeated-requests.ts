@@ -15,7 +15,7 @@ export interface Unanswered {
 export type RefusalCode = ErrorCode | Unanswered['code']
 
 /** What may be asked twice, with the same ids and secret: the second time changes nothing more. */
-type RepeatableEvent = 'add-link' | 'revoke-link' | 'rotate-link' | 'set-role' | 'share-with'
+type RepeatableEvent = 'add-link' | 'revoke-link' | 'rotate-link' | 'set-role' | 'share-with' | 'publish' | 'unpublish'
 type Fields<Event extends RepeatableEvent> = Omit<Parameters<ClientToServerEvents[Event]>[0], 'document'>
 
 type Listed = Extract<SharingAnswer, { ok: true }>

@@ -15,6 +15,7 @@ import { LinkRow, RevokedRow } from './link-row.tsx'
 import { NewLink } from './new-link.tsx'
 import { HereNow, OwnAccess, PeopleSection, Requests } from './people-sections.tsx'
 import { ShareWith } from './share-with.tsx'
+import { PublishedSection } from './published-section.tsx'
 import { distinctNames, linkSentence, refusalWords } from './sharing-words.ts'
 import './sharing.css'
 
@@ -27,8 +28,8 @@ interface ShareDialogProps {
   readonly session: Session
   /** Null for who may not share, and until the list is watched. */
   readonly access: AccessList | null
-  /** The link with this secret. */
-  readonly linkTo: (key: string) => string
+  /** The link with this secret, which gives this role. */
+  readonly linkTo: (key: string, role: Role | null) => string
   readonly clock: Clock
   /** The link that one came by has this secret now; '' when it opens nothing any more. */
   readonly onRekeyed: (key: string) => void
@@ -116,6 +117,18 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
             say={setWords}
             onRekeyed={onRekeyed}
           />
+          {listed.published !== undefined && (
+            <PublishedSection
+              page={listed.published}
+              title={title}
+              text={() => session.replica.peek()?.text.toJSON() ?? ''}
+              onPublish={async (wish) => {
+                const answer = await access.publish(wish)
+                return answer.ok ? null : answer.code
+              }}
+              say={setWords}
+            />
+          )}
           <PeopleSection
             people={listed.people}
             links={listed.links}
@@ -128,7 +141,13 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
       )}
       {access === null && (
         <>
-          <OwnLinkSection session={session} address={linkTo(session.key)} title={title} now={now} say={setWords} />
+          <OwnLinkSection
+            session={session}
+            address={linkTo(session.key, session.link.value?.role ?? null)}
+            title={title}
+            now={now}
+            say={setWords}
+          />
           <HereNow people={session.people.value} />
         </>
       )}
@@ -144,7 +163,7 @@ interface LinksProps {
   readonly access: AccessList
   readonly links: readonly ListedLink[]
   readonly title: string
-  readonly linkTo: (key: string) => string
+  readonly linkTo: (key: string, role: Role | null) => string
   readonly clock: Clock
   readonly now: number
   readonly say: (words: string) => void
@@ -221,7 +240,7 @@ function Links({ access, links, title, linkTo, clock, now, say, onRekeyed }: Lin
               key={link.link}
               link={link}
               name={name}
-              address={secret === null ? null : linkTo(secret)}
+              address={secret === null ? null : linkTo(secret, link.role)}
               isOwn={access.isOwn(link.link)}
               title={title}
               now={now}

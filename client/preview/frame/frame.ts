@@ -3,6 +3,7 @@ import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
 import { arrange, targetOf } from './structure.ts'
+import { prepareBoxes } from './task-boxes.ts'
 
 /** Keys that are the page's, wherever they are pressed: views, outline and focus mode by Alt-Shift, save and print by Ctrl or Cmd. */
 const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF']
@@ -65,7 +66,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       case 'look':
         return showLook(data.look)
       case 'print':
-        return window.print()
+        window.print()
+        return tell({ type: 'printed' })
     }
   })
   worker.start()
@@ -169,24 +171,4 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
 
 function showLook({ theme, size, measure }: Look): void {
   Object.assign(document.documentElement.dataset, { theme, size, measure })
-}
-
-/** Boxes of tasks can be ticked by whoever may write; all others only show what they are. */
-function prepareBoxes(parent: ParentNode, isEditable: boolean): void {
-  for (const box of parent.querySelectorAll<HTMLInputElement>('input')) {
-    const item = box.closest('.task-list-item')
-    box.disabled = !isEditable || item === null
-    box.setAttribute(
-      'aria-label',
-      item?.firstElementChild === box ? labelOf(item) : (item?.textContent.trim() ?? 'Box'),
-    )
-  }
-}
-
-/** The item's own words, without those of a list within it. */
-function labelOf(item: Element): string {
-  const words = [...item.childNodes]
-    .filter((node) => !/^(?:UL|OL)$/.test(node.nodeName))
-    .map((node) => node.textContent)
-  return words.join('').trim() || 'Task'
 }

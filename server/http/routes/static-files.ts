@@ -25,7 +25,7 @@ export async function serveStaticFiles(
     index: false,
     // The build made them; the route of the file itself answers with the one the browser accepts.
     preCompressed: true,
-    globIgnore: ['index.html', 'preview-frame.html', '**/*.br', '**/*.gz'],
+    globIgnore: ['index.html', 'preview-frame.html', 'published.html', '**/*.br', '**/*.gz'],
     decorateReply: false,
     cacheControl: false,
     setHeaders: (response, path) => {
@@ -33,6 +33,7 @@ export async function serveStaticFiles(
       response.setHeader('content-security-policy', FILE_POLICY)
       // The preview's frame has an opaque origin. There is nothing in these files that is not for everybody.
       response.setHeader('access-control-allow-origin', '*')
+      response.setHeader('cross-origin-resource-policy', 'cross-origin')
       response.setHeader('cache-control', path.includes(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

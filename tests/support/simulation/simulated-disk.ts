@@ -42,6 +42,7 @@ export class SimulatedStorage implements Storage {
   readonly actors: Storage['actors']
   readonly settings: Storage['settings']
   readonly access: Storage['access']
+  readonly publications: Storage['publications']
 
   /** Nobody signs in there. */
   get accounts(): Storage['accounts'] {
@@ -60,7 +61,7 @@ export class SimulatedStorage implements Storage {
 
   constructor(disk: SimulatedDisk) {
     this.#disk = disk
-    const { log, documents, actors, settings, access } = disk.database
+    const { log, documents, actors, settings, access, publications } = disk.database
     this.log = {
       append: (batch, at) => this.#call(true, () => log.append(batch, at)),
       load: (document) => this.#call(false, () => log.load(document)),
@@ -113,6 +114,12 @@ export class SimulatedStorage implements Storage {
       ask: (document, request, limit) => this.#call(true, () => access.ask(document, request, limit)),
       requests: (document) => this.#call(false, () => access.requests(document)),
       dismiss: (document, actor, by, at) => this.#call(true, () => access.dismiss(document, actor, by, at)),
+    }
+    this.publications = {
+      publish: (document, publication) => this.#call(true, () => publications.publish(document, publication)),
+      withdraw: (document, by, at) => this.#call(true, () => publications.withdraw(document, by, at)),
+      of: (document) => this.#call(false, () => publications.of(document)),
+      find: (slugs) => this.#call(false, () => publications.find(slugs)),
     }
   }
 

@@ -95,6 +95,7 @@ export class SimulatedServer {
       clock: own,
       maxDocumentBytes: 16 * 1024 * 1024,
       ceilingOfGuests: NO_CEILING,
+      publishes: true,
     }
     this.#rooms = new RoomRegistry(ports, { idleMs: ROOM_IDLE_MS, maxRooms: 1000 })
     this.#handlers = documentHandlers({

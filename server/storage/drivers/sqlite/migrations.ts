@@ -4,6 +4,7 @@ import { ADD_AUDIT } from './audit-migration.ts'
 import { addLibrary } from './library-migration.ts'
 import { addMarks } from './mark-migration.ts'
 import { ADD_SHARING } from './sharing-migration.ts'
+import { ADD_PUBLICATIONS } from './publications-migration.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { joinUpdates } from './tail-migration.ts'
 
@@ -110,6 +111,7 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   ADD_ACCOUNTS,
   addLibrary,
   ADD_AUDIT,
+  ADD_PUBLICATIONS,
 ]
 
 /** Of a file that this program has migrated. */

@@ -30,7 +30,7 @@ export const LIVE_KEY = 'SELECT key FROM documents WHERE id = ? AND deleted_at I
 const SWEPT_AT_ONCE = 10
 
 /** Tables that say who may do what with a document, those first that refer to another. */
-const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests']
+const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests', 'publications']
 
 /** Tables that hold what a document consists of. */
 const CONTENT_TABLES = ['tail_segments', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings']

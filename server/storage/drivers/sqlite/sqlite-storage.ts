@@ -7,6 +7,7 @@ import type { AccountStore } from '../../account-store.ts'
 import type { AdminStore } from '../../admin-store.ts'
 import type { AccessStore } from '../../access-store.ts'
 import type { LibraryStore } from '../../library-store.ts'
+import type { PublicationStore } from '../../publication-store.ts'
 import type { ActorStore, DocumentStore, NewSnapshot, SettingsStore, Storage, UpdateLog } from '../../storage.ts'
 import type { SqliteCalls } from './sqlite-worker.ts'
 
@@ -26,6 +27,7 @@ export class SqliteStorage implements Storage {
   readonly accounts: AccountStore
   readonly admin: AdminStore
   readonly library: LibraryStore
+  readonly publications: PublicationStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -65,6 +67,12 @@ export class SqliteStorage implements Storage {
       page: (tokenHash, after, limit) => stored(calls.call('libraryPage', [owned(tokenHash), after, limit])),
       archive: (document, actor, at) => stored(calls.call('archive', [document, actor, at])),
       trashOwner: (document) => stored(calls.call('trashOwner', [document])),
+    }
+    this.publications = {
+      publish: (document, publication) => stored(calls.call('publish', [document, publication])),
+      withdraw: (document, by, at) => stored(calls.call('withdrawPublication', [document, by, at])),
+      of: (document) => stored(calls.call('publicationOf', [document])),
+      find: (slugs) => stored(calls.call('findPublished', [[...slugs]])),
     }
   }
 

@@ -4,6 +4,7 @@ import { serveCalls } from '../../../lib/worker-calls.ts'
 import type { PageRequest } from '../../admin-store.ts'
 import type { Identity, NewAccount, NewReset, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewDecision, NewShareLink, Visit } from '../../access-store.ts'
+import type { NewPublication } from '../../publication-store.ts'
 import type { NewDocument, NewSnapshot, Rebase } from '../../storage.ts'
 import { onTables, openDataDirectory } from './data-directory.ts'
 import { GuestAdoption } from './guest-adoption.ts'
@@ -16,6 +17,7 @@ import { SqliteDocuments } from './sqlite-documents.ts'
 import { SqliteLibrary } from './sqlite-library.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
+import { SqlitePublications } from './sqlite-publications.ts'
 import { SqliteSessions } from './sqlite-sessions.ts'
 import { SqliteSettings } from './sqlite-settings.ts'
 import { Unpacking } from './unpacking.ts'
@@ -23,9 +25,8 @@ import { Unpacking } from './unpacking.ts'
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const { documents, actors, log, settings, access, library, sessions, accounts, adoption, audit, admin } = onTables(
-  database,
-  () => {
+const { documents, actors, log, settings, access, library, sessions, accounts, adoption, audit, admin, publications } =
+  onTables(database, () => {
     const actors = new SqliteActors(database)
     const documents = new SqliteDocuments(database, actors, journal)
     const log = new SqliteLog(database, documents, actors, journal)
@@ -42,9 +43,9 @@ const { documents, actors, log, settings, access, library, sessions, accounts, a
       adoption: new GuestAdoption(database),
       audit: new SqliteAudit(database),
       admin: new SqliteAdmin(database, documents, log),
+      publications: new SqlitePublications(database, documents, actors),
     }
-  },
-)
+  })
 const unpacking = new Unpacking(journal, systemClock)
 unpacking.plan()
 
@@ -116,6 +117,10 @@ const methods = {
   libraryPage: (tokenHash: Uint8Array, after: string | null, limit: number) => library.page(tokenHash, after, limit),
   archive: (document: string, actor: string, at: number | null) => library.archive(document, actor, at),
   trashOwner: (document: string) => library.trashOwner(document),
+  publish: (document: string, publication: NewPublication) => publications.publish(document, publication),
+  withdrawPublication: (document: string, by: string, at: number) => publications.withdraw(document, by, at),
+  publicationOf: (document: string) => publications.of(document),
+  findPublished: (slugs: readonly string[]) => publications.find(slugs),
   hasNoAccount: () => accounts.isEmpty(),
   addAccount: (account: NewAccount) => accounts.add(account),
   accountById: (id: string) => accounts.byId(id),

@@ -8,19 +8,33 @@ describe.each(['http://host/', 'https://host:3000/', 'https://host/notes/weft/']
   it('a document is named by its link, and its link names it', () => {
     const link = documentLink(base, id, key)
     expect(link).toBe(`${base}d/${id}#k=${key}`)
-    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, heading: '' })
+    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, heading: '', reads: false })
+  })
+
+  it('a link for reading says so, and nothing else does', () => {
+    const link = documentLink(base, id, key, { role: 'viewer' })
+    expect(link).toBe(`${base}d/${id}#k=${key}&read`)
+    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, heading: '', reads: true })
+    expect(documentLink(base, id, key, { role: 'commenter' })).toBe(documentLink(base, id, key))
+    expect(documentLink(base, id, '', { role: 'viewer' })).toBe(`${base}d/${id}`)
   })
 
   it('a document may be named without a link’s key', () => {
-    expect(parseAddress(`${base}d/${id}`, base)).toEqual({ name: 'document', document: id, key: '', heading: '' })
+    expect(parseAddress(`${base}d/${id}`, base)).toEqual({
+      name: 'document',
+      document: id,
+      key: '',
+      heading: '',
+      reads: false,
+    })
     expect(documentLink(base, id, '')).toBe(`${base}d/${id}`)
   })
 
   it('a heading to begin at stands behind the key', () => {
-    const link = documentLink(base, id, key, 'über-&-mehr')
+    const link = documentLink(base, id, key, { heading: 'über-&-mehr' })
     expect(link).toBe(`${base}d/${id}#k=${key}&h=%C3%BCber-%26-mehr`)
     expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, heading: 'über-&-mehr' })
-    expect(documentLink(base, id, '', 'a')).toBe(`${base}d/${id}#h=a`)
+    expect(documentLink(base, id, '', { heading: 'a' })).toBe(`${base}d/${id}#h=a`)
   })
 
   it('the root is a blank page', () => {

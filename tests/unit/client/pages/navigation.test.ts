@@ -52,8 +52,8 @@ function start(href: string) {
   const navigation = new Navigation({
     window: window as unknown as Window,
     base: BASE,
-    open: (document, key, kind, after) => {
-      if (after !== undefined) waits.push(document)
+    open: (document, key, kind, from) => {
+      if (from?.after !== undefined) waits.push(document)
       return {
         document,
         key,

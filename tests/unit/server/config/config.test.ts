@@ -18,6 +18,8 @@ describe('readConfig', () => {
       accounts: false,
       signUp: 'closed',
       guests: 'write',
+      publish: true,
+      embedAncestors: '*',
       oidcIssuer: null,
       oidcClientId: '',
       oidcClientSecret: '',

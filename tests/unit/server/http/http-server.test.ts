@@ -28,6 +28,7 @@ async function start(basePath: string): Promise<{ http: HttpServer; ask: Ask }> 
     library: () => {
       throw new Error('nobody lists anything here')
     },
+    publishing: null,
     isReady: async () => ready,
     maxConnections: 10,
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),

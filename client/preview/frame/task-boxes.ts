@@ -1,0 +1,19 @@
+/** Boxes of tasks can be ticked by whoever may write; all others only show what they are. */
+export function prepareBoxes(parent: ParentNode, isEditable: boolean): void {
+  for (const box of parent.querySelectorAll<HTMLInputElement>('input')) {
+    const item = box.closest('.task-list-item')
+    box.disabled = !isEditable || item === null
+    box.setAttribute(
+      'aria-label',
+      item?.firstElementChild === box ? labelOf(item) : (item?.textContent.trim() ?? 'Box'),
+    )
+  }
+}
+
+/** The item's own words, without those of a list within it. */
+function labelOf(item: Element): string {
+  const words = [...item.childNodes]
+    .filter((node) => !/^(?:UL|OL)$/.test(node.nodeName))
+    .map((node) => node.textContent)
+  return words.join('').trim() || 'Task'
+}

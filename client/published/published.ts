@@ -1,0 +1,134 @@
+import { Later, systemClock } from '../lib/clock.ts'
+import { followColours, placeDiagrams } from '../preview/frame/diagram-places.ts'
+import { PageBlocks } from '../preview/frame/page-blocks.ts'
+import { arrange, targetOf } from '../preview/frame/structure.ts'
+import { prepareBoxes } from '../preview/frame/task-boxes.ts'
+import { LoadedParts } from '../preview/loaded-parts.ts'
+import { Markdown } from '../preview/markdown.ts'
+import type { Splice } from '../preview/messages.ts'
+import { RenderedDocument } from '../preview/rendered-document.ts'
+import { followText, type ShownFacts } from './live-text.ts'
+
+/** Parts that arrive closer together are shown together. */
+const GATHER_MS = 50
+
+/**
+ * The page of a published document. It has an opaque origin, by its policy: what stands in the document can reach nothing, and what is
+ * shown is all there is. The text came with the page, is rendered here piece by piece, and followed.
+ */
+const root = document.getElementById('document')
+const source = document.getElementById('source')
+const notice = document.getElementById('notice')
+if (root !== null && source !== null && notice !== null) void show(root, source, notice)
+
+async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement): Promise<void> {
+  const text = source.textContent
+  const { version = '', cut } = source.dataset
+  const blocks = new PageBlocks({ root, hosts: allowedHosts(), onBlock: prepare })
+  const again = new Later(systemClock, GATHER_MS, () => {
+    // What it would be put into is not all here yet.
+    if (isOpen) apply(shown.again())
+    else again.schedule()
+  })
+  const shown = new RenderedDocument(new Markdown(new LoadedParts(() => again.schedule())))
+  const words = { doubt: '', cut: '' }
+  let isOpen = false
+
+  note({ title: document.title, isCut: cut === 'true' })
+  followColours(root)
+  addEventListener('hashchange', () => goTo(root, location.hash))
+  addEventListener('click', (event) => clicked(event, root))
+  for (const splices of shown.open(text)) {
+    apply(splices)
+    root.hidden = false
+    source.remove()
+    await new Promise<void>((resolve) => systemClock.after(0, resolve))
+  }
+  isOpen = true
+  goTo(root, location.hash)
+
+  followText({
+    address: new URL(`p/${slugOf(location.pathname)}/events`, document.baseURI).href,
+    version,
+    length: text.length,
+    clock: systemClock,
+    onChange(change, facts) {
+      apply(shown.change([change]))
+      note(facts)
+    },
+    onGone() {
+      again.cancel()
+      const heading = document.createElement('h1')
+      heading.textContent = 'This page is not published any more.'
+      root.replaceChildren(heading)
+      document.title = heading.textContent
+      notice.textContent = ''
+    },
+    onDoubt(isDoubtful) {
+      words.doubt = isDoubtful ? 'There is no connection: this may have changed.' : ''
+      say()
+    },
+  })
+
+  function apply(splices: readonly Splice[]): void {
+    const { lang, dir } = shown.frontMatter
+    if (blocks.apply({ type: 'patch', version: 0, splices, lang, dir, more: false })) arrange(root)
+    root.dataset['empty'] = String(blocks.list.length === 0)
+  }
+
+  function note({ title, isCut }: ShownFacts): void {
+    if (document.title !== title) document.title = title
+    words.cut = isCut ? 'This is the beginning: the document is longer than a published page can be.' : ''
+    say()
+  }
+
+  function say(): void {
+    notice.textContent = words.doubt || words.cut
+  }
+}
+
+function prepare(element: HTMLElement): void {
+  prepareBoxes(element, false)
+  for (const link of element.querySelectorAll<HTMLAnchorElement>('a[href]')) {
+    if (link.getAttribute('href')?.startsWith('#') === true) continue
+    link.target = '_blank'
+    link.rel = 'noopener noreferrer'
+  }
+  if (element.querySelector('.katex') !== null) void import('../preview/frame/formula-styles.ts').catch(() => {})
+  placeDiagrams(element)
+}
+
+function clicked(event: MouseEvent, root: HTMLElement): void {
+  const element = event.target
+  if (!(element instanceof Element)) return
+  const place = element.closest('a[href^="#"]')?.getAttribute('href')
+  const host = element instanceof HTMLButtonElement ? element.dataset['host'] : undefined
+  if (place !== undefined && place !== null) {
+    // By the address of the program, it would lead out of this page.
+    event.preventDefault()
+    if (location.hash === place) goTo(root, place)
+    else location.hash = place
+  } else if (host !== undefined) {
+    // The policy of the page names whose images it may load.
+    const query = new URLSearchParams(location.search)
+    query.append('host', host)
+    location.search = query.toString()
+  }
+}
+
+function goTo(root: HTMLElement, hash: string): void {
+  const target = hash === '' ? null : targetOf(root, hash.slice(1))
+  if (target === null) return
+  target.scrollIntoView()
+  target.tabIndex = -1
+  target.focus({ preventScroll: true })
+}
+
+/** External hosts whose images the reader asked to see. */
+function allowedHosts(): string[] {
+  return new URLSearchParams(location.search).getAll('host')
+}
+
+function slugOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
