@@ -7,7 +7,7 @@ describeInBrowser('the preview, on paper', () => {
   it('prints itself, not the program around it', async () => {
     const guest = await stage.newGuest()
     await guest.addInitScript(() => {
-      window.print = () => console.info(`printed: ${document.body.innerText.trim()}`)
+      window.print = () => console.info(`printed: ${document.getElementById('document')?.textContent.trim()}`)
     })
     const ada = await stage.open(stage.url, guest)
     await ada.type('# For paper')
