@@ -264,7 +264,6 @@ export const RULES: Rules = {
 
   maxLines: 400,
   longFiles: {
-    'tests/architecture/rules.ts': 'one table of every rule',
     'tests/unit/server/rooms/document-room.test.ts': 'one room, with every promise it makes side by side',
   },
   defaultExports: ['vite.config.ts', 'tests/vitest.config.ts', 'client/editor/emoji-data.d.ts'],

@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { newId } from '../../client/lib/ids.ts'
 import { GUESTS_SETTINGS, type GuestsSetting } from '../../shared/access/account-answers.ts'
 import { CLIENT_TO_SERVER } from '../../shared/protocol/schemas.ts'
-import { AccountBrowser, OPEN_ACCOUNTS, PASSWORD } from '../support/account-browser.ts'
+import { AccountBrowser, OPEN_ACCOUNTS } from '../support/account-browser.ts'
 import {
   ACTOR_KINDS,
   type ActorKind,
@@ -16,6 +16,15 @@ import {
 } from '../support/actor-kinds.ts'
 import { LIBRARY_ROUTES } from '../support/library-routes.ts'
 import { RawWriter } from '../support/raw-client.ts'
+import {
+  ROUTES,
+  SENT_TO_SIGN_IN,
+  ACCOUNT_ROUTES,
+  ADMIN_ROUTES,
+  PROVIDER_ROUTES,
+  RESET_ROUTES,
+  ACCOUNT_PAGES,
+} from '../support/route-answers.ts'
 import { CROWD, type Guest, type SharedDocument } from '../support/shared-document.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
 
@@ -98,80 +107,6 @@ const EVENTS: Readonly<Record<ClientEvent, ReturnType<typeof row>>> = {
 
 /** What an owner is answered who is signed in, where that makes a difference. */
 const OF_ACCOUNTS: Partial<Record<ClientEvent, string>> = { 'share-with': 'no-account' }
-
-interface Route {
-  readonly path: (document: string) => string
-  readonly status: number
-}
-
-/** What each other HTTP route is answered, to everybody: a document is reached through Socket.IO alone. */
-const ROUTES: Readonly<Record<string, Route>> = {
-  'get /': { path: () => '/', status: 200 },
-  'get /d/:document(^[A-Za-z0-9_-]{22}$)': { path: (document) => `/d/${document}`, status: 200 },
-  'get /documents': { path: () => '/documents', status: 200 },
-  'get /d/*': { path: (document) => `/d/${document}x`, status: 404 },
-  // Whoever it is: what is published is for everybody, and `publishing.test.ts` has the rest.
-  'get /p/:slug': { path: () => '/p/nothing-here', status: 404 },
-  'get /e/:slug': { path: () => '/e/nothing-here', status: 404 },
-  'get /p/:slug/events': { path: () => '/p/nothing-here/events', status: 200 },
-  'get /healthz': { path: () => '/healthz', status: 200 },
-  'get /readyz': { path: () => '/readyz', status: 200 },
-  'get (client files)': { path: () => '/icon.svg', status: 200 },
-}
-
-/** But for who has no use for a page without an account. */
-const SENT_TO_SIGN_IN: Readonly<Record<string, readonly string[]>> = {
-  reader: ['get /'],
-  outsider: ['get /', 'get /documents', 'get /d/:document(^[A-Za-z0-9_-]{22}$)'],
-}
-
-interface AccountRoute {
-  readonly path: string
-  readonly body?: object
-  /** To a guest, and to who is signed in. */
-  readonly guest: number
-  readonly account: number
-}
-
-const password = { present: PASSWORD, password: 'another password' }
-
-/** What each route of accounts is answered; where there are none they are not found, to pages of other sites forbidden. */
-const ACCOUNT_ROUTES: Readonly<Record<string, AccountRoute>> = {
-  'get /api/account': { path: '/api/account', guest: 200, account: 200 },
-  'post /api/password': { path: '/api/password', body: password, guest: 401, account: 200 },
-  'post /api/end-session': { path: '/api/end-session', body: { session: newId() }, guest: 401, account: 409 },
-  'post /api/adopt': { path: '/api/adopt', guest: 401, account: 200 },
-  'post /api/reset': { path: '/api/reset', body: {}, guest: 400, account: 400 },
-  'post /api/sign-up': { path: '/api/sign-up', body: {}, guest: 400, account: 400 },
-  'post /api/sign-in': { path: '/api/sign-in', body: {}, guest: 400, account: 400 },
-  'post /api/sign-out': { path: '/api/sign-out', guest: 200, account: 200 },
-}
-
-/** What each route of administration is answered to an administrator; to others it is 403, to guests 401. */
-const ADMIN_ROUTES: Readonly<Record<string, { readonly body: object; readonly status: number }>> = {
-  'post /api/admin/accounts': { body: { search: '' }, status: 200 },
-  'post /api/admin/sessions': { body: { search: '' }, status: 200 },
-  'post /api/admin/documents': { body: { search: '' }, status: 200 },
-  'post /api/admin/audit': { body: { search: '' }, status: 200 },
-  'post /api/admin/usage': { body: {}, status: 200 },
-  'post /api/admin/add-account': { body: { email: 'permitted@example.org' }, status: 200 },
-  'post /api/admin/suspend': { body: { account: newId(), isSuspended: true }, status: 409 },
-  'post /api/admin/promote': { body: { account: newId(), isAdmin: true }, status: 409 },
-  'post /api/admin/reset-link': { body: { account: newId() }, status: 409 },
-  'post /api/admin/end-sessions': { body: { account: newId() }, status: 409 },
-  'post /api/admin/end-session': { body: { account: newId(), session: newId() }, status: 409 },
-  'post /api/admin/export': { body: { document: newId() }, status: 409 },
-  'post /api/admin/delete-document': { body: { document: newId() }, status: 409 },
-}
-
-/** Only where there is a provider: `provider.test.ts` has them. */
-const PROVIDER_ROUTES = ['post /api/provider', 'get /oidc/callback']
-
-/** Only where mails are sent: `resets.test.ts` has them. */
-const RESET_ROUTES = ['post /api/ask-reset']
-
-/** Pages that are there where accounts are, for everybody. */
-const ACCOUNT_PAGES = ['get /sign-in', 'get /sign-up', 'get /account', 'get /reset', 'get /admin']
 
 /** After these somebody else is needed. */
 const LAST: readonly ClientEvent[] = ['leave', 'give-up', 'delete']

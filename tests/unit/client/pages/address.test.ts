@@ -33,7 +33,13 @@ describe.each(['http://host/', 'https://host:3000/', 'https://host/notes/weft/']
   it('a heading to begin at stands behind the key', () => {
     const link = documentLink(base, id, key, { heading: 'über-&-mehr' })
     expect(link).toBe(`${base}d/${id}#k=${key}&h=%C3%BCber-%26-mehr`)
-    expect(parseAddress(link, base)).toEqual({ name: 'document', document: id, key, heading: 'über-&-mehr' })
+    expect(parseAddress(link, base)).toEqual({
+      name: 'document',
+      document: id,
+      key,
+      heading: 'über-&-mehr',
+      reads: false,
+    })
     expect(documentLink(base, id, '', { heading: 'a' })).toBe(`${base}d/${id}#h=a`)
   })
 
