@@ -176,7 +176,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     for (;;) {
       // A few at a time: saves wait for each.
       const swept = await storage.documents.sweepTrash(trashedBefore, clock.now())
-      if (swept === 0) break
+      if (swept === 0 || readiness.draining) break
       trashed += swept
     }
     if (trashed > 0) log.info({ count: trashed }, 'removed documents that were in the trash for 30 days')

@@ -71,7 +71,7 @@ export function DocumentActions(props: DocumentActionsProps) {
   async function moveToTrash(): Promise<void> {
     const answer = await session.delete()
     // What is on this device alone stays: it may be restored.
-    if (answer.ok && !isUnsaved(session.status.peek())) props.onDeleted()
+    if (answer.ok && !isUnsaved(session.status.peek()) && session.setAside.peek().length === 0) props.onDeleted()
     if (!answer.ok) toasts.show(`Not deleted. ${ERRORS[answer.code].sentence}`)
   }
 

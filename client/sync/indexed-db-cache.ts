@@ -77,13 +77,18 @@ export class IndexedDbCache implements OfflineCache {
     return this.#read(
       async (store) => {
         const unsaved = new Set(await uniqueKeys(store('updates').index('pendingOf')))
+        const setAside = new Set(await uniqueKeys(store('setAside').index('document')))
         const records = await got<unknown[]>(store('documents').getAll())
         const ids = await got(store('documents').getAllKeys())
         return records.flatMap((stored, index) => {
           const document = ids[index]
           const record = typeof document === 'string' ? readRecord(document, stored) : null
           if (record === null) return []
-          return { ...record, unsaved: unsaved.has(record.document) || record.pendingTitle !== null }
+          return {
+            ...record,
+            unsaved: unsaved.has(record.document) || record.pendingTitle !== null,
+            hasSetAside: setAside.has(record.document),
+          }
         })
       },
       () => [],

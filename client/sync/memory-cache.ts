@@ -34,6 +34,7 @@ export class MemoryCache implements OfflineCache {
     const summaries = [...this.#held.values()].map(({ record, pending }) => ({
       ...record,
       unsaved: pending.length > 0 || record.pendingTitle !== null,
+      hasSetAside: this.#branches.some(({ document }) => document === record.document),
     }))
     return Promise.resolve(summaries)
   }

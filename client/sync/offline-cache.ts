@@ -83,6 +83,8 @@ export interface DocumentRecord extends LogPlace {
 export interface DocumentSummary extends DocumentRecord {
   /** Something of this device has not been acknowledged: an update or a title. */
   readonly unsaved: boolean
+  /** Edits are here that the server refused for good, and that are nowhere else. */
+  readonly hasSetAside: boolean
 }
 
 export interface CachedDocument {

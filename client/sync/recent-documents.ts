@@ -57,13 +57,13 @@ export class RecentDocuments {
   async #read(): Promise<void> {
     const summaries = await this.#cache.list()
     this.#list.value = summaries
-      .map(({ document, key, pendingTitle, title, firstLine, openedAt, role, unsaved }) => ({
+      .map(({ document, key, pendingTitle, title, firstLine, openedAt, role, unsaved, hasSetAside }) => ({
         document,
         key,
         title: (pendingTitle ?? title) || firstLine,
         openedAt,
         role,
-        unsaved,
+        unsaved: unsaved || hasSetAside,
       }))
       .sort((a, b) => b.openedAt - a.openedAt)
   }

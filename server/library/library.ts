@@ -28,6 +28,11 @@ export interface LibraryServices {
   readonly draining: () => boolean
 }
 
+/** What a copy is to be. */
+interface Copying extends Pick<Duplicate, 'copy' | 'key'> {
+  readonly actor: string
+}
+
 /** Somebody who has a role in a document that is not in the trash. */
 interface Holder {
   readonly actor: string
@@ -43,6 +48,8 @@ const DONE: SimpleAnswer = { ok: true }
  */
 export class Library {
   readonly #services: LibraryServices
+  /** One document is copied at a time: each is in memory as a whole. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(services: LibraryServices) {
     this.#services = services
@@ -96,7 +103,7 @@ export class Library {
 
   /** Makes a document of the visitor's own with the text of now. Asking for the same copy again changes nothing. */
   async duplicate(visitor: Visitor, { document, copy, key }: Duplicate): Promise<SimpleAnswer> {
-    const { storage, documents, budgets, clock } = this.#services
+    const { storage, budgets } = this.#services
     const holder = await this.#holder(visitor, document)
     if ('ok' in holder) return holder
     // Whoever may only read, whatever they are, cannot own anything.
@@ -104,6 +111,13 @@ export class Library {
     const { actor } = holder
     if ((await storage.documents.find(copy)) !== null) return this.#known(copy, actor)
     if (!budgets.documents.take(visitor.address)) return refuse('too-many-documents')
+    const copying = this.#turn.then(() => this.#copy(document, { copy, key, actor }))
+    this.#turn = copying.catch(() => undefined)
+    return copying
+  }
+
+  async #copy(document: string, { copy, key, actor }: Copying): Promise<SimpleAnswer> {
+    const { storage, documents, clock } = this.#services
     const [record, tail] = await Promise.all([storage.documents.find(document), storage.log.readAfter(document, 0)])
     if (record === null || tail === null) return refuse('not-found')
     const text = await documents.text(tail.snapshot?.bytes ?? null, tail.updates)

@@ -38,6 +38,8 @@ export type Follower = (event: Uint8Array, isOver: boolean) => void
 
 interface Kept {
   readonly version: string
+  /** Of the page it was made for: what was shown before it was taken back is not shown once it is published again. */
+  readonly publishedAt: number
   readonly text: string
   readonly isCut: boolean
   readonly madeAt: number
@@ -62,6 +64,8 @@ export class PublishedPages {
   /** By document, the longest unused first. */
   readonly #texts = new Map<string, Kept>()
   readonly #making = new Map<string, Promise<Kept | null>>()
+  /** One text is made at a time: each needs its whole document in memory. */
+  #turn: Promise<unknown> = Promise.resolve()
   /** By slug. */
   readonly #followed = new Map<string, Followed>()
   #cancelLook: (() => void) | null = null
@@ -168,8 +172,10 @@ export class PublishedPages {
   }
 
   /** The text of now, or of a moment ago when it is being made anew or was made too lately; null when the document is gone. */
-  async #text({ document, epoch, sequence }: PublishedDocument): Promise<Kept | null> {
-    const kept = this.#texts.get(document)
+  async #text(page: PublishedDocument): Promise<Kept | null> {
+    const { document, epoch, sequence } = page
+    const last = this.#texts.get(document)
+    const kept = last?.publishedAt === page.at ? last : undefined
     if (kept !== undefined) {
       this.#texts.delete(document)
       this.#texts.set(document, kept)
@@ -178,12 +184,13 @@ export class PublishedPages {
     }
     const making = this.#making.get(document)
     if (making !== undefined) return kept ?? making
-    const made = this.#make(document).finally(() => this.#making.delete(document))
+    const made = this.#turn.then(() => this.#make(page)).finally(() => this.#making.delete(document))
+    this.#turn = made.catch(() => undefined)
     this.#making.set(document, made)
     return made
   }
 
-  async #make(document: string): Promise<Kept | null> {
+  async #make({ document, at }: PublishedDocument): Promise<Kept | null> {
     const { storage, maker, clock } = this.#options
     const begunAt = clock.now()
     const tail = await storage.log.readAfter(document, 0)
@@ -193,6 +200,7 @@ export class PublishedPages {
     const madeAt = clock.now()
     const kept = {
       version: versionOf(tail.epoch, tail.sequence),
+      publishedAt: at,
       // In HTML there is no such character.
       text: whole.slice(0, MAX_PUBLISHED_LENGTH).replaceAll('\0', '\uFFFD'),
       isCut: whole.length > MAX_PUBLISHED_LENGTH,

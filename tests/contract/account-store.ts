@@ -261,6 +261,19 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         }
       })
 
+      it('ends what was asked for where there is access by then, and nothing else that was', async () => {
+        await add('eve')
+        const { access } = bench.storage
+        for (const id of ['mine', 'theirs']) {
+          await bench.storage.documents.create({ id, keyHash: hash(id), creator: bob, at: AT, seed: null })
+          await access.ask(id, { actor: 'actor of eve', name: 'Eve', message: '', at: AT }, 9)
+        }
+        await access.decide('mine', ada, { role: 'editor', by: bob, at: AT })
+        await adopt()
+        expect(await access.requests('mine')).toEqual([])
+        expect((await access.requests('theirs')).map(({ actor }) => actor)).toEqual(['actor of eve'])
+      })
+
       it('leaves who wrote what in the log as it is', async () => {
         await add('eve')
         await bench.create('d', update('seed'))

@@ -127,6 +127,23 @@ export function adminStoreContract(name: string, makePlace: () => Promise<Storag
         ])
       })
 
+      it('has nothing of what changes nothing, so that nobody fills it by doing the same again', async () => {
+        const { accounts } = bench.storage
+        await add('eve')
+        await create('d')
+        const before = await deeds()
+        for (let time = 0; time < 2; time++) {
+          await accounts.setAdmin('eve', true, ada, AT)
+          await accounts.endSessions('eve', ada, AT)
+          await accounts.adoptGuest('eve', hash(bob), AT)
+          await accounts.adoptGuest('eve', hash(ada), AT)
+        }
+        const since = (await deeds()).slice(before.length)
+        expect(since.filter((deed) => deed.includes('admin-made'))).toHaveLength(1)
+        expect(since.filter((deed) => deed.includes('all-sessions-ended'))).toHaveLength(0)
+        expect(since.filter((deed) => deed.includes('documents-adopted'))).toHaveLength(1)
+      })
+
       it('is found by document and by address, a page at a time, newest first', async () => {
         await add('eve')
         await create('d')

@@ -159,7 +159,7 @@ it('a document’s deeds are in the log with who did them', async () => {
   const { rows } = await list<AuditEntry>('audit', document)
   const { email } = await owner.account()
   expect(rows.map(({ deed, by, link: of }) => [deed, by?.email, of])).toEqual([
-    ['document-deleted', email, null],
+    ['document-trashed', email, null],
     ['link-revoked', email, link],
     ['link-added', email, link],
   ])

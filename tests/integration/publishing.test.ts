@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../client/lib/ids.ts'
 import { MAX_FOLLOWERS_PER_ADDRESS, MAX_PUBLISHED_LENGTH } from '../../shared/protocol/limits.ts'
@@ -237,6 +239,27 @@ describe('whoever reads a published page', () => {
     const elsewhere = await Reader.of(slug)
     expect((await elsewhere.next())?.event).toBe('text')
     await Promise.all([...readers, elsewhere].map((reader) => reader.close()))
+  })
+
+  it('takes one place for a connection, however many requests come on it at once', async () => {
+    shared = await SharedDocument.create(server)
+    const slug = freshSlug()
+    expect(await publish(slug)).toBe('ok')
+    const { hostname, port, host } = new URL(server.url)
+    const forwarded = '203.0.113.77'
+    const socket = connect(Number(port), hostname)
+    const request = `GET /p/${slug}/events HTTP/1.1\r\nhost: ${host}\r\nx-forwarded-for: ${forwarded}\r\n\r\n`
+    socket.write(request.repeat(MAX_FOLLOWERS_PER_ADDRESS + 1))
+    await once(socket, 'data')
+    socket.destroy()
+    await expect
+      .poll(async () => {
+        const reader = await Reader.of(slug, '', { 'x-forwarded-for': forwarded })
+        const first = await reader.next()
+        await reader.close()
+        return first?.event
+      })
+      .toBe('text')
   })
 
   it('waits after too many visits from one address', async () => {

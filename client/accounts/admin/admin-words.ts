@@ -31,7 +31,8 @@ const WORDS: Readonly<Record<Deed, (about: string, detail: string) => string>> =
   'request-declined': (about) => `turned down ${about}`,
   'document-trashed': () => 'put a document into the trash',
   'document-restored': () => 'took a document out of the trash',
-  'document-deleted': () => 'deleted a document for good',
+  'document-deleted': (_, from) =>
+    from === 'trash' ? 'deleted a document that was in the trash for 30 days' : 'deleted a document for good',
   'document-published': (_, slug) => `published a document at ${slug}`,
   'document-unpublished': () => 'took a published page back',
   'document-exported': () => 'exported the text of a document',

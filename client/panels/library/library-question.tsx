@@ -25,6 +25,7 @@ export function LibraryQuestion({ question: { about, row }, actions, onClose }: 
           onConfirm={() => void actions.purge(row)}
         >
           <p>“{title}” will be gone, with its history and its links. It cannot be brought back.</p>
+          {isUnsaved && <p>It has edits that are on this device only. They would be lost.</p>}
         </ConfirmDialog>
       )
     case 'give-up':

@@ -22,6 +22,7 @@ export function TrashDialog({ title, onConfirm, onClose }: TrashDialogProps) {
     >
       <p>
         “{title}” closes for everybody who has it open, and nobody can open it any more. You can restore it for 30 days.
+        If it is published, its page is gone meanwhile as well.
       </p>
     </ConfirmDialog>
   )
@@ -33,11 +34,10 @@ export function DeletedDocument({ session, onIn }: HelpProps) {
   const [failure, setFailure] = useState('')
   // Nobody but the owner is told so much by a server that does not let them in.
   const isOwner = role === null || role === 'owner'
-  if (!isOwner)
-    return <p>Its owner moved it to the trash, and can restore it for 30 days. Then its links work again.</p>
+  if (!isOwner) return <p>If it is in its owner’s trash, it can be restored for 30 days. Then its links work again.</p>
   return (
     <>
-      <p>It is in your trash for 30 days. Nobody can open it meanwhile.</p>
+      <p>If you moved it to the trash, it is there for 30 days. Nobody can open it meanwhile.</p>
       <p role="alert">{failure}</p>
       <div class="message-actions">
         <button

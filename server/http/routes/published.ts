@@ -82,19 +82,24 @@ export function servePublished(
         // The policy says who may.
         .removeHeader('x-frame-options')
     }
+    if (isBehindAnother(reply.raw)) return refuse(request, reply, 503, 'server-full', basePath)
     const address = addressOf(request)
     if (!budgets.pages.take(address)) {
       reply.header('retry-after', Math.ceil(budgets.pages.waitMs(address) / 1000))
       return refuse(request, reply, 429, 'slow', basePath)
     }
     if (bytesInFlight > MAX_PAGE_BYTES_IN_FLIGHT) return refuse(request, reply, 503, 'server-full', basePath)
+    let held = 0
+    // Before anything is waited for: whoever goes away meanwhile closes it then, and never again.
+    reply.raw.once('close', () => (bytesInFlight -= held))
     try {
       const slug = slugOf(request)
       const page = isSlug(slug) ? await pages.page(slug) : null
       if (page === null) return refuse(request, reply, 404, 'not-found', basePath)
+      if (reply.raw.destroyed) return reply.hijack()
       const html = Buffer.from(build.published({ ...page, nonce, kind }))
-      bytesInFlight += html.byteLength
-      reply.raw.once('close', () => (bytesInFlight -= html.byteLength))
+      held = html.byteLength
+      bytesInFlight += held
       return reply.type('text/html; charset=utf-8').send(html)
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
@@ -123,6 +128,7 @@ export function servePublished(
       'x-content-type-options': 'nosniff',
     })
     const isFull =
+      isBehindAnother(response) ||
       !budgets.pages.take(address) ||
       followers.total >= MAX_FOLLOWERS ||
       followers.of(address) >= MAX_FOLLOWERS_PER_ADDRESS ||
@@ -184,6 +190,14 @@ export function servePublished(
       if (waiting.size > 0) keepAlive()
     })
   }
+}
+
+/**
+ * Requests that a browser would not send: several at once on one connection. All but the first have no connection of their own yet,
+ * and are never told that it closed.
+ */
+function isBehindAnother(response: ServerResponse): boolean {
+  return response.socket === null
 }
 
 function slugOf({ params }: FastifyRequest): string {

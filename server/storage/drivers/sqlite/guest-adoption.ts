@@ -25,6 +25,7 @@ export class GuestAdoption {
   readonly #dropLinks
   readonly #moves
   readonly #moveRequests
+  readonly #dropRequests
 
   constructor(database: SqliteDatabase) {
     this.#database = database
@@ -62,6 +63,9 @@ export class GuestAdoption {
       'UPDATE client_bindings SET actor = ?1 WHERE actor = ?2 AND document = ?3',
     ].map((sql) => database.prepare(sql))
     this.#moveRequests = database.prepare('UPDATE OR REPLACE access_requests SET actor = ? WHERE actor = ?')
+    this.#dropRequests = database.prepare(`
+      DELETE FROM access_requests WHERE actor = ?1
+        AND document IN (SELECT document FROM grants WHERE actor = ?1 AND how <> 'removed')`)
   }
 
   countGuestDocuments(guestTokenHash: Uint8Array): number {
@@ -76,11 +80,15 @@ export class GuestAdoption {
     const [guest, account] = [from.key, to.key]
     const count = this.countGuestDocuments(guestTokenHash)
     this.#database.transaction(() => {
-      for (const { document } of this.#documents.all(guest)) {
+      const documents = this.#documents.all(guest)
+      for (const { document } of documents) {
         this.#merge(document, account, guest)
         for (const statement of this.#moves) statement.run(account, guest, document)
       }
-      this.#moveRequests.run(account, guest)
+      const moved = this.#moveRequests.run(account, guest)
+      // Nobody asks for what they have: an owner who turns that down would take it away.
+      this.#dropRequests.run(account)
+      if (documents.length === 0 && moved === 0) return
       this.#audit.note({ deed: 'documents-adopted', at, by: to.id, about: from.id, detail: String(count) })
     })
     return count

@@ -62,8 +62,10 @@ export class SqliteAccounts {
       INSERT INTO accounts (id, actor, email, password_hash, is_admin, created_at)
       VALUES (?, ?, ?, ?, NOT EXISTS (SELECT 1 FROM accounts), ?)`)
     this.#setPassword = database.prepare('UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash IS ?')
-    this.#setSuspended = database.prepare('UPDATE accounts SET suspended_at = ? WHERE id = ?')
-    this.#setAdmin = database.prepare('UPDATE accounts SET is_admin = ? WHERE id = ?')
+    this.#setSuspended = database.prepare(
+      'UPDATE accounts SET suspended_at = ?1 WHERE id = ?2 AND (suspended_at IS NULL) <> (?1 IS NULL)',
+    )
+    this.#setAdmin = database.prepare('UPDATE accounts SET is_admin = ?1 WHERE id = ?2 AND is_admin <> ?1')
     this.#setEmail = database.prepare('UPDATE accounts SET email = ? WHERE id = ?')
     this.#takeGiven = database.prepare(`
       UPDATE grants SET how = 'removed', role = NULL, email = NULL, at = ?
@@ -162,7 +164,7 @@ export class SqliteAccounts {
     return this.#database.transaction(() => {
       const refused = this.#refusal(account, isSuspended)
       if (refused !== null) return refused
-      this.#setSuspended.run(isSuspended ? at : null, account)
+      if (this.#setSuspended.run(isSuspended ? at : null, account) === 0) return 'done'
       if (isSuspended) this.#sessions.endOthers(account, null, at)
       const deed = isSuspended ? 'account-suspended' : 'account-let-back'
       this.#audit.note({ deed, at, ...this.#doneTo(account, by) })
@@ -174,7 +176,7 @@ export class SqliteAccounts {
     return this.#database.transaction(() => {
       const refused = this.#refusal(account, !isAdmin)
       if (refused !== null) return refused
-      this.#setAdmin.run(isAdmin ? 1 : 0, account)
+      if (this.#setAdmin.run(isAdmin ? 1 : 0, account) === 0) return 'done'
       this.#audit.note({ deed: isAdmin ? 'admin-made' : 'admin-unmade', at, ...this.#doneTo(account, by) })
       return 'done'
     })
@@ -183,7 +185,7 @@ export class SqliteAccounts {
   endSessions(account: string, by: string, at: number): boolean {
     return this.#database.transaction(() => {
       if (this.byId(account) === null) return false
-      this.#sessions.endOthers(account, null, at)
+      if (!this.#sessions.endOthers(account, null, at)) return true
       this.#audit.note({ deed: 'all-sessions-ended', at, ...this.#doneTo(account, by) })
       return true
     })

@@ -1,5 +1,5 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
-import type { DocumentRecord, NewDocument } from '../../storage.ts'
+import { type DocumentRecord, type NewDocument, StorageError } from '../../storage.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
@@ -60,6 +60,8 @@ export class SqliteDocuments {
   readonly #forgetUnedited: readonly Statement<never>[]
   readonly #bind
   readonly #boundTo
+  /** Keys of documents that were deleted by another process, and still have to be emptied. */
+  readonly #unemptied = new Set<number>()
 
   constructor(database: SqliteDatabase, actors: SqliteActors, journal: SqliteJournal) {
     this.#database = database
@@ -178,7 +180,7 @@ export class SqliteDocuments {
     const expired = this.#expired.all(trashedBefore, SWEPT_AT_ONCE)
     this.#empty(
       expired.map(({ key }) => key),
-      () => expired.forEach(({ key, id }) => this.#noteDeleted(id, key, null, at)),
+      () => expired.forEach(({ key, id }) => this.#noteDeleted(id, key, null, at, 'trash')),
     )
     return expired.length
   }
@@ -191,11 +193,19 @@ export class SqliteDocuments {
     return true
   }
 
+  /** What cannot be emptied now, on a disk that is full, is told all the same, and is tried again at the next call. */
   heedDeleted(since: number): string[] {
-    return this.#deletedSince.all(since).map(({ key, id, isFull }) => {
-      if (isFull === 1) this.#empty([key])
-      return id
-    })
+    const deleted = this.#deletedSince.all(since)
+    for (const { key, isFull } of deleted) if (isFull === 1) this.#unemptied.add(key)
+    for (const key of this.#unemptied) {
+      try {
+        this.#empty([key])
+        this.#unemptied.delete(key)
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error
+      }
+    }
+    return deleted.map(({ id }) => id)
   }
 
   #remove(row: { readonly key: number } | undefined, document: string, by: string | null, at: number): boolean {
@@ -203,9 +213,9 @@ export class SqliteDocuments {
     return row !== undefined
   }
 
-  #noteDeleted(document: string, key: number, by: string | null, at: number): void {
+  #noteDeleted(document: string, key: number, by: string | null, at: number, detail: string | null = null): void {
     this.#markDeleted.run(at, key)
-    this.#audit.note({ deed: 'document-deleted', at, by, document })
+    this.#audit.note({ deed: 'document-deleted', at, by, document, detail })
   }
 
   #empty(keys: readonly number[], alsoDo = (): void => {}): void {

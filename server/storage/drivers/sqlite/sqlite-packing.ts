@@ -34,13 +34,18 @@ export class SqlitePacking {
 
   /** One step towards having everything of a document in history up to `last`. False when there is no more to do. */
   step(key: number, last: number): boolean {
-    const packing = this.#packing?.key === key ? this.#packing : null
-    this.#packing = packing ?? this.#begin(key, last)
-    if (this.#packing === null) return false
-    if (packing === null) return true
-    const step = packing.steps.next()
-    if (step.done !== true) return true
+    const packing = this.#packing
+    // Should this throw, it is begun anew: a generator that has thrown is over.
     this.#packing = null
+    if (packing?.key !== key) {
+      this.#packing = this.#begin(key, last)
+      return this.#packing !== null
+    }
+    const step = packing.steps.next()
+    if (step.done !== true) {
+      this.#packing = packing
+      return true
+    }
     return this.#isInTail(packing) ? this.#move({ ...packing, bytes: step.value }, key, last) : true
   }
 

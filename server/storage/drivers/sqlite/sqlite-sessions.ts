@@ -104,8 +104,9 @@ export class SqliteSessions {
   }
 
   /** In the caller's transaction. */
-  endOthers(account: string, kept: string | null, at: number): void {
-    this.#endOthers.run(at, account, kept)
+  /** False when there were none. */
+  endOthers(account: string, kept: string | null, at: number): boolean {
+    return this.#endOthers.run(at, account, kept) > 0
   }
 
   endAllSessions(at: number): void {
