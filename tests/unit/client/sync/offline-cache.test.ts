@@ -145,7 +145,9 @@ describe.each<[string, () => OfflineCache]>([
     expect(await cache.setAside('d')).toEqual([{ ...branch, id }])
     expect(await cache.setAside('other')).toEqual([])
     expect((await held(cache)).pending).toEqual([6])
+    expect(await cache.list()).toMatchObject([{ document: 'd', hasSetAside: true }])
     await cache.discardSetAside(id!)
+    expect(await cache.list()).toMatchObject([{ document: 'd', hasSetAside: false }])
     expect(await cache.setAside('d')).toEqual([])
   })
 
