@@ -167,18 +167,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
 
   const sweep = async (): Promise<void> => {
     if (visitors !== null) await storage.accounts.sweep(clock.now() - ENDED_SESSION_KEPT_MS)
+    if (draining()) return
     await storage.admin.sweepAudit(clock.now())
+    if (draining()) return
     const createdBefore = clock.now() - config.uneditedDocumentHours * 60 * 60 * 1000
     const unedited = await storage.documents.sweepUnedited(createdBefore, rooms.openDocuments)
     if (unedited > 0) log.info({ count: unedited }, 'removed documents that were never edited')
     const trashedBefore = clock.now() - TRASH_KEPT_MS
     let trashed = 0
-    for (;;) {
-      // A few at a time: saves wait for each.
-      const swept = await storage.documents.sweepTrash(trashedBefore, clock.now())
-      if (swept === 0 || readiness.draining) break
-      trashed += swept
-    }
+    // A few at a time: saves wait for each.
+    for (let swept = -1; swept !== 0 && !draining(); trashed += swept)
+      swept = await storage.documents.sweepTrash(trashedBefore, clock.now())
     if (trashed > 0) log.info({ count: trashed }, 'removed documents that were in the trash for 30 days')
   }
   const stopSweeping = repeat(clock, SWEEP_INTERVAL_MS, async () => {
@@ -191,7 +190,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
 
   const close = async (): Promise<void> => {
     readiness.drain()
-    stopSweeping()
+    const swept = stopSweeping()
     watch?.stop()
     deletions?.stop()
     pages.stop()
@@ -206,6 +205,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     await http.close()
     // A snapshot that is being made is given up: the log says the same without it.
     await Promise.all([snapshots.stop(), documents.close(), texts.close()])
+    await swept
     await storage.close()
   }
 
@@ -231,18 +231,22 @@ async function textOf(log: UpdateLog, maker: DocumentWorker, document: string): 
   }
 }
 
-/** Calls `work` now and again `intervalMs` after each end, until the returned function is called. */
-function repeat(clock: Clock, intervalMs: number, work: () => Promise<void>): () => void {
+/** Calls `work` now and again `intervalMs` after each end, until the returned function is called: that resolves at its last end. */
+function repeat(clock: Clock, intervalMs: number, work: () => Promise<void>): () => Promise<void> {
   let cancel: (() => void) | null = null
   let stopped = false
   const run = async (): Promise<void> => {
     await work()
-    if (!stopped) cancel = clock.after(intervalMs, () => void run())
+    if (stopped) return
+    cancel = clock.after(intervalMs, () => {
+      running = run()
+    })
   }
-  void run()
+  let running = run()
   return () => {
     stopped = true
     cancel?.()
+    return running
   }
 }
 
