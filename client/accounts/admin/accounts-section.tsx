@@ -58,7 +58,8 @@ export function AccountsSection({ now, say }: SectionProps) {
               ),
           }),
       },
-      ...(hasPassword
+      // Whoever is suspended could not use it.
+      ...(hasPassword && suspendedAt === null
         ? [
             {
               label: 'Make a link to a new password…',

@@ -73,7 +73,10 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
 
   async function shareWith(email: string, next: LinkRole): Promise<string> {
     const answer = await access?.shareWith(email, next)
-    if (answer?.ok !== true) return answer === undefined ? '' : refusalWords(answer.code)
+    if (answer === undefined) return ''
+    if (!answer.ok && answer.code === 'forbidden' && session.role.peek() === 'owner')
+      return 'That is your own address: the document is yours already.'
+    if (!answer.ok) return refusalWords(answer.code)
     setWords(`${email} can ${verbOf(next)} now, at the address of this page.`)
     return ''
   }
