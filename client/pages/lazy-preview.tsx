@@ -18,6 +18,8 @@ export function LazyPreview(props: Module.PreviewPaneProps) {
       },
     )
   }, [attempt])
+  // Whoever looks for it again gets another answer, perhaps.
+  useEffect(() => () => props.onPreview(null), [])
   if (loaded !== null) return <loaded.PreviewPane {...props} />
   if (!isMissing) return <div class="preview-pane" />
   return (
