@@ -4,7 +4,7 @@ import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
 import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
-import { settingsFrom, showLook } from './pages/settings.ts'
+import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
 import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
@@ -39,6 +39,15 @@ export function openCopies(account: string): Promise<IDBDatabase> {
   return openDatabase({ name: cacheName(account) })
 }
 
+function keptSettings(storage: Storage | null): Settings {
+  return settingsFrom(storage?.getItem(SETTINGS_KEY) ?? null)
+}
+
+/** Where nothing of it can be chosen, the page looks as it was chosen elsewhere. */
+export function showKeptLook(): void {
+  showLook(document.documentElement, keptSettings(localStorageOrNull()))
+}
+
 /** Puts the application together and shows it in `root`. The only file that picks implementations. */
 export function startApp(root: HTMLElement): void {
   const base = document.baseURI
@@ -57,7 +66,7 @@ export function startApp(root: HTMLElement): void {
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
 
-  const settings = signal(settingsFrom(storage?.getItem(SETTINGS_KEY) ?? null))
+  const settings = signal(keptSettings(storage))
 
   const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', from?: Arrival): Session =>
     new DocumentSession({

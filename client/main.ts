@@ -1,4 +1,4 @@
-import { openCopies, startApp } from './app.tsx'
+import { openCopies, showKeptLook, startApp } from './app.tsx'
 import { systemClock } from './lib/clock.ts'
 
 /** Where the server has accounts. Not fetched with a document. */
@@ -7,9 +7,10 @@ const ACCOUNT_PAGES = ['sign-in', 'sign-up', 'account', 'reset', 'admin']
 async function start(root: HTMLElement): Promise<void> {
   try {
     const page = window.location.pathname.slice(new URL(document.baseURI).pathname.length)
-    if (ACCOUNT_PAGES.includes(page))
-      (await import('./accounts/account-app.tsx')).startAccounts(root, { clock: systemClock, openCopies })
-    else startApp(root)
+    if (!ACCOUNT_PAGES.includes(page)) return startApp(root)
+    showKeptLook()
+    const { startAccounts } = await import('./accounts/account-app.tsx')
+    startAccounts(root, { clock: systemClock, openCopies })
   } catch (error) {
     reportError(error)
     const words = document.createElement('main')

@@ -11,12 +11,28 @@ export function isInCode(state: EditorState, at: number): boolean {
   }
 }
 
-/** The fenced block that the cursor is in, with its fences. */
-export function codeBlockAt(state: EditorState): { readonly first: Line; readonly last: Line } | null {
+export interface CodeBlock {
+  /** Where the first fence begins: behind the signs of the quote or the list that it stands in. */
+  readonly from: number
+  /** Where the code begins, behind the same signs; the block's end if there is none. */
+  readonly code: number
+  /** Of the fence that ends it; null where it goes on to the end. */
+  readonly lastLine: Line | null
+}
+
+/** The fenced block that the cursor is in. */
+export function codeBlockAt(state: EditorState): CodeBlock | null {
+  const { doc } = state
   const { head } = state.selection.main
   for (const side of [-1, 1] as const) {
     for (let node = syntaxTree(state).resolveInner(head, side); node.parent !== null; node = node.parent) {
-      if (node.name === 'FencedCode') return { first: state.doc.lineAt(node.from), last: state.doc.lineAt(node.to) }
+      if (node.name !== 'FencedCode') continue
+      const [, end] = node.getChildren('CodeMark')
+      return {
+        from: node.from,
+        code: node.getChild('CodeText')?.from ?? node.to,
+        lastLine: end === undefined ? null : doc.lineAt(end.from),
+      }
     }
   }
   return null

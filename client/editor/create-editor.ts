@@ -35,7 +35,7 @@ export interface EditorOptions {
   onSaveKey(): void
   /** A fault has parted the editor from the text: it has to be built anew, or what is typed in it would go nowhere. */
   onBroken?(): void
-  /** Called only when one of the two changed; both are false at first. */
+  /** Called at once, when both are false, and then whenever one of the two changed. */
   onUndoStateChange?(state: UndoState): void
 }
 

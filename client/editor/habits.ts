@@ -16,7 +16,13 @@ export interface Habits {
 export class HabitSlot {
   readonly #looks = new Compartment()
   readonly #keys = new Compartment()
+  readonly #fetchKeys: typeof fetchKeys
   #wanted: Habits['keys'] = 'default'
+  #adopted: Habits['keys'] = 'default'
+
+  constructor(fetch = fetchKeys) {
+    this.#fetchKeys = fetch
+  }
 
   get extension(): Extension {
     return [Prec.high(this.#looks.of([])), Prec.highest(this.#keys.of([]))]
@@ -32,9 +38,18 @@ export class HabitSlot {
     view.dispatch({ effects: this.#looks.reconfigure(looks) })
     if (keys === this.#wanted) return
     this.#wanted = keys
-    const extension = await fetchKeys(keys)
+    let extension: Extension
+    try {
+      extension = await this.#fetchKeys(keys)
+    } catch (error) {
+      // Whoever chooses them again has them fetched again.
+      if (this.#wanted === keys) this.#wanted = this.#adopted
+      throw error
+    }
     // Another choice may have been made meanwhile.
-    if (this.#wanted === keys) view.dispatch({ effects: this.#keys.reconfigure(extension) })
+    if (this.#wanted !== keys) return
+    this.#adopted = keys
+    view.dispatch({ effects: this.#keys.reconfigure(extension) })
   }
 }
 

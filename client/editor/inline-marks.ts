@@ -16,7 +16,9 @@ const MAX_SIGNS = 3
 export function toggleMark(mark: InlineMark): StateCommand {
   return ({ state, dispatch }) => {
     if (state.readOnly) return false
-    const change = state.changeByRange((range) => toggle(state, range, mark))
+    const change = onePerPlace(state, (range) => wordsOf(state, range)).changeByRange((range) =>
+      toggle(state, range, mark),
+    )
     dispatch(state.update(change, { userEvent: 'input.format', scrollIntoView: true }))
     return true
   }
@@ -65,8 +67,30 @@ function toggle(
   }
 }
 
+interface Place {
+  readonly from: number
+  readonly to: number
+}
+
+/** The same text with a selection less where two are of one place, as two cursors in a word: what is done there is done once. */
+function onePerPlace(state: EditorState, placeOf: (range: SelectionRange) => Place): EditorState {
+  const { ranges, mainIndex } = state.selection
+  const kept: SelectionRange[] = []
+  let main = 0
+  let end = 0
+  for (const [index, range] of ranges.entries()) {
+    const { from, to } = placeOf(range)
+    if (from >= end) {
+      kept.push(range)
+      end = to
+    }
+    if (index === mainIndex) main = kept.length - 1
+  }
+  return state.update({ selection: EditorSelection.create(kept, main) }).state
+}
+
 /** What the mark belongs around: no mark holds with a space inside it. */
-function wordsOf(state: EditorState, range: SelectionRange): { readonly from: number; readonly to: number } {
+function wordsOf(state: EditorState, range: SelectionRange): Place {
   if (range.empty) return state.wordAt(range.head) ?? range
   const text = state.sliceDoc(range.from, range.to)
   const from = range.from + (text.length - text.trimStart().length)
@@ -108,7 +132,8 @@ export const ADDRESS = /^(?:https?:\/\/|mailto:|tel:)\S+$/i
 /** Makes a link of each selection or of the word at the cursor, and asks for its address by a cursor there; takes away the link that the cursor is in. */
 export const toggleLink: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false
-  const change = state.changeByRange((range) => {
+  const placeOf = (range: SelectionRange): Place => linkAt(state, range) ?? wordsOf(state, range)
+  const change = onePerPlace(state, placeOf).changeByRange((range) => {
     const link = linkAt(state, range)
     if (link !== null) {
       const start = link.from
@@ -131,7 +156,7 @@ export function isInLink(state: EditorState): boolean {
   return linkAt(state, state.selection.main) !== null
 }
 
-function linkAt(state: EditorState, { from, to }: SelectionRange): { from: number; to: number; text: string } | null {
+function linkAt(state: EditorState, { from, to }: SelectionRange): (Place & { readonly text: string }) | null {
   const line = state.doc.lineAt(from)
   for (const match of line.text.matchAll(LINK)) {
     const start = line.from + match.index

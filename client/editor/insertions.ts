@@ -1,5 +1,5 @@
 import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state'
-import { codeBlockAt } from './code-places.ts'
+import { type CodeBlock, codeBlockAt } from './code-places.ts'
 import { selectedLines } from './selected-lines.ts'
 
 /** Text that stands on lines of its own; what is between `before` and `after` is selected, to be written over. */
@@ -51,14 +51,7 @@ export const toggleCodeBlock: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false
   const block = codeBlockAt(state)
   if (block !== null) {
-    const { first, last } = block
-    const isClosed = last.number > first.number && /^\s*(?:`{3,}|~{3,})\s*$/.test(last.text)
-    const end = state.doc.length
-    const changes = [
-      { from: first.from, to: Math.min(end, first.to + 1) },
-      ...(isClosed ? [{ from: Math.max(first.to + 1, last.from - 1), to: last.to }] : []),
-    ]
-    dispatch(state.update({ changes, userEvent: 'input.format', scrollIntoView: true }))
+    dispatch(state.update({ changes: fencesOf(state, block), userEvent: 'input.format', scrollIntoView: true }))
     return true
   }
   const lines = selectedLines(state)
@@ -86,6 +79,15 @@ export const toggleCodeBlock: StateCommand = ({ state, dispatch }) => {
 
 export function isInCodeBlock(state: EditorState): boolean {
   return codeBlockAt(state) !== null
+}
+
+/** The fences with their lines; but a list's sign before the first one is the sign of the code then. */
+function fencesOf({ doc }: EditorState, { from, code, lastLine }: CodeBlock): { from: number; to: number }[] {
+  const line = doc.lineAt(from)
+  const isAlone = /^[\s>]*$/.test(line.text.slice(0, from - line.from))
+  const first = isAlone ? { from: line.from, to: Math.min(doc.length, line.to + 1) } : { from, to: code }
+  if (lastLine === null) return [first]
+  return [first, { from: Math.max(first.to, lastLine.from - 1), to: lastLine.to }]
 }
 
 /** One sign longer than any fence within. */

@@ -58,6 +58,8 @@ export class UndoHistory {
       this.report()
     })
     this.manager.on('stack-item-popped', () => this.report())
+    // What was true of an editor before this one is not any more.
+    onChange(this.state)
   }
 
   isOrigin(origin: unknown): boolean {

@@ -26,11 +26,13 @@ export function useDesk(): Desk {
   }
 }
 
-/** Does what a key stands for wherever one is, also in the preview: F1, or with Alt and Shift. Answers whether it stands for anything. */
-export function pressDeskKey({ dialog, outline, focused }: Desk, code: string): boolean {
+/** Does what a key stands for wherever one is, also in the preview, which names them so. Answers whether it stands for anything. */
+export function pressDeskKey({ dialog, outline, focused, offers }: Desk, code: string): boolean {
   if (code === 'F1') dialog.value = 'help'
   else if (code === 'KeyO') outline.value = !outline.peek()
   else if (code === 'KeyF') focused.value = !focused.peek()
+  else if (code === 'Shift-KeyP') dialog.value = 'actions'
+  else if (code === 'Shift-KeyS') offers.share()
   else return false
   return true
 }

@@ -55,8 +55,11 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const status = session.status.value.name
   /** What is needed first is there, or will not be for a while: the rest can come, and stays when an editor follows it. */
   const settled = useRef(false)
+  const isEditorMissing = useSignal(false)
   settled.current ||=
-    replica === null ? status === 'offline' || status === 'not-saved' : editor.value !== null || !views.hasEditor
+    replica === null
+      ? status === 'offline' || status === 'not-saved'
+      : editor.value !== null || isEditorMissing.value || !views.hasEditor
   const isSettled = settled.current
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
@@ -179,7 +182,10 @@ function OpenPage({ services, session }: DocumentPageProps) {
                   onSaveKey={showSaved}
                   onUndoStateChange={(state) => (undo.value = state)}
                   onEditor={(made) => (editor.value = made)}
-                />
+                  onMissing={() => (isEditorMissing.value = true)}
+                >
+                  <HeldTexts session={session} />
+                </EditorPane>
               )}
               {(views.view !== 'write' || views.isPrinting) && (
                 <LazyPreview

@@ -1,7 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type * as CreateEditor from '../editor/create-editor.ts'
 import type { Editor, EditorPlace, UndoState } from '../editor/create-editor.ts'
 import type { Replica } from '../sync/session.ts'
+import { untilFetched } from '../ui/until-fetched.ts'
 
 interface EditorPaneProps {
   /** With another one (after edits were set aside) the editor is built anew. */
@@ -14,6 +16,10 @@ interface EditorPaneProps {
   readonly onUndoStateChange: (state: UndoState) => void
   /** The editor once it stands, and null when it is gone. */
   readonly onEditor: (editor: Editor | null) => void
+  /** It cannot be fetched for now. It is asked for again until it can. */
+  readonly onMissing: () => void
+  /** What is shown beside these words then. */
+  readonly children: ComponentChildren
 }
 
 /** Whoever only reads does without; for everybody else `index.html` has it fetched beside the program. */
@@ -21,28 +27,27 @@ export const fetchEditor = (): Promise<typeof CreateEditor> => import('../editor
 
 /** The text as it is written, once the editor is here. */
 export function EditorPane(props: EditorPaneProps) {
-  const { replica, nonce, readOnly, autofocus, onSaveKey, onUndoStateChange, onEditor } = props
+  const { replica, nonce, readOnly, autofocus, onSaveKey, onUndoStateChange, onEditor, onMissing } = props
   const parent = useRef<HTMLDivElement>(null)
   const place = useRef<EditorPlace | null>(null)
   const made = useRef<Editor | null>(null)
   const latest = useRef(readOnly)
   latest.current = readOnly
-  const [fetched, setFetched] = useState<typeof CreateEditor | 'failed' | null>(null)
+  const [fetched, setFetched] = useState<typeof CreateEditor | null>(null)
+  const [isMissing, setMissing] = useState(false)
+  const [attempt, setAttempt] = useState(0)
   const [faults, setFaults] = useState(0)
 
-  const fetchIt = (): void => {
-    setFetched(null)
-    fetchEditor().then(setFetched, () => setFetched('failed'))
-  }
-  useLayoutEffect(fetchIt, [])
-  useEffect(() => {
-    if (fetched !== 'failed') return
-    window.addEventListener('online', fetchIt)
-    return () => window.removeEventListener('online', fetchIt)
-  }, [fetched])
+  useLayoutEffect(() => {
+    if (fetched !== null) return
+    return untilFetched(fetchEditor, setFetched, () => {
+      setMissing(true)
+      onMissing()
+    })
+  }, [attempt])
 
   useLayoutEffect(() => {
-    if (parent.current === null || fetched === null || fetched === 'failed') return
+    if (parent.current === null || fetched === null) return
     const editor = fetched.createEditor({
       parent: parent.current,
       text: replica.text,
@@ -69,13 +74,16 @@ export function EditorPane(props: EditorPaneProps) {
 
   useLayoutEffect(() => made.current?.setReadOnly(readOnly), [readOnly])
 
-  if (fetched === 'failed')
+  if (fetched === null && isMissing)
     return (
-      <div class="message">
-        <p>The editor is not on this device. It comes with a connection.</p>
-        <button type="button" class="button" onClick={fetchIt}>
-          Try again
-        </button>
+      <div class="editor-pane">
+        <div class="message">
+          <p>The editor is not on this device. It comes with a connection.</p>
+          {props.children}
+          <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
+            Try again
+          </button>
+        </div>
       </div>
     )
   return <div class="editor-pane" ref={parent} />

@@ -1,28 +1,33 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { PreviewPane, PreviewPaneProps } from './preview-pane.tsx'
+import { untilFetched } from '../ui/until-fetched.ts'
+import type * as Module from './preview-pane.tsx'
 
 /** The preview, fetched when somebody wants to see it. */
-export function LazyPreview(props: PreviewPaneProps) {
-  const [loaded, setLoaded] = useState<{ readonly Pane: typeof PreviewPane } | 'failed' | null>(null)
-  const load = (): void => {
-    setLoaded(null)
-    import('./preview-pane.tsx').then(
-      (module) => setLoaded({ Pane: module.PreviewPane }),
+export function LazyPreview(props: Module.PreviewPaneProps) {
+  const [loaded, setLoaded] = useState<typeof Module | null>(null)
+  const [isMissing, setMissing] = useState(false)
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    if (loaded !== null) return
+    return untilFetched(
+      () => import('./preview-pane.tsx'),
+      setLoaded,
       () => {
-        setLoaded('failed')
+        setMissing(true)
         props.onMissing()
       },
     )
-  }
-  useEffect(load, [])
-  if (loaded === 'failed')
-    return (
-      <div class="message">
-        <p>The preview is not on this device. It comes with a connection.</p>
-        <button type="button" class="button" onClick={load}>
-          Try again
-        </button>
-      </div>
-    )
-  return loaded === null ? <div class="preview-pane" /> : <loaded.Pane {...props} />
+  }, [attempt])
+  // Whoever looks for it again gets another answer, perhaps.
+  useEffect(() => () => props.onPreview(null), [])
+  if (loaded !== null) return <loaded.PreviewPane {...props} />
+  if (!isMissing) return <div class="preview-pane" />
+  return (
+    <div class="message">
+      <p>The preview is not on this device. It comes with a connection.</p>
+      <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
+        Try again
+      </button>
+    </div>
+  )
 }

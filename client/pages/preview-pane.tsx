@@ -80,6 +80,7 @@ export function PreviewPane(props: PreviewPaneProps) {
       onBehind: setBehind,
       onFault: (fault) => {
         setState(fault)
+        latest.current.onPreview(null)
         latest.current.onMissing()
       },
     })

@@ -54,6 +54,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   /** What is to be done with the editor as soon as it is there. */
   const awaited = useRef<((editor: Editor) => void) | null>(null)
   const preview = useRef<Preview | null>(null)
+  /** What has become of it; null as long as that is not known. */
+  const outcome = useRef<'shown' | 'missing' | null>(null)
   /** Where to begin in a preview that is still to come. */
   const wanted = useRef<number | null>(null)
   const chosen = isReadOnly ? readerView : services.view
@@ -86,8 +88,10 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   })
 
   function print(): void {
-    if (preview.current === null) isPrinting.value = true
-    else preview.current.print()
+    // The text as it is written is better than nothing.
+    if (outcome.current === 'missing') window.print()
+    else if (outcome.current === 'shown') preview.current?.print()
+    else isPrinting.value = true
   }
 
   function key(code: string): void {
@@ -139,20 +143,22 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     search,
     onPreview: (made) => {
       preview.current = made
+      outcome.current = null
       if (made !== null && wanted.current !== null) made.scrollTo(wanted.current)
       wanted.current = null
     },
     goTo,
     onShown: () => {
       isShown.value = true
-      if (isPrinting.peek()) preview.current?.print()
+      outcome.current = 'shown'
+      if (isPrinting.peek()) print()
     },
     onPrinted: () => (isPrinting.value = false),
     onMissing: () => {
+      outcome.current = 'missing'
       if (!isPrinting.peek()) return
       isPrinting.value = false
-      // The text as it is written is better than nothing.
-      window.print()
+      print()
     },
     print,
     isPrinting: isPrinting.value,

@@ -103,7 +103,7 @@ export type FromFrame =
   | { readonly type: 'host'; readonly host: string }
   /** The printing that the page asked for is done, or was given up. */
   | { readonly type: 'printed' }
-  /** A key of the page's that was pressed here. */
+  /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`. */
   | { readonly type: 'key'; readonly code: string }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }

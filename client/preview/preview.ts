@@ -28,7 +28,7 @@ export interface PreviewOptions {
   onPlace(line: number): void
   /** A link led to the heading of this name. */
   onHeading(name: string): void
-  /** A key of the page's, pressed here: see `KeyboardEvent.code`. */
+  /** A key of the page's, pressed here, as `FromFrame` has it. */
   onKey(code: string): void
   /** What `print` began is done, or was given up. */
   onPrinted(): void

@@ -1,26 +1,10 @@
 import type { ComponentChildren, ComponentType, FunctionComponent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-
-/** A server that starts anew is there again about then. */
-const RETRY_MS = 2000
+import { untilFetched } from './until-fetched.ts'
 
 type LatePart<Props> = FunctionComponent<Props & { readonly instead?: ComponentChildren }> & {
   /** Gets it before anybody looks, so that it is there without a connection, too. */
   readonly fetch: () => void
-}
-
-/** Styles that could not be fetched are not asked for again by whoever imports them. */
-function mendStyles(): void {
-  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
-    if (!isThere(link)) link.replaceWith(link.cloneNode())
-}
-
-function isThere({ sheet }: HTMLLinkElement): boolean {
-  try {
-    return sheet !== null && sheet.cssRules.length > 0
-  } catch {
-    return false
-  }
 }
 
 /**
@@ -29,17 +13,14 @@ function isThere({ sheet }: HTMLLinkElement): boolean {
  */
 export function latePart<Props extends object>(load: () => Promise<ComponentType<Props>>): LatePart<Props> {
   let loaded: ComponentType<Props> | null = null
-  let loading: Promise<boolean> | null = null
+  let loading: Promise<void> | null = null
 
-  function fetch(): Promise<boolean> {
+  function fetch(): Promise<void> {
     loading ??= load().then(
-      (part) => {
-        loaded = part
-        return true
-      },
-      () => {
+      (part) => void (loaded = part),
+      (error: unknown) => {
         loading = null
-        return false
+        throw error
       },
     )
     return loading
@@ -47,28 +28,9 @@ export function latePart<Props extends object>(load: () => Promise<ComponentType
 
   function Part({ instead, ...props }: Props & { readonly instead?: ComponentChildren }): ComponentChildren {
     const [, redraw] = useState(false)
-    useEffect(() => {
-      if (loaded !== null) return
-      let timer: ReturnType<typeof setTimeout> | null = null
-      let isOver = false
-      const get = async (): Promise<void> => {
-        const isThere = await fetch()
-        if (isOver) return
-        if (isThere) redraw(true)
-        else
-          timer = setTimeout(() => {
-            mendStyles()
-            void get()
-          }, RETRY_MS)
-      }
-      void get()
-      return () => {
-        isOver = true
-        if (timer !== null) clearTimeout(timer)
-      }
-    }, [])
+    useEffect(() => (loaded === null ? untilFetched(fetch, () => redraw(true)) : undefined), [])
     const Loaded = loaded as ComponentType<object> | null
     return Loaded === null ? instead : <Loaded {...props} />
   }
-  return Object.assign(Part, { fetch: () => void fetch() })
+  return Object.assign(Part, { fetch: () => void fetch().catch(() => {}) })
 }

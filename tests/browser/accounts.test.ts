@@ -38,6 +38,14 @@ describeInBrowser('accounts', () => {
     return page
   }
 
+  it('their pages look as it was chosen in this browser', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => localStorage.setItem('weft.settings', JSON.stringify({ theme: 'contrast' })))
+    const { page } = await stage.visit(`${stage.url}sign-in`, guest)
+    await heading(page, 'Sign in')
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('contrast')
+  })
+
   it('a guest signs up, takes the documents along, is back where they were, and finds them on another device', async () => {
     const { writer: ada, link } = await stage.write('Hello')
     const { page } = ada

@@ -181,6 +181,20 @@ describeInBrowser('editing', () => {
     await ada.page.getByRole('dialog', { name: /^Share/ }).waitFor()
   })
 
+  it('has its keys in the preview, too', async () => {
+    const { writer: ada } = await stage.write('# One')
+    await toolsOf(ada)
+    await ada.view('Read')
+    await ada.preview.getByRole('heading').click()
+    await ada.page.keyboard.press('Control+Shift+P')
+    await ada.page.getByRole('combobox', { name: 'Find an action' }).waitFor()
+    await ada.page.keyboard.press('Escape')
+    await ada.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await ada.preview.getByRole('heading').click()
+    await ada.page.keyboard.press('Control+Shift+S')
+    await ada.page.getByRole('dialog', { name: /^Share/ }).waitFor()
+  })
+
   it('counts words, a moment after they were written', async () => {
     const ada = await stage.open()
     await ada.type('one two three')

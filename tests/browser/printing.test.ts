@@ -1,14 +1,23 @@
+import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser, useStage } from '../support/stage.ts'
+
+/** A browser that tells what it would print: the page of the preview, or the program's own. */
+async function newPrinter(guest: BrowserContext): Promise<BrowserContext> {
+  await guest.addInitScript(() => {
+    window.print = () => {
+      const page = document.getElementById('document')
+      console.info(`printed: ${page === null ? 'the text as it is written' : page.textContent.trim()}`)
+    }
+  })
+  return guest
+}
 
 describeInBrowser('the preview, on paper', () => {
   const stage = useStage()
 
   it('prints itself, not the program around it', async () => {
-    const guest = await stage.newGuest()
-    await guest.addInitScript(() => {
-      window.print = () => console.info(`printed: ${document.getElementById('document')?.textContent.trim()}`)
-    })
+    const guest = await newPrinter(await stage.newGuest())
     const ada = await stage.open(stage.url, guest)
     await ada.type('# For paper')
     await ada.view('Read')
@@ -32,5 +41,30 @@ describeInBrowser('the preview, on paper', () => {
       expect((await printed).text()).toBe('printed: For paper')
       await ada.page.locator('.preview-pane').waitFor({ state: 'detached' })
     }
+  })
+
+  it('waits for the whole page while it opens, and prints the text where there will be none', async () => {
+    const guest = await newPrinter(await stage.newGuest())
+    const { writer: ada } = await stage.write('# For paper', guest)
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    await guest.route('**/render-worker*', async (route) => {
+      await released
+      await route.continue()
+    })
+    await ada.page.getByRole('button', { name: 'Read', exact: true }).click()
+    await ada.page.locator('.preview-pane[data-state=opening]').waitFor()
+    const whole = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
+    await ada.page.keyboard.press('Control+p')
+    release()
+    expect((await whole).text()).toBe('printed: For paper')
+
+    await guest.unroute('**/render-worker*')
+    await guest.route('**/render-worker*', (route) => route.abort())
+    await ada.page.reload()
+    await ada.page.getByRole('heading', { name: 'The preview could not be shown' }).waitFor()
+    const text = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
+    await ada.page.keyboard.press('Control+p')
+    expect((await text).text()).toBe('printed: the text as it is written')
   })
 })

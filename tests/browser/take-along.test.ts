@@ -39,6 +39,22 @@ describeInBrowser('the text can be taken along', () => {
     await ben.saved('written before, and after')
   })
 
+  it('when the editor cannot be fetched, beside all else that the page has, until it comes by itself', async () => {
+    const { writer: ada, link } = await stage.write('written before')
+    const guest = ada.page.context()
+    await guest.route('**/create-editor*', (route) => route.abort())
+    const again = await stage.visit(link, guest)
+    await again.page.getByText('The editor is not on this device').waitFor()
+    await again.page.getByRole('button', { name: 'Share', exact: true }).waitFor()
+    expect(await takenAlong(again.page)).toBe('written before')
+    await again.view('Read')
+    await again.preview.getByText('written before').waitFor()
+    await again.view('Split')
+    await guest.unroute('**/create-editor*')
+    await again.type(', and after')
+    await again.saved('written before, and after')
+  })
+
   it('when the page around the editor breaks, also what comes from others afterwards', async () => {
     const { writer: ada, link } = await stage.write('Title\nwritten before')
     const guest = await stage.newGuest()

@@ -102,7 +102,7 @@ function usePageKeys(desk: Desk): void {
 function pageKey(event: KeyboardEvent, desk: Desk): (() => void) | null {
   const { key, code, altKey, shiftKey } = event
   const isMod = isMac() ? event.metaKey : event.ctrlKey
-  if (isMod) return shiftKey && !altKey && code === 'KeyP' ? () => (desk.dialog.value = 'actions') : null
+  if (isMod) return shiftKey && !altKey && code === 'KeyP' ? () => pressDeskKey(desk, 'Shift-KeyP') : null
   const isHelp = key === 'F1' || (key === '?' && !altKey && !isWriting(event.target))
   if (isHelp) return () => pressDeskKey(desk, 'F1')
   return altKey && shiftKey && ['KeyO', 'KeyF'].includes(code) ? () => pressDeskKey(desk, code) : null

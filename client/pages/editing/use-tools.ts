@@ -4,6 +4,7 @@ import type { EditorTools } from '../../editor/editor-tools.ts'
 import { type TextFacts, textFacts } from '../../editor/text-facts.ts'
 import { type Clock, Later } from '../../lib/clock.ts'
 import type { Replica } from '../../sync/session.ts'
+import { untilFetched } from '../../ui/until-fetched.ts'
 
 /** A text that one only reads changes when others write; its outline may come a moment later. */
 const READ_AGAIN_MS = 1000
@@ -12,14 +13,10 @@ const READ_AGAIN_MS = 1000
 export function useTools(editor: Editor | null): EditorTools | null {
   const [tools, setTools] = useState<EditorTools | null>(null)
   useEffect(() => {
-    let isOver = false
-    editor?.tools().then(
-      (found) => !isOver && setTools(found),
-      // They are fetched again when somebody wants one of them.
-      () => {},
-    )
+    if (editor === null) return
+    const giveUp = untilFetched(() => editor.tools(), setTools)
     return () => {
-      isOver = true
+      giveUp()
       setTools(null)
     }
   }, [editor])

@@ -5,7 +5,7 @@ import { scrollToLine, topLine } from './places.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
-/** Keys that are the page's, wherever they are pressed: views, outline and focus mode by Alt-Shift, save and print by Ctrl or Cmd. */
+/** Keys that are the page's, wherever they are pressed: views, outline and focus mode by Alt-Shift; by Ctrl or Cmd save and print, and with Shift sharing and all actions. */
 const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF']
 const PAGE_KEYS = ['KeyS', 'KeyP']
 
@@ -117,11 +117,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
 
   addEventListener('keydown', (event) => {
     const isView = event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && VIEW_KEYS.includes(event.code)
-    const isPage =
-      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && PAGE_KEYS.includes(event.code)
+    const isPage = (event.ctrlKey || event.metaKey) && !event.altKey && PAGE_KEYS.includes(event.code)
     if (!isView && !isPage && event.code !== 'F1') return
     event.preventDefault()
-    tell({ type: 'key', code: event.code })
+    tell({ type: 'key', code: isPage && event.shiftKey ? `Shift-${event.code}` : event.code })
   })
   addEventListener('click', clicked)
   addEventListener('auxclick', clicked)

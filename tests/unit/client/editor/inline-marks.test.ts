@@ -17,6 +17,9 @@ describe('marks around words', () => {
     ['***‹word›***', '*‹word›*'],
     ['‹one› two ‹three›', '**‹one›** two **‹three›**'],
     ['on‸e two thr‸ee', '**on‸e** two **thr‸ee**'],
+    ['w‸or‸d', '**w‸ord**'],
+    ['**w‸or‸d** ‹two›', 'w‸ord **‹two›**'],
+    ['a ‹one tw›o‸', 'a **‹one tw›**o'],
   ])('makes strong: %j', (before, after) => {
     expect(runOn(toggleMark('**'), before)).toBe(after)
   })
@@ -69,6 +72,9 @@ describe('links', () => {
     ['a [wo‸rd](https://weft.example/(a)) b', 'a ‹word› b'],
     ['a ‹[word](x)› b', 'a ‹word› b'],
     ['![wo‸rd](x)', '![[word](‸)](x)'],
+    ['w‸or‸d', '[word](‸)'],
+    ['[hel‸lo wor‸ld](x)', '‹hello world›'],
+    ['[o‸ne](x) [t‸wo](y)', '‹one› ‹two›'],
   ])('%j', (before, after) => {
     expect(runOn(toggleLink, before)).toBe(after)
   })

@@ -17,6 +17,20 @@ describe('what is inserted', () => {
     expect(runOn(toggleCodeBlock, '‹a ````` b›')).toBe('``````\n‹a ````` b›\n``````')
   })
 
+  it.each([
+    ['> ```js\n> let ‸a\n> ```\n> b', '> let ‸a\n> b'],
+    ['> ```\n> let ‸a', '> let ‸a'],
+    ['- ```js\n  let ‸a\n    b\n  ```\n- c', '- let ‸a\n    b\n- c'],
+    ['- x\n\n  ```\n  let ‸a\n  ```', '- x\n\n  let ‸a'],
+    ['> - ```\n>   let ‸a\n>   ```  ', '> - let ‸a'],
+    ['  ```\n  let ‸a\n  ```', '  let ‸a'],
+    ['- ```‸\n  ```', '- ‸'],
+    ['```‸\n```', '‸'],
+    ['```‸', '‸'],
+  ])('what a block of code stands in stays without its fences: %j', (before, after) => {
+    expect(runOn(toggleCodeBlock, before)).toBe(after)
+  })
+
   it('a footnote gets the next number, and its text is at the end', () => {
     expect(runOn(insertFootnote, 'one‸ two')).toBe('one[^1] two\n\n[^1]: ‸')
     expect(runOn(insertFootnote, 'one[^1] two‸\n\n[^1]: x')).toBe('one[^1] two[^2]\n\n[^1]: x\n[^2]: ‸')

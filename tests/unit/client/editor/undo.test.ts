@@ -104,13 +104,14 @@ describe('undo', () => {
     expect(a.content).toBe('')
   })
 
-  it('says when there is something to undo and redo, once for each change', () => {
+  it('says that there is nothing yet, and when there is something to undo and redo, once for each change', () => {
     const editor = editorWith('ab')
     editor.undo()
     editor.redo()
     editor.undo()
     editor.type('c')
     expect(editor.undoStates).toEqual([
+      { canUndo: false, canRedo: false },
       { canUndo: true, canRedo: false },
       { canUndo: false, canRedo: true },
       { canUndo: true, canRedo: false },
