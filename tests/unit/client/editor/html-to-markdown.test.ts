@@ -29,6 +29,16 @@ describe('pasted HTML', () => {
     expect(htmlToMarkdown(`<table>${row('a')}</table>`)).toBe('a')
   })
 
+  it('tables around a table are its surroundings, each thing in them once, however many there are', () => {
+    const inner = '<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table>'
+    const markdown = '| a | b |\n| --- | --- |\n| 1 | 2 |'
+    const around = (content: string): string => `<table><tr><td>left</td><td>${content}</td></tr></table>`
+    expect(htmlToMarkdown(around(inner))).toBe(`left\n\n${markdown}`)
+    let html = inner
+    for (let depth = 1; depth < 40; depth++) html = around(html)
+    expect(htmlToMarkdown(html)).toBe(`${'left\n\n'.repeat(39)}${markdown}`)
+  })
+
   it('is taken as Markdown only where it is more than words', () => {
     expect(isFormatted('<meta charset="utf-8"><span>words</span>', 'words')).toBe(false)
     expect(isFormatted('<p>a <em>word</em></p>', 'a word')).toBe(true)
