@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { htmlToMarkdown } from '../../../../client/editor/html-to-markdown.ts'
-import { isFormatted } from '../../../../client/editor/paste.ts'
+import { isFormatted, markdownOrPlain } from '../../../../client/editor/paste.ts'
 
 describe('pasted HTML', () => {
   it.each([
@@ -37,6 +37,12 @@ describe('pasted HTML', () => {
     let html = inner
     for (let depth = 1; depth < 40; depth++) html = around(html)
     expect(htmlToMarkdown(html)).toBe(`${'left\n\n'.repeat(39)}${markdown}`)
+  })
+
+  it('is its words where there is no Markdown in it, and where it is nested too deep to be read', () => {
+    expect(markdownOrPlain('<b>a</b>', 'a')).toBe('**a**')
+    expect(markdownOrPlain('<b> </b>', 'a')).toBe('a')
+    expect(markdownOrPlain(`${'<div>'.repeat(3000)}<b>a</b>`, 'a')).toBe('a')
   })
 
   it('is taken as Markdown only where it is more than words', () => {
