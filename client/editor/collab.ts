@@ -53,6 +53,14 @@ export const sameText: Extension = [
   }),
 ]
 
+/**
+ * For whoever may only read: what others write, and nothing else, changes the editor. Most commands look whether they may write,
+ * but neither Markdown's Enter and Backspace nor the keys of Emacs do.
+ */
+export const onlyFromText: Extension = EditorState.changeFilter.of(
+  (transaction) => transaction.annotation(fromText) !== undefined,
+)
+
 export class TextBinding implements PluginValue {
   private readonly view: StateHolder
   private readonly options: CollabOptions

@@ -5,7 +5,7 @@ import { EditorView } from 'codemirror'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { systemClock } from '../lib/clock.ts'
-import { collab } from './collab.ts'
+import { collab, onlyFromText } from './collab.ts'
 import { editorKeymap, KEYBOARD_HINT } from './keymap.ts'
 import { markdownLanguage } from './languages.ts'
 import type { EditorTools } from './editor-tools.ts'
@@ -195,7 +195,7 @@ const writingHelp: Extension = [
 ]
 
 function readOnlyAs(readOnly: boolean): Extension {
-  return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly), readOnly ? [] : writingHelp]
+  return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly), readOnly ? onlyFromText : writingHelp]
 }
 
 function labelAs(label: string): Extension {

@@ -60,7 +60,12 @@ function makeService(): Turndown {
   })
   made.addRule('table', {
     filter: 'table',
-    replacement: (_content, node) => `\n\n${tableOf(node, made)}\n\n`,
+    replacement: (content, node) => {
+      // A table that holds another is there for the layout, and Markdown has none in a cell. What is in it was read already: to
+      // read it as cells once more would take twice as long with each table that is around.
+      const isLayout = node.getElementsByTagName('table').length > 0
+      return `\n\n${isLayout ? content.trim() : tableOf(node, made)}\n\n`
+    },
   })
   return made
 }

@@ -1,6 +1,7 @@
 import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { isInCode } from './code-places.ts'
+import { htmlToMarkdown } from './html-to-markdown.ts'
 
 /** What makes HTML more than the words in it. */
 const FORMATTED =
@@ -24,17 +25,18 @@ export const pasteAsMarkdown: Extension = EditorView.domEventHandlers({
     if (view.state.readOnly || !isFormatted(html, plain) || isInCode(view.state, view.state.selection.main.head))
       return false
     event.preventDefault()
-    void insert(view, html, plain)
+    // At once: a moment later the cursor may be elsewhere, or one may only read.
+    const change = view.state.replaceSelection(markdownOrPlain(html, plain))
+    view.dispatch({ ...change, userEvent: 'input.paste', scrollIntoView: true })
     return true
   },
 })
 
-async function insert(view: EditorView, html: string, plain: string): Promise<void> {
-  const text = await import('./html-to-markdown.ts').then(
-    ({ htmlToMarkdown }) => htmlToMarkdown(html),
-    // Without a connection the words are there all the same.
-    () => plain,
-  )
-  const change = view.state.replaceSelection(text === '' ? plain : text)
-  view.dispatch({ ...change, userEvent: 'input.paste', scrollIntoView: true })
+/** The words at least: of HTML that says nothing, or cannot be read because things are nested in it too deep. */
+export function markdownOrPlain(html: string, plain: string): string {
+  try {
+    return htmlToMarkdown(html) || plain
+  } catch {
+    return plain
+  }
 }

@@ -49,7 +49,7 @@ export class Navigation {
     return this.#isListing
   }
 
-  /** The heading that the address leads to, until somebody is there; '' for none. */
+  /** The heading that the address leads to, until somebody is there or it is not found; '' for none. */
   get heading(): ReadonlySignal<string> {
     return this.#heading
   }
@@ -87,7 +87,7 @@ export class Navigation {
     else history.pushState(null, '', this.#href)
   }
 
-  /** The address bar shows the heading at which one is now, for whoever copies it from there. */
+  /** The address bar shows the heading at which one is now, for whoever copies it from there; '' for none. */
   reach(heading: string): void {
     this.#heading.value = ''
     const session = this.#session.peek()

@@ -165,6 +165,18 @@ describeInBrowser('editing', () => {
     await ben.saved(text)
   })
 
+  it('leads nowhere when the heading in the address is not there, also when somebody writes it later', async () => {
+    const { writer: ada, link } = await stage.write('# One\n')
+    const ben = await stage.open(`${link}&h=two`)
+    await expect.poll(() => ben.page.url()).toBe(link)
+    await ben.editor.press('Control+End')
+    await ben.page.keyboard.type('## Two\nand more')
+    await ben.page.getByText('4 words').first().waitFor()
+    await ben.page.keyboard.type('!')
+    await ben.saved('# One\n## Two\nand more!')
+    await ada.sees(({ text }) => text === '# One\n## Two\nand more!')
+  })
+
   it('finds every action by name, and does it where one was', async () => {
     const ada = await stage.open()
     await toolsOf(ada)
@@ -234,6 +246,13 @@ describeInBrowser('editing', () => {
     expect(await ada.page.getByRole('toolbar').count()).toBe(0)
     await ada.type('!')
     await ada.saved('one!')
+    await ada.page.keyboard.press('Control+Shift+S')
+    const dialog = ada.page.getByRole('dialog', { name: /^Share/ })
+    await dialog.waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await ada.page.keyboard.type('?')
+    await ada.saved('one!?')
     await ada.page.getByRole('button', { name: 'Leave focus mode' }).click()
     await ada.page.getByRole('banner').waitFor()
   })

@@ -2,6 +2,7 @@ import type { EditorTools } from '../../editor/editor-tools.ts'
 import type { View } from '../../panels/views.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
+import type { Views } from '../use-views.ts'
 import { isMac, keyWords } from './key-words.ts'
 
 /** Something one can do on the page, under the name that people look for. */
@@ -25,13 +26,14 @@ interface Offered {
   readonly desk: Desk
   /** Null where there is no editor. */
   readonly tools: EditorTools | null
-  readonly canSplit: boolean
-  readonly onView: (view: View) => void
+  readonly views: Pick<Views, 'view' | 'canSplit' | 'change'>
 }
 
 /** Everything that one can do at the moment. */
-export function offeredActions({ services, desk, tools, canSplit, onView }: Offered): Action[] {
+export function offeredActions({ services, desk, tools: fetched, views }: Offered): Action[] {
   const mac = isMac()
+  // Nobody changes a text that is out of sight. The search of the page brings it into sight.
+  const tools = views.view === 'read' ? null : fetched
   const page = (id: string, label: string, key: string | null, run: () => void): Action => ({
     id,
     label,
@@ -50,7 +52,9 @@ export function offeredActions({ services, desk, tools, canSplit, onView }: Offe
         run: () => tools?.run(id),
       })),
     ...VIEW_ACTIONS.flatMap(({ view, label }, index) =>
-      view === 'split' && !canSplit ? [] : [page(view, label, `Alt-Shift-${index + 1}`, () => onView(view))],
+      view === 'split' && !views.canSplit
+        ? []
+        : [page(view, label, `Alt-Shift-${index + 1}`, () => views.change(view))],
     ),
     ...desk.offers.items
       .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== 'Search'))

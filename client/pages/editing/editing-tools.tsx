@@ -64,10 +64,7 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
         </button>
       )}
       {desk.dialog.value === 'actions' && (
-        <ActionsDialog
-          actions={offeredActions({ services, desk, tools, canSplit: views.canSplit, onView: views.change })}
-          onClose={close}
-        />
+        <ActionsDialog actions={offeredActions({ services, desk, tools, views })} onClose={close} />
       )}
       {desk.dialog.value === 'help' && <HelpDialog onClose={close} />}
       {desk.dialog.value === 'settings' && <SettingsDialog settings={settings} onClose={close} />}

@@ -1,4 +1,7 @@
+import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown } from '@codemirror/lang-markdown'
+import { type StateCommand, StateEffect } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
+import { onlyFromText } from '../../../../client/editor/collab.ts'
 import { connect, HeadlessEditor } from '../../../support/headless-editor.ts'
 import { MAX_UPDATE_BYTES } from '../../../../shared/protocol/limits.ts'
 
@@ -33,6 +36,24 @@ describe('an editor on a Y.Text', () => {
     b.select(7)
     b.type('s')
     expect(a.state.selection.main.head).toBe(7)
+  })
+
+  it('is changed by the text alone for whoever may only read, whatever their keys do', () => {
+    const [a, b] = pair()
+    b.type('- item')
+    a.select(6)
+    let updates = 0
+    a.doc.on('update', (_update, origin) => (updates += origin === b ? 0 : 1))
+    a.dispatch({ effects: StateEffect.appendConfig.of([markdown(), onlyFromText]) })
+    const onA = (command: StateCommand): boolean =>
+      command({ state: a.state, dispatch: (transaction) => a.dispatch(transaction) })
+    expect(onA(insertNewlineContinueMarkup)).toBe(true)
+    a.type('!')
+    a.select(2)
+    expect(onA(deleteMarkupBackward)).toBe(true)
+    expect([a.content, a.text.toString(), updates]).toEqual(['- item', '- item', 0])
+    b.type('s')
+    expect(a.content).toBe('- items')
   })
 
   it('can go on typing when somebody replaced the stretch that the selection was in', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { htmlToMarkdown } from '../../../../client/editor/html-to-markdown.ts'
-import { isFormatted } from '../../../../client/editor/paste.ts'
+import { isFormatted, markdownOrPlain } from '../../../../client/editor/paste.ts'
 
 describe('pasted HTML', () => {
   it.each([
@@ -27,6 +27,22 @@ describe('pasted HTML', () => {
       '| a | b |\n| --- | --- |\n| 1 | x\\|y |\n| **2** |  |',
     )
     expect(htmlToMarkdown(`<table>${row('a')}</table>`)).toBe('a')
+  })
+
+  it('tables around a table are its surroundings, each thing in them once, however many there are', () => {
+    const inner = '<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table>'
+    const markdown = '| a | b |\n| --- | --- |\n| 1 | 2 |'
+    const around = (content: string): string => `<table><tr><td>left</td><td>${content}</td></tr></table>`
+    expect(htmlToMarkdown(around(inner))).toBe(`left\n\n${markdown}`)
+    let html = inner
+    for (let depth = 1; depth < 40; depth++) html = around(html)
+    expect(htmlToMarkdown(html)).toBe(`${'left\n\n'.repeat(39)}${markdown}`)
+  })
+
+  it('is its words where there is no Markdown in it, and where it is nested too deep to be read', () => {
+    expect(markdownOrPlain('<b>a</b>', 'a')).toBe('**a**')
+    expect(markdownOrPlain('<b> </b>', 'a')).toBe('a')
+    expect(markdownOrPlain(`${'<div>'.repeat(3000)}<b>a</b>`, 'a')).toBe('a')
   })
 
   it('is taken as Markdown only where it is more than words', () => {

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import { matchingActions } from '../../../../client/pages/editing/actions.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { EditorTools } from '../../../../client/editor/editor-tools.ts'
+import type { Desk } from '../../../../client/pages/desk.ts'
+import type { Services } from '../../../../client/pages/services.ts'
+import { matchingActions, offeredActions } from '../../../../client/pages/editing/actions.ts'
 import { countWords, minutesToRead } from '../../../../client/pages/editing/count-words.ts'
 import { currentHeading } from '../../../../client/pages/editing/current-heading.ts'
 import { ariaKeys, keyWords } from '../../../../client/pages/editing/key-words.ts'
@@ -18,6 +21,8 @@ describe('keys', () => {
 })
 
 describe('all actions', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
   const action = (label: string, group: string) => ({ id: label, label, group, key: null, run: () => undefined })
   const actions = [
     action('Add a row', 'Table'),
@@ -33,6 +38,26 @@ describe('all actions', () => {
     expect(found('table')).toEqual(['Table', 'Add a row'])
     expect(found('row tab')).toEqual(['Add a row'])
     expect(found('nothing')).toEqual([])
+  })
+
+  it('are without those that change the text where it is out of sight, and Search is the one that brings it', () => {
+    vi.stubGlobal('navigator', { platform: 'Linux' })
+    const ofText = [
+      { id: 'bold', label: 'Bold', group: 'Text' },
+      { id: 'search', label: 'Search and replace', group: 'Search' },
+    ]
+    const labels = (view: 'read' | 'split'): string[] =>
+      offeredActions({
+        services: {} as Services,
+        desk: { offers: { items: [{ label: 'Search', onSelect: () => undefined }] } } as unknown as Desk,
+        tools: { commands: ofText, isHere: () => true } as unknown as EditorTools,
+        views: { view, canSplit: true, change: () => undefined },
+      }).map(({ label }) => label)
+    expect(labels('split')).toEqual(expect.arrayContaining(['Bold', 'Search and replace']))
+    expect(labels('split')).not.toContain('Search')
+    expect(labels('read')).toEqual(expect.arrayContaining(['Search', 'Share…']))
+    expect(labels('read')).not.toContain('Bold')
+    expect(labels('read')).not.toContain('Search and replace')
   })
 })
 
