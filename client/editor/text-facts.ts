@@ -1,5 +1,4 @@
-import { Text } from '@codemirror/state'
-import { atOnce } from '../lib/slices.ts'
+import type { Text } from '@codemirror/state'
 
 export interface Heading {
   readonly level: number
@@ -42,34 +41,51 @@ interface Mark {
 export class TextFactsReader {
   readonly #known = new WeakMap<Text, LeafFacts>()
 
-  /** Of a text without leaves: what a viewer has. */
+  /** Of a text without leaves: what a viewer has, without an editor. */
   readAll(text: string): TextFacts {
-    return atOnce(this.read(Text.of(text.split('\n'))))
+    const lines = text.split('\n')
+    const sum = new Sum()
+    sum.add(factsOf(lines), lines.length)
+    return sum.facts(text.length)
   }
 
   /** To be read step by step: the first time all of it is new. */
   *read(text: Text): Generator<void, TextFacts> {
-    let words = 0
-    let line = 0
-    let fence: string | null = null
-    const headings: Heading[] = []
+    const sum = new Sum()
     for (const leaf of leavesOf(text)) {
       let facts = this.#known.get(leaf)
       if (facts === undefined) {
-        facts = factsOf(leaf)
+        facts = factsOf(leaf.iterLines())
         this.#known.set(leaf, facts)
         yield
       }
-      words += facts.words
-      for (const mark of facts.marks) {
-        if (mark.fence === null) {
-          if (fence === null && mark.heading !== null) headings.push({ ...mark.heading, line: line + mark.line })
-        } else if (fence === null) fence = mark.fence
-        else if (mark.fence.startsWith(fence)) fence = null
-      }
-      line += leaf.lines
+      sum.add(facts, leaf.lines)
     }
-    return { words, characters: text.length, headings }
+    return sum.facts(text.length)
+  }
+}
+
+/** What the leaves of a text come to, one after the other. */
+class Sum {
+  readonly #headings: Heading[] = []
+  #words = 0
+  #line = 0
+  #fence: string | null = null
+
+  add({ words, marks }: LeafFacts, lines: number): void {
+    this.#words += words
+    for (const mark of marks) {
+      if (mark.fence === null) {
+        if (this.#fence === null && mark.heading !== null)
+          this.#headings.push({ ...mark.heading, line: this.#line + mark.line })
+      } else if (this.#fence === null) this.#fence = mark.fence
+      else if (mark.fence.startsWith(this.#fence)) this.#fence = null
+    }
+    this.#line += lines
+  }
+
+  facts(characters: number): TextFacts {
+    return { words: this.#words, characters, headings: this.#headings }
   }
 }
 
@@ -81,11 +97,11 @@ function* leavesOf(text: Text): Generator<Text> {
   else for (const child of text.children) yield* leavesOf(child)
 }
 
-function factsOf(leaf: Text): LeafFacts {
+function factsOf(lines: Iterable<string>): LeafFacts {
   let words = 0
   const marks: Mark[] = []
   let line = 0
-  for (const text of leaf.iterLines()) {
+  for (const text of lines) {
     words += text.match(WORDS)?.length ?? 0
     const [, fence = null] = FENCE.exec(text) ?? []
     const [all, signs = '', heading = ''] = HEADING.exec(text) ?? []

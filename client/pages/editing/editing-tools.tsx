@@ -3,6 +3,7 @@ import type { Editor } from '../../editor/create-editor.ts'
 import type { Habits } from '../../editor/habits.ts'
 import type { Replica } from '../../sync/session.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { latePart } from '../../ui/late-part.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import '../../themes/editor-tools.css'
 import '../../themes/surroundings.css'
@@ -14,12 +15,14 @@ import { offeredActions } from './actions.ts'
 import { ActionsDialog } from './actions-dialog.tsx'
 import './editing.css'
 import { GoToHeading } from './go-to-heading.tsx'
-import { HelpDialog } from './help-dialog.tsx'
 import { isMac, keyWords } from './key-words.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useTools } from './use-tools.ts'
 import { useVisibleHeight } from './use-visible-height.ts'
+
+/** It tells of every command, and so comes with the editor: who only reads has none. */
+const Help = latePart(async () => (await import('./help-dialog.tsx')).HelpDialog)
 
 interface EditingToolsProps {
   readonly services: Services
@@ -37,6 +40,9 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
   useVisibleHeight()
   usePageKeys(desk)
   const chosen = settings.value
+  useEffect(() => {
+    if (tools !== null) Help.fetch()
+  }, [tools])
   useEffect(() => {
     tools
       ?.adopt(habitsOf(chosen))
@@ -66,7 +72,7 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
       {desk.dialog.value === 'actions' && (
         <ActionsDialog actions={offeredActions({ services, desk, tools, views })} onClose={close} />
       )}
-      {desk.dialog.value === 'help' && <HelpDialog onClose={close} />}
+      {desk.dialog.value === 'help' && <Help onClose={close} />}
       {desk.dialog.value === 'settings' && <SettingsDialog settings={settings} onClose={close} />}
     </>
   )
