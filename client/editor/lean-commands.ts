@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 
-const NAME = '@codemirror/commands'
+const COMMANDS = '@codemirror/commands'
+const LANGUAGE = '@codemirror/language'
 /** What needs it before the first key is pressed. */
 const EARLY = ['/client/editor/keymap.ts', '/client/editor/indentation.ts']
 const SUFFIX = '?late'
@@ -8,7 +9,8 @@ const SUFFIX = '?late'
 /**
  * A Vite plugin. Of a module that two chunks need, the first of them gets all that either uses: the commands that moving lines,
  * comments and the keys of Vim and Emacs need would be in the first load. They are functions of a state and keep none of their
- * own, so everybody but the first keys gets a second copy of the module, which comes later.
+ * own, so everybody but the first keys gets a second copy of the module, which comes later. So does the list of languages that a
+ * published page colours code by: what reads the older of them would be in the first load, too.
  */
 export function leanCommands(): Plugin {
   return {
@@ -16,7 +18,11 @@ export function leanCommands(): Plugin {
     enforce: 'pre',
     apply: 'build',
     async resolveId(source, importer, options) {
-      if (source !== NAME || importer === undefined || EARLY.some((file) => importer.endsWith(file))) return undefined
+      if (importer === undefined) return undefined
+      const isLate =
+        (source === COMMANDS && !EARLY.some((file) => importer.endsWith(file))) ||
+        (source === LANGUAGE && importer.includes('/@codemirror/language-data/'))
+      if (!isLate) return undefined
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })
       return found === null ? undefined : found.id + SUFFIX
     },
