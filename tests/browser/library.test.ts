@@ -116,7 +116,7 @@ describeInBrowser('the list of documents', () => {
     await choose(page, 'Plan', 'Delete…')
     await page.getByRole('button', { name: 'Move to the trash' }).click()
     await reader.page.getByRole('heading', { name: 'This document was deleted' }).waitFor()
-    await reader.page.getByText('Its owner moved it to the trash').waitFor()
+    await reader.page.getByText('If it is in its owner’s trash').waitFor()
     expect(await titles(page)).toEqual([])
     await page.getByRole('button', { name: 'Undo' }).click()
     await main(page).getByRole('link', { name: 'Plan' }).waitFor()
