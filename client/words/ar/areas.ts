@@ -1,0 +1,4 @@
+import { languages } from './languages.ts'
+
+/** By the names that `wordsOf` is asked for. */
+export const areas = { languages }
