@@ -1,9 +1,12 @@
 import { LANGUAGE_KEY, type Language, languageOf } from './language.ts'
 
 /**
- * What the page says. Each area of the program has its words in `en/<area>.ts`, beside what uses them in the bundle; those of another
- * language are one file, fetched before anything is shown. The language stays as it is for as long as the page is open: words can
- * then be constants, and whoever chooses another reloads.
+ * What the page says. Each area of the program has its words in `en/<area>.ts`, in the bundle beside what says them:
+ *
+ *     const words = wordsOf('languages', languages)
+ *
+ * Those of another language are one file, fetched before anything is shown. The language stays as it is for as long as the page is
+ * open: words can then be constants, and whoever chooses another reloads.
  */
 
 function keptLanguage(): string | null {
@@ -25,7 +28,7 @@ export const language: Language = chooseLanguage()
 
 type Areas = Readonly<Record<string, object>>
 
-// The files of languages import types alone: what they waited for would wait for them.
+// The files of languages import types alone: what imported this file would wait for what waits for it.
 const others: Record<Exclude<Language, 'en'>, () => Promise<{ areas: Areas }>> = {
   de: () => import('./de/areas.ts'),
   ar: () => import('./ar/areas.ts'),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
-  readonly overrides: Readonly<Record<string, string>>
+  readonly overrides: Readonly<Record<string, string | Readonly<Record<string, string>>>>
 }
 
 interface Lockfile {
@@ -38,7 +38,10 @@ function isAtLeast(version: string, least: string): boolean {
 
 describe('package.json', () => {
   it('pins every version exactly, so that what was tested is what runs', () => {
-    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides })
+    const overrides = Object.entries(manifest.overrides).flatMap(([name, version]) =>
+      typeof version === 'string' ? [[name, version] as const] : Object.entries(version),
+    )
+    const versions = [...Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }), ...overrides]
     expect(versions.length).toBeGreaterThan(20)
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
   })

@@ -137,6 +137,13 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
   { names: ['yaml'], homes: ['client/preview/front-matter.ts'], why: 'a document has properties in one place' },
   { names: ['dompurify'], homes: ['client/preview/frame/sanitise.ts'], why: 'what is safe is decided in one place' },
   { names: ['turndown'], homes: ['client/editor/html-to-markdown.ts'], why: 'HTML becomes Markdown in one place' },
+  { names: ['docx'], homes: ['client/pages/transfer'], why: 'what goes out as a Word document is made in one place' },
+  {
+    names: ['mammoth'],
+    homes: ['client/pages/transfer'],
+    why: 'what comes in as a Word document is read in one place',
+  },
+  { names: ['fflate'], homes: ['client/pages/transfer'], why: 'archives are packed and unpacked in one place' },
   { names: ['fast-diff'], homes: ['client/panels'], why: 'differences are for people to look at; edits are exact' },
   { names: ['uqr'], homes: ['client/panels/sharing'], why: 'one page of the program makes pictures of links' },
   {

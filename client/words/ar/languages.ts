@@ -1,6 +1,6 @@
-import type { languageWords } from '../en/languages.ts'
+import type { languages as english } from '../en/languages.ts'
 
-export const languages: typeof languageWords = {
+export const languages: typeof english = {
   language: 'اللغة',
   asBrowser: 'حسب المتصفح',
 }

@@ -1,6 +1,6 @@
-import type { languageWords } from '../en/languages.ts'
+import type { languages as english } from '../en/languages.ts'
 
-export const languages: typeof languageWords = {
+export const languages: typeof english = {
   language: 'Sprache',
   asBrowser: 'Wie der Browser',
 }

@@ -1,6 +1,4 @@
-import { wordsOf } from '../words.ts'
-
-export const languageWords = wordsOf('languages', {
+export const languages = {
   language: 'Language',
   asBrowser: 'As the browser says',
-})
+}
