@@ -25,12 +25,19 @@ export interface UploadOptions {
   readonly onProgress: (share: number) => void
 }
 
+export interface DownloadAnswer {
+  readonly ok: true
+  readonly blob: Blob
+  /** As it is called; '' when the server does not say. */
+  readonly name: string
+}
+
 /** The files of a document, as calls. They never reject. */
 export interface FileApi {
   list(document: string): Promise<FilesAnswer | Failure>
   /** Resolves once the file is durable. */
   upload(document: string, file: Blob, options: UploadOptions): Promise<UploadAnswer | Failure>
-  download(document: string, id: string): Promise<{ readonly ok: true; readonly blob: Blob } | Failure>
+  download(document: string, id: string): Promise<DownloadAnswer | Failure>
   remove(document: string, id: string): Promise<Outcome>
 }
 
@@ -42,7 +49,7 @@ export const fileApi: FileApi = {
     try {
       const response = await fetch(addressOf(document, id))
       if (!response.ok) return failureIn(await response.text())
-      return { ok: true, blob: await response.blob() }
+      return { ok: true, blob: await response.blob(), name: nameIn(response.headers.get('content-disposition') ?? '') }
     } catch {
       return failure('offline')
     }
@@ -73,6 +80,16 @@ function upload(
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.send(file)
   })
+}
+
+/** RFC 6266: what is not plain ASCII stands percent-encoded behind `filename*=`. */
+function nameIn(disposition: string): string {
+  try {
+    const encoded = /filename\*=UTF-8''([^;\s]+)/i.exec(disposition)?.[1]
+    return encoded === undefined ? (/filename="([^"\\]+)"/i.exec(disposition)?.[1] ?? '') : decodeURIComponent(encoded)
+  } catch {
+    return ''
+  }
 }
 
 function filesOf(document: string): string {
