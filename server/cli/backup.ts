@@ -9,7 +9,7 @@ import { writeArchive } from './archive-writer.ts'
 import { type Call, type Command, CommandError } from './command.ts'
 import { StorageError } from '../storage/storage.ts'
 import { DatabaseWorker } from './database-worker.ts'
-import { syncDirectory } from './folder.ts'
+import { syncDirectory } from '../lib/folder.ts'
 import { bytesInWords } from './terminal.ts'
 
 /** People are typing meanwhile: the server goes first. */

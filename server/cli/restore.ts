@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { claimDirectory } from '../storage/drivers/sqlite/data-directory.ts'
 import { DATABASE_NAME } from './archive-manifest.ts'
 import { type Call, type Command, CommandError, type Flags, UsageError } from './command.ts'
-import { syncDirectory } from './folder.ts'
+import { syncDirectory } from '../lib/folder.ts'
 import { describeFinding, unpackBackup } from './unpacking.ts'
 
 /** Inside DATA_DIR, so that it is on the same file system even when DATA_DIR is a mount. */
