@@ -64,7 +64,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
   ]
   const close = (): void => void (desk.dialog.value = null)
   const role = session.lastKnownRole.value
-  const mayUpload = role === null || can(role, 'edit')
+  const mayUpload = role === null || can(role, 'upload')
 
   return (
     <>

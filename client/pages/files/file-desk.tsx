@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { IMAGE_TYPES } from '../../../shared/files/image-types.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import type { Wanted } from '../../editor/file-intake.ts'
 import { type ChosenFiles, filesIn, withoutEmpty } from '../../panels/files/chosen-files.ts'
@@ -16,7 +17,7 @@ const words = wordsOf('files', english)
 
 const ACCEPTED: Record<Wanted, string> = {
   // Named one by one, a phone makes a JPEG of what only it can read.
-  image: 'image/png,image/jpeg,image/gif,image/webp,image/avif',
+  image: IMAGE_TYPES.join(),
   photo: 'image/*',
   file: '',
 }

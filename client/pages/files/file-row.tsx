@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StoredFile } from '../../../shared/files/file-answers.ts'
+import { isImageType } from '../../../shared/files/image-types.ts'
 import type { DocumentFiles } from '../../panels/files/document-files.ts'
 import { fileSize } from '../../panels/files/file-size.ts'
 import { relativeTime } from '../../panels/relative-time.ts'
@@ -29,7 +30,7 @@ export function FileRow({ file, shown, isUsed, now, onInsert, onDownload, onDele
   const { id, name, type, size, by, createdAt } = file
   return (
     <li class="file-row">
-      <Thumbnail id={id} shown={shown} isImage={type !== 'application/octet-stream'} />
+      <Thumbnail id={id} shown={shown} isImage={isImageType(type)} />
       <div class="file-facts">
         <span class="file-name" dir="auto">
           {name}

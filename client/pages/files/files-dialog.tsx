@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { fileAddress } from '../../../shared/files/file-address.ts'
 import type { FilesAnswer, StoredFile } from '../../../shared/files/file-answers.ts'
+import { isImageType } from '../../../shared/files/image-types.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import { filesOf } from '../../panels/files/document-files.ts'
 import { type Failure, fileApi } from '../../panels/files/file-api.ts'
@@ -51,7 +52,7 @@ export function FilesDialog({ services, session, replica, tools, onClose }: File
   }
 
   function insert({ id, name, type }: StoredFile): void {
-    tools?.placeholders.insertStored(name, isImage(type), fileAddress(id, name))
+    tools?.placeholders.insertStored(name, isImageType(type), fileAddress(id, name))
     toasts.show(words.inserted(name))
     onClose()
   }
@@ -146,8 +147,4 @@ export function FilesDialog({ services, session, replica, tools, onClose }: File
       )}
     </Dialog>
   )
-}
-
-function isImage(type: string): boolean {
-  return type !== 'application/octet-stream'
 }

@@ -72,7 +72,7 @@ export class DocumentFiles {
       for (let tries = 1; ; tries++) {
         const answer = await this.#api.download(this.#document, id)
         if (answer.ok) return { blob: answer.blob }
-        if (answer.code !== 'slow' || tries === MAX_SLOW) return { fault: faultOf(answer) }
+        if (answer.code !== 'slow' || tries === MAX_SLOW) return { fault: FAULTS[answer.code] ?? 'failed' }
         await new Promise<void>((resolve) => this.#clock.after(answer.retryAfterMs ?? SLOW_MS, resolve))
       }
     } finally {
@@ -83,21 +83,14 @@ export class DocumentFiles {
   }
 }
 
-function faultOf({ code }: Failure): FileFault {
-  switch (code) {
-    case 'not-found':
-    case 'deleted':
-      return 'missing'
-    case 'forbidden':
-    case 'access-ended':
-    case 'sign-in-needed':
-    case 'password-needed':
-      return 'forbidden'
-    case 'offline':
-      return 'unconnected'
-    default:
-      return 'failed'
-  }
+const FAULTS: Partial<Readonly<Record<Failure['code'], FileFault>>> = {
+  'not-found': 'missing',
+  deleted: 'missing',
+  forbidden: 'forbidden',
+  'access-ended': 'forbidden',
+  'sign-in-needed': 'forbidden',
+  'password-needed': 'forbidden',
+  offline: 'unconnected',
 }
 
 /** For as long as the document is open, whatever shows it. */

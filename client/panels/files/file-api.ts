@@ -73,7 +73,7 @@ function upload(
     }
     signal.addEventListener('abort', abort)
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total))
-    request.addEventListener('load', () => end(answerIn<UploadAnswer>(request.responseText)))
+    request.addEventListener('load', () => end(answerIn(request.responseText) as UploadAnswer | Failure))
     request.addEventListener('error', () => end(failure('offline')))
     request.addEventListener('abort', () => end(failure('cancelled')))
     request.open('POST', `${filesOf(document)}?name=${encodeURIComponent(name)}`)
@@ -103,17 +103,17 @@ function addressOf(document: string, id: StoredFile['id']): string {
 async function ask<Answer extends { readonly ok: true }>(address: string, method = 'GET'): Promise<Answer | Failure> {
   try {
     const response = await fetch(address, { method })
-    return answerIn<Answer>(await response.text())
+    return answerIn(await response.text()) as Answer | Failure
   } catch {
     return failure('offline')
   }
 }
 
 /** As it comes: a proxy may have answered, or a newer server. */
-function answerIn<Answer extends { readonly ok: true }>(text: string): Answer | Failure {
+function answerIn(text: string): { readonly ok: true } | Failure {
   try {
-    const answer = JSON.parse(text) as Answer | { readonly ok: false }
-    return answer.ok ? answer : failureIn(text)
+    const answer = JSON.parse(text) as { readonly ok: boolean }
+    return answer.ok ? { ...answer, ok: true } : failureIn(text)
   } catch {
     return failure('internal')
   }

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals-core'
 import { fileAddress } from '../../../shared/files/file-address.ts'
 import type { StoredFile } from '../../../shared/files/file-answers.ts'
+import { isImageType } from '../../../shared/files/image-types.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { newId } from '../../lib/ids.ts'
 import { files as english } from '../../words/en/files.ts'
@@ -69,8 +70,6 @@ const GONE_MS = 3000
 /** With a connection, and still nobody answers: so many times, so far apart. */
 const MAX_ATTEMPTS = 3
 const RETRY_MS = 4000
-
-const IMAGE = /^image\/(?:png|jpeg|gif|webp|avif)$/
 
 /**
  * The files that are on their way into one text, in order and at most two at a time. Each follows its place in the text: where
@@ -225,7 +224,7 @@ export class Uploads {
   /** Also of one that is done: somebody may have brought back the text before that. */
   #settle(entry: Entry, file: StoredFile): void {
     const isFirst = entry.phase.name !== 'done'
-    const isImage = file.type !== 'application/octet-stream'
+    const isImage = isImageType(file.type)
     if (this.#places === null) return
     if (!this.#places.settle(entry.id, fileAddress(file.id, file.name), isImage)) {
       if (isFirst) entry.phase = { name: 'failed', sentence: failure('forbidden').sentence }
@@ -287,7 +286,7 @@ function entryOf(file: File): Entry {
     id: newId(),
     name: file.name,
     size: file.size,
-    isImage: IMAGE.test(file.type),
+    isImage: isImageType(file.type),
     file,
     phase: { name: 'waiting' },
     isThere: true,
