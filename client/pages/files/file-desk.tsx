@@ -75,7 +75,10 @@ export function FileDesk({ services, session, tools }: FileDeskProps) {
     if (!isSending) return
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
     window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
+    return () => {
+      services.stopUploads.value = null
+      window.removeEventListener('beforeunload', warn)
+    }
   })
 
   return (

@@ -7,6 +7,7 @@ import { newId } from '../../lib/ids.ts'
 import { files as english } from '../../words/en/files.ts'
 import { wordsOf } from '../../words/words.ts'
 import { type Failure, failure, type FileApi } from './file-api.ts'
+import { fileSize } from './file-size.ts'
 
 const words = wordsOf('files', english)
 
@@ -37,7 +38,7 @@ export interface UploadPlaces {
 }
 
 export interface UploadsOptions {
-  readonly api: Pick<FileApi, 'upload' | 'remove'>
+  readonly api: Pick<FileApi, 'list' | 'upload' | 'remove'>
   readonly document: string
   readonly online: ReadonlySignal<boolean>
   /** Whether the server knows the document, and has said what one may do in it: not before a blank page has become one. */
@@ -67,6 +68,8 @@ interface Entry {
 const MAX_SENDING = 2
 /** What is cut out is mostly put in again elsewhere; only then it is given up. */
 const GONE_MS = 3000
+/** It is worth a question whether the server takes a file of so many bytes before they are sent. */
+const LARGE_BYTES = 1024 * 1024
 /** With a connection, and still nobody answers: so many times, so far apart. */
 const MAX_ATTEMPTS = 3
 const RETRY_MS = 4000
@@ -192,17 +195,17 @@ export class Uploads {
     entry.abort = abort
     entry.phase = { name: 'sending', share: 0 }
     const { api, document } = this.#options
-    const answer = (await canRead(file))
-      ? await api.upload(document, file, {
-          name,
-          signal: abort.signal,
-          onProgress: (share) => {
-            if (entry.abort !== abort) return
-            entry.phase = { name: 'sending', share }
-            this.#publish()
-          },
-        })
-      : { ...failure('bad-request'), sentence: words.unreadable }
+    const answer =
+      (await this.#objection(file)) ??
+      (await api.upload(document, file, {
+        name,
+        signal: abort.signal,
+        onProgress: (share) => {
+          if (entry.abort !== abort) return
+          entry.phase = { name: 'sending', share }
+          this.#publish()
+        },
+      }))
     if (entry.abort !== abort) {
       // Given up a moment too late for the server to know.
       if (answer.ok) void api.remove(document, answer.file.id)
@@ -212,6 +215,16 @@ export class Uploads {
     if (answer.ok) this.#stored(entry, answer.file)
     else this.#refused(entry, answer)
     this.#pump()
+  }
+
+  /** What can be said before anything is sent; null for nothing. The server decides. */
+  async #objection(file: File): Promise<Failure | null> {
+    if (!(await canRead(file))) return { ...failure('bad-request'), sentence: words.unreadable }
+    if (file.size < LARGE_BYTES) return null
+    const found = await this.#options.api.list(this.#options.document)
+    if (!found.ok) return null
+    if (file.size > found.largest) return { ...failure('file-too-large'), sentence: words.tooLarge(fileSize(found.largest)) }
+    return found.used + file.size > found.quota ? failure('quota-full') : null
   }
 
   #stored(entry: Entry, file: StoredFile): void {

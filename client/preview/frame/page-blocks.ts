@@ -1,6 +1,5 @@
 import type { Patch, Splice } from '../messages.ts'
 import { holdExternalMedia } from './external-media.ts'
-import { withoutFiles } from './file-links.ts'
 import { sanitise } from './sanitise.ts'
 
 interface PageBlock {
@@ -12,7 +11,7 @@ interface PageBlocksOptions {
   readonly root: HTMLElement
   readonly hosts: readonly string[]
   /** Makes of the document's files, and of those on their way, what this page shows in their place. */
-  readonly onFiles?: (element: HTMLElement) => void
+  readonly onFiles: (element: HTMLElement) => void
   /** Called for each new block before it is shown. */
   readonly onBlock: (element: HTMLElement) => void
 }
@@ -89,7 +88,7 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, onBlock, onFiles = withoutFiles } = this.#options
+    const { hosts, onBlock, onFiles } = this.#options
     element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
     onFiles(element)

@@ -23,7 +23,7 @@ export const files: typeof english = {
   empty: (name) => `„${name}“ ist leer.`,
   folder: (name) => `„${name}“ ist ein Ordner. In einen Text kommen nur Dateien.`,
   unreadable: 'Dieser Browser kann es nicht lesen. Ordner lassen sich nicht hochladen, nur Dateien.',
-  tooLarge: (name, most) => `„${name}“ ist zu groß: Eine Datei darf höchstens ${most} haben.`,
+  tooLarge: (most) => `Sie ist zu groß: Eine Datei darf höchstens ${most} haben.`,
 
   leaveTitle: 'Gehen, bevor die Dateien hochgeladen sind?',
   leaveWords: 'Was noch nicht im Text steht, würde nicht hochgeladen, und sein Platz im Text fällt weg.',

@@ -20,7 +20,7 @@ export const files = {
   empty: (name: string) => `“${name}” is empty.`,
   folder: (name: string) => `“${name}” is a folder. Only files can be put into a text.`,
   unreadable: 'This browser cannot read it. A folder cannot be uploaded, only files.',
-  tooLarge: (name: string, most: string) => `“${name}” is too large: a file may have at most ${most}.`,
+  tooLarge: (most: string) => `It is too large: a file may have at most ${most}.`,
 
   leaveTitle: 'Leave before the files are uploaded?',
   leaveWords: 'What is not in the text yet would not be uploaded, and its place in the text goes.',

@@ -65,8 +65,11 @@ class Scene {
   readonly sendings: Sending[] = []
   readonly removed: string[] = []
   readonly said: string[] = []
+  /** By files that are there. */
+  used = 0
   readonly uploads = new Uploads({
     api: {
+      list: () => Promise.resolve({ ok: true, files: [], used: this.used, quota: 10_000_000, largest: 5_000_000 }),
       upload: (_document, _file, options) =>
         new Promise((answer) => {
           this.sendings.push({ ...options, answer })
@@ -322,6 +325,25 @@ describe('files on their way', () => {
     expect(scene.places.text).toEqual(['files/a.png'])
     expect(scene.sendings.slice(1).every(({ signal: { aborted } }) => aborted)).toBe(true)
     expect(scene.states).toEqual([])
+  })
+
+  it('that are too large, or have no room, are not sent', async () => {
+    const scene = new Scene()
+    const add = async (bytes: number): Promise<void> => {
+      scene.uploads.add([new File([new Uint8Array(bytes)], 'film.mov')], null)
+      await settled()
+    }
+    await add(5_000_001)
+    expect(scene.uploads.list.peek()[0]?.state).toEqual({
+      name: 'failed',
+      sentence: 'It is too large: a file may have at most 5 MB.',
+    })
+    await add(5_000_000)
+    expect(scene.sent).toEqual(['film.mov'])
+    scene.used = 5_000_001
+    await add(5_000_000)
+    expect(scene.sent).toHaveLength(1)
+    expect(scene.uploads.list.peek().at(-1)?.state).toMatchObject({ name: 'failed' })
   })
 
   it('that cannot be read are folders, or gone', async () => {
