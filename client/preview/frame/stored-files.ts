@@ -92,17 +92,21 @@ export class StoredFiles {
     }
   }
 
-  /** Calls `work` when every image is here, or will not be soon. */
-  whenAllHere(work: () => void): void {
+  /** Has every image fetched; resolves when all are here, or will not be soon. */
+  allHere(): Promise<void> {
     const { root, clock } = this.#options
     for (const image of root.querySelectorAll<HTMLElement>('img[data-file]')) this.#ask(image.dataset['file'] ?? '')
-    const cancel = clock.after(PRINT_MS, () => this.#whenHere?.())
-    this.#whenHere = () => {
-      cancel()
-      this.#whenHere = null
-      work()
-    }
-    this.#settled()
+    return new Promise((resolve) => {
+      const before = this.#whenHere
+      const cancel = clock.after(PRINT_MS, () => this.#whenHere?.())
+      this.#whenHere = () => {
+        cancel()
+        this.#whenHere = null
+        before?.()
+        resolve()
+      }
+      this.#settled()
+    })
   }
 
   /** A click on what stands for a file. */
