@@ -98,6 +98,7 @@ export class DocumentFiles {
       files: files.map(told),
       used: files.reduce((sum, { size }) => sum + size, 0),
       quota: limits.fileBytes === 0 ? 0 : limits.documentBytes,
+      largest: limits.fileBytes,
     }
   }
 

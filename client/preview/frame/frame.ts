@@ -1,7 +1,9 @@
+import { systemClock } from '../../lib/clock.ts'
 import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
+import { StoredFiles } from './stored-files.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
@@ -23,19 +25,21 @@ function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   if (source !== parent || data?.type !== 'weft-preview') return
   removeEventListener('message', greeted)
   showLook(data.look)
-  show(root, page, worker, data.hosts)
+  show(root, page, worker, data)
 }
 
-function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: readonly string[]): void {
+function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts, words, sizes }: Hello): void {
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
   /** What the page asked for last; null since somebody scrolled here. */
   let followed: LinePlace | null = null
 
+  const files = new StoredFiles({ root, words, sizes, clock: systemClock, tell })
   const blocks = new PageBlocks({
     root,
     hosts,
+    onFiles: (element) => files.prepare(element),
     onBlock(element) {
       prepareBoxes(element, isEditable)
       if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
@@ -48,7 +52,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
-    if (blocks.apply(data)) arrange(root)
+    if (blocks.apply(data)) {
+      arrange(root)
+      files.watch(root.querySelector(':scope > .notes'))
+    }
     root.dataset['empty'] = String(blocks.list.length === 0)
     keepPlace()
     if (!data.more) tell({ type: 'shown', version })
@@ -66,8 +73,14 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       case 'look':
         return showLook(data.look)
       case 'print':
-        window.print()
-        return tell({ type: 'printed' })
+        return files.whenAllHere(() => {
+          window.print()
+          tell({ type: 'printed' })
+        })
+      case 'file':
+        return files.received(data.id, data)
+      case 'connected':
+        return files.connected()
     }
   })
   worker.start()
@@ -122,6 +135,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     event.preventDefault()
     tell({ type: 'key', code: isPage && event.shiftKey ? `Shift-${event.code}` : event.code })
   })
+  // The browser would open what is dropped here in the place of this page.
+  for (const type of ['dragover', 'drop'] as const) addEventListener(type, (event) => event.preventDefault())
   addEventListener('click', clicked)
   addEventListener('auxclick', clicked)
 
@@ -129,7 +144,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     const element = event.target
     if (!(element instanceof Element)) return
     const link = element.closest('a[href]')
-    if (link !== null) {
+    const file = element.closest<HTMLElement>('button[data-file]')
+    if (file !== null) {
+      if (event.button === 0) files.press(file)
+    } else if (link !== null) {
       event.preventDefault()
       if (event.button < 2) follow(link.getAttribute('href') ?? '')
     } else if (event.button !== 0) {

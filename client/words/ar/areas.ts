@@ -1,4 +1,5 @@
+import { files } from './files.ts'
 import { languages } from './languages.ts'
 
 /** By the names that `wordsOf` is asked for. */
-export const areas = { languages }
+export const areas = { files, languages }
