@@ -24,6 +24,7 @@ import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
 import { serveResets } from './routes/resets.ts'
 import { type PublishingOptions, servePublished } from './routes/published.ts'
+import { servePublishedFiles } from './routes/published-files.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
 
 interface AccountOptions {
@@ -127,7 +128,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   serveLibrary(fastify, { library, basePath, trust, visitors })
   await fastify.register(async (own) => serveFiles(own, { files, basePath, trust, visitors }))
   servePages(fastify, { build, basePath, trust, visitors })
-  if (publishing !== null) servePublished(fastify, publishing, { build, basePath, trust, log })
+  if (publishing !== null) {
+    servePublished(fastify, publishing, { build, basePath, trust, log })
+    servePublishedFiles(fastify, { ...publishing, files, basePath, trust })
+  }
   await serveStaticFiles(fastify, { directory: build.directory, basePath })
   await fastify.ready()
 

@@ -119,6 +119,9 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
 /** Of a file that this program has migrated. */
 export const SCHEMA_VERSION = MIGRATIONS.length
 
+/** The version from which on files are stored with documents. */
+export const FIRST_WITH_FILES = 11
+
 const FIRST_WITH_JOURNAL = 5
 const FIRST_WITH_TAIL_SEGMENTS = 6
 
