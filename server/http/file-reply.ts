@@ -22,9 +22,8 @@ export async function sendFile(
   audience: Audience,
 ): Promise<FastifyReply> {
   const tag = `"${Buffer.from(sha256).toString('base64url')}"`
-  const scope = audience === 'same-origin' ? 'private, ' : ''
-  reply.header('etag', tag).header('cache-control', `${scope}no-cache`).header('x-robots-tag', 'noindex')
   setGuards(reply, audience)
+  reply.header('etag', tag).header('cache-control', audience === 'same-origin' ? 'private, no-cache' : 'no-cache')
   if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send()
   const blob = await storedAnswer(request, open)
   // Its bytes are lost: the operator is told by the log of who asks, and by `weft doctor`.

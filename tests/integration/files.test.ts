@@ -61,6 +61,7 @@ describe('a file that is stored with a document', () => {
       files: [answer.file],
       used: answer.file.size,
       quota: 200 * 1024 * 1024,
+      largest: 2 * 1024 * 1024,
     })
     shared.close()
   })
@@ -231,7 +232,7 @@ describe('a bound', () => {
     const none = await startServer({ MAX_FILE_MIB: '0' })
     const shared = await SharedDocument.create(none)
     expect(await storeFile(shared)).toEqual({ ok: false, code: 'file-too-large' })
-    expect(await listed(shared)).toEqual({ ok: true, files: [], used: 0, quota: 0 })
+    expect(await listed(shared)).toEqual({ ok: true, files: [], used: 0, quota: 0, largest: 0 })
     shared.close()
     await none.remove()
   })

@@ -9,6 +9,9 @@ export interface Box {
   readonly end: number
 }
 
+/** Far more than any picture has. */
+const MAX_BOXES = 10_000
+
 /** The boxes that fill the bytes from one offset to another, all of them. Throws a `NotAnImage` when they do not. */
 export function boxesIn(reader: ImageReader, from: number, to: number): Box[] {
   const boxes: Box[] = []
@@ -18,6 +21,7 @@ export function boxesIn(reader: ImageReader, from: number, to: number): Box[] {
     const body = at + (isLong ? 16 : 8)
     const end = size === 0 ? to : at + (isLong ? reader.uint(at + 8, 8) : size)
     insist(end >= body && end <= to, `its ${name} is cut off`)
+    insist(boxes.length < MAX_BOXES, 'it has too many boxes')
     boxes.push({ name, from: at, body, end })
     at = end
   }
