@@ -102,7 +102,8 @@ describeInBrowser('images and files in a text', () => {
     const [id = ''] = /[\w-]{22}/.exec(text.slice(text.indexOf('files/') + 6)) ?? []
     const [, document = ''] = /\/d\/([\w-]+)/.exec(await ada.link()) ?? []
     const address = `${stage.url}api/documents/${document}/files/${id}`
-    const fetched = ({ page }: Writer): Promise<number> => page.evaluate(async (url) => (await fetch(url)).status, address)
+    const fetched = ({ page }: Writer): Promise<number> =>
+      page.evaluate(async (url) => (await fetch(url)).status, address)
     expect(await fetched(ben)).toBe(200)
     expect(await fetched(await stage.open())).toBe(404)
   })
@@ -110,8 +111,14 @@ describeInBrowser('images and files in a text', () => {
   it('are dropped where they belong, in their order; text files become documents', async () => {
     const ada = await writing('one\n\ntwo\n')
     await dropFiles(ada, [pngFile('a.png'), textFile('b.pdf', '%PDF-1.4')], 'one')
-    const { text } = await ada.sees(({ status, text }) => status === 'saved' && !text.includes('uploading') && text.includes('b.pdf'))
-    expect(text).toMatch(new RegExp(String.raw`^on?!\[a\]\(${ADDRESS}\.png\)\n\[b\.pdf\]\(${ADDRESS}\.pdf\)e?\n\ntwo\n$|^one!\[a\]\(${ADDRESS}\.png\)\n\[b\.pdf\]\(${ADDRESS}\.pdf\)\n\ntwo\n$`))
+    const { text } = await ada.sees(
+      ({ status, text }) => status === 'saved' && !text.includes('uploading') && text.includes('b.pdf'),
+    )
+    expect(text).toMatch(
+      new RegExp(
+        String.raw`^on?!\[a\]\(${ADDRESS}\.png\)\n\[b\.pdf\]\(${ADDRESS}\.pdf\)e?\n\ntwo\n$|^one!\[a\]\(${ADDRESS}\.png\)\n\[b\.pdf\]\(${ADDRESS}\.pdf\)\n\ntwo\n$`,
+      ),
+    )
     await dropFiles(ada, [textFile('Notes.md', '# Notes', 'text/markdown')], 'two')
     await ada.saved('# Notes')
   })
@@ -121,16 +128,27 @@ describeInBrowser('images and files in a text', () => {
     const choose = async (open: () => Promise<void>, name: string): Promise<void> => {
       const chooser = ada.page.waitForEvent('filechooser')
       await open()
-      await (await chooser).setFiles({ name, mimeType: name.endsWith('.png') ? 'image/png' : '', buffer: Buffer.from(pngFile('').bytes) })
-      await ada.sees(({ status, text }) => status === 'saved' && text.includes(`](files/`) && !text.includes('uploading'))
+      await (
+        await chooser
+      ).setFiles({ name, mimeType: name.endsWith('.png') ? 'image/png' : '', buffer: Buffer.from(pngFile('').bytes) })
+      await ada.sees(
+        ({ status, text }) => status === 'saved' && text.includes(`](files/`) && !text.includes('uploading'),
+      )
     }
-    await choose(() => ada.page.getByRole('toolbar').getByRole('button', { name: 'Image', exact: true }).click(), 'a.png')
+    await choose(
+      () => ada.page.getByRole('toolbar').getByRole('button', { name: 'Image', exact: true }).click(),
+      'a.png',
+    )
     expect(await ada.text()).toMatch(/^!\[a\]/)
     await ada.page.keyboard.press('Control+a')
     await ada.page.keyboard.press('Delete')
     await choose(async () => {
       await ada.type('/ima')
-      await ada.page.getByRole('listbox', { name: 'Completions' }).getByRole('option', { name: /^Image/ }).first().waitFor()
+      await ada.page
+        .getByRole('listbox', { name: 'Completions' })
+        .getByRole('option', { name: /^Image/ })
+        .first()
+        .waitFor()
       await ada.page.keyboard.press('Enter')
     }, 'b.png')
     expect(await ada.text()).toMatch(/^!\[b\]\(files/)
@@ -246,7 +264,9 @@ describeInBrowser('images and files in a text', () => {
     for (const press of [() => image.click(), () => ada.page.keyboard.press('Enter')]) {
       await press()
       const large = ada.page.getByRole('dialog', { name: 'photo' })
-      await expect.poll(() => large.getByAltText('photo').evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(1000)
+      await expect
+        .poll(() => large.getByAltText('photo').evaluate((it: HTMLImageElement) => it.naturalWidth))
+        .toBe(1000)
       await ada.page.keyboard.press('Escape')
       await large.waitFor({ state: 'detached' })
     }

@@ -75,9 +75,7 @@ export class StoredFiles {
     if (before?.name === 'here') URL.revokeObjectURL(before.url)
     this.#states.set(
       id,
-      'blob' in file
-        ? { name: 'here', url: URL.createObjectURL(file.blob) }
-        : { name: 'fault', fault: file.fault },
+      'blob' in file ? { name: 'here', url: URL.createObjectURL(file.blob) } : { name: 'fault', fault: file.fault },
     )
     for (const image of this.#imagesOf(id)) this.#show(image, id)
     if (this.#states.get(id)?.name === 'fault') this.#settled()
@@ -168,7 +166,8 @@ export class StoredFiles {
       return
     }
     image.src = roomFor(this.#sizes.get(id) ?? GUESS)
-    if (state?.name === 'fault') place.append(this.#note(this.#options.words[state.fault], image.alt || this.#options.words.image))
+    if (state?.name === 'fault')
+      place.append(this.#note(this.#options.words[state.fault], image.alt || this.#options.words.image))
     else if (state === undefined) this.#near.observe(image)
   }
 

@@ -106,7 +106,12 @@ describe('the placeholder of a file that is on its way', () => {
     const from = ben.editor.content.indexOf('![')
     const to = ben.editor.content.indexOf('last')
     const moved = ben.editor.content.slice(from, to)
-    ben.editor.dispatch({ changes: [{ from, to }, { from: ben.editor.content.length, insert: moved }] })
+    ben.editor.dispatch({
+      changes: [
+        { from, to },
+        { from: ben.editor.content.length, insert: moved },
+      ],
+    })
     ada.placeholders.settle(ONE, STORED, true)
     expect(ben.text).toBe(`# Title\n\nfirst\n\nlast![A dog](${STORED})`)
     expect(ada.text).toBe(ben.text)
