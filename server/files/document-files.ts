@@ -84,7 +84,9 @@ export class DocumentFiles {
     const most = length ?? limits.fileBytes
     // What others are sending is not on the disk yet.
     if ((await blobs.room()) - this.#turns.expectedBytes - most < MIN_FREE_BYTES) return refuse('storage-unavailable')
-    const storing = this.#turns.take(visitor.address, most, (blob) => this.#store(visitor, { document, name, body }, blob))
+    const storing = this.#turns.take(visitor.address, most, (blob) =>
+      this.#store(visitor, { document, name, body }, blob),
+    )
     return storing ?? slow(TURN_RETRY_MS)
   }
 

@@ -54,6 +54,9 @@ function namesTag(header: string | undefined, tag: string): boolean {
 /** RFC 6266: the name as it is for those who read that, and for the others what of it every program reads alike. */
 function dispositionOf(type: string, name: string): string {
   const plain = name.replaceAll(/[^\w .()+,-]/g, '_')
-  const exact = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const exact = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `${isImageType(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${exact}`
 }

@@ -121,7 +121,15 @@ export class Library {
     const clientId = mintClientId()
     const seed = text === '' ? null : { actor, clientId, update: seedUpdate(text, clientId) }
     const title = copyTitle(record.title ?? titleFromText(text))
-    const fresh = { id: copy, keyHash: hashSecret(key), creator: actor, at: clock.now(), seed, title, filesOf: document }
+    const fresh = {
+      id: copy,
+      keyHash: hashSecret(key),
+      creator: actor,
+      at: clock.now(),
+      seed,
+      title,
+      filesOf: document,
+    }
     return (await storage.documents.create(fresh)).created ? DONE : this.#known(copy, actor)
   }
 

@@ -21,7 +21,8 @@ import {
   webpChunk,
 } from '../support/tiny-images.ts'
 
-const camera = (orientation: number): Buffer => jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif(orientation)]))
+const camera = (orientation: number): Buffer =>
+  jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif(orientation)]))
 
 /** Each with its size once it stands upright. */
 const IMAGES: readonly (readonly [name: string, bytes: Buffer, width: number, height: number])[] = [

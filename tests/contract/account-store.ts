@@ -242,7 +242,17 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         await bench.create('third')
         await bench.storage.access.transfer('third', ada, bob, AT)
         expect(await accounts().countGuestDocuments(hash(ada))).toBe(3)
-        const file = { id: 'f', blob: 'b', name: 'f', type: 't', size: 7, sha256: hash('f'), by: '', createdAt: AT, actor: ada }
+        const file = {
+          id: 'f',
+          blob: 'b',
+          name: 'f',
+          type: 't',
+          size: 7,
+          sha256: hash('f'),
+          by: '',
+          createdAt: AT,
+          actor: ada,
+        }
         await bench.storage.files.add('d', file, { documentBytes: 9, documentFiles: 9, actorBytes: 9 })
         expect(await adopt()).toBe(3)
         await bench.reopen()

@@ -82,7 +82,10 @@ describe('weft document, beside a server', () => {
       stderr: '',
     })
     expect((await fetch(`${server.url}/p/hello`)).status).toBe(404)
-    expect(await document('unpublish', id)).toMatchObject({ status: 1, stderr: `weft: no document ${id} is published\n` })
+    expect(await document('unpublish', id)).toMatchObject({
+      status: 1,
+      stderr: `weft: no document ${id} is published\n`,
+    })
     await writer.client.delete(id)
     expect((await document('list', id)).stdout).toMatch(/a guest {2}\(in the trash\)\n$/)
     writer.client.close()

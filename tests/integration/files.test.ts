@@ -273,6 +273,9 @@ it('a large PNG with a text that says who made it is stored without it', async (
   const pixels = pngChunk('IDAT', new Uint8Array(randomBytes(1024 * 1024)))
   const bytes = createPng({ more: [pngChunk('tEXt', 'Author\0Eve'), pixels] })
   const answer = await storeFile(shared, { bytes })
-  expect(answer).toMatchObject({ ok: true, file: { type: 'image/png', size: createPng({ more: [pixels] }).byteLength } })
+  expect(answer).toMatchObject({
+    ok: true,
+    file: { type: 'image/png', size: createPng({ more: [pixels] }).byteLength },
+  })
   shared.close()
 })

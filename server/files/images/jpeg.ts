@@ -77,7 +77,7 @@ function isShown(reader: ImageReader, marker: number, body: number): boolean {
 /** A JFIF segment says at its end how large a small copy of the image follows. */
 function withoutSmallCopy(segment: Uint8Array): Uint8Array | null {
   if (segment.byteLength < 2 + 2 + JFIF_BYTES) return null
-  const alone = segment.slice(0, 2 + 2 + JFIF_BYTES)
+  const alone = new Uint8Array(segment.subarray(0, 2 + 2 + JFIF_BYTES))
   alone.set([0, 2 + JFIF_BYTES], 2)
   alone.set([0, 0], 2 + JFIF_BYTES)
   return alone

@@ -4,11 +4,13 @@ import { type CleanImage, ImageReader, KeptPieces, insist } from './image-reader
 export const PNG_SIGNATURE = '\x89PNG\r\n\x1a\n'
 
 /** What shows: pixels, colours, size, and the frames of an animation. What is in none of these tells of something else. */
-const SHOWN = new Set([
-  ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'bKGD', 'hIST', 'pHYs', 'sPLT'],
-  ['cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP', 'mDCV', 'cLLI', 'mDCv', 'cLLi'],
-  ['acTL', 'fcTL', 'fdAT'],
-].flat())
+const SHOWN = new Set(
+  [
+    ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'bKGD', 'hIST', 'pHYs', 'sPLT'],
+    ['cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP', 'mDCV', 'cLLI', 'mDCv', 'cLLi'],
+    ['acTL', 'fcTL', 'fdAT'],
+  ].flat(),
+)
 
 /** Without it a chunk may be left out by whoever does not know it. */
 const ANCILLARY = 0x20

@@ -22,14 +22,14 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
   let extended: Uint8Array | null = null
   let tiff: Uint8Array | null = null
   let hasPixels = false
-  for (let at = HEADER_BYTES; at < end; ) {
+  for (let at = HEADER_BYTES; at < end;) {
     const name = reader.text(at, 4)
     const [body, length] = [at + 8, reader.u32(at + 4, true)]
     const next = body + length + (length % 2)
     insist(next <= end, 'a chunk of it is cut off')
     size ??= sizeIn(reader, name, body)
     if (name === 'EXIF') tiff = tiffOf(orientationIn(withoutPrefix(reader, body, body + length)))
-    if (name === 'VP8X') extended = reader.slice(at, next).slice()
+    if (name === 'VP8X') extended = new Uint8Array(reader.slice(at, next))
     else if (SHOWN.has(name)) kept.add(reader.slice(at, next))
     hasPixels ||= PIXELS.has(name)
     at = next

@@ -102,7 +102,8 @@ export class DiskBlobs implements BlobStore {
 
   room(): Promise<number> {
     return attempt(async () => {
-      const { bavail, bsize } = (await statfs(this.#directory).catch(noneOf)) ?? (await statfs(dirname(this.#directory)))
+      const { bavail, bsize } =
+        (await statfs(this.#directory).catch(noneOf)) ?? (await statfs(dirname(this.#directory)))
       return bavail * bsize
     })
   }
