@@ -4,6 +4,7 @@ import { leanCommands } from './client/editor/lean-commands.ts'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
 import { leanYjs } from './client/sync/lean-yjs.ts'
 import { leanTransports } from './client/transport/lean-transports.ts'
+import { LANGUAGES } from './client/words/language.ts'
 
 const SERVER = 'http://127.0.0.1:3000'
 
@@ -29,7 +30,12 @@ function compressed(): Plugin {
 }
 
 /** What `index.html` has fetched ahead of the program's asking for it. */
-const AHEAD = { __EDITOR__: 'client/editor/create-editor.ts', __READER__: 'client/pages/preview-pane.tsx' }
+const AHEAD = {
+  __EDITOR__: 'client/editor/create-editor.ts',
+  __READER__: 'client/pages/preview-pane.tsx',
+  // The words of the page's language. English is in the program.
+  ...Object.fromEntries(LANGUAGES.slice(1).map((language) => [`__${language}__`, `client/words/${language}/areas.ts`])),
+}
 
 /** Writes into the page where the chunks are that it fetches ahead. */
 function addressesAhead(): Plugin {
@@ -51,7 +57,8 @@ function addressesAhead(): Plugin {
 }
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
-const EARLY = /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched/
+const EARLY =
+  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched|client\/words\/(?:words|language)\.ts/
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname

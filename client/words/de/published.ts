@@ -1,0 +1,7 @@
+import type { published as english } from '../en/published.ts'
+
+export const published: typeof english = {
+  notPublished: 'Diese Seite ist nicht mehr veröffentlicht.',
+  noConnection: 'Es gibt keine Verbindung: Das kann sich geändert haben.',
+  cut: 'Das ist der Anfang: Das Dokument ist länger, als eine veröffentlichte Seite sein kann.',
+}
