@@ -37,7 +37,10 @@ const AHEAD = {
   ...Object.fromEntries(LANGUAGES.slice(1).map((language) => [`__${language}__`, `client/words/${language}/areas.ts`])),
 }
 
-/** Writes into the page where the chunks are that it fetches ahead. */
+/** And lines that are comments of the page's script alone. */
+const INDENTATION = /^\s+(?:\/\/.*\s+)*/gm
+
+/** Writes into the page where the chunks are that it fetches ahead, and leaves out what is for those who read its source. */
 function addressesAhead(): Plugin {
   return {
     name: 'addresses-ahead',
@@ -46,11 +49,12 @@ function addressesAhead(): Plugin {
       order: 'post',
       handler(html, { bundle = {} }) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+        const lean = html.replace(INDENTATION, '')
         return Object.entries(AHEAD).reduce((page, [mark, module]) => {
           const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/${module}`))
           if (chunk === undefined) throw new Error(`There is no chunk of ${module} alone.`)
           return page.replaceAll(mark, `./${chunk.fileName}`)
-        }, html)
+        }, lean)
       },
     },
   }
