@@ -34,7 +34,7 @@ const AHEAD = {
   __EDITOR__: 'client/editor/create-editor.ts',
   __READER__: 'client/pages/preview-pane.tsx',
   // The words of the page's language. English is in the program.
-  ...Object.fromEntries(LANGUAGES.slice(1).map((language) => [`__${language}__`, `client/words/${language}/areas.ts`])),
+  ...Object.fromEntries(LANGUAGES.slice(1).map((language) => [`__${language}__`, `client/words/${language}.ts`])),
 }
 
 /** And lines that are comments of the page's script alone. */
@@ -89,7 +89,10 @@ export default defineConfig({
     // A slow machine is nothing to warn an operator of.
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: [page('index.html'), page('preview-frame.html'), page('published.html')],
+      input: [
+        ...['index.html', 'preview-frame.html', 'published.html'].map(page),
+        ...LANGUAGES.slice(1).map((language) => page(`words/${language}.ts`)),
+      ],
       output: { codeSplitting: { groups: [{ name: 'base', test: EARLY }] } },
     },
   },

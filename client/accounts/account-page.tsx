@@ -36,9 +36,7 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
   const { guestDocuments } = overview
   return (
     <>
-      <p>
-        {(account.isAdmin ? words.signedInAsAdmin : words.signedInAs)(<strong>{account.email}</strong>)}
-      </p>
+      <p>{(account.isAdmin ? words.signedInAsAdmin : words.signedInAs)(<strong>{account.email}</strong>)}</p>
       {guestDocuments > 0 && (
         <p>
           {words.wasGuest(guestDocuments)}{' '}

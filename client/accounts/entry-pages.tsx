@@ -73,11 +73,7 @@ export function SignUpPage({ overview, onSignedIn }: EntryProps) {
           <NewPasswordField name="password" label={words.password} />
         </Form>
       ) : (
-        <p>
-          {overview.signUp === 'invite'
-            ? words.needsInvitation
-            : words.madeByOperator}
-        </p>
+        <p>{overview.signUp === 'invite' ? words.needsInvitation : words.madeByOperator}</p>
       )}
       <p>
         {words.haveAccount} <a href={withReturn('sign-in', window.location.href)}>{words.signIn}</a>

@@ -32,11 +32,7 @@ function AskForm({ onDone }: Outcome) {
   return (
     <Form
       submitLabel={words.sendLink}
-      onSubmit={({ email = '' }) =>
-        settled(accountApi.askReset(email), () =>
-          onDone(words.resetSent(email)),
-        )
-      }
+      onSubmit={({ email = '' }) => settled(accountApi.askReset(email), () => onDone(words.resetSent(email)))}
     >
       <EmailField takesFocus />
     </Form>
@@ -47,11 +43,7 @@ function PasswordForm({ reset, onDone }: Outcome & { readonly reset: string }) {
   return (
     <Form
       submitLabel={words.setPassword}
-      onSubmit={({ password = '' }) =>
-        settled(accountApi.reset({ reset, password }), () =>
-          onDone(words.passwordSet),
-        )
-      }
+      onSubmit={({ password = '' }) => settled(accountApi.reset({ reset, password }), () => onDone(words.passwordSet))}
     >
       <NewPasswordField name="password" label={words.newPassword} takesFocus />
     </Form>

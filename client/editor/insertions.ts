@@ -23,7 +23,11 @@ export const FORMULA: Block = { before: '$$\n', after: '\n$$' }
 export const DIAGRAM: Block = { before: '```mermaid\nflowchart LR\n  ', chosen: 'A --> B', after: '\n```' }
 export const ALERT: Block = { before: '> [!NOTE]\n> ' }
 export const CONTENTS: Block = { before: '[toc]\n\n' }
-export const DETAILS: Block = { before: '<details>\n<summary>', chosen: words.more, after: '</summary>\n\n\n</details>' }
+export const DETAILS: Block = {
+  before: '<details>\n<summary>',
+  chosen: words.more,
+  after: '</summary>\n\n\n</details>',
+}
 
 /** Inserts a block where the cursor's line is blank, or below that line, with a blank line on both sides. */
 export function insertBlock({ before, chosen = '', after = '' }: Block): StateCommand {

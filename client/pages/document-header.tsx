@@ -40,7 +40,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     <>
       <h1 class="title">
         {role !== null && !can(role, 'rename') ? (
-          <span class={`title-text ${titleClass}`} dir="auto">{session.displayTitle.value}</span>
+          <span class={`title-text ${titleClass}`} dir="auto">
+            {session.displayTitle.value}
+          </span>
         ) : (
           <InlineEdit
             value={session.displayTitle.value}

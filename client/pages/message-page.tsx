@@ -66,11 +66,7 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
       {code === 'not-found' ? (
         <NotFoundWords />
       ) : (
-        code !== 'deleted' && (
-          <p>
-            {isKept ? sentenceOf(code) : words.notAllKept}
-          </p>
-        )
+        code !== 'deleted' && <p>{isKept ? sentenceOf(code) : words.notAllKept}</p>
       )}
       <LateHelp services={services} session={session} code={code} />
       <HeldTexts session={session} />

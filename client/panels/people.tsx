@@ -47,11 +47,18 @@ export function People({ people, onIntroduce }: PeopleProps) {
               <Avatar user={person} />
               {person.self ? (
                 <>
-                  <InlineEdit value={person.name} label={words.yourName} maxLength={MAX_NAME_LENGTH} onSave={onIntroduce} />
+                  <InlineEdit
+                    value={person.name}
+                    label={words.yourName}
+                    maxLength={MAX_NAME_LENGTH}
+                    onSave={onIntroduce}
+                  />
                   <span class="people-note">{words.you}</span>
                 </>
               ) : (
-                <span class="people-name" dir="auto">{person.name}</span>
+                <span class="people-name" dir="auto">
+                  {person.name}
+                </span>
               )}
             </li>
           ))}

@@ -129,7 +129,9 @@ function RecentLink({ recent, current, takesFocus, now, actions }: RecentLinkPro
         actions.open(recent)
       }}
     >
-      <span class="recent-title" dir="auto">{recent.title}</span>
+      <span class="recent-title" dir="auto">
+        {recent.title}
+      </span>
       <span class="recent-detail">
         {recent.unsaved && (
           <span class="recent-unsaved">

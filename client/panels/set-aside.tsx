@@ -53,11 +53,7 @@ export function SetAside({ branches, text, canInsert, onDiscard }: SetAsideProps
         {words.review}
       </button>
       {open && loaded === 'failed' && (
-        <TakeAlong
-          label={words.notCompared}
-          text={branch.text}
-          title={words.fileTitle}
-        />
+        <TakeAlong label={words.notCompared} text={branch.text} title={words.fileTitle} />
       )}
       {open && loaded !== null && loaded !== 'failed' && (
         <loaded.Dialog

@@ -43,11 +43,7 @@ export function TakeAlong({ label, text, title }: TakeAlongProps) {
           {words.download}
         </button>
         <span class="take-along-word" role="status">
-          {copied === null
-            ? ''
-            : copied
-              ? words.copied
-              : words.notCopied}
+          {copied === null ? '' : copied ? words.copied : words.notCopied}
         </span>
       </div>
     </div>

@@ -60,7 +60,14 @@ export class Markdown {
       highlight: (code, language) => (language === '' ? '' : (this.#known(parts.colour(code, language)) ?? '')),
     })
     this.#md = md
-    md.use(footnote).use(tasklist, { label: false }).use(calmAlert, words).use(dl).use(emoji).use(sub).use(sup).use(mark)
+    md.use(footnote)
+      .use(tasklist, { label: false })
+      .use(calmAlert, words)
+      .use(dl)
+      .use(emoji)
+      .use(sub)
+      .use(sup)
+      .use(mark)
     md.use(tex, {
       render: (source, display) =>
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,

@@ -37,9 +37,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
     if (isOpen) apply(shown.again())
     else again.schedule()
   })
-  const shown = new RenderedDocument(
-    new Markdown(new LoadedParts(() => again.schedule(), pageWords), pageWords),
-  )
+  const shown = new RenderedDocument(new Markdown(new LoadedParts(() => again.schedule(), pageWords), pageWords))
   const said = { doubt: '', cut: '' }
   let isOpen = false
 

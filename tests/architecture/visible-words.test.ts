@@ -27,7 +27,9 @@ describe('every visible word', () => {
   it('comes from the catalogue', () => {
     expect(files.length).toBeGreaterThan(150)
     const found = files.flatMap((path) => findVisibleWords(path, readFileSync(new URL(path, CLIENT), 'utf8')))
-    expect(found.filter((line) => !SAME_EVERYWHERE.some((words) => line.endsWith(`: ${JSON.stringify(words)}`)))).toEqual([])
+    expect(
+      found.filter((line) => !SAME_EVERYWHERE.some((words) => line.endsWith(`: ${JSON.stringify(words)}`))),
+    ).toEqual([])
   })
 
   it.each([
@@ -36,7 +38,7 @@ describe('every visible word', () => {
     ["const a = <p>{is && 'One'}</p>", 'One'],
     ['const a = <p>{`Edited ${when}`}</p>', 'Edited'],
     ['const a = <button aria-label="Close" />', 'Close'],
-    ["const a = <button title={`Share (${key})`} />", 'Share ('],
+    ['const a = <button title={`Share (${key})`} />', 'Share ('],
     ["const items = [{ label: 'Rename', icon: 'pencil' }]", 'Rename'],
     ["toasts.show('Text copied')", 'Text copied'],
     ["heading.textContent = 'Gone'", 'Gone'],

@@ -29,10 +29,12 @@ export function findVisibleWords(path: string, source: string): string[] {
   function visit(node: Node): void {
     if (node.type === 'JSXText') note(node, String(node['value']))
     if (node.type === 'JSXAttribute' && SEEN.test(nameOf(node['name']))) seen(node['value'])
-    if (node.type === 'JSXElement' || node.type === 'JSXFragment') for (const child of nodesOf(node['children'])) drawn(child)
+    if (node.type === 'JSXElement' || node.type === 'JSXFragment')
+      for (const child of nodesOf(node['children'])) drawn(child)
     if (node.type === 'Property' && SEEN.test(nameOf(node['key']))) seen(node['value'])
     if (node.type === 'CallExpression' && SAYING.test(nameOf(node['callee']))) seen(nodesOf(node['arguments'])[0])
-    if (node.type === 'AssignmentExpression' && /^(?:textContent|title|innerText)$/.test(nameOf(node['left']))) seen(node['right'])
+    if (node.type === 'AssignmentExpression' && /^(?:textContent|title|innerText)$/.test(nameOf(node['left'])))
+      seen(node['right'])
     for (const value of Object.values(node)) for (const child of nodesOf(value)) visit(child)
   }
 
@@ -49,7 +51,8 @@ export function findVisibleWords(path: string, source: string): string[] {
       for (const quasi of nodesOf(node['quasis'])) note(node, (quasi['value'] as { cooked?: string }).cooked ?? '')
       for (const part of nodesOf(node['expressions'])) seen(part)
     }
-    if (node.type === 'ConditionalExpression') for (const branch of [node['consequent'], node['alternate']]) seen(branch)
+    if (node.type === 'ConditionalExpression')
+      for (const branch of [node['consequent'], node['alternate']]) seen(branch)
     if (node.type === 'LogicalExpression') for (const side of [node['left'], node['right']]) seen(side)
     if (node.type === 'BinaryExpression' && node['operator'] === '+') {
       for (const side of [node['left'], node['right']]) seen(side)

@@ -34,7 +34,7 @@ describeInBrowser('the language of the page', () => {
     await editor.fill('Grüße')
     await page.getByText('Gespeichert', { exact: true }).waitFor()
     expect(await root(page)).toEqual(['de', 'ltr'])
-    expect(fetched.filter((path) => /\/areas-[^/]*\.js$/.test(path))).toHaveLength(1)
+    expect(fetched.filter((path) => /\/assets\/de-[^/]*\.js$/.test(path))).toHaveLength(1)
     await ready(page)
     await page.getByRole('button', { name: 'Aktionen für das Dokument' }).click()
     await page.getByRole('menuitem', { name: 'Datei öffnen …' }).waitFor()
@@ -52,7 +52,7 @@ describeInBrowser('the language of the page', () => {
 
   it('is English where the words of another one cannot be fetched', async () => {
     const guest = await stage.newGuest(GERMAN)
-    await guest.route(/\/areas-[^/]*\.js$/, (route) => route.abort('connectionrefused'))
+    await guest.route(/\/assets\/de-[^/]*\.js$/, (route) => route.abort('connectionrefused'))
     const writer = await stage.visit(stage.url, guest)
     await writer.editor.waitFor()
     expect(await root(writer.page)).toEqual(['en', 'ltr'])
@@ -124,11 +124,9 @@ describeInBrowser('the language of the page', () => {
     const list = await boxOf(page.locator('.sidebar'))
     const text = await boxOf(page.locator('.main'))
     expect(list.x).toBeGreaterThan(text.x)
-    expect(await page.locator('.cm-line').evaluateAll((lines) => lines.map((line) => getComputedStyle(line).direction))).toEqual([
-      'rtl',
-      expect.any(String),
-      'ltr',
-    ])
+    expect(
+      await page.locator('.cm-line').evaluateAll((lines) => lines.map((line) => getComputedStyle(line).direction)),
+    ).toEqual(['rtl', expect.any(String), 'ltr'])
     // The arrow that points forward goes forward.
     const [first, second] = [page.locator('.toolbar > button').nth(0), page.locator('.toolbar > button').nth(1)]
     expect((await boxOf(first)).x).toBeGreaterThan((await boxOf(second)).x)

@@ -51,10 +51,7 @@ export function AccountsSection({ now, say }: SectionProps) {
             words: isAdmin ? words.takeRightWords(email) : words.makeAdminWords(email),
             label: isAdmin ? words.takeIt : words.makeAdminConfirm,
             onConfirm: () =>
-              void change(
-                promote(!isAdmin),
-                isAdmin ? words.noAdminAnyMore(email) : words.administers(email),
-              ),
+              void change(promote(!isAdmin), isAdmin ? words.noAdminAnyMore(email) : words.administers(email)),
           }),
       },
       // Whoever is suspended could not use it.
@@ -114,7 +111,12 @@ export function AccountsSection({ now, say }: SectionProps) {
                 {!account.hasPassword && ` · ${words.byProvider}`}
               </span>
             </p>
-            <Menu label={words.changeWhat(account.email)} button={words.change} buttonClass="button" items={itemsOf(account)} />
+            <Menu
+              label={words.changeWhat(account.email)}
+              button={words.change}
+              buttonClass="button"
+              items={itemsOf(account)}
+            />
           </>
         )}
       />

@@ -16,10 +16,7 @@ export function AuditSection({ now }: SectionProps) {
       round={0}
       row={(entry: AuditEntry) => (
         <p class="admin-words">
-          {words.entry(
-            <strong>{entry.by === null ? words.server : nameOf(entry.by)}</strong>,
-            deedWords(entry),
-          )}
+          {words.entry(<strong>{entry.by === null ? words.server : nameOf(entry.by)}</strong>, deedWords(entry))}
           <span class="account-hint">
             <time dateTime={new Date(entry.at).toISOString()} title={new Date(entry.at).toLocaleString(locale)}>
               {relativeTime(entry.at, now)}

@@ -19,8 +19,7 @@ export function LinkDialog({ email, path, onClose }: LinkDialogProps) {
     field.current?.focus()
     field.current?.select()
   }, [])
-  const copy = async (): Promise<void> =>
-    say((await copyText(address)) ? words.copied : words.notCopied)
+  const copy = async (): Promise<void> => say((await copyText(address)) ? words.copied : words.notCopied)
   return (
     <Dialog title={words.linkTitle} class="dialog-narrow" onClose={onClose}>
       <p>{words.linkWords(email)}</p>

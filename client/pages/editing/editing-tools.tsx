@@ -45,9 +45,7 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
     if (tools !== null) Help.fetch()
   }, [tools])
   useEffect(() => {
-    tools
-      ?.adopt(habitsOf(chosen))
-      .catch(() => toasts.show(words.noKeys))
+    tools?.adopt(habitsOf(chosen)).catch(() => toasts.show(words.noKeys))
   }, [tools, chosen])
 
   const open = (dialog: 'actions' | 'help' | 'settings') => (): void => void (desk.dialog.value = dialog)

@@ -53,7 +53,9 @@ export function LibraryRow(props: LibraryRowProps) {
         ) : row.trashedAt === null ? (
           <RowLink {...props} />
         ) : (
-          <span class="library-title" dir="auto">{row.title}</span>
+          <span class="library-title" dir="auto">
+            {row.title}
+          </span>
         )}
         <span class="library-detail">
           {row.isUnsaved && (

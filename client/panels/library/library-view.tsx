@@ -189,7 +189,13 @@ function NoticeLine({ notice, onOpen }: NoticeLineProps) {
   }, [notice])
   const { text = '', undo, href } = notice ?? {}
   return (
-    <div ref={line} class={text === '' ? '' : 'library-notice'} role="status" aria-label={words.whatWasDone} tabIndex={-1}>
+    <div
+      ref={line}
+      class={text === '' ? '' : 'library-notice'}
+      role="status"
+      aria-label={words.whatWasDone}
+      tabIndex={-1}
+    >
       {text !== '' && <span>{text}</span>}
       {undo !== undefined && (
         <button type="button" class="button button-small" onClick={undo}>

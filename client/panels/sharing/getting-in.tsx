@@ -171,7 +171,14 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
       <label for={`${id}-message`}>
         {words.message} <span class="getting-in-detail">{words.optional}</span>
       </label>
-      <input ref={message} id={`${id}-message`} class="edit-field" dir="auto" maxLength={MAX_MESSAGE_LENGTH} autocomplete="off" />
+      <input
+        ref={message}
+        id={`${id}-message`}
+        class="edit-field"
+        dir="auto"
+        maxLength={MAX_MESSAGE_LENGTH}
+        autocomplete="off"
+      />
       <p class="getting-in-fault" role="alert">
         {fault}
       </p>

@@ -29,7 +29,11 @@ export function LinkRow({ link, name, address, isOwn, title, now, say, onRotate,
     <li class="share-link">
       <div class="share-line">
         <p class="share-words">
-          {link.label !== null && <strong class="share-label" dir="auto">{link.label}</strong>}
+          {link.label !== null && (
+            <strong class="share-label" dir="auto">
+              {link.label}
+            </strong>
+          )}
           <span>{linkSentence(link, now)}</span>
           <span class="share-detail">
             {link.lastUsedAt === null ? words.notUsed : words.lastUsed(relativeTime(link.lastUsedAt, now))}
@@ -48,9 +52,7 @@ export function LinkRow({ link, name, address, isOwn, title, now, say, onRotate,
       </div>
       {isOver ? null : address === null ? (
         <>
-          <p class="share-detail">
-            {words.addressUnknown}
-          </p>
+          <p class="share-detail">{words.addressUnknown}</p>
           <div class="share-actions">
             <button type="button" class="button" aria-label={words.replaceIt(name)} onClick={() => setRotating(true)}>
               {words.replace}
@@ -92,7 +94,11 @@ export function RevokedRow({ link, name, isRestoring, onRestore }: RevokedRowPro
   return (
     <li class="share-link share-line">
       <p class="share-words">
-        {link.label !== null && <strong class="share-label" dir="auto">{link.label}</strong>}
+        {link.label !== null && (
+          <strong class="share-label" dir="auto">
+            {link.label}
+          </strong>
+        )}
         {words.revoked}
       </p>
       <button

@@ -109,7 +109,14 @@ export function NewLink({ now, onMake, onCancel }: NewLinkProps) {
       <label for={`${id}-label`}>
         {words.name} <span class="share-detail">{words.nameDetail}</span>
       </label>
-      <input id={`${id}-label`} class="edit-field" name="label" dir="auto" maxLength={MAX_LABEL_LENGTH} autocomplete="off" />
+      <input
+        id={`${id}-label`}
+        class="edit-field"
+        name="label"
+        dir="auto"
+        maxLength={MAX_LABEL_LENGTH}
+        autocomplete="off"
+      />
       <label for={`${id}-password`}>
         {words.password} <span class="share-detail">{words.optional}</span>
       </label>

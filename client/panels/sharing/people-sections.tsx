@@ -33,7 +33,11 @@ export function Requests({ requests, now, onSetRole }: RequestsProps) {
             <Avatar user={{ id: person, name, color: colorOf(person) }} />
             <p class="share-words">
               <span dir="auto">{name}</span>
-              {message !== '' && <q class="share-message" dir="auto">{message}</q>}
+              {message !== '' && (
+                <q class="share-message" dir="auto">
+                  {message}
+                </q>
+              )}
               <span class="share-detail">{words.askedAt(relativeTime(at, now))}</span>
             </p>
             <Menu
@@ -181,9 +185,7 @@ export function OwnAccess({ role, onLeave }: OwnAccessProps) {
       <div class="share-line">
         <p class="share-words">
           {readOnlyWords(role) ?? words.youCan(verbOf(role))}
-          {role === 'owner' && (
-            <span class="share-detail">{words.ownerLeaves}</span>
-          )}
+          {role === 'owner' && <span class="share-detail">{words.ownerLeaves}</span>}
         </p>
         {role !== 'owner' && (
           <button type="button" class="button" onClick={() => setLeaving(true)}>

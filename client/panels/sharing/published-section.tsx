@@ -41,13 +41,7 @@ export function PublishedSection({ page, title, text, onPublish, say }: Publishe
     const code = await onPublish(wish)
     if (code !== null) return code
     setAsking(false)
-    say(
-      page === null
-        ? words.published
-        : page.slug === wish.slug
-          ? words.changed
-          : words.moved,
-    )
+    say(page === null ? words.published : page.slug === wish.slug ? words.changed : words.moved)
     return null
   }
 

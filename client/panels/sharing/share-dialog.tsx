@@ -74,8 +74,7 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
   async function shareWith(email: string, next: LinkRole): Promise<string> {
     const answer = await access?.shareWith(email, next)
     if (answer === undefined) return ''
-    if (!answer.ok && answer.code === 'forbidden' && session.role.peek() === 'owner')
-      return words.ownAddress
+    if (!answer.ok && answer.code === 'forbidden' && session.role.peek() === 'owner') return words.ownAddress
     if (!answer.ok) return refusalWords(answer.code)
     say(words.canAtAddress(email, verbOf(next)))
     return ''
@@ -266,9 +265,7 @@ function Links({ access, links, title, linkTo, clock, now, say, onRekeyed }: Lin
             <Icon name="plus" />
             {words.newLink}
           </button>
-          {links.length >= MAX_SHARE_LINKS && (
-            <span class="share-detail">{words.fullOfLinks}</span>
-          )}
+          {links.length >= MAX_SHARE_LINKS && <span class="share-detail">{words.fullOfLinks}</span>}
         </div>
       )}
     </section>

@@ -39,13 +39,7 @@ function placeholder(media: HTMLElement, url: URL | null, words: PageWords): HTM
   button.className = 'media-held'
   button.dataset['host'] = url.host
   const label =
-    alt === ''
-      ? isImage
-        ? words.showImage
-        : words.showMedia
-      : isImage
-        ? words.showNamedImage
-        : words.showNamedMedia
+    alt === '' ? (isImage ? words.showImage : words.showMedia) : isImage ? words.showNamedImage : words.showNamedMedia
   button.textContent = filled(label, { host: url.host, words: alt })
   return button
 }

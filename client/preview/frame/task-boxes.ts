@@ -14,8 +14,6 @@ export function prepareBoxes(parent: ParentNode, isEditable: boolean, words: Pag
 
 /** The item's own words, without those of a list within it. */
 function labelOf(item: Element, words: PageWords): string {
-  const own = [...item.childNodes]
-    .filter((node) => !/^(?:UL|OL)$/.test(node.nodeName))
-    .map((node) => node.textContent)
+  const own = [...item.childNodes].filter((node) => !/^(?:UL|OL)$/.test(node.nodeName)).map((node) => node.textContent)
   return own.join('').trim() || words.task
 }

@@ -31,7 +31,8 @@ export const accounts: typeof english = {
   signOutDevice: (device) => ['تسجيل الخروج', device],
   changePassword: 'تغيير كلمة المرور',
   presentPassword: 'كلمة المرور الحالية',
-  atLeast: (count) => `${counted(count, { one: 'حرف واحد', two: 'حرفان', few: 'أحرف', many: 'حرفًا', other: 'حرف' })} على الأقل`,
+  atLeast: (count) =>
+    `${counted(count, { one: 'حرف واحد', two: 'حرفان', few: 'أحرف', many: 'حرفًا', other: 'حرف' })} على الأقل`,
   atLeastAndOut: (count) =>
     `${counted(count, { one: 'حرف واحد', two: 'حرفان', few: 'أحرف', many: 'حرفًا', other: 'حرف' })} على الأقل. يُسجَّل خروجك من كل مكان آخر.`,
   adoptQuestion: (count) =>
@@ -59,6 +60,7 @@ export const accounts: typeof english = {
   signOutAndLose: 'تسجيل الخروج وفقدان التعديلات',
   keeps: (count) => `يحتفظ هذا المتصفح بمستندات حسابك (${counted(count, documents)}) مع روابطها.`,
   unsavedLost: (count) => `فيها تعديلات ليست لدى الخادم (${counted(count, documents)}). تضيع إن تابعت.`,
-  unsavedSent: (count) => `فيها تعديلات ليست لدى الخادم (${counted(count, documents)}). تُرسل حين تسجّل الدخول هنا من جديد.`,
+  unsavedSent: (count) =>
+    `فيها تعديلات ليست لدى الخادم (${counted(count, documents)}). تُرسل حين تسجّل الدخول هنا من جديد.`,
   removeFromDevice: 'إزالتها من هذا الجهاز',
 }

@@ -4,7 +4,13 @@ import { counted, documents, own } from './counted.ts'
 export const admin: typeof english = {
   label: 'الإدارة',
   whatHappened: 'ما حدث',
-  sections: { accounts: 'الحسابات', documents: 'المستندات', sessions: 'الجلسات', storage: 'التخزين', audit: 'سجل التدقيق' },
+  sections: {
+    accounts: 'الحسابات',
+    documents: 'المستندات',
+    sessions: 'الجلسات',
+    storage: 'التخزين',
+    audit: 'سجل التدقيق',
+  },
   moment: 'لحظة من فضلك…',
   search: 'بحث',
   showMore: 'عرض المزيد',
@@ -30,7 +36,8 @@ export const admin: typeof english = {
   signedOutEverywhere: (email) => `سُجّل خروج ${own(email)} من كل مكان.`,
   suspend: 'إيقاف…',
   suspendTitle: 'هل يُوقف هذا الحساب؟',
-  suspendWords: (email) => `يُسجَّل خروج ${own(email)} من كل مكان، ولا يمكنه تسجيل الدخول حتى يُتراجع عن ذلك. وتبقى مستنداته.`,
+  suspendWords: (email) =>
+    `يُسجَّل خروج ${own(email)} من كل مكان، ولا يمكنه تسجيل الدخول حتى يُتراجع عن ذلك. وتبقى مستنداته.`,
   suspendConfirm: 'إيقاف',
   isSuspended: (email) => `أُوقف حساب ${own(email)}.`,
   letBackIn: 'السماح بالعودة',

@@ -25,8 +25,7 @@ export const deeds: typeof english = {
   'request-declined': (about) => `رفض طلب ${own(about)}`,
   'document-trashed': () => 'نقل مستندًا إلى المهملات',
   'document-restored': () => 'أخرج مستندًا من المهملات',
-  'document-deleted': (_about, from) =>
-    from === 'trash' ? 'حذف مستندًا بقي في المهملات 30 يومًا' : 'حذف مستندًا نهائيًا',
+  'document-deleted': (_about, from) => (from === 'trash' ? 'حذف مستندًا بقي في المهملات 30 يومًا' : 'حذف مستندًا نهائيًا'),
   'document-published': (_about, slug) => `نشر مستندًا على ${own(slug)}`,
   'document-unpublished': () => 'سحب صفحة منشورة',
   'document-exported': () => 'صدّر نص مستند',
@@ -38,7 +37,8 @@ export const deeds: typeof english = {
   'all-sessions-ended': (about) => `أنهى كل الجلسات${of(about)}`,
   'password-changed': (about) => `غيّر كلمة المرور${of(about)}`,
   'password-reset': () => 'اختار كلمة مرور جديدة برابط',
-  'reset-link-made': (about) => (about === '' ? 'طلب رابطًا لكلمة مرور جديدة' : `أنشأ رابطًا لكلمة مرور جديدة${of(about)}`),
+  'reset-link-made': (about) =>
+    about === '' ? 'طلب رابطًا لكلمة مرور جديدة' : `أنشأ رابطًا لكلمة مرور جديدة${of(about)}`,
   'invitation-made': () => 'أنشأ دعوة',
   'account-suspended': (about) => `أوقف ${own(about)}`,
   'account-let-back': (about) => `سمح بعودة ${own(about)}`,

@@ -14,7 +14,8 @@ export const header: typeof english = {
   read: 'قراءة',
   withKey: (label, key) => `${label} (${own(key)})`,
   alone: 'أنت وحدك هنا',
-  here: (count) => counted(count, { one: 'شخص واحد هنا', two: 'شخصان هنا', few: 'أشخاص هنا', many: 'شخصًا هنا', other: 'شخص هنا' }),
+  here: (count) =>
+    counted(count, { one: 'شخص واحد هنا', two: 'شخصان هنا', few: 'أشخاص هنا', many: 'شخصًا هنا', other: 'شخص هنا' }),
   yourName: 'اسمك',
   you: 'أنت',
   blank: 'مستند جديد',

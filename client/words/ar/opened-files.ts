@@ -6,6 +6,5 @@ export const openedFiles: typeof english = {
   oneAtATime: 'ملف واحد في كل مرة: كل ملف يصير مستندًا مستقلًا.',
   unreadable: (name) => `لا يمكن قراءة «${own(name)}». لا يمكن فتح مجلد، بل ملف نصي فقط.`,
   noText: (name) => `«${own(name)}» ليس ملفًا نصيًا.`,
-  tooLarge: (name, size, most) =>
-    `«${own(name)}» كبير جدًا: ${size} م.ب، ولا يمكن فتح مستند من أكثر من ${most} م.ب.`,
+  tooLarge: (name, size, most) => `«${own(name)}» كبير جدًا: ${size} م.ب، ولا يمكن فتح مستند من أكثر من ${most} م.ب.`,
 }

@@ -14,7 +14,8 @@ export const accounts: typeof english = {
   signIn: 'Anmelden',
   unreachable: 'Der Server ist nicht erreichbar. Laden Sie die Seite neu.',
   offline: 'Der Server ist nicht erreichbar. Versuchen Sie es noch einmal.',
-  slow: (minutes) => `Zu viele Versuche. Versuchen Sie es in ${counted(minutes, 'einer Minute', 'Minuten')} noch einmal.`,
+  slow: (minutes) =>
+    `Zu viele Versuche. Versuchen Sie es in ${counted(minutes, 'einer Minute', 'Minuten')} noch einmal.`,
   signedInAs: (email) => ['Sie sind angemeldet als ', email, '.'],
   signedInAsAdmin: (email) => ['Sie sind angemeldet als ', email, ', mit dem Recht zu verwalten.'],
   wasGuest: (count) => `Dieser Browser war vorher Gast in ${counted(count, 'einem Dokument', 'Dokumenten')}.`,
@@ -48,7 +49,8 @@ export const accounts: typeof english = {
   email: 'E-Mail-Adresse',
   signInWith: (provider) => `Anmelden mit ${provider}`,
   orPassword: 'Oder mit einem Passwort:',
-  resetSent: (email) => `Wenn ${email} hier ein Konto mit einem Passwort hat, ist ein Link dorthin unterwegs. Er gilt eine Stunde.`,
+  resetSent: (email) =>
+    `Wenn ${email} hier ein Konto mit einem Passwort hat, ist ein Link dorthin unterwegs. Er gilt eine Stunde.`,
   sendLink: 'Link senden',
   setPassword: 'Passwort setzen',
   passwordSet: 'Das Passwort ist gesetzt. Sie sind überall abgemeldet: Melden Sie sich damit an.',

@@ -4,7 +4,13 @@ import { counted } from './counted.ts'
 export const admin: typeof english = {
   label: 'Verwaltung',
   whatHappened: 'Was geschehen ist',
-  sections: { accounts: 'Konten', documents: 'Dokumente', sessions: 'Sitzungen', storage: 'Speicher', audit: 'Protokoll' },
+  sections: {
+    accounts: 'Konten',
+    documents: 'Dokumente',
+    sessions: 'Sitzungen',
+    storage: 'Speicher',
+    audit: 'Protokoll',
+  },
   moment: 'Einen Moment …',
   search: 'Suchen',
   showMore: 'Mehr zeigen',

@@ -26,7 +26,9 @@ export const deeds: typeof english = {
   'document-trashed': () => 'hat ein Dokument in den Papierkorb gelegt',
   'document-restored': () => 'hat ein Dokument aus dem Papierkorb geholt',
   'document-deleted': (_about, from) =>
-    from === 'trash' ? 'hat ein Dokument gelöscht, das 30 Tage im Papierkorb war' : 'hat ein Dokument endgültig gelöscht',
+    from === 'trash'
+      ? 'hat ein Dokument gelöscht, das 30 Tage im Papierkorb war'
+      : 'hat ein Dokument endgültig gelöscht',
   'document-published': (_about, slug) => `hat ein Dokument veröffentlicht unter ${slug}`,
   'document-unpublished': () => 'hat eine veröffentlichte Seite zurückgenommen',
   'document-exported': () => 'hat den Text eines Dokuments exportiert',
@@ -39,12 +41,15 @@ export const deeds: typeof english = {
   'password-changed': (about) => `hat das Passwort geändert${of(about)}`,
   'password-reset': () => 'hat über einen Link ein neues Passwort gewählt',
   'reset-link-made': (about) =>
-    about === '' ? 'hat einen Link zu einem neuen Passwort angefordert' : `hat einen Link zu einem neuen Passwort gemacht${of(about)}`,
+    about === ''
+      ? 'hat einen Link zu einem neuen Passwort angefordert'
+      : `hat einen Link zu einem neuen Passwort gemacht${of(about)}`,
   'invitation-made': () => 'hat eine Einladung gemacht',
   'account-suspended': (about) => `hat ${about} gesperrt`,
   'account-let-back': (about) => `hat ${about} wieder eingelassen`,
   'admin-made': (about) => `hat ${about} das Recht zu verwalten gegeben`,
   'admin-unmade': (about) => `hat ${about} das Recht zu verwalten entzogen`,
   'address-freed': (about) => `hat die Adresse eines Kontos freigegeben, das jetzt ${about} ist`,
-  'documents-adopted': (about, count) => `hat von ${about} mitgenommen: ${counted(Number(count), 'ein Dokument', 'Dokumente')}`,
+  'documents-adopted': (about, count) =>
+    `hat von ${about} mitgenommen: ${counted(Number(count), 'ein Dokument', 'Dokumente')}`,
 }

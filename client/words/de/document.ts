@@ -6,14 +6,16 @@ export const documentWords: typeof english = {
   undo: 'Rückgängig',
   redo: 'Wiederholen',
   stopped: 'Der Editor ist stehen geblieben',
-  whyStopped: 'Ein Fehler in dieser Seite hat ihn angehalten. Der Text ist noch da und gespeichert, wie es die Zeile unten sagt.',
+  whyStopped:
+    'Ein Fehler in dieser Seite hat ihn angehalten. Der Text ist noch da und gespeichert, wie es die Zeile unten sagt.',
   startAgain: 'Editor neu starten',
   storageSilent: 'Der Speicher dieses Browsers antwortet nicht',
   opensLater: 'Das Dokument öffnet sich, sobald der Speicher antwortet, oder der Server, wenn er es hat.',
   opening: 'Das Dokument wird geöffnet',
   unreachable: 'Der Server ist nicht erreichbar',
   cannotOpen: 'Das Dokument kann noch nicht geöffnet werden',
-  notHere: 'Dieses Dokument ist nicht auf diesem Gerät und kann nur mit einer Verbindung gezeigt werden. Es öffnet sich, sobald es eine gibt.',
+  notHere:
+    'Dieses Dokument ist nicht auf diesem Gerät und kann nur mit einer Verbindung gezeigt werden. Es öffnet sich, sobald es eine gibt.',
   noEditor: 'Der Editor ist nicht auf diesem Gerät. Er kommt, sobald es eine Verbindung gibt.',
   noPreview: 'Die Vorschau ist nicht auf diesem Gerät. Sie kommt, sobald es eine Verbindung gibt.',
   tryNow: 'Jetzt versuchen',
@@ -25,7 +27,8 @@ export const documentWords: typeof english = {
   noFiles: 'Um eine Datei zu öffnen, muss der Server einmal erreichbar sein.',
   listLater: 'Die Liste Ihrer Dokumente kommt, sobald der Server erreichbar ist.',
   broken: 'In dieser Seite ist etwas kaputtgegangen. Neu laden startet sie wieder.',
-  noStart: 'Weft konnte in diesem Browser nicht starten. Was er von Ihren Dokumenten aufbewahrt, ist unberührt: Laden Sie die Seite neu.',
+  noStart:
+    'Weft konnte in diesem Browser nicht starten. Was er von Ihren Dokumenten aufbewahrt, ist unberührt: Laden Sie die Seite neu.',
   readOnly: 'Nur zum Lesen',
   suggester: 'Sie dürfen hier Änderungen vorschlagen. Noch gibt es keine Vorschläge; vorerst können Sie nur lesen.',
   commenter: 'Sie dürfen hier kommentieren. Noch gibt es keine Kommentare; vorerst können Sie nur lesen.',

@@ -12,14 +12,18 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   'access-ended': 'Sie haben keinen Zugang zu diesem Dokument mehr.',
   outdated: 'Diesen Link oder diese Person gibt es nicht mehr. Sehen Sie die Liste noch einmal an.',
   'no-account': 'Kein Konto hier hat diese E-Mail-Adresse.',
-  'too-many-links': 'Dieses Dokument hat so viele Links, wie es haben kann. Widerrufen Sie einen, der nicht gebraucht wird; einen Tag später ist Platz.',
+  'too-many-links':
+    'Dieses Dokument hat so viele Links, wie es haben kann. Widerrufen Sie einen, der nicht gebraucht wird; einen Tag später ist Platz.',
   'slug-taken': 'Eine andere veröffentlichte Seite hat diese Adresse. Wählen Sie eine andere.',
   'not-joined': 'Die Verbindung zu diesem Dokument ging verloren. Sie wird wiederhergestellt.',
   damaged: 'Der Server kann dieses Dokument nicht mehr lesen. Wer ihn betreibt, kann es mit „weft doctor“ retten.',
-  'too-old': 'Diese Seite ist älter als der Server. Ihr Text ist auf diesem Gerät aufbewahrt; laden Sie neu, um weiterzumachen.',
+  'too-old':
+    'Diese Seite ist älter als der Server. Ihr Text ist auf diesem Gerät aufbewahrt; laden Sie neu, um weiterzumachen.',
   'server-full': 'Der Server hat so viele Gäste, wie er bedienen kann. Neuer Versuch.',
-  'too-many-documents': 'Zu viele neue Dokumente von dieser Adresse. Ihres ist auf diesem Gerät aufbewahrt und wird so bald wie möglich gespeichert.',
-  'too-many-connections': 'Von dieser Adresse sind zu viele Seiten offen. Ihr Text ist auf diesem Gerät aufbewahrt. Neuer Versuch.',
+  'too-many-documents':
+    'Zu viele neue Dokumente von dieser Adresse. Ihres ist auf diesem Gerät aufbewahrt und wird so bald wie möglich gespeichert.',
+  'too-many-connections':
+    'Von dieser Adresse sind zu viele Seiten offen. Ihr Text ist auf diesem Gerät aufbewahrt. Neuer Versuch.',
   slow: 'Diese Seite sendet schneller, als der Server annimmt. Der Rest folgt von selbst.',
   draining: 'Der Server startet neu.',
   'storage-unavailable': 'Der Server kann gerade nichts speichern. Neuer Versuch.',

@@ -32,7 +32,8 @@ export const header: typeof english = {
   linkCopiedFor: (verb) => `Link kopiert. Wer ihn hat, kann ${verb}.`,
   copyLinkByHand: 'Link kopieren',
   copyTextByHand: 'Text kopieren',
-  copyByHand: 'Dieser Browser lässt die Seite nicht kopieren. Der Text ist ausgewählt: Kopieren Sie ihn mit der Tastatur oder dem Kontextmenü.',
+  copyByHand:
+    'Dieser Browser lässt die Seite nicht kopieren. Der Text ist ausgewählt: Kopieren Sie ihn mit der Tastatur oder dem Kontextmenü.',
   toCopy: 'Zu kopierender Text',
   noTrash: 'Ohne Verbindung kann kein Dokument gelöscht werden.',
   notDeleted: (why) => `Nicht gelöscht. ${why}`,

@@ -5,12 +5,14 @@ export const libraryQuestions: typeof english = {
   moveToTrash: 'In den Papierkorb legen',
   deleteWords: (title) =>
     `„${title}“ schließt sich bei allen, die es offen haben, und niemand kann es mehr öffnen. Sie können es 30 Tage lang wiederherstellen. Ist es veröffentlicht, ist auch seine Seite so lange weg.`,
-  othersTrash: 'Wenn es im Papierkorb der Person liegt, der es gehört, kann es 30 Tage lang wiederhergestellt werden. Dann funktionieren seine Links wieder.',
+  othersTrash:
+    'Wenn es im Papierkorb der Person liegt, der es gehört, kann es 30 Tage lang wiederhergestellt werden. Dann funktionieren seine Links wieder.',
   ownTrash: 'Wenn Sie es in den Papierkorb gelegt haben, bleibt es dort 30 Tage. Solange kann es niemand öffnen.',
   restore: 'Rückgängig: wiederherstellen',
   purgeTitle: 'Endgültig löschen?',
   purge: 'Endgültig löschen',
-  purgeWords: (title) => `„${title}“ wird weg sein, mit seinem Verlauf und seinen Links. Es lässt sich nicht zurückholen.`,
+  purgeWords: (title) =>
+    `„${title}“ wird weg sein, mit seinem Verlauf und seinen Links. Es lässt sich nicht zurückholen.`,
   losesEdits: 'Es hat Änderungen, die nur auf diesem Gerät sind. Sie wären verloren.',
   giveUpTitle: 'Aus Ihrer Liste entfernen?',
   giveUp: 'Zugang aufgeben',

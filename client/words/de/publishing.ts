@@ -6,7 +6,8 @@ export const publishing: typeof english = {
   moved: 'Die Seite hat eine neue Adresse. Die alte führt nirgends mehr hin.',
   unpublished: 'Die Seite ist nicht mehr veröffentlicht.',
   embeddingCopied: 'Kopiert ist, was die Seite in einer anderen zeigt.',
-  embeddingNotCopied: (address) => `Dieser Browser lässt die Seite nicht kopieren. Ihre Adresse innerhalb einer anderen Seite ist ${address}`,
+  embeddingNotCopied: (address) =>
+    `Dieser Browser lässt die Seite nicht kopieren. Ihre Adresse innerhalb einer anderen Seite ist ${address}`,
   title: 'Veröffentlichte Seite',
   what: 'Veröffentlicht können alle das Dokument lesen, wie es gerade ist, ohne Link und ohne Konto. Suchmaschinen finden es. Niemand kann es dort ändern oder sehen, wer es schrieb und was es vorher war.',
   readAt: (address) => ['Alle können dieses Dokument lesen unter ', address],

@@ -3,7 +3,8 @@ import { counted } from './counted.ts'
 
 export const setAside: typeof english = {
   label: 'Beiseitegelegte Änderungen',
-  wereSetAside: (count) => counted(count, 'Einige Änderungen wurden beiseitegelegt.', 'Gruppen von Änderungen wurden beiseitegelegt.'),
+  wereSetAside: (count) =>
+    counted(count, 'Einige Änderungen wurden beiseitegelegt.', 'Gruppen von Änderungen wurden beiseitegelegt.'),
   kept: (why) => `${why} Sie sind auf diesem Gerät aufbewahrt.`,
   review: 'Ansehen',
   notCompared: 'Ohne Verbindung können die Änderungen nicht verglichen werden. Ihr Text',

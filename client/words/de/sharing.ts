@@ -13,7 +13,8 @@ export const sharing: typeof english = {
   canAtAddress: (email, verb) => `${email} kann jetzt ${verb}, unter der Adresse dieser Seite.`,
   noConnection: 'Es gibt keine Verbindung: Das kann sich geändert haben.',
   mayHaveChanged: (why) => `Das kann sich geändert haben. ${why}`,
-  notAnswered: 'Es ist nicht bekannt, ob die letzte Änderung gemacht wurde: Der Server hat nicht geantwortet. Er wird noch einmal gefragt.',
+  notAnswered:
+    'Es ist nicht bekannt, ob die letzte Änderung gemacht wurde: Der Server hat nicht geantwortet. Er wird noch einmal gefragt.',
   asking: 'Es wird gefragt, wer Zugang hat',
   whatHappened: 'Was geschehen ist',
   linkMade: 'Der Link ist gemacht. Kopieren Sie ihn aus der Liste.',
@@ -36,7 +37,8 @@ export const sharing: typeof english = {
   replace: 'Ersetzen …',
   replaceIt: (name) => `Ersetzen: ${name}`,
   revoke: 'Widerrufen',
-  addressUnknown: 'Seine Adresse kennt nur die Seite, die ihn gemacht hat. Um ihn jemand anderem zu schicken, ersetzen Sie ihn.',
+  addressUnknown:
+    'Seine Adresse kennt nur die Seite, die ihn gemacht hat. Um ihn jemand anderem zu schicken, ersetzen Sie ihn.',
   replaceTitle: 'Diesen Link ersetzen?',
   replaceConfirm: 'Ersetzen',
   replaceWords:
@@ -45,7 +47,8 @@ export const sharing: typeof english = {
   undoFor: (name) => `Rückgängig: wieder gelten lassen: ${name}`,
   undo: 'Rückgängig',
   copied: (name) => `Kopiert: ${name}.`,
-  notCopied: 'Dieser Browser lässt die Seite nicht kopieren. Der Link ist ausgewählt: Kopieren Sie ihn mit der Tastatur.',
+  notCopied:
+    'Dieser Browser lässt die Seite nicht kopieren. Der Link ist ausgewählt: Kopieren Sie ihn mit der Tastatur.',
   noQrCode: 'Der QR-Code kann ohne Verbindung nicht geladen werden.',
   copyIt: (name) => `Kopieren: ${name}`,
   copy: 'Kopieren',

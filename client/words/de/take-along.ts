@@ -4,5 +4,6 @@ export const takeAlong: typeof english = {
   copy: 'Text kopieren',
   download: 'Als .md herunterladen',
   copied: 'Text kopiert',
-  notCopied: 'Dieser Browser lässt die Seite nicht kopieren. Der Text ist ausgewählt: Kopieren Sie ihn mit Tastatur oder Menü.',
+  notCopied:
+    'Dieser Browser lässt die Seite nicht kopieren. Der Text ist ausgewählt: Kopieren Sie ihn mit Tastatur oder Menü.',
 }

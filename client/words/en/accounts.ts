@@ -14,7 +14,8 @@ export const accounts = {
   slow: (minutes: number) => `Too many attempts. Try again ${minutes === 1 ? 'in a minute' : `in ${minutes} minutes`}.`,
   signedInAs: <Part>(email: Part) => ['You are signed in as ', email, '.'],
   signedInAsAdmin: <Part>(email: Part) => ['You are signed in as ', email, ', an administrator.'],
-  wasGuest: (count: number) => `This browser was a guest in ${count === 1 ? 'a document' : `${count} documents`} before.`,
+  wasGuest: (count: number) =>
+    `This browser was a guest in ${count === 1 ? 'a document' : `${count} documents`} before.`,
   takeAlong: 'Take along…',
   toDocuments: 'To the documents',
   signOut: 'Sign out',
@@ -48,7 +49,8 @@ export const accounts = {
   email: 'E-mail address',
   signInWith: (provider: string) => `Sign in with ${provider}`,
   orPassword: 'Or with a password:',
-  resetSent: (email: string) => `If ${email} has an account with a password here, a link is on its way to it. It works for an hour.`,
+  resetSent: (email: string) =>
+    `If ${email} has an account with a password here, a link is on its way to it. It works for an hour.`,
   sendLink: 'Send a link',
   setPassword: 'Set the password',
   passwordSet: 'The password is set. You are signed out everywhere: sign in with it.',

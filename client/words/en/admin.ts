@@ -1,7 +1,13 @@
 export const admin = {
   label: 'Administration',
   whatHappened: 'What happened',
-  sections: { accounts: 'Accounts', documents: 'Documents', sessions: 'Sessions', storage: 'Storage', audit: 'Audit log' },
+  sections: {
+    accounts: 'Accounts',
+    documents: 'Documents',
+    sessions: 'Sessions',
+    storage: 'Storage',
+    audit: 'Audit log',
+  },
   moment: 'One moment…',
   search: 'Search',
   showMore: 'Show more',

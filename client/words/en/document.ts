@@ -12,7 +12,8 @@ export const documentWords = {
   opening: 'Opening the document',
   unreachable: 'The server cannot be reached',
   cannotOpen: 'The document cannot be opened yet',
-  notHere: 'This document is not on this device, so it can be shown only with a connection. It opens as soon as there is one.',
+  notHere:
+    'This document is not on this device, so it can be shown only with a connection. It opens as soon as there is one.',
   noEditor: 'The editor is not on this device. It comes with a connection.',
   noPreview: 'The preview is not on this device. It comes with a connection.',
   tryNow: 'Try now',

@@ -2,7 +2,8 @@ export const gettingIn = {
   wrongPassword: 'That is not the password.',
   password: 'Password of the link',
   open: 'Open the document',
-  asked: 'You asked for access. If there is such a document, its owner is told, and it opens here by itself when they let you in.',
+  asked:
+    'You asked for access. If there is such a document, its owner is told, and it opens here by itself when they let you in.',
   name: 'Your name, as the owner sees it',
   message: 'Message',
   optional: '(optional)',

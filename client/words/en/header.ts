@@ -30,7 +30,8 @@ export const header = {
   linkCopiedFor: (verb: string) => `Link copied. Whoever has it can ${verb}.`,
   copyLinkByHand: 'Copy the link',
   copyTextByHand: 'Copy the text',
-  copyByHand: 'This browser does not let the page copy. The text is selected: copy it with your keyboard or the context menu.',
+  copyByHand:
+    'This browser does not let the page copy. The text is selected: copy it with your keyboard or the context menu.',
   toCopy: 'Text to copy',
   noTrash: 'A document cannot be deleted without a connection.',
   notDeleted: (why: string) => `Not deleted. ${why}`,

@@ -7,7 +7,12 @@ export const messages = {
   tooOld: 'This page is out of date',
   cannotOpen: 'This document cannot be opened',
   /** Behind why there is none; `sign` is what stands in the address before the secret. */
-  wholeLink: <Part>(why: string, sign: Part) => [why, ' A link works only as a whole, with everything behind the ', sign, '.'],
+  wholeLink: <Part>(why: string, sign: Part) => [
+    why,
+    ' A link works only as a whole, with everything behind the ',
+    sign,
+    '.',
+  ],
   notAllKept: 'Not all of your text is kept on this device. Take it along, then reload.',
   broken: 'Something in this page broke',
   takeAlong: 'What was written so far can be taken along here. Reloading opens the document again.',

@@ -79,7 +79,8 @@ export const sharing = {
   anyone: (verb: string) => `Anyone with this link can ${verb}.`,
   anyoneUntil: (verb: string, until: string) => `Anyone with this link can ${verb} ${until}.`,
   anyoneWithPassword: (verb: string) => `Anyone with this link and its password can ${verb}.`,
-  anyoneWithPasswordUntil: (verb: string, until: string) => `Anyone with this link and its password can ${verb} ${until}.`,
+  anyoneWithPasswordUntil: (verb: string, until: string) =>
+    `Anyone with this link and its password can ${verb} ${until}.`,
   opened: (until: string) => `This link opened the document ${until}.`,
   until: (time: string) => `until ${time}`,
   linkTo: (verb: string) => `the link to ${verb}`,

@@ -82,11 +82,7 @@ describe('the outline', () => {
 
 describe('the length of a text', () => {
   it('is told in words', () => {
-    expect([editing.words(1), editing.words(1234), editing.words(0)]).toEqual([
-      '1 word',
-      '1,234 words',
-      '0 words',
-    ])
+    expect([editing.words(1), editing.words(1234), editing.words(0)]).toEqual(['1 word', '1,234 words', '0 words'])
     expect([minutesToRead(0), minutesToRead(1), minutesToRead(461)]).toEqual([0, 1, 3])
   })
 })

@@ -33,7 +33,7 @@ function said(entry: Entry, place: string): [place: string, kind: string, words:
     return [[place, 'function', Array.isArray(words) ? words.map(String).join('') : String(words)]]
   }
   if (Array.isArray(entry)) return [[place, 'list', entry.join(', ')]]
-  return Object.entries(entry).flatMap(([key, each]) => said(each as Entry, `${place}.${key}`))
+  return Object.entries(entry).flatMap(([key, each]) => said(each, `${place}.${key}`))
 }
 
 /** What somebody hands over, as it stands in the words. */
@@ -54,22 +54,25 @@ describe('the catalogue', () => {
     const other = OTHERS[language] ?? {}
 
     // In English CodeMirror needs words for a few of its phrases alone.
-    it.each([...english.keys()].filter((name) => name !== 'phrases'))('has all of %s, and what is handed over stands in it', (name) => {
-      const area = other[name]
-      expect(area, `${language}/areas.ts lacks ${name}`).toBeDefined()
-      if (area === undefined) return
-      const words = new Map(said(area, name).map(([place, ...rest]) => [place, rest]))
-      const expected = said(english.get(name) ?? '', name)
-      expect([...words.keys()].toSorted()).toEqual(expected.map(([place]) => place).toSorted())
-      for (const [place, kind, inEnglish] of expected) {
-        const [otherKind, otherWords = ''] = words.get(place) ?? []
-        expect([place, otherKind]).toEqual([place, kind])
-        expect(otherWords.trim(), place).not.toBe('')
-        if (kind === 'function' || inEnglish.includes('{')) {
-          expect([place, new Set(handedOver(otherWords))]).toEqual([place, new Set(handedOver(inEnglish))])
+    it.each([...english.keys()].filter((name) => name !== 'phrases'))(
+      'has all of %s, and what is handed over stands in it',
+      (name) => {
+        const area = other[name]
+        expect(area, `${language}/areas.ts lacks ${name}`).toBeDefined()
+        if (area === undefined) return
+        const words = new Map(said(area, name).map(([place, ...rest]) => [place, rest]))
+        const expected = said(english.get(name) ?? '', name)
+        expect([...words.keys()].toSorted()).toEqual(expected.map(([place]) => place).toSorted())
+        for (const [place, kind, inEnglish] of expected) {
+          const [otherKind, otherWords = ''] = words.get(place) ?? []
+          expect([place, otherKind]).toEqual([place, kind])
+          expect(otherWords.trim(), place).not.toBe('')
+          if (kind === 'function' || inEnglish.includes('{')) {
+            expect([place, new Set(handedOver(otherWords))]).toEqual([place, new Set(handedOver(inEnglish))])
+          }
         }
-      }
-    })
+      },
+    )
 
     it('counts without a gap', () => {
       for (const [name, area] of Object.entries(other)) {
