@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { words } from './document-words.ts'
 
 /** Takes files into the text that is open. */
 export interface Intake {
@@ -56,7 +57,7 @@ export function DropTarget({ intake, onDrop }: DropTargetProps) {
   if (!over) return null
   return (
     <div class={`drop-target ${intake.value ? 'drop-into' : ''}`} aria-hidden="true">
-      <p>{intake.value?.words ?? 'Drop a text file to open it as a new document'}</p>
+      <p>{intake.value?.words ?? words.drop}</p>
     </div>
   )
 }

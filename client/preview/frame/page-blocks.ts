@@ -1,4 +1,5 @@
 import type { Patch, Splice } from '../messages.ts'
+import type { PageWords } from '../page-words.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -10,6 +11,7 @@ interface PageBlock {
 interface PageBlocksOptions {
   readonly root: HTMLElement
   readonly hosts: readonly string[]
+  readonly words: PageWords
   /** Makes of the document's files, and of those on their way, what this page shows in their place. */
   readonly onFiles: (element: HTMLElement) => void
   /** Called for each new block before it is shown. */
@@ -88,11 +90,11 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, onBlock, onFiles } = this.#options
+    const { hosts, words, onFiles, onBlock } = this.#options
     element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
     onFiles(element)
-    holdExternalMedia(element, hosts)
+    holdExternalMedia(element, hosts, words)
     onBlock(element)
   }
 }
