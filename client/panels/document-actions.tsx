@@ -4,15 +4,19 @@ import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Session } from '../sync/session.ts'
+import { transferMenu } from '../words/en/transfer-menu.ts'
+import { wordsOf } from '../words/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import type { Toasts } from '../ui/toast.tsx'
 import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
-import { ACCEPTED_FILES, fileNameFor } from './file-name.ts'
+import { fileNameFor, IMPORTED_FILES } from './file-name.ts'
 import { verbOf } from './role-words.ts'
 import { isUnsaved } from './status-words.ts'
+
+const words = wordsOf('transferMenu', transferMenu)
 
 interface DocumentActionsProps {
   readonly session: Session
@@ -23,6 +27,9 @@ interface DocumentActionsProps {
   readonly onSearch: () => void
   readonly onPrint: () => void
   readonly onFiles: (files: readonly File[]) => void
+  /** Asks for files or a folder. */
+  readonly onImport: () => void
+  readonly onExport: (format: 'html' | 'docx') => void
   readonly onDeleted: () => void
   /** Of the page around it, before what destroys. */
   readonly extras: readonly MenuItem[]
@@ -78,6 +85,7 @@ export function DocumentActions(props: DocumentActionsProps) {
   const items: MenuItem[] = [
     { label: 'New document', icon: 'plus', onSelect: () => props.onBlank() },
     { label: 'Open file…', icon: 'open', onSelect: () => picker.current?.click() },
+    { label: words.import, icon: 'open', onSelect: () => props.onImport() },
     { label: 'Copy link', icon: 'link', disabled: !begun, onSelect: () => copy('link') },
     { label: 'Copy all text', icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
     {
@@ -86,7 +94,9 @@ export function DocumentActions(props: DocumentActionsProps) {
       disabled: !begun,
       onSelect: () => download(),
     },
-    { label: 'Print…', icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
+    { label: words.downloadHtml, icon: 'download', disabled: !begun, onSelect: () => props.onExport('html') },
+    { label: words.downloadWord, icon: 'download', disabled: !begun, onSelect: () => props.onExport('docx') },
+    { label: words.print, icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
     { label: 'Search', icon: 'search', onSelect: () => props.onSearch() },
   ]
   const last: MenuItem[] = []
@@ -117,7 +127,8 @@ export function DocumentActions(props: DocumentActionsProps) {
         ref={picker}
         type="file"
         hidden
-        accept={ACCEPTED_FILES}
+        multiple
+        accept={IMPORTED_FILES}
         aria-label="File to open"
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])]

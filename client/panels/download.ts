@@ -1,6 +1,10 @@
 /** Hands the text to the person as a file in UTF-8. */
 export function downloadText(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/markdown;charset=utf-8' }))
+  downloadBlob(fileName, new Blob([text], { type: 'text/markdown;charset=utf-8' }))
+}
+
+export function downloadBlob(fileName: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

@@ -1,7 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 
+/** Files, and as entries of a file system what may be a folder. */
+export interface Dropped {
+  readonly files: readonly File[]
+  readonly entries: readonly FileSystemEntry[]
+}
+
 /** Takes files dropped anywhere on the page, before the editor would insert them into the open document. */
-export function DropTarget({ onDrop }: { readonly onDrop: (files: readonly File[]) => void }) {
+export function DropTarget({ onDrop }: { readonly onDrop: (dropped: Dropped) => void }) {
   const [over, setOver] = useState(false)
 
   useEffect(() => {
@@ -31,7 +37,9 @@ export function DropTarget({ onDrop }: { readonly onDrop: (files: readonly File[
     listen('drop', (event) => {
       depth = 0
       setOver(false)
-      onDrop([...(event.dataTransfer?.files ?? [])])
+      // Now: later the browser gives neither any more.
+      const { files = [], items = [] } = event.dataTransfer ?? {}
+      onDrop({ files: [...files], entries: [...items].flatMap((item) => item.webkitGetAsEntry() ?? []) })
     })
     return () => controller.abort()
   }, [onDrop])
@@ -39,7 +47,7 @@ export function DropTarget({ onDrop }: { readonly onDrop: (files: readonly File[
   if (!over) return null
   return (
     <div class="drop-target" aria-hidden="true">
-      <p>Drop a text file to open it as a new document</p>
+      <p>Drop files or a folder to open them as documents</p>
     </div>
   )
 }

@@ -46,7 +46,8 @@ export interface Preview {
   scrollTo(line: number): void
   setEditable(editable: boolean): void
   setLook(look: Look): void
-  print(): void
+  /** Once everything is there that belongs to it; `title` is what a file of it is called. */
+  print(title: string): void
   destroy(): void
 }
 
@@ -224,7 +225,7 @@ export function openPreview(options: PreviewOptions): Preview {
       look = next
       show({ type: 'look', look })
     },
-    print: () => show({ type: 'print' }),
+    print: (title) => show({ type: 'print', title }),
     destroy: end,
   }
 }

@@ -72,7 +72,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
 
   function apply(splices: readonly Splice[]): void {
     const { lang, dir } = shown.frontMatter
-    if (blocks.apply({ type: 'patch', version: 0, splices, lang, dir, more: false })) arrange(root)
+    if (blocks.apply({ type: 'patch', version: 0, splices, lang, dir, more: false, isComplete: true })) arrange(root)
     root.dataset['empty'] = String(blocks.list.length === 0)
   }
 
@@ -95,7 +95,7 @@ function prepare(element: HTMLElement): void {
     link.rel = 'noopener noreferrer'
   }
   if (element.querySelector('.katex') !== null) void import('../preview/frame/formula-styles.ts').catch(() => {})
-  placeDiagrams(element)
+  void placeDiagrams(element)
 }
 
 function clicked(event: MouseEvent, root: HTMLElement): void {

@@ -1,7 +1,9 @@
-import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
+import { systemClock } from '../../lib/clock.ts'
+import type { FileHello, FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
+import { Readiness } from './readiness.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
@@ -16,12 +18,16 @@ const root = document.getElementById('document')
 if (root !== null) addEventListener('message', greeted)
 
 /** Others may send something, too, like an extension of the browser: the hello is still to come then. */
-function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
+function greeted({ data, ports, source }: MessageEvent<Hello | FileHello | null>): void {
   const [page, worker] = ports
   if (root === null || page === undefined || worker === undefined) return
   // Whoever embeds this page is who it works for: the policy lets nobody else.
-  if (source !== parent || data?.type !== 'weft-preview') return
+  if (source !== parent || (data?.type !== 'weft-preview' && data?.type !== 'weft-file')) return
   removeEventListener('message', greeted)
+  if (data.type === 'weft-file') {
+    const { pictures } = data
+    return void import('./file-page.ts').then(({ makeFilePage }) => makeFilePage({ root, page, worker, pictures }))
+  }
   showLook(data.look)
   show(root, page, worker, data.hosts)
 }
@@ -30,6 +36,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
+  const readiness = new Readiness(root, systemClock)
   /** What the page asked for last; null since somebody scrolled here. */
   let followed: LinePlace | null = null
 
@@ -38,8 +45,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     hosts,
     onBlock(element) {
       prepareBoxes(element, isEditable)
-      if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
-      placeDiagrams(element)
+      if (element.querySelector('.katex') !== null) readiness.waitFor(import('./formula-styles.ts'))
+      readiness.waitFor(placeDiagrams(element))
     },
   })
 
@@ -51,6 +58,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     if (blocks.apply(data)) arrange(root)
     root.dataset['empty'] = String(blocks.list.length === 0)
     keepPlace()
+    readiness.isWhole = data.isComplete
     if (!data.more) tell({ type: 'shown', version })
   })
 
@@ -66,13 +74,25 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       case 'look':
         return showLook(data.look)
       case 'print':
-        window.print()
-        return tell({ type: 'printed' })
+        return void print(data.title)
     }
   })
   worker.start()
   page.start()
   tell({ type: 'ready' })
+
+  /** All of it: what is out of sight is not loaded otherwise, and a picture that comes later is not on the paper. */
+  async function print(title: string): Promise<void> {
+    await readiness.reached()
+    const before = document.title
+    const folded = root.querySelectorAll<HTMLDetailsElement>('details:not([open])')
+    document.title = title
+    for (const details of folded) details.open = true
+    window.print()
+    for (const details of folded) details.open = false
+    document.title = before
+    tell({ type: 'printed' })
+  }
 
   /** Whoever reads there goes on reading, whatever others write above it. */
   function moved(before: number, patch: Patch): LinePlace {

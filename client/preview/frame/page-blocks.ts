@@ -87,7 +87,7 @@ export class PageBlocks {
 
   #prepare(element: HTMLElement): void {
     const { hosts, onBlock } = this.#options
-    element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
+    element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
     holdExternalMedia(element, hosts)
     onBlock(element)
@@ -111,7 +111,7 @@ function appendBlocks(root: HTMLElement, elements: readonly HTMLElement[]): void
 }
 
 /** By class, since the browser would look at all blocks again if a style asked for what is in one. */
-function classOf(first: Element | null): string {
+export function blockClass(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'

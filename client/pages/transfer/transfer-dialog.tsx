@@ -1,0 +1,122 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Dialog } from '../../ui/dialog.tsx'
+import { isPlainClick } from '../../ui/plain-click.ts'
+import type { Services } from '../services.ts'
+import { FilePicker } from './file-picker.tsx'
+import { LossList } from './loss-list.tsx'
+import './transfer.css'
+import { startTransfer, type TransferJob, type TransferProgress, type TransferReport } from './transfer-job.ts'
+import type { TransferRequest } from './transfer-request.ts'
+import { words } from './transfer-words.ts'
+
+/** What is done sooner needs no dialog. */
+const SHOWN_AFTER_MS = 400
+
+interface TransferDialogProps {
+  readonly services: Services
+  readonly request: TransferRequest
+  /** It is done, or given up. */
+  readonly onClose: () => void
+}
+
+/** What goes in and out: asks for files, shows how far it is, and says what was not kept. */
+export function TransferDialog({ services, request, onClose }: TransferDialogProps) {
+  const isAsking = request.kind === 'import' && request.files.length === 0 && request.entries.length === 0
+  const [given, setGiven] = useState<TransferRequest | null>(isAsking ? null : request)
+  const [report, setReport] = useState<TransferReport | null>(null)
+  const [isShown, setShown] = useState(false)
+  const [job, setJob] = useState<TransferJob | null>(null)
+
+  useEffect(() => {
+    if (given === null) return
+    const started = startTransfer(services, given)
+    setJob(started)
+    const cancelShowing = services.clock.after(SHOWN_AFTER_MS, () => setShown(true))
+    void started.done.then((told) => {
+      cancelShowing()
+      const [only, ...others] = told?.losses ?? []
+      if (told === null) onClose()
+      else if (only !== undefined && others.length === 0 && told.documents.length === 0 && given.kind === 'import') {
+        services.toasts.show(only.about === '' ? only.words : `“${only.about}”: ${only.words}`)
+        onClose()
+      } else setReport(told)
+    })
+    return () => {
+      cancelShowing()
+      started.stop()
+    }
+  }, [given])
+
+  if (report !== null) return <ReportDialog report={report} services={services} onClose={onClose} />
+  if (given === null) {
+    return (
+      <Dialog title={words.importTitle} class="transfer-dialog" onClose={onClose}>
+        <FilePicker onFiles={(files) => setGiven({ kind: 'import', files, entries: [] })} />
+      </Dialog>
+    )
+  }
+  return isShown && job !== null ? <ProgressDialog job={job} kind={given.kind} /> : null
+}
+
+function ProgressDialog({ job, kind }: { readonly job: TransferJob; readonly kind: TransferRequest['kind'] }) {
+  const progress = useSignal<TransferProgress>(job.progress.peek())
+  useSignalEffect(() => void (progress.value = job.progress.value))
+  const { words: now, share } = progress.value
+  const title = kind === 'import' ? words.importing : kind === 'archive' ? words.gathering : words.exporting
+  return (
+    <Dialog title={title} class="dialog-narrow transfer-dialog" onClose={() => job.stop()}>
+      <progress aria-label={title} max={1} {...(share !== null && { value: share })} />
+      <p class="transfer-now" role="status" dir="auto">
+        {now}
+      </p>
+      <div class="dialog-footer">
+        <button type="button" class="button" onClick={() => job.stop()}>
+          {words.cancel}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
+
+interface ReportDialogProps {
+  readonly report: TransferReport
+  readonly services: Services
+  readonly onClose: () => void
+}
+
+function ReportDialog({ report, services, onClose }: ReportDialogProps) {
+  const close = useRef<HTMLButtonElement>(null)
+  useEffect(() => close.current?.focus(), [])
+  return (
+    <Dialog title={report.title} class="transfer-dialog" onClose={onClose}>
+      {report.words !== '' && <p role="status">{report.words}</p>}
+      {report.documents.length > 0 && (
+        <ul class="transfer-documents">
+          {report.documents.map(({ title, href }) => (
+            <li key={href}>
+              <a
+                href={href}
+                dir="auto"
+                onClick={(event) => {
+                  if (!isPlainClick(event)) return
+                  event.preventDefault()
+                  onClose()
+                  void services.navigation.go(href)
+                }}
+              >
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {report.losses.length > 0 && <LossList losses={report.losses} />}
+      <div class="dialog-footer">
+        <button type="button" class="button button-primary" ref={close} onClick={onClose}>
+          {words.close}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,9 @@
+import type { transferMenu as english } from '../en/transfer-menu.ts'
+
+export const transferMenu: typeof english = {
+  import: 'استيراد…',
+  downloadHtml: 'تنزيل بصيغة ‎.html',
+  downloadWord: 'تنزيل بصيغة ‎.docx',
+  print: 'طباعة أو حفظ بصيغة PDF…',
+  downloadAll: 'تنزيل كل مستنداتي',
+}
