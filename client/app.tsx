@@ -70,6 +70,7 @@ export function startApp(root: HTMLElement): void {
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
 
   const settings = signal(keptSettings(storage))
+  const stopUploads: Services['stopUploads'] = signal(null)
 
   const open = (
     id: string,
@@ -103,11 +104,11 @@ export function startApp(root: HTMLElement): void {
       return open(id, key, kind, from)
     },
     mayLeave: (session) =>
-      wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
+      stopUploads.peek() !== null || wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
         ? new Promise((resolve) => {
             // Asked again, before it was answered: one question, about the place that was asked for last.
             leaving.peek()?.answer(false)
-            leaving.value = { answer: resolve }
+            leaving.value = { answer: resolve, stopUploads: stopUploads.peek() }
           })
         : Promise.resolve(true),
     closed: () => waiting.check(),
@@ -148,6 +149,8 @@ export function startApp(root: HTMLElement): void {
       const kept = isHere ? cache : new (await import('./sync/memory-cache.ts')).MemoryCache()
       return open(id, key, 'waiting', undefined, kept)
     },
+    intake: signal(null),
+    stopUploads,
     renameRecent: (id, title) => {
       if (navigation.isOpen(id)) navigation.session.peek()?.rename(title)
       else void recents.rename(id, title).then(() => waiting.check())
@@ -183,7 +186,10 @@ export function startApp(root: HTMLElement): void {
             <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
-        <DropTarget onDrop={(dropped) => services.begin({ kind: 'import', ...dropped })} />
+        <DropTarget
+          intake={services.intake}
+          onDrop={(dropped) => services.begin({ kind: 'import', ...dropped })}
+        />
         <ToastRegion toasts={toasts} />
         {transfer.value !== null && (
           <TransferDialog services={services} request={transfer.value} onClose={() => (transfer.value = null)} />

@@ -9,6 +9,9 @@ import {
 import { gotoLine, openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search'
 import type { EditorState, StateCommand } from '@codemirror/state'
 import type { Command } from '@codemirror/view'
+import { files as english } from '../words/en/files.ts'
+import { wordsOf } from '../words/words.ts'
+import { chooseFile, chooseFileHere, hasCamera, takesFiles } from './file-intake.ts'
 import { indent, outdent } from './indentation.ts'
 import { type InlineMark, isInLink, isMarked, toggleLink, toggleMark } from './inline-marks.ts'
 import * as insertions from './insertions.ts'
@@ -34,6 +37,8 @@ export interface EditorCommand {
   /** For a line that begins with `/`: the command takes its place. */
   readonly atSlash?: StateCommand
 }
+
+const words = wordsOf('files', english)
 
 export const COMMANDS: readonly EditorCommand[] = [
   inline('bold', 'Bold', '**', 'Mod-b', '**bold**'),
@@ -80,6 +85,25 @@ export const COMMANDS: readonly EditorCommand[] = [
   },
   { id: 'indent', label: 'Indent', group: 'Paragraph', key: 'Mod-]', run: indent },
   { id: 'outdent', label: 'Outdent', group: 'Paragraph', key: 'Mod-[', run: outdent },
+  {
+    id: 'image',
+    label: words.image,
+    group: 'Insert',
+    markdown: '![words](files/…)',
+    run: chooseFile('image'),
+    isHere: takesFiles,
+    atSlash: chooseFileHere('image'),
+  },
+  { id: 'photo', label: words.photo, group: 'Insert', run: chooseFile('photo'), isHere: hasCamera },
+  {
+    id: 'file',
+    label: words.file,
+    group: 'Insert',
+    markdown: '[words](files/…)',
+    run: chooseFile('file'),
+    isHere: takesFiles,
+    atSlash: chooseFileHere('file'),
+  },
   block('table', 'Table', insertions.TABLE, '| A | B |\n| --- | --- |\n| 1 | 2 |'),
   block('rule', 'Rule', insertions.RULE, '---'),
   {

@@ -2,13 +2,18 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
 import type { Clock } from '../lib/clock.ts'
+import { filesOf } from '../panels/files/document-files.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
 import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
-import type { Replica } from '../sync/session.ts'
+import type { Replica, Session } from '../sync/session.ts'
+import type { Toasts } from '../ui/toast.tsx'
 import './preview-pane.css'
+import { ShownImage, saveStored } from './files/shown-image.tsx'
 import type { Look } from './settings.ts'
 
 export interface PreviewPaneProps {
+  readonly session: Session
+  readonly toasts: Toasts
   /** With another one the preview is opened anew. */
   readonly replica: Replica
   /** Null where there is none, for whoever only reads. */
@@ -35,7 +40,9 @@ export interface PreviewPaneProps {
 
 /** The document as a page. Comes with all that it needs in files of its own: see `LazyPreview`. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { replica, editor, clock, readOnly, coupled, look } = props
+  const { session, toasts, replica, editor, clock, readOnly, coupled, look } = props
+  const files = filesOf(session, clock)
+  const [image, setImage] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const parent = useRef<HTMLDivElement>(null)
   const source = useRef<SourcePlace | null>(null)
   const latest = useRef(props)
@@ -59,6 +66,9 @@ export function PreviewPane(props: PreviewPaneProps) {
       editable: !latest.current.readOnly,
       label: 'Preview',
       look: latest.current.look,
+      files,
+      onEnlarge: (id, name) => setImage({ id, name }),
+      onDownload: (id, name) => void saveStored(session, id, name, toasts),
       onTask: (at, checked) => source.current?.tick(at, checked),
       onScroll(line) {
         left.current = line
@@ -96,6 +106,11 @@ export function PreviewPane(props: PreviewPaneProps) {
 
   useEffect(() => made.current?.setEditable(!readOnly), [readOnly])
   useEffect(() => made.current?.setLook(look), [look])
+  useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
+  const isOnline = session.online.value
+  useEffect(() => {
+    if (isOnline) made.current?.connected()
+  }, [isOnline])
 
   useEffect(() => {
     if (editor === null) return
@@ -148,6 +163,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         {isBehind && fault === null && 'The page is behind the text: something in it takes long to show.'}
       </p>
       {fault !== null && <NoPreview fault={fault} onAgain={again} />}
+      {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={() => setImage(null)} />}
     </section>
   )
 }

@@ -64,6 +64,29 @@ export interface Hello {
   /** External hosts whose images may be shown: the frame was loaded with a policy that lets them through. */
   readonly hosts: readonly string[]
   readonly look: Look
+  readonly words: FileWords
+  /** Of the images among the document's files that were shown before. */
+  readonly sizes: readonly FileSize[]
+}
+
+/** What is said of the document's files in its page, where `{name}` stands for what one is called. */
+export interface FileWords extends Readonly<Record<FileFault, string>> {
+  readonly image: string
+  readonly file: string
+  readonly uploading: string
+  readonly late: string
+  readonly large: string
+  readonly download: string
+}
+
+/** Why a file is not shown: it is not stored any more, one may not see it, there is no connection, or something else. */
+export type FileFault = 'missing' | 'forbidden' | 'unconnected' | 'failed'
+
+export interface FileSize {
+  readonly id: string
+  /** In pixels. */
+  readonly width: number
+  readonly height: number
 }
 
 /** The page to the frame, in place of `Hello`: it is to make one file of the document, which shows everything without a network. */
@@ -82,6 +105,8 @@ export interface PageFile {
   readonly dir: Patch['dir']
   /** So many pictures and other media are links now. */
   readonly linked: number
+  /** So many links to files of the document are only words. */
+  readonly files: number
   /** So many diagrams could not be drawn. */
   readonly undrawn: number
   /** Something did not come in time, and is shown as it is written. */
@@ -110,6 +135,11 @@ export type ToFrame =
   | { readonly type: 'look'; readonly look: Look }
   /** Prints what is shown, once all of it is; `title` is what a file of it is called. */
   | { readonly type: 'print'; readonly title: string }
+  /** What the frame asked for: it has no cookies to get it by. */
+  | { readonly type: 'file'; readonly id: string; readonly blob: Blob }
+  | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
+  /** What could not be had may be there now. */
+  | { readonly type: 'connected' }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -132,5 +162,13 @@ export type FromFrame =
   | { readonly type: 'key'; readonly code: string }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
+  /** An image among the document's files is in sight soon. */
+  | { readonly type: 'file'; readonly id: string }
+  /** It is shown, and is so large. */
+  | ({ readonly type: 'size' } & FileSize)
+  /** Somebody wants to see it large. */
+  | { readonly type: 'enlarge'; readonly id: string; readonly name: string }
+  /** Somebody wants to have a file. */
+  | { readonly type: 'download'; readonly id: string; readonly name: string }
   /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

@@ -8,6 +8,7 @@ import { Markdown } from '../preview/markdown.ts'
 import type { Splice } from '../preview/messages.ts'
 import { RenderedDocument } from '../preview/rendered-document.ts'
 import { followText, type ShownFacts } from './live-text.ts'
+import { placePublishedFiles } from './published-files.ts'
 
 /** Parts that arrive closer together are shown together. */
 const GATHER_MS = 50
@@ -24,7 +25,9 @@ if (root !== null && source !== null && notice !== null) void show(root, source,
 async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement): Promise<void> {
   const text = source.textContent
   const { version = '', cut } = source.dataset
-  const blocks = new PageBlocks({ root, hosts: allowedHosts(), onBlock: prepare })
+  const images = new URL(`p/${slugOf(location.pathname)}/files`, document.baseURI).href
+  const onFiles = (element: HTMLElement): void => placePublishedFiles(element, images)
+  const blocks = new PageBlocks({ root, hosts: allowedHosts(), onFiles, onBlock: prepare })
   const again = new Later(systemClock, GATHER_MS, () => {
     // What it would be put into is not all here yet.
     if (isOpen) apply(shown.again())

@@ -1,6 +1,7 @@
 import { type StoredLog, faultOf } from '../rooms/checked-log.ts'
 import { type StoredDocument, SqliteReader, copyDatabase, isOlder } from '../storage/drivers/sqlite/sqlite-reader.ts'
 import { salvagedText } from '../rooms/salvaged-text.ts'
+import { blobsOfDocument, namedBlobs } from '../storage/drivers/sqlite/named-blobs.ts'
 import type { PageRequest } from '../storage/admin-store.ts'
 import { FIRST_MARK, nextMark } from '../storage/mark.ts'
 import { type SalvagedName, SqliteSalvage } from '../storage/drivers/sqlite/sqlite-salvage.ts'
@@ -32,6 +33,8 @@ function opened(): SqliteReader {
 const calls = {
   copy: copyDatabase,
   isOlder,
+  namedBlobs,
+  blobsOfDocument,
   open: (directory: string): number => {
     reader?.close()
     reader = new SqliteReader(directory)

@@ -55,7 +55,7 @@ async function doctor(call: Call): Promise<number> {
   }
 }
 
-async function examine({ terminal }: Call, worker: DatabaseWorker): Promise<number> {
+async function examine({ terminal, interrupted }: Call, worker: DatabaseWorker): Promise<number> {
   const counts = { ok: 0, warning: 0, problem: 0 }
   const { config, problems } = inspectConfig()
   const directory = config.dataDirectory
@@ -66,7 +66,12 @@ async function examine({ terminal }: Call, worker: DatabaseWorker): Promise<numb
     async () => [await checkAddress(config, folder.isRunning)],
     async () =>
       folder.hasDatabase
-        ? checkDatabase(worker, directory, (so) => terminal.progress(`checking documents: ${so.documents} of ${so.of}`))
+        ? checkDatabase(
+            worker,
+            directory,
+            (so) => terminal.progress(`checking documents: ${so.documents} of ${so.of}`),
+            interrupted,
+          )
         : [],
   ]
   for (const group of groups) {

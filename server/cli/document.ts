@@ -1,6 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { ListedDocument } from '../../shared/access/admin-answers.ts'
+import { fileAddress } from '../../shared/files/file-address.ts'
+import { DiskBlobs, UPLOADS_NAME } from '../storage/drivers/disk/disk-blobs.ts'
 import { openBeside } from '../storage/drivers/sqlite/data-directory.ts'
+import type { NamedBlob } from '../storage/drivers/sqlite/named-blobs.ts'
 import { SqliteActors } from '../storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDocuments } from '../storage/drivers/sqlite/sqlite-documents.ts'
 import { SqliteJournal } from '../storage/drivers/sqlite/sqlite-journal.ts'
@@ -22,7 +28,8 @@ document open within two seconds. Run it as the user that the server runs as.
 
   list     every document, the newest first: its id, title, owner, size and last edit; with TEXT,
            those with that id, or with it in their title or owner's address
-  export   the text, as Markdown, to FILE, which must be new, or to standard output
+  export   the text, as Markdown, to FILE, which must be new, with the files that are stored with it
+           in a folder files beside it; or the text alone to standard output
   delete   deletes it for everybody: only a backup has it then`,
   statuses: {
     ok: 'it is done',
@@ -82,10 +89,37 @@ async function exportText(call: Call, [id = '', file]: readonly string[]): Promi
     const read = await worker.read(directory, id)
     if (read === null) throw new CommandError(`there is no document ${id}`)
     if ('fault' in read) throw new CommandError(`${id} cannot be read: ${read.fault}. weft doctor --rescue may help`)
-    if (file === undefined) return call.terminal.say(read.text)
+    const files = await worker.blobsOfDocument(directory, id)
+    if (file === undefined) {
+      call.terminal.say(read.text)
+      if (files.length > 0) call.terminal.note(`It has ${files.length} file(s), which come along when FILE is given.`)
+      return
+    }
     await writeFile(file, read.text, { mode: 0o600, flag: 'wx' })
     call.terminal.note(`Wrote ${file}.`)
+    await exportFiles(call, files, dirname(file))
   })
+}
+
+/** Where the text looks for them: beside it. */
+async function exportFiles(call: Call, files: readonly NamedBlob[], beside: string): Promise<void> {
+  if (files.length === 0) return
+  const blobs = new DiskBlobs(join(call.config().dataDirectory, UPLOADS_NAME))
+  await mkdir(join(beside, 'files'), { recursive: true, mode: 0o700 })
+  let written = 0
+  for (const { blob, file, name } of files) {
+    const found = await blobs.read(blob)
+    if (found === null) call.terminal.note(`${name} is lost: weft doctor tells more`)
+    else {
+      const target = createWriteStream(join(beside, fileAddress(file, name)), { mode: 0o600, flags: 'wx' })
+      // One that is there is the same: its name is its own.
+      await pipeline(found.stream, target).catch((error: unknown) => {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      })
+      written++
+    }
+  }
+  call.terminal.note(`Wrote ${written} file(s) to ${join(beside, 'files')}.`)
 }
 
 /** A server empties what is deleted beside it. */

@@ -62,7 +62,7 @@ export interface ListedDocument extends Placed {
   readonly createdAt: number
   /** Null when that is never, or cannot be read. */
   readonly editedAt: number | null
-  /** Of all that is stored of it, history included. */
+  /** Of all that is stored of it, history and files included. */
   readonly bytes: number
   readonly owner: Somebody
   /** Who has access, the owner counted in. */
@@ -101,6 +101,9 @@ export interface Usage {
   readonly logBytes: number
   /** In the database, for what comes. */
   readonly unusedBytes: number
+  readonly files: number
+  /** Of files that are stored with documents, each once, however many copies name it. */
+  readonly fileBytes: number
   /** On the disk. */
   readonly freeBytes: number
 }

@@ -209,7 +209,7 @@ export function adminStoreContract(name: string, makePlace: () => Promise<Storag
         const sessions = await admin.sessions(all, AT)
         expect(sessions).toMatchObject([{ id: 's', account: 'eve', email: 'eve@example.org', device: 'Firefox' }])
         expect(await admin.sessions({ ...all, search: 'fay' }, AT)).toEqual([])
-        expect(await admin.usage()).toMatchObject({ documents: 1, accounts: 2, guests: 2, sessions: 1 })
+        expect(await admin.usage()).toMatchObject({ documents: 1, accounts: 2, guests: 2, sessions: 1, files: 0, fileBytes: 0 })
       })
 
       it('sees documents, and not what is in them', async () => {

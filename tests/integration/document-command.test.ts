@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AccountBrowser, OPEN_ACCOUNTS, emailOf } from '../support/account-browser.ts'
 import { RawClient, startWriting } from '../support/raw-client.ts'
+import { SharedDocument } from '../support/shared-document.ts'
+import { storedFile } from '../support/stored-files.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
+import { createPng } from '../support/tiny-images.ts'
 import { weft } from '../support/weft-command.ts'
 
 let server: TestServer
@@ -52,6 +55,20 @@ describe('weft document, beside a server', () => {
     expect(await readFile(file, 'utf8')).toBe('# Hello, world')
     expect(await document('export', id, file)).toMatchObject({ status: 1, stdout: '' })
     writer.client.close()
+  })
+
+  it('exports files that are stored with a text beside it, where it looks for them', async () => {
+    const shared = await SharedDocument.create(server, 'Look: ![](files/x.png)')
+    const id = await storedFile(shared, { name: 'Photo.PNG', bytes: createPng() })
+    const alone = await document('export', shared.document)
+    expect([alone.status, alone.stderr]).toEqual([0, 'It has 1 file(s), which come along when FILE is given.\n'])
+    const beside = await mkdtemp(join(folder, 'export-'))
+    for (const name of ['text.md', 'again.md']) {
+      expect((await document('export', shared.document, join(beside, name))).status).toBe(0)
+    }
+    expect((await readFile(join(beside, 'files', `${id}.png`))).equals(createPng())).toBe(true)
+    expect(await readFile(join(beside, 'text.md'), 'utf8')).toBe('Look: ![](files/x.png)')
+    shared.close()
   })
 
   it('deletes: whoever has it open is told, nobody gets in, and nothing of it is left', async () => {

@@ -15,6 +15,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   // Whoever it is: what is published is for everybody, and `publishing.test.ts` has the rest.
   'get /p/:slug': { path: () => '/p/nothing-here', status: 404 },
   'get /e/:slug': { path: () => '/e/nothing-here', status: 404 },
+  'get /p/:slug/files/:file': { path: () => `/p/nothing-here/files/${newId()}`, status: 404 },
   'get /p/:slug/events': { path: () => '/p/nothing-here/events', status: 200 },
   'get /healthz': { path: () => '/healthz', status: 200 },
   'get /readyz': { path: () => '/readyz', status: 200 },

@@ -21,6 +21,7 @@ export function StorageSection() {
         ['Database', bytesWords(answer.usage.databaseBytes)],
         ['… of that unused', bytesWords(answer.usage.unusedBytes)],
         ['Its write-ahead log', bytesWords(answer.usage.logBytes)],
+        ['Files of documents', `${answer.usage.files.toLocaleString()} (${bytesWords(answer.usage.fileBytes)})`],
         ['Free on the disk', bytesWords(answer.usage.freeBytes)],
       ]
   return (

@@ -1,9 +1,13 @@
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import type { View } from '../../panels/views.ts'
+import { files as english } from '../../words/en/files.ts'
+import { wordsOf } from '../../words/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
 import { isMac, keyWords } from './key-words.ts'
+
+const words = wordsOf('files', english)
 
 /** Something one can do on the page, under the name that people look for. */
 export interface Action {
@@ -59,6 +63,7 @@ export function offeredActions({ services, desk, tools: fetched, views }: Offere
     ...desk.offers.items
       .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== 'Search'))
       .map(({ label, onSelect }) => page(label, label, null, onSelect)),
+    page('files', words.openList, null, () => (desk.dialog.value = 'files')),
     page('share', 'Share…', 'Mod-Shift-s', () => desk.offers.share()),
     page('outline', 'Outline', 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
     page('focus', 'Focus mode', 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),

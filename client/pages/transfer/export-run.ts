@@ -54,6 +54,7 @@ async function asPage(place: ExportPlace, work: ExportWork, pictures: ReadonlyMa
   const file = new Blob([htmlFile({ page, title: work.title })], { type: 'text/html;charset=utf-8' })
   const losses = [
     page.linked > 0 ? words.linkedMedia(page.linked) : '',
+    page.files > 0 ? words.filesLeftOut(page.files) : '',
     page.undrawn > 0 ? words.undrawn(page.undrawn) : '',
     page.isIncomplete ? words.asWritten : '',
   ]
@@ -68,6 +69,7 @@ async function asWord(place: ExportPlace, work: ExportWork, pictures: ReadonlyMa
     made.html > 0 ? words.htmlLeftOut : '',
     made.pictures > 0 ? words.linkedMedia(made.pictures) : '',
     /^ {0,3}(?:`{3,}|~{3,})\s*mermaid/m.test(text) ? words.diagramsAsCode : '',
+    made.files > 0 ? words.filesLeftOut(made.files) : '',
     made.formulas > 0 ? words.formulasAsText : '',
   ]
   return {

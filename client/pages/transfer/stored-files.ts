@@ -1,55 +1,42 @@
 import { fileAddress } from '../../../shared/files/file-address.ts'
-import type { FilesAnswer, StoredFile, UploadAnswer } from '../../../shared/files/file-answers.ts'
-import { ERRORS, isErrorCode } from '../../../shared/protocol/errors.ts'
+import type { StoredFile } from '../../../shared/files/file-answers.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { fileApi } from '../../panels/files/file-api.ts'
 import type { StoredPicture } from './import-run.ts'
-import { words } from './transfer-words.ts'
 
-/** What is stored with a document, relative to the page's base, under which this Weft is served. */
-function address(document: string, file = ''): URL {
-  return new URL(`api/documents/${document}/files${file}`, window.document.baseURI)
-}
+/** A server that has much to do is asked so often again. */
+const MAX_TRIES = 10
+const PATIENCE_MS = 2_000
 
-/** Stores a picture with a document. Never rejects, but for an abort. */
+/** Stores a picture with a document. Rejects only when it is aborted. */
 export async function storePicture(
+  clock: Clock,
   document: string,
   name: string,
   bytes: Uint8Array,
   signal: AbortSignal,
 ): Promise<StoredPicture> {
-  try {
-    const answer = (await fetch(address(document, `?name=${encodeURIComponent(name)}`), {
-      method: 'POST',
-      body: bytes as Uint8Array<ArrayBuffer>,
-      headers: { 'content-type': 'application/octet-stream' },
-      signal,
-    }).then((response) => response.json())) as UploadAnswer | { readonly ok: false; readonly code?: unknown }
-    if (answer.ok) return { ok: true, address: fileAddress(answer.file.id, answer.file.name) }
-    return { ok: false, words: isErrorCode(answer.code) ? ERRORS[answer.code].sentence : words.notStored }
-  } catch {
+  const file = new Blob([bytes as Uint8Array<ArrayBuffer>])
+  for (let tries = 1; ; tries++) {
+    const answer = await fileApi.upload(document, file, { name, signal, onProgress: () => undefined })
     signal.throwIfAborted()
-    return { ok: false, words: words.notStored }
+    if (answer.ok) return { ok: true, address: fileAddress(answer.file.id, answer.file.name) }
+    if (answer.code !== 'slow' || tries === MAX_TRIES) return { ok: false, words: answer.sentence }
+    await new Promise<void>((resolve) => clock.after(answer.retryAfterMs ?? PATIENCE_MS, resolve))
+    signal.throwIfAborted()
   }
 }
 
 /** The files of a document; null when they cannot be listed. */
 export async function listFiles(document: string, signal: AbortSignal): Promise<readonly StoredFile[] | null> {
-  try {
-    const response = await fetch(address(document), { signal })
-    const answer = (await response.json()) as FilesAnswer | { readonly ok: false }
-    return answer.ok ? answer.files : null
-  } catch {
-    signal.throwIfAborted()
-    return null
-  }
+  const answer = await fileApi.list(document)
+  signal.throwIfAborted()
+  return answer.ok ? answer.files : null
 }
 
 /** What is in a file of a document; null when it cannot be had. */
 export async function readFile(document: string, id: string, signal: AbortSignal): Promise<Blob | null> {
-  try {
-    const response = await fetch(address(document, `/${id}`), { signal })
-    return response.ok ? await response.blob() : null
-  } catch {
-    signal.throwIfAborted()
-    return null
-  }
+  const answer = await fileApi.download(document, id)
+  signal.throwIfAborted()
+  return answer.ok ? answer.blob : null
 }

@@ -95,7 +95,7 @@ function importPlace({ navigation, clock, openApart }: Services): ImportPlace {
     linkTo: ({ document, key }) => documentLink(navigation.base, document, key),
     unpack: (archive, aborted) => ask<Unpacked>('archive', archive, aborted),
     word: (bytes, aborted) => ask<WordHtml>('word', bytes, aborted),
-    store: storePicture,
+    store: (...picture) => storePicture(clock, ...picture),
   }
 }
 

@@ -22,6 +22,8 @@ export interface WordDocument {
   readonly pictures: number
   /** So many formulas are written as in the text. */
   readonly formulas: number
+  /** So many links to files of the document are only words. */
+  readonly files: number
 }
 
 const CODE_FONT = 'Consolas'
@@ -35,7 +37,7 @@ export async function makeWordDocument({ text, title, images }: WordSource): Pro
   const markdown = new Markdown({ colour: () => '', formula: () => '' })
   const whole = readWhole(markdown, text)
   const headings = headingsOf(whole.tokens)
-  const lost = { html: 0, picture: 0, formula: 0 }
+  const lost = { html: 0, picture: 0, formula: 0, file: 0 }
   const order = new Map<string, number>()
   const references: WordReferences = {
     images,
@@ -78,7 +80,7 @@ export async function makeWordDocument({ text, title, images }: WordSource): Pro
     sections: [{ children }],
   })
   const bytes = new Uint8Array(await Packer.toArrayBuffer(document))
-  return { bytes, html: lost.html, pictures: lost.picture, formulas: lost.formula }
+  return { bytes, html: lost.html, pictures: lost.picture, formulas: lost.formula, files: lost.file }
 }
 
 interface NamedHeading extends WordHeading {

@@ -8,6 +8,7 @@ import {
   type ParagraphChild,
   TextRun,
 } from 'docx'
+import { fileIdOf } from '../../../shared/files/file-address.ts'
 import { type TokenNode, treeOf, wordsOf } from './token-tree.ts'
 import { WORD_STYLES } from './word-styles.ts'
 
@@ -28,7 +29,7 @@ export interface WordReferences {
   /** The number of a note, and whether it is the first time that one is asked for; null where there are none, as in a note. */
   note(label: string): { readonly number: number; readonly isFirst: boolean } | null
   /** Something is not in the Word document. */
-  lose(what: 'html' | 'picture' | 'formula'): void
+  lose(what: 'html' | 'picture' | 'formula' | 'file'): void
 }
 
 type Marks = Omit<IRunOptions, 'text' | 'children' | 'break'>
@@ -139,6 +140,7 @@ function linkRuns(
     const anchor = references.anchors.get(decoded(address.slice(1)))
     return anchor === undefined ? runsOf(children, marks, references) : [new InternalHyperlink({ children: runs, anchor })]
   }
+  if (fileIdOf(address) !== null) references.lose('file')
   if (!/^(?:https?|mailto|tel):/i.test(address)) return runsOf(children, marks, references)
   return [new ExternalHyperlink({ children: runs, link: safe(address) })]
 }

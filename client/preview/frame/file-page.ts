@@ -2,6 +2,7 @@ import { fileIdOf } from '../../../shared/files/file-address.ts'
 import { systemClock } from '../../lib/clock.ts'
 import type { FileHello, PageFile, Patch, RenderedBlock } from '../messages.ts'
 import { drawn } from './diagram-places.ts'
+import { fileLinksIn, withoutFiles } from './file-links.ts'
 import { blockClass } from './page-blocks.ts'
 import { sanitise } from './sanitise.ts'
 import { arrange, targetOf } from './structure.ts'
@@ -45,6 +46,8 @@ export function makeFilePage({ root, page, worker, pictures }: FilePageOptions):
     root.replaceChildren(...elements)
     prepareBoxes(root, false)
     const linked = placeMedia(root, pictures)
+    const files = fileLinksIn(root).length
+    withoutFiles(root)
     for (const formula of root.querySelectorAll('.katex')) writeFormula(formula)
     const undrawn = await drawAll(root)
     arrange(root)
@@ -53,7 +56,7 @@ export function makeFilePage({ root, page, worker, pictures }: FilePageOptions):
     for (const name of ['data-line', 'data-note', 'data-contents']) {
       for (const element of root.querySelectorAll(`[${name}]`)) element.removeAttribute(name)
     }
-    const made: PageFile = { type: 'file', html: root.innerHTML, lang, dir, linked, undrawn, isIncomplete }
+    const made: PageFile = { type: 'file', html: root.innerHTML, lang, dir, linked, files, undrawn, isIncomplete }
     page.postMessage(made)
   }
 }

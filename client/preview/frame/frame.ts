@@ -4,6 +4,7 @@ import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
 import { Readiness } from './readiness.ts'
+import { StoredFiles } from './stored-files.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
@@ -29,10 +30,10 @@ function greeted({ data, ports, source }: MessageEvent<Hello | FileHello | null>
     return void import('./file-page.ts').then(({ makeFilePage }) => makeFilePage({ root, page, worker, pictures }))
   }
   showLook(data.look)
-  show(root, page, worker, data.hosts)
+  show(root, page, worker, data)
 }
 
-function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: readonly string[]): void {
+function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts, words, sizes }: Hello): void {
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
@@ -40,9 +41,11 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   /** What the page asked for last; null since somebody scrolled here. */
   let followed: LinePlace | null = null
 
+  const files = new StoredFiles({ root, words, sizes, clock: systemClock, tell })
   const blocks = new PageBlocks({
     root,
     hosts,
+    onFiles: (element) => files.prepare(element),
     onBlock(element) {
       prepareBoxes(element, isEditable)
       if (element.querySelector('.katex') !== null) readiness.waitFor(import('./formula-styles.ts'))
@@ -55,7 +58,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
-    if (blocks.apply(data)) arrange(root)
+    if (blocks.apply(data)) {
+      arrange(root)
+      files.watch(root.querySelector(':scope > .notes'))
+    }
     root.dataset['empty'] = String(blocks.list.length === 0)
     keepPlace()
     readiness.isWhole = data.isComplete
@@ -75,6 +81,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
         return showLook(data.look)
       case 'print':
         return void print(data.title)
+      case 'file':
+        return files.received(data.id, data)
+      case 'connected':
+        return files.connected()
     }
   })
   worker.start()
@@ -83,6 +93,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
 
   /** All of it: what is out of sight is not loaded otherwise, and a picture that comes later is not on the paper. */
   async function print(title: string): Promise<void> {
+    await files.allHere()
     await readiness.reached()
     const before = document.title
     const folded = root.querySelectorAll<HTMLDetailsElement>('details:not([open])')
@@ -142,6 +153,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     event.preventDefault()
     tell({ type: 'key', code: isPage && event.shiftKey ? `Shift-${event.code}` : event.code })
   })
+  // The browser would open what is dropped here in the place of this page.
+  for (const type of ['dragover', 'drop'] as const) addEventListener(type, (event) => event.preventDefault())
   addEventListener('click', clicked)
   addEventListener('auxclick', clicked)
 
@@ -149,7 +162,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     const element = event.target
     if (!(element instanceof Element)) return
     const link = element.closest('a[href]')
-    if (link !== null) {
+    const file = element.closest<HTMLElement>('button[data-file]')
+    if (file !== null) {
+      if (event.button === 0) files.press(file)
+    } else if (link !== null) {
       event.preventDefault()
       if (event.button < 2) follow(link.getAttribute('href') ?? '')
     } else if (event.button !== 0) {

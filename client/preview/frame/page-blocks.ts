@@ -10,6 +10,8 @@ interface PageBlock {
 interface PageBlocksOptions {
   readonly root: HTMLElement
   readonly hosts: readonly string[]
+  /** Makes of the document's files, and of those on their way, what this page shows in their place. */
+  readonly onFiles: (element: HTMLElement) => void
   /** Called for each new block before it is shown. */
   readonly onBlock: (element: HTMLElement) => void
 }
@@ -86,9 +88,10 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, onBlock } = this.#options
+    const { hosts, onBlock, onFiles } = this.#options
     element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
+    onFiles(element)
     holdExternalMedia(element, hosts)
     onBlock(element)
   }

@@ -1,6 +1,7 @@
+import { files } from './files.ts'
 import { languages } from './languages.ts'
 import { transferMenu } from './transfer-menu.ts'
 import { transfer } from './transfer.ts'
 
 /** By the names that `wordsOf` is asked for. */
-export const areas = { languages, transfer, transferMenu }
+export const areas = { files, languages, transfer, transferMenu }

@@ -79,7 +79,6 @@ export const transfer: typeof english = {
     unreadable: 'Der Eintrag lässt sich nicht entpacken: Er ist beschädigt oder mit einem Passwort geschützt.',
   },
   keptHere: 'Es ist auf diesem Gerät und noch nicht gespeichert. Es wird gesendet, sobald der Server es annimmt.',
-  notStored: 'Das Bild konnte nicht gespeichert werden: Der Server antwortet nicht oder nimmt keine Bilder an.',
 
   noConnection: 'Es konnte nicht gelesen werden: Es gibt keine Verbindung, und auf diesem Gerät ist es nicht.',
   filesNotListed: 'Die Dateien dazu konnten nicht gelesen werden. Der Text ist da.',
@@ -87,6 +86,8 @@ export const transfer: typeof english = {
   notMade: 'Die Datei konnte nicht erstellt werden. Versuchen Sie es mit einer Verbindung noch einmal.',
   linkedMedia: (count) =>
     `${counted(count, 'Bild oder Film', 'Bilder oder Filme')} von anderswo: Dort steht ein Link, damit die Datei bei niemandem anfragt.`,
+  filesLeftOut: (count) =>
+    `${counted(count, 'Link', 'Links')} zu Dateien des Dokuments: Die Worte sind da, die Dateien nicht.`,
   undrawn: (count) =>
     `${counted(count, 'Diagramm, das sich nicht zeichnen lässt: Sein Quelltext ist da.', 'Diagramme, die sich nicht zeichnen lassen: Ihr Quelltext ist da.')}`,
   asWritten: 'Manches an Code oder Formeln steht da, wie es geschrieben ist: Was es darstellt, kam nicht rechtzeitig.',

@@ -76,7 +76,6 @@ export const transfer = {
     unreadable: 'It cannot be unpacked: it is damaged, or locked by a password.',
   },
   keptHere: 'It is kept on this device and is not saved yet. It is sent as soon as the server takes it.',
-  notStored: 'The picture could not be stored: the server does not answer, or takes no pictures.',
 
   noConnection: 'It could not be read: there is no connection, and this device does not keep it.',
   filesNotListed: 'Its files could not be read. Its text is there.',
@@ -84,6 +83,8 @@ export const transfer = {
   notMade: 'The file could not be made. Try again with a connection.',
   linkedMedia: (count: number) =>
     `${counted(count, 'picture or film', 'pictures or films')} from elsewhere: there is a link, so that the file asks nobody for anything.`,
+  filesLeftOut: (count: number) =>
+    `${counted(count, 'link to a file', 'links to files')} of the document: the words are there, the files are not.`,
   undrawn: (count: number) => `${counted(count, 'diagram', 'diagrams')} that cannot be drawn: the source is there.`,
   asWritten: 'Some of the code or formulas are as they are written: what shows them did not come in time.',
   htmlLeftOut: 'HTML in the text: its words are there, without what the tags say.',

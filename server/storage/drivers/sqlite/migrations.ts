@@ -1,6 +1,7 @@
 import { StorageError } from '../../storage.ts'
 import { ADD_ACCOUNTS } from './accounts-migration.ts'
 import { ADD_AUDIT } from './audit-migration.ts'
+import { ADD_FILES } from './files-migration.ts'
 import { addLibrary } from './library-migration.ts'
 import { addMarks } from './mark-migration.ts'
 import { ADD_SHARING } from './sharing-migration.ts'
@@ -112,10 +113,14 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   addLibrary,
   ADD_AUDIT,
   ADD_PUBLICATIONS,
+  ADD_FILES,
 ]
 
 /** Of a file that this program has migrated. */
 export const SCHEMA_VERSION = MIGRATIONS.length
+
+/** The version from which on files are stored with documents. */
+export const FIRST_WITH_FILES = 11
 
 const FIRST_WITH_JOURNAL = 5
 const FIRST_WITH_TAIL_SEGMENTS = 6

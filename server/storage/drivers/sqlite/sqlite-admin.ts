@@ -39,6 +39,7 @@ const isAccountFound = (actor: string): string => `${actor} IN (SELECT actor FRO
 
 const BYTES = ['tail_segments', 'snapshots', 'history_segments']
   .map((table) => `coalesce((SELECT sum(length(bytes)) FROM ${table} WHERE document = documents.key), 0)`)
+  .concat('coalesce((SELECT sum(size) FROM files WHERE document = documents.key), 0)')
   .join(' + ')
 
 /** Lists for who administers. Each is bounded, and what is costly is found for the rows of a page alone. */
@@ -87,12 +88,14 @@ export class SqliteAdmin {
       LEFT JOIN accounts AS about_account ON about_account.actor = others.key
       WHERE (?4 = '' OR document = ?4 OR ${['audit.actor', 'about'].map(isAccountFound).join(' OR ')})
         AND ${placed('audit.key')}`)
-    this.#counts = database.prepare<Pick<Usage, 'documents' | 'accounts' | 'guests' | 'sessions' | 'auditEntries'>>(`
+    this.#counts = database.prepare<Omit<Usage, 'databaseBytes' | 'logBytes' | 'unusedBytes' | 'freeBytes'>>(`
       SELECT (SELECT count(*) FROM documents WHERE deleted_at IS NULL) AS documents,
         (SELECT count(*) FROM accounts) AS accounts,
         (SELECT count(*) FROM actors) - (SELECT count(*) FROM accounts) AS guests,
         (SELECT count(*) FROM sessions WHERE ended_at IS NULL) AS sessions,
-        (SELECT count(*) FROM audit) AS auditEntries`)
+        (SELECT count(*) FROM audit) AS auditEntries,
+        (SELECT count(DISTINCT blob) FROM files) AS files,
+        (SELECT coalesce(sum(size), 0) FROM (SELECT max(size) AS size FROM files GROUP BY blob)) AS fileBytes`)
   }
 
   accounts(page: PageRequest): ListedAccount[] {
@@ -134,6 +137,8 @@ export class SqliteAdmin {
       guests: counts?.guests ?? 0,
       sessions: counts?.sessions ?? 0,
       auditEntries: counts?.auditEntries ?? 0,
+      files: counts?.files ?? 0,
+      fileBytes: counts?.fileBytes ?? 0,
       databaseBytes: pragma('page_count') * pragma('page_size'),
       logBytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
       unusedBytes: pragma('freelist_count') * pragma('page_size'),
