@@ -1,7 +1,8 @@
 import Turndown from 'turndown'
 import { codeBlockOf, linesIn } from './html-code.ts'
+import { headingAt } from './html-headings.ts'
 import { isWordMarker, itemOf, listOf, meaningOf, noteText, wordItemOf, wordLevelOf } from './html-lists.ts'
-import { isAboveNotes, notesOf } from './html-notes.ts'
+import { isAboveNotes, notesOf, placeOf } from './html-notes.ts'
 import { tableOf } from './html-tables.ts'
 
 /** What is no text of the author's, whatever it holds. */
@@ -39,6 +40,8 @@ function makeService(): Turndown {
   addLists(made)
   addAddresses(made)
   addNotes(made)
+  // A break at the end of something ends nothing.
+  made.addRule('break at the end', { filter: (node) => node.nodeName === 'BR' && isAtEnd(node), replacement: () => '' })
   made.addRule('code block', { filter: 'pre', replacement: (_content, node) => codeBlockOf(node) })
   made.addRule('table', {
     filter: 'table',
@@ -143,6 +146,10 @@ function addAddresses(made: Turndown): void {
     filter: (node) => node.nodeName === 'A' && node.textContent?.trim() === '' && node.querySelector('img') === null,
     replacement: () => '',
   })
+  made.addRule('heading link', {
+    filter: (node) => node.nodeName === 'A' && headingOf(node) !== null,
+    replacement: (content, node) => `[${content}](#${encodeURI(headingOf(node) ?? '')})`,
+  })
   made.addRule('Google link', {
     filter: (node) => node.nodeName === 'A' && behindGoogle(node) !== null,
     replacement: (content, node) => `[${content}](${behindGoogle(node) ?? ''})`,
@@ -205,6 +212,14 @@ function aroundWord(mark: string, content: string): string {
   return /\s/.test(content.trim()) ? content : around(mark, content)
 }
 
+const BLOCK = /^(?:P|DIV|LI|TD|TH|UL|OL|DL|DD|DT|TABLE|PRE|HR|BLOCKQUOTE|SECTION|ARTICLE|H[1-6]|X-TURNDOWN)$/
+
+function isAtEnd(lineBreak: Element): boolean {
+  let next = lineBreak.nextSibling
+  while (next !== null && next.nodeType !== 1 && (next.textContent ?? '').trim() === '') next = next.nextSibling
+  return BLOCK.test((next ?? lineBreak.parentNode)?.nodeName ?? '')
+}
+
 function hasClass(node: Element, name: string): boolean {
   return (node.getAttribute('class') ?? '').split(/\s+/).includes(name)
 }
@@ -230,6 +245,11 @@ function sourceOf(formula: Element): string {
   const sources = Array.from(formula.getElementsByTagName('annotation'))
   const source = sources.find((each) => each.getAttribute('encoding') === 'application/x-tex')
   return source?.textContent.trim() ?? ''
+}
+
+function headingOf(link: Element): string | null {
+  const place = placeOf(link)
+  return place === '' ? null : headingAt(link.ownerDocument, place)
 }
 
 /** Where a link leads that Google Docs made one to Google; null for every other. */

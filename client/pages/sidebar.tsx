@@ -3,12 +3,8 @@ import { Recents, type RecentsActions } from '../panels/recents.tsx'
 import '../themes/surroundings.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
-import { transferMenu } from '../words/en/transfer-menu.ts'
-import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Services } from './services.ts'
-
-const words = wordsOf('transferMenu', transferMenu)
 
 interface SidebarProps {
   readonly services: Services
@@ -35,16 +31,6 @@ export function Sidebar({ services, current, onClose }: SidebarProps) {
       >
         All documents
       </a>
-      <button
-        type="button"
-        class="sidebar-link"
-        onClick={() => {
-          onClose?.()
-          services.begin({ kind: 'import', files: [], entries: [] })
-        }}
-      >
-        {words.import}
-      </button>
       <AccountLink />
     </>
   )
@@ -97,6 +83,10 @@ function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
     blank: () => {
       onLeave()
       void navigation.blank()
+    },
+    importFiles: () => {
+      onLeave()
+      services.begin({ kind: 'import', files: [], entries: [] })
     },
     rename: (recent, title) => services.renameRecent(recent.document, title),
     forget: (recent) => services.forgetRecent(recent.document),

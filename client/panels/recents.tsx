@@ -7,12 +7,18 @@ import { EditField } from '../ui/edit-field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
+import { transferMenu } from '../words/en/transfer-menu.ts'
+import { wordsOf } from '../words/words.ts'
 import { relativeTime } from './relative-time.ts'
+
+const words = wordsOf('transferMenu', transferMenu)
 
 export interface RecentsActions {
   readonly linkTo: (recent: RecentDocument) => string
   readonly open: (recent: RecentDocument) => void
   readonly blank: () => void
+  /** Asks for files or a folder. */
+  readonly importFiles: () => void
   readonly rename: (recent: RecentDocument, title: string) => void
   readonly forget: (recent: RecentDocument) => void
 }
@@ -37,6 +43,10 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
       <button type="button" class="button recents-new" onClick={() => actions.blank()}>
         <Icon name="plus" />
         New document
+      </button>
+      <button type="button" class="button recents-new" onClick={() => actions.importFiles()}>
+        <Icon name="open" />
+        {words.import}
       </button>
       <h2 class="recents-heading">Recent documents</h2>
       {list.length === 0 && <p class="recents-empty">Documents you open in this browser are listed here.</p>}

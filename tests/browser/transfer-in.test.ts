@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import { strToU8, zipSync } from 'fflate'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { makeWordDocument } from '../../client/pages/transfer/word-document.ts'
 import { axeViolations } from '../support/axe-violations.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
+import { createPng } from '../support/tiny-images.ts'
 
-const FILE_ID = 'abcdefghijklmnopqrstuv'
+/** A text whose one picture is stored with it. */
+const WITH_PICTURE = /^!\[(?:dot)?\]\(files\/[\w-]{22}\.png\)$/m
 
 interface Chosen {
   readonly name: string
@@ -33,16 +35,13 @@ describeInBrowser('what comes in', () => {
     await (await chooser).setFiles([...files])
   }
 
-  /** What the server does with pictures, and which it was given. */
-  async function takePictures(guest: BrowserContext): Promise<string[]> {
-    const taken: string[] = []
-    await guest.route('**/api/documents/*/files?name=*', (route) => {
-      const name = new URL(route.request().url()).searchParams.get('name') ?? ''
-      taken.push(`${name}: ${route.request().postDataBuffer()?.length ?? 0}`)
-      const stored = { id: FILE_ID, name, type: 'image/png', size: 3, createdAt: 0, by: '' }
-      return route.fulfill({ json: { ok: true, file: stored } })
+  /** What is stored with the document that is open. */
+  function storedNames(page: Page): Promise<string[]> {
+    return page.evaluate(async () => {
+      const document = /\/d\/([\w-]{22})/.exec(location.pathname)?.[1] ?? ''
+      const answer = await fetch(`api/documents/${document}/files`)
+      return ((await answer.json()) as { files: { name: string }[] }).files.map(({ name }) => name)
     })
-    return taken
   }
 
   it('is chosen on the start page, and each file is a document of its own', async () => {
@@ -68,30 +67,24 @@ describeInBrowser('what comes in', () => {
   })
 
   it('is a Word document with its pictures, opened at once', async () => {
-    const guest = await stage.newGuest()
-    const taken = await takePictures(guest)
-    const pixel = Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
-      'base64',
-    )
-    const images = new Map([['a.png', { type: 'png', data: new Uint8Array(pixel), width: 1, height: 1 } as const]])
+    const data = new Uint8Array(createPng())
+    const images = new Map([['a.png', { type: 'png', data, width: 2, height: 1 } as const]])
     const { bytes } = await makeWordDocument({ text: '# Letter\n\n- one\n\n![dot](a.png)', title: '', images })
-    const ada = await stage.open(stage.url, guest)
+    const ada = await stage.open()
     await importFiles(ada.page, [file('Letter.docx', bytes)])
-    await ada.saved(`# Letter\n\n- one\n\n![dot](files/${FILE_ID}.png)`)
-    expect(taken).toEqual([`picture-1.png: ${pixel.length}`])
+    const { text } = await ada.sees((glance) => glance.status === 'saved' && WITH_PICTURE.test(glance.text))
+    expect(text.replace(WITH_PICTURE, '')).toBe('# Letter\n\n- one\n\n')
+    expect(await storedNames(ada.page)).toEqual(['picture-1.png'])
     expect(await ada.page.getByRole('dialog').count()).toBe(0)
     await expect.poll(() => ada.page.title()).toBe('Letter · Weft')
   })
 
   it('is an archive, of which what means harm is left out, in words', async () => {
-    const guest = await stage.newGuest()
-    await takePictures(guest)
-    const ada = await stage.open(stage.url, guest)
+    const ada = await stage.open()
     const archive = zipSync({
       'notes/one.md': strToU8('![](../a.png)'),
       'two.md': strToU8('# Two'),
-      'a.png': strToU8('png'),
+      'a.png': new Uint8Array(createPng()),
       '../evil.md': strToU8('evil'),
       'bomb.md': new Uint8Array(6 * 1024 * 1024),
     })
@@ -101,7 +94,12 @@ describeInBrowser('what comes in', () => {
     await dialog.getByText('Its name leads out of the archive. It was left out.').waitFor()
     await dialog.getByText('Unpacked it would be too large. It was left out.').waitFor()
     await dialog.getByRole('link', { name: 'one' }).click()
-    await ada.saved(`![](files/${FILE_ID}.png)`)
+    await ada.sees(({ text }) => WITH_PICTURE.test(text))
+    expect(await storedNames(ada.page)).toEqual(['a.png'])
+    await ada.view('Read')
+    await expect
+      .poll(() => ada.preview.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBe(2)
     await importFiles(ada.page, [file('none.zip', 'no archive'), file('more.md', 'more')])
     await dialog.getByText('It cannot be opened: it is damaged, or no .zip.').waitFor()
   })

@@ -6,14 +6,10 @@ import { htmlToMarkdown } from '../../client/editor/html-to-markdown.ts'
 import { wordToHtml } from '../../client/pages/transfer/word-html.ts'
 import { hostileTexts } from '../support/hostile-contents.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
+import { createPng } from '../support/tiny-images.ts'
 
-const FILE_ID = 'abcdefghijklmnopqrstuv'
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
-  'base64',
-)
-
-const EVERYTHING = `---
+/** Everything that a text can have; `picture` is stored with its document. */
+const everything = (picture: string): string => `---
 title: Everything
 lang: de
 ---
@@ -42,7 +38,7 @@ graph TD
   Start --> End
 \`\`\`
 
-![A dot](files/${FILE_ID}.png)
+![A dot](files/${picture}.png)
 
 ![Elsewhere](https://elsewhere.example/a.png)
 
@@ -68,21 +64,22 @@ describeInBrowser('what goes out', () => {
     return { name: (await download).suggestedFilename(), bytes: await readFile(await (await download).path()) }
   }
 
-  /** The files of a document, as the server will serve them. */
-  async function serveFiles(guest: BrowserContext): Promise<void> {
-    await guest.route('**/api/documents/*/files', (route) =>
-      route.fulfill({
-        json: {
-          ok: true,
-          files: [{ id: FILE_ID, name: 'dot.png', type: 'image/png', size: PIXEL.length, createdAt: 0, by: '' }],
-          used: PIXEL.length,
-          quota: 1000,
-        },
-      }),
-    )
-    await guest.route(`**/api/documents/*/files/${FILE_ID}*`, (route) =>
-      route.fulfill({ body: PIXEL, contentType: 'image/png' }),
-    )
+  /** A document with a picture, which is stored with it. */
+  async function withPicture(guest: BrowserContext, textOf: (picture: string) => string) {
+    const { writer } = await stage.write('x', guest)
+    const bytes = [...createPng({ width: 40, height: 20 })]
+    const id = await writer.page.evaluate(async (given) => {
+      const document = /\/d\/([\w-]{22})/.exec(location.pathname)?.[1] ?? ''
+      const headers = { 'content-type': 'application/octet-stream' }
+      const options = { method: 'POST', headers, body: new Uint8Array(given) }
+      const answer = await fetch(`api/documents/${document}/files?name=dot.png`, options)
+      return ((await answer.json()) as { file: { id: string } }).file.id
+    }, bytes)
+    await writer.editor.focus()
+    await writer.page.keyboard.press('Control+a')
+    await writer.page.keyboard.insertText(textOf(id))
+    await writer.saved(textOf(id))
+    return { ada: writer, id }
   }
 
   async function write(text: string, guest: BrowserContext) {
@@ -117,8 +114,7 @@ describeInBrowser('what goes out', () => {
 
   it('is a page in one file that shows everything without a network, and asks nobody for anything', async () => {
     const guest = await stage.newGuest()
-    await serveFiles(guest)
-    const ada = await write(EVERYTHING, guest)
+    const { ada } = await withPicture(guest, everything)
     const { name, bytes } = await downloaded(ada.page, 'Download .html')
     expect(name).toMatch(/^Everything\.html$|^Heading\.html$/)
     await ada.page.getByRole('dialog', { name: 'Download' }).getByText('1 picture or film from elsewhere').waitFor()
@@ -178,8 +174,7 @@ describeInBrowser('what goes out', () => {
 
   it('is a Word document from which the same is read again', async () => {
     const guest = await stage.newGuest()
-    await serveFiles(guest)
-    const ada = await write(EVERYTHING, guest)
+    const { ada } = await withPicture(guest, everything)
     const { name, bytes } = await downloaded(ada.page, 'Download .docx')
     expect(name).toMatch(/\.docx$/)
     const read = await wordToHtml(new Uint8Array(bytes))
@@ -204,9 +199,8 @@ describeInBrowser('what goes out', () => {
 
   it('is everything of mine in one archive, with its files, and a word about what is not in it', async () => {
     const guest = await stage.newGuest()
-    await serveFiles(guest)
-    const first = await write(`# Plan\n\n![](files/${FILE_ID}.png)`, guest)
-    await first.page.close()
+    const { ada, id } = await withPicture(guest, (picture) => `# Plan\n\n![](files/${picture}.png)`)
+    await ada.page.close()
     await (await write('# Plan\n\nanother', guest)).page.close()
     const ben = await stage.newGuest()
     const { link } = await stage.write('# Of Ben', ben)
@@ -219,9 +213,9 @@ describeInBrowser('what goes out', () => {
     expect((await download).suggestedFilename()).toMatch(/^Weft \d{4}-\d\d-\d\d\.zip$/)
     await page.getByRole('dialog', { name: 'Download' }).getByText('The archive has 2 documents.').waitFor()
     const files = unzipSync(new Uint8Array(await readFile(await (await download).path())))
-    expect(Object.keys(files).toSorted()).toEqual(['Plan (2).md', 'Plan.md', `files/${FILE_ID}.png`].toSorted())
+    expect(Object.keys(files).toSorted()).toEqual(['Plan (2).md', 'Plan.md', `files/${id}.png`].toSorted())
     expect([strFromU8(files['Plan.md'] ?? new Uint8Array()), strFromU8(files['Plan (2).md'] ?? new Uint8Array())].toSorted()).toEqual(
-      [`# Plan\n\n![](files/${FILE_ID}.png)`, '# Plan\n\nanother'].toSorted(),
+      [`# Plan\n\n![](files/${id}.png)`, '# Plan\n\nanother'].toSorted(),
     )
     // What was only read for it is not on this device now.
     await page.getByRole('button', { name: 'Close' }).last().click()

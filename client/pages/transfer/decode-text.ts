@@ -6,8 +6,7 @@ export interface DecodedText {
 }
 
 /** What no text has: signs that steer a terminal, and the zeros of nearly every other file. */
-// eslint-disable-next-line no-control-regex
-const NO_TEXT = /[\0-\x08\x0e-\x1a\x1c-\x1f]/
+const NO_TEXT = /[^\P{Cc}\t\n\v\f\r\x7f-\x9f]/u
 
 /**
  * The text of a file: in UTF-8; in UTF-16 when it begins with a byte order mark; in what it says itself (`label`); or else as Western

@@ -1,4 +1,3 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
 import { isPlainClick } from '../../ui/plain-click.ts'
@@ -6,7 +5,7 @@ import type { Services } from '../services.ts'
 import { FilePicker } from './file-picker.tsx'
 import { LossList } from './loss-list.tsx'
 import './transfer.css'
-import { startTransfer, type TransferJob, type TransferProgress, type TransferReport } from './transfer-job.ts'
+import { startTransfer, type TransferJob, type TransferReport } from './transfer-job.ts'
 import type { TransferRequest } from './transfer-request.ts'
 import { words } from './transfer-words.ts'
 
@@ -60,9 +59,7 @@ export function TransferDialog({ services, request, onClose }: TransferDialogPro
 }
 
 function ProgressDialog({ job, kind }: { readonly job: TransferJob; readonly kind: TransferRequest['kind'] }) {
-  const progress = useSignal<TransferProgress>(job.progress.peek())
-  useSignalEffect(() => void (progress.value = job.progress.value))
-  const { words: now, share } = progress.value
+  const { words: now, share } = job.progress.value
   const title = kind === 'import' ? words.importing : kind === 'archive' ? words.gathering : words.exporting
   return (
     <Dialog title={title} class="dialog-narrow transfer-dialog" onClose={() => job.stop()}>

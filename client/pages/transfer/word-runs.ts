@@ -65,9 +65,7 @@ const TAGS: Readonly<Record<string, Marks>> = {
 }
 
 /** Signs that steer, and halves of a pair. */
-// eslint-disable-next-line no-control-regex
-const NOT_IN_XML =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+const NOT_IN_XML = /[^\P{Cc}\t\n\r\x7f-\x9f]|[\uFFFE\uFFFF]|\p{Cs}/gu
 
 /** What stands in a line, as runs of a paragraph. */
 export function runsOf(nodes: readonly TokenNode[], marks: Marks, references: WordReferences): ParagraphChild[] {

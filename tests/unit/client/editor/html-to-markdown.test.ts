@@ -21,6 +21,8 @@ describe('pasted HTML', () => {
     ['<p>Press <kbd>F1</kbd></p>', 'Press <kbd>F1</kbd>'],
     ['<p>the &lt;b&gt; tag, a &lt; b, ~~ and == and $1 to $2</p>', 'the \\<b> tag, a < b, \\~~ and \\== and \\$1 to \\$2'],
     ['<p>costs $5</p>', 'costs $5'],
+    ['<p>one<br>two<br></p><br><hr>', 'one  \ntwo\n\n---'],
+    ['<p><b>one<br></b>two</p>', '**one**  \ntwo'],
     ['<b><span style="font-weight:700">once</span></b>', '**once**'],
     ['<dl><dt>Term</dt><dd>Meaning</dd><dd>Another</dd></dl>', 'Term\n: Meaning\n: Another'],
     ['<p><a href="#x"></a>here<a href="https://weft.example"><img src="https://weft.example/a.png" alt="A"></a></p>', 'here[![A](https://weft.example/a.png)](https://weft.example)'],
@@ -156,6 +158,11 @@ describe('what programs write', () => {
   it('links to places that are no notes stay links', () => {
     const html = '<p><a href="#b" id="a">1</a></p><p id="b">there, <a href="https://weft.example">and away</a></p>'
     expect(htmlToMarkdown(html)).toBe('[1](#b)\n\nthere, [and away](https://weft.example)')
+  })
+
+  it('links to headings lead to what they are called in Markdown', () => {
+    const html = `<p><a href="#_Toc1">Part two</a> <a href="#here">there</a></p><h2><a name="_Toc1"></a>Part two!</h2><p id="here">words</p>`
+    expect(htmlToMarkdown(html)).toBe('[Part two](#part-two) [there](#here)\n\n## Part two!\n\nwords')
   })
 
   it('contents whose sections lead back to them are no notes', () => {

@@ -35,8 +35,8 @@ describe('a Word document made of Markdown', () => {
     ['marks', 'Some **bold**, *slanted*, ~~struck~~, `code`, ==marked==, H~2~O and x^2^ words.'],
     ['marks within marks', '**bold with *slanted* in it** and ***both***'],
     ['links', 'A [link](https://weft.example/a?b=c&d=e) and [mail](mailto:a@weft.example).'],
-    ['lists', '- one\n- two\n   1. first\n   2. second\n      - deep\n- three'],
-    ['numbers that begin elsewhere', '3. three\n4. four'],
+    ['links to headings', '# One\n\nSee [two](#part-two).\n\n## Part two'],
+    ['lists', '- one\n- two\n  1. first\n  2. second\n     - deep\n- three'],
     ['tasks', '- [x] done\n- [ ] to do'],
     ['quotes', '> A quote\n> \n> of two parts'],
     ['code', '```python\nif a < b:\n    return "x"\n\n# end\n```\n\n```\nplain\n```'],
@@ -97,6 +97,10 @@ describe('a Word document made of Markdown', () => {
       'heading_2',
     ])
     expect(xml).toContain('w:name="heading_2"')
+  })
+
+  it('counts from where the text does', async () => {
+    expect(await xmlOf('3. three\n4. four', 'word/numbering.xml')).toContain('<w:start w:val="3"/>')
   })
 
   it('holds what XML cannot, without it', async () => {
