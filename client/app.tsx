@@ -140,8 +140,7 @@ export function startApp(root: HTMLElement): void {
     settings,
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
-    // The one that is going on comes first.
-    begin: (request) => void (transfer.value ??= request),
+    begin: (request) => void (transfer.value = request),
     openApart: async (apart) => {
       if (apart === null) return open(newId(), newId(), 'blank')
       const { document: id, key, isHere } = apart
@@ -186,10 +185,7 @@ export function startApp(root: HTMLElement): void {
             <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
-        <DropTarget
-          intake={services.intake}
-          onDrop={(dropped) => services.begin({ kind: 'import', ...dropped })}
-        />
+        <DropTarget intake={services.intake} onDrop={(dropped) => services.begin({ kind: 'import', ...dropped })} />
         <ToastRegion toasts={toasts} />
         {transfer.value !== null && (
           <TransferDialog services={services} request={transfer.value} onClose={() => (transfer.value = null)} />

@@ -91,7 +91,8 @@ function isAt(link: Element, named: Element): boolean {
 
 /** Whether the named element is the mark, or nothing else than what raises it. */
 function isMarkAt(mark: Element, named: Element): boolean {
-  return isAt(mark, named) && named.textContent.trim() === mark.textContent.trim()
+  const isSmall = /^(?:A|SUP|SPAN)$/.test(named.nodeName)
+  return isSmall && isAt(mark, named) && named.textContent.trim() === mark.textContent.trim()
 }
 
 function labelOf(wanted: string, taken: ReadonlySet<string>): string {

@@ -19,8 +19,8 @@ export function tableOf(table: HTMLElement, convert: (cell: Element) => string):
   const lines = rows.map((cells) => `| ${columns.map((at) => cells[at]?.text ?? '').join(' | ')} |`)
   const rules = columns.map((at) => RULES[alignOf(rows.map((cells) => cells[at] ?? EMPTY))] ?? '---')
   lines.splice(1, 0, `| ${rules.join(' | ')} |`)
-  const caption = table.querySelector('caption')
-  return [...(caption === null ? [] : [convert(caption).trim(), '']), ...lines].join('\n')
+  const captions = Array.from(table.getElementsByTagName('caption'), (caption) => convert(caption).trim())
+  return [...captions.flatMap((caption) => [caption, '']), ...lines].join('\n')
 }
 
 /** Each cell at its place, also where another one reaches over several rows or columns. */

@@ -143,7 +143,8 @@ function addAddresses(made: Turndown): void {
   })
   // A place that can be linked to, and a link that nobody can see.
   made.addRule('anchor', {
-    filter: (node) => node.nodeName === 'A' && node.textContent?.trim() === '' && node.querySelector('img') === null,
+    filter: (node) =>
+      node.nodeName === 'A' && node.textContent?.trim() === '' && node.getElementsByTagName('img').length === 0,
     replacement: () => '',
   })
   made.addRule('heading link', {
@@ -255,7 +256,7 @@ function headingOf(link: Element): string | null {
 /** Where a link leads that Google Docs made one to Google; null for every other. */
 function behindGoogle(link: Element): string | null {
   const address = link.getAttribute('href') ?? ''
-  if (!/^https:\/\/www\.google\.com\/url\?/.test(address) || !URL.canParse(address)) return null
+  if (!address.startsWith('https://www.google.com/url?') || !URL.canParse(address)) return null
   const target = new URL(address).searchParams.get('q') ?? ''
   return /^https?:/i.test(target) ? target : null
 }

@@ -37,11 +37,7 @@ export function readWhole(markdown: Markdown, source: string): WholeText {
 }
 
 /** A note without a label gets one that no text can have. */
-function nameInlineNote(
-  token: Token,
-  inline: readonly (readonly Token[])[],
-  notes: Map<string, WholeNote>,
-): void {
+function nameInlineNote(token: Token, inline: readonly (readonly Token[])[], notes: Map<string, WholeNote>): void {
   if (token.type !== 'footnote_ref') return
   const { label, id } = token.meta as { readonly label?: string; readonly id: number }
   if (label !== undefined) return

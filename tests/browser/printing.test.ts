@@ -64,9 +64,7 @@ describeInBrowser('the preview, on paper', () => {
     await expect.poll(() => ada.page.title()).toBe('On paper · Weft')
     const printed = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
     await ada.page.keyboard.press('Control+p')
-    expect((await printed).text()).toBe(
-      'printed: On paper {"found":[true],"waits":0,"formulas":1,"colours":1}',
-    )
+    expect((await printed).text()).toBe('printed: On paper {"found":[true],"waits":0,"formulas":1,"colours":1}')
   })
 
   it('waits for the whole page while it opens, and prints the text where there will be none', async () => {

@@ -128,7 +128,7 @@ describeInBrowser('what comes in', () => {
   it('is dropped anywhere, and read although there is no connection, once it was there', async () => {
     const { writer: ada } = await stage.write('stays')
     await ada.page.getByRole('button', { name: 'Import…' }).click()
-    await ada.page.keyboard.press('Escape')
+    await ada.page.getByRole('dialog', { name: 'Import documents' }).waitFor()
     await ada.loseNetwork()
     await ada.editor.evaluate((editor) => {
       const dataTransfer = new DataTransfer()
@@ -153,7 +153,12 @@ describeInBrowser('what comes in', () => {
       await route.abort().catch(() => undefined)
     })
     const ada = await stage.open(stage.url, guest)
-    const archive = zipSync({ 'one.md': strToU8('One'), 'slow.md': strToU8('![](a.png)'), 'a.png': strToU8('a'), 'z.md': strToU8('Z') })
+    const archive = zipSync({
+      'one.md': strToU8('One'),
+      'slow.md': strToU8('![](a.png)'),
+      'a.png': strToU8('a'),
+      'z.md': strToU8('Z'),
+    })
     await importFiles(ada.page, [file('all.zip', archive)])
     const working = ada.page.getByRole('dialog', { name: 'Importing' })
     await working.getByText('2 of 3: slow.md').waitFor()

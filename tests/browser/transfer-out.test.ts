@@ -8,6 +8,7 @@ import { wordToHtml } from '../../client/pages/transfer/word-html.ts'
 import { hostileTexts } from '../support/hostile-contents.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import { createPng } from '../support/tiny-images.ts'
+import { Writer } from '../support/writer.ts'
 
 /** Everything that a text can have; `picture` is stored with its document. */
 const everything = (picture: string): string => `---
@@ -120,14 +121,18 @@ describeInBrowser('what goes out', () => {
     const guest = await stage.newGuest()
     const { ada } = await withPicture(guest, everything)
     const { name, path } = await downloaded(ada.page, 'Download .html')
-    expect(name).toMatch(/^Everything\.html$|^Heading\.html$/)
+    expect(name).toBe('Everything.html')
     await ada.page.getByRole('dialog', { name: 'Download' }).getByText('1 picture or film from elsewhere').waitFor()
 
     const { page, asked } = await opened(path)
     expect(await page.locator('html').getAttribute('lang')).toBe('de')
     await page.getByRole('heading', { name: 'Heading' }).waitFor()
     const facts = await page.evaluate(() => ({
-      dots: [...document.querySelectorAll('img')].map(({ alt, complete, naturalWidth }) => [alt, complete, naturalWidth > 0]),
+      dots: [...document.querySelectorAll('img')].map(({ alt, complete, naturalWidth }) => [
+        alt,
+        complete,
+        naturalWidth > 0,
+      ]),
       keyword: getComputedStyle(document.querySelector('.tok-keyword') ?? document.body).color,
       ink: getComputedStyle(document.body).color,
       fraction: document.querySelector('math mfrac')?.getBoundingClientRect().height ?? 0,
@@ -135,24 +140,34 @@ describeInBrowser('what goes out', () => {
       centred: getComputedStyle(document.querySelector('td') ?? document.body).textAlign,
       left: document.querySelectorAll('[data-line], script, .katex-html').length,
     }))
-    expect(facts).toMatchObject({ boxes: [[true, true], [false, true]], centred: 'center', left: 0 })
+    expect(facts).toMatchObject({
+      boxes: [
+        [true, true],
+        [false, true],
+      ],
+      centred: 'center',
+      left: 0,
+    })
     expect(facts.dots).toEqual([
       [expect.stringContaining('Diagram'), true, true],
       ['A dot', true, true],
     ])
     expect(facts.keyword).not.toBe(facts.ink)
     expect(facts.fraction).toBeGreaterThan(20)
-    expect(await page.getByRole('link', { name: 'Elsewhere' }).getAttribute('href')).toBe('https://elsewhere.example/a.png')
+    expect(await page.getByRole('link', { name: 'Elsewhere' }).getAttribute('href')).toBe(
+      'https://elsewhere.example/a.png',
+    )
     await page.getByRole('link', { name: 'two', exact: true }).click()
     expect(new URL(page.url()).hash).toBe('#heading-part-two')
-    await page.getByRole('link', { name: 'Footnote 1' }).click()
+    await page.getByRole('link', { name: 'Footnote 1', exact: true }).click()
     await page.getByRole('listitem').filter({ hasText: 'The note.' }).waitFor()
     expect(asked).toEqual([])
   })
 
   it('can do nothing, whatever the document holds', async () => {
     const guest = await stage.newGuest()
-    const ada = await stage.open(stage.url, guest)
+    // Complaints are what the browser is to have: not one that the stage would look at.
+    const ada = await Writer.open(guest, stage.url)
     const texts = hostileTexts((index) => `Mark ${index}.`)
     let marks = 0
     for (let from = 0; from < texts.length; from += 40) {
@@ -165,11 +180,13 @@ describeInBrowser('what goes out', () => {
       const { page, asked } = await opened(path)
       const text = await page.locator('#document').innerText()
       marks += text.match(/Mark \d+\./g)?.length ?? 0
-      for (const link of await page.locator('a').all()) {
+      for (const link of await page.locator('a[href]').all()) {
         expect(await link.getAttribute('href')).toMatch(/^(?:https?:|mailto:|tel:|#)/i)
       }
       expect(asked.filter((what) => !what.startsWith('said: '))).toEqual([])
-      expect(await page.locator('script, iframe, object, embed, form, link, base, meta[http-equiv=refresh]').count()).toBe(0)
+      expect(
+        await page.locator('script, iframe, object, embed, form, link, base, meta[http-equiv=refresh]').count(),
+      ).toBe(0)
       await page.close()
     }
     // An unclosed comment may hold what follows it.
@@ -221,9 +238,9 @@ describeInBrowser('what goes out', () => {
     await page.getByRole('dialog', { name: 'Download' }).getByText('The archive has 2 documents.').waitFor()
     const files = unzipSync(new Uint8Array(await readFile(await (await download).path())))
     expect(Object.keys(files).toSorted()).toEqual(['Plan (2).md', 'Plan.md', `files/${id}.png`].toSorted())
-    expect([strFromU8(files['Plan.md'] ?? new Uint8Array()), strFromU8(files['Plan (2).md'] ?? new Uint8Array())].toSorted()).toEqual(
-      [`# Plan\n\n![](files/${id}.png)`, '# Plan\n\nanother'].toSorted(),
-    )
+    expect(
+      [strFromU8(files['Plan.md'] ?? new Uint8Array()), strFromU8(files['Plan (2).md'] ?? new Uint8Array())].toSorted(),
+    ).toEqual([`# Plan\n\n![](files/${id}.png)`, '# Plan\n\nanother'].toSorted())
     // What was only read for it is not on this device now.
     await page.getByRole('button', { name: 'Close' }).last().click()
     await page.getByText('On this device', { exact: true }).click()

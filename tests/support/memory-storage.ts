@@ -293,7 +293,10 @@ export class MemoryStorage implements Storage {
     return { ok: true, sequence, mark: markAt(stored, sequence) }
   }
 
-  #create({ id, keyHash, creator, at, seed, more = [], title }: NewDocument): { created: boolean; document: DocumentRecord } {
+  #create({ id, keyHash, creator, at, seed, more = [], title }: NewDocument): {
+    created: boolean
+    document: DocumentRecord
+  } {
     const existing = this.#documents.get(id)
     if (existing !== undefined) return { created: false, document: existing.record }
     const record: DocumentRecord = {

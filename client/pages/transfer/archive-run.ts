@@ -108,7 +108,7 @@ class BlobZip {
   readonly #pieces: Blob[] = []
   readonly #zip = new Zip((error, chunk) => {
     if (error !== null) throw error
-    this.#pieces.push(new Blob([chunk as Uint8Array<ArrayBuffer>]))
+    this.#pieces.push(new Blob([chunk]))
   })
 
   addText(name: string, text: string): void {

@@ -32,7 +32,15 @@ export function FilePicker({ onFiles }: { readonly onFiles: (files: readonly Fil
         {words.limits(mebibytes(MAX_TEXT_BYTES), mebibytes(MAX_WORD_BYTES), mebibytes(MAX_ARCHIVE_BYTES))}
         {hasFolders && ` ${words.orDrop}`}
       </p>
-      <input ref={files} type="file" hidden multiple accept={IMPORTED_FILES} aria-label={words.chooseFiles} onChange={take} />
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept={IMPORTED_FILES}
+        aria-label={words.chooseFiles}
+        onChange={take}
+      />
       <input
         ref={(input) => {
           folder.current = input

@@ -7,7 +7,8 @@ export interface ImagePlace {
 }
 
 /** `![words](address "title")`; an address in angle brackets may have spaces. All is bounded: a text may be nothing but beginnings. */
-const IMAGE = /!\[(?:[^\]\\\n]|\\.){0,1000}\]\(\s{0,9}(<[^<>\n]{0,2000}>|[^\s()<>]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200}){0,9})/dg
+const IMAGE =
+  /!\[(?:[^\]\\\n]|\\.){0,1000}\]\(\s{0,9}(<[^<>\n]{0,2000}>|[^\s()<>]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200}){0,9})/dg
 const TAG = /<img\s[^>]{0,1000}?\bsrc\s{0,9}=\s{0,9}(?:"([^"\n]{0,2000})"|'([^'\n]{0,2000})')/dgi
 const DEFINITION = /^ {0,3}\[[^\]\n]{1,1000}\]:[ \t]{0,9}(<[^<>\n]{0,2000}>|\S{1,2000})/dgm
 /** The beginning of a block of code, and of its end. */
@@ -52,7 +53,10 @@ export function besidePath(base: string, path: string): string | null {
 }
 
 function meantBy(written: string): string {
-  return written.replace(/^<(.*)>$/, '$1').replaceAll(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&amp;', '&')
+  return written
+    .replace(/^<(.*)>$/, '$1')
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replaceAll('&amp;', '&')
 }
 
 function codeRanges(text: string): { readonly from: number; readonly to: number }[] {

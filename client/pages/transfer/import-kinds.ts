@@ -32,9 +32,9 @@ export function isTextKind(kind: ImportKind | null): boolean {
   return kind !== null && kind !== 'picture' && kind !== 'archive'
 }
 
-/** What other programs leave behind in folders and archives: nobody misses it. */
+/** What other programs leave behind in folders and archives: nobody misses it. A way upwards (`..`) is none of it. */
 export function isLitter(path: string): boolean {
-  return /(?:^|\/)(?:__MACOSX|\.[^/]+|node_modules|Thumbs\.db|desktop\.ini)(?:\/|$)/i.test(path)
+  return /(?:^|\/)(?:__MACOSX|\.(?!\.?(?:\/|$))[^/]+|node_modules|Thumbs\.db|desktop\.ini)(?:\/|$)/i.test(path)
 }
 
 /** The part of a path behind the last slash. */

@@ -26,7 +26,9 @@ export interface ImportPlace {
   store(document: string, name: string, bytes: Uint8Array, signal: AbortSignal): Promise<StoredPicture>
 }
 
-export type StoredPicture = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly words: string }
+export type StoredPicture =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly words: string }
 
 export interface ImportWork {
   readonly files: readonly File[]
@@ -98,11 +100,13 @@ async function expandArchives(
 
 async function entriesOf(
   place: ImportPlace,
-  { path, read }: ImportSource,
+  source: ImportSource,
   signal: AbortSignal,
   losses: Loss[],
 ): Promise<ImportSource[]> {
-  const unpacked = await read()
+  const { path } = source
+  const unpacked = await source
+    .read()
     .then((bytes) => place.unpack(bytes, signal))
     .catch(() => null)
   signal.throwIfAborted()

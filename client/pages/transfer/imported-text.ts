@@ -57,7 +57,13 @@ export async function readSource(source: ImportSource, tools: ReadingTools): Pro
 
 function plainText(path: string, text: string, losses: readonly Loss[], { beside }: ReadingTools): ImportedText {
   const title = kindOf(path) === 'markdown' ? frontTitle(text) : ''
-  return { path, title: title || stemOf(path), text, losses, picture: (address) => pictureBeside(path, address, beside) }
+  return {
+    path,
+    title: title || stemOf(path),
+    text,
+    losses,
+    picture: (address) => pictureBeside(path, address, beside),
+  }
 }
 
 function readHtml(path: string, html: string, known: readonly Loss[], { beside }: ReadingTools): ImportedText | NoText {
@@ -83,7 +89,11 @@ function readHtml(path: string, html: string, known: readonly Loss[], { beside }
   return { path, title: wordsIn(title) || stemOf(path), text, losses, picture: find }
 }
 
-async function readWord({ path }: ImportSource, bytes: Uint8Array, tools: ReadingTools): Promise<ImportedText | NoText> {
+async function readWord(
+  { path }: ImportSource,
+  bytes: Uint8Array,
+  tools: ReadingTools,
+): Promise<ImportedText | NoText> {
   const read = await tools.word(bytes).catch(() => null)
   if (read === null) return { text: null, losses: [{ about: path, words: words.noWordDocument }] }
   const { html, pictures, losses } = read
@@ -156,11 +166,14 @@ function frontTitle(text: string): string {
 function wordsIn(html: string): string {
   const signs: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'" }
   return html
-    .replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (all, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return signs[name.toLowerCase()] ?? all
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all
-    })
+    .replaceAll(
+      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi,
+      (all, decimal?: string, hex?: string, name?: string) => {
+        if (name !== undefined) return signs[name.toLowerCase()] ?? all
+        const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+        return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all
+      },
+    )
     .replaceAll(/\s+/g, ' ')
     .trim()
 }

@@ -12,7 +12,8 @@ export function LossList({ losses }: { readonly losses: readonly Loss[] }) {
   return (
     <section class="transfer-losses" aria-labelledby="transfer-losses">
       <h3 id="transfer-losses">{words.notKept}</h3>
-      <ul>
+      {/* Long lists are scrolled, also by keys. */}
+      <ul tabIndex={0}>
         {[...groups].map(([about, reasons]) => (
           <li key={about}>
             {about !== '' && (

@@ -21,11 +21,17 @@ interface TransferDialogProps {
 
 /** What goes in and out: asks for files, shows how far it is, and says what was not kept. */
 export function TransferDialog({ services, request, onClose }: TransferDialogProps) {
-  const isAsking = request.kind === 'import' && request.files.length === 0 && request.entries.length === 0
-  const [given, setGiven] = useState<TransferRequest | null>(isAsking ? null : request)
+  const [given, setGiven] = useState<TransferRequest | null>(isAsking(request) ? null : request)
   const [report, setReport] = useState<TransferReport | null>(null)
   const [isShown, setShown] = useState(false)
   const [job, setJob] = useState<TransferJob | null>(null)
+
+  useEffect(() => {
+    // What is dropped while something is asked for, or told, comes next. What is going on is not disturbed.
+    if (request === given || isAsking(request) || (given !== null && report === null)) return
+    setReport(null)
+    setGiven(request)
+  }, [request])
 
   useEffect(() => {
     if (given === null) return
@@ -56,6 +62,11 @@ export function TransferDialog({ services, request, onClose }: TransferDialogPro
     )
   }
   return isShown && job !== null ? <ProgressDialog job={job} kind={given.kind} /> : null
+}
+
+/** For files, which somebody is to choose first. */
+function isAsking(request: TransferRequest): boolean {
+  return request.kind === 'import' && request.files.length === 0 && request.entries.length === 0
 }
 
 function ProgressDialog({ job, kind }: { readonly job: TransferJob; readonly kind: TransferRequest['kind'] }) {

@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core'
+import { titleFromText } from '../../../shared/document/title.ts'
 import { downloadBlob } from '../../panels/download.ts'
 import { fileNameFor } from '../../panels/file-name.ts'
 import { makePageFile } from '../../preview/page-file.ts'
@@ -100,8 +101,9 @@ function importPlace({ navigation, clock, openApart }: Services): ImportPlace {
 }
 
 function exportWork({ clock }: Services, { format, session }: TransferRequest & { readonly kind: 'export' }): Work {
-  const title = session.displayTitle.peek()
   const text = session.replica.peek()?.text.toJSON() ?? ''
+  // What is shown as the title follows the first line a moment later.
+  const title = session.title.peek() ?? titleFromText(text)
   const place: ExportPlace = {
     clock,
     file: (id, aborted) => readFile(session.document, id, aborted),

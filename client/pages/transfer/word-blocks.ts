@@ -206,7 +206,11 @@ export class WordBlockWriter {
     const { headings } = this.#options
     const top = Math.min(...headings.map(({ level }) => level))
     return headings.map(({ words, level, anchor }) => {
-      const run = new TextRun({ text: safe(words), style: 'Hyperlink', ...(this.#isRtl(words) && { rightToLeft: true }) })
+      const run = new TextRun({
+        text: safe(words),
+        style: 'Hyperlink',
+        ...(this.#isRtl(words) && { rightToLeft: true }),
+      })
       const indent = { start: (level - top) * INDENT }
       return this.paragraph([new InternalHyperlink({ children: [run], anchor })], words, { indent })
     })
@@ -218,7 +222,9 @@ export class WordBlockWriter {
     if (/<[a-z]/i.test(content)) this.#options.references.lose('html')
     if (words === '') return []
     const options = around.style === undefined ? {} : { style: around.style }
-    return words.split(/\n\s*\n/).map((part) => this.paragraph([new TextRun(safe(part.replaceAll(/\s+/g, ' ')))], part, options))
+    return words
+      .split(/\n\s*\n/)
+      .map((part) => this.paragraph([new TextRun(safe(part.replaceAll(/\s+/g, ' ')))], part, options))
   }
 
   #isRtl(words: string): boolean {
@@ -226,7 +232,6 @@ export class WordBlockWriter {
     return dir === 'auto' ? startsRtl(words) : dir === 'rtl'
   }
 }
-
 
 /** Whether the first letter of a text belongs to a script that is written from right to left. */
 export function startsRtl(text: string): boolean {

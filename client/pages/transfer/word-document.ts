@@ -70,7 +70,9 @@ export async function makeWordDocument({ text, title, images }: WordSource): Pro
     creator: '',
     styles: {
       default: {
-        document: { run: { font: 'Calibri', size: 22, ...(lang !== '' && { language: { value: lang, bidirectional: lang } }) } },
+        document: {
+          run: { font: 'Calibri', size: 22, ...(lang !== '' && { language: { value: lang, bidirectional: lang } }) },
+        },
       },
       paragraphStyles: [...PARAGRAPH_STYLES, ...[...languages].map(codeParagraph)],
       characterStyles: CHARACTER_STYLES,
@@ -94,14 +96,23 @@ function headingsOf(tokens: readonly Token[]): NamedHeading[] {
     if (token.type !== 'heading_open') continue
     const inline = tokens[index + 1]
     const words = inline === undefined ? '' : wordsOf(treeOf([inline]))
-    headings.push({ words, level: Number(token.tag.slice(1)), anchor: `heading_${headings.length + 1}`, slug: slugs.of(words) })
+    headings.push({
+      words,
+      level: Number(token.tag.slice(1)),
+      anchor: `heading_${headings.length + 1}`,
+      slug: slugs.of(words),
+    })
   }
   return headings
 }
 
 type NoteWriter = (references: WordReferences) => WordBlockWriter
 
-function writerOfNotes(lists: WordLists, dir: 'ltr' | 'rtl' | 'auto', codeStyle: (language: string) => string): NoteWriter {
+function writerOfNotes(
+  lists: WordLists,
+  dir: 'ltr' | 'rtl' | 'auto',
+  codeStyle: (language: string) => string,
+): NoteWriter {
   return (references) => new WordBlockWriter({ references, lists, headings: [], dir, codeStyle })
 }
 
@@ -170,13 +181,21 @@ const PARAGRAPH_STYLES: readonly IParagraphStyleOptions[] = [
     paragraph: { keepNext: true, spacing: { after: 0 } },
   },
   { ...named(paragraphs.meaning), basedOn: 'Normal', paragraph: { ...SPACED, indent: { start: 400 } } },
-  { ...named(paragraphs.formula), basedOn: 'Normal', run: { font: 'Cambria Math' }, paragraph: { ...SPACED, indent: { start: 400 } } },
+  {
+    ...named(paragraphs.formula),
+    basedOn: 'Normal',
+    run: { font: 'Cambria Math' },
+    paragraph: { ...SPACED, indent: { start: 400 } },
+  },
   { ...named(paragraphs.tableHead), basedOn: 'Normal', run: { bold: true, boldComplexScript: true } },
   { ...named(paragraphs.listText), basedOn: 'Normal', paragraph: SPACED },
 ]
 
 const CHARACTER_STYLES = [
-  { ...named(marked.code), run: { font: CODE_FONT, shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'F3F3F1' } } },
+  {
+    ...named(marked.code),
+    run: { font: CODE_FONT, shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'F3F3F1' } },
+  },
   { ...named(marked.formula), run: { font: 'Cambria Math' } },
   { ...named(marked.mark), run: { shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'FBE7A8' } } },
   { ...named(marked.key), run: { font: CODE_FONT } },
@@ -185,4 +204,3 @@ const CHARACTER_STYLES = [
 function named({ id, name }: { readonly id: string; readonly name: string }): { id: string; name: string } {
   return { id, name }
 }
-

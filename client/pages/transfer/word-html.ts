@@ -60,16 +60,29 @@ export async function wordToHtml(bytes: Uint8Array): Promise<WordHtml | null> {
     return { src: address }
   })
   // In browsers it is asked for by the one name, in Node by the other.
-  const input = { arrayBuffer: archive.buffer as ArrayBuffer, buffer: archive as Buffer }
+  const input = { arrayBuffer: archive.buffer, buffer: archive as Buffer }
   const styleMap = [...STYLE_MAP, ...codeStylesIn(files['word/styles.xml'])]
   const { value, messages } = await convertToHtml(input, { styleMap, convertImage })
-  return { html: value, pictures, losses: lossesOf(files, messages.map(({ message }) => message)) }
+  return {
+    html: value,
+    pictures,
+    losses: lossesOf(
+      files,
+      messages.map(({ message }) => message),
+    ),
+  }
 }
 
 /** A style for the code of one language is called after it. */
 function codeStylesIn(styles: Uint8Array | undefined): string[] {
   const names = new TextDecoder().decode(styles).matchAll(/w:name w:val="Code Block ([a-z][\w-]*)"/gi)
-  return [...names].map(([, language = '']) => `p[style-name='Code Block ${language}'] => pre.language-${language}:fresh`)
+  return [...names].map(
+    ([, language = '']) => `p[style-name='Code Block ${language}'] => pre.language-${language}:fresh`,
+  )
+}
+
+function count(xml: string, element: string): number {
+  return xml.split(`<w:${element} `).length - 1
 }
 
 function endingOf(type: string): string {
@@ -78,7 +91,6 @@ function endingOf(type: string): string {
 
 function lossesOf(files: Readonly<Record<string, Uint8Array>>, messages: readonly string[]): WordLosses {
   const text = (path: string): string => new TextDecoder().decode(files[path] ?? new Uint8Array())
-  const count = (xml: string, element: string): number => xml.split(`<w:${element} `).length - 1
   const main = text('word/document.xml')
   const edges = Object.keys(files).filter((path) => /^word\/(?:header|footer)\d*\.xml$/.test(path))
   const styles = messages.flatMap((message) => /style: ['"]?([^'"(]+)['"]? \(/.exec(message)?.[1]?.trim() ?? [])

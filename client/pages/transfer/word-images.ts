@@ -1,6 +1,10 @@
 import type { WordImage } from './word-runs.ts'
 
-const TYPES: Readonly<Record<string, WordImage['type']>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif' }
+const TYPES: Readonly<Record<string, WordImage['type']>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+}
 /** A picture of a camera has more than anybody sees on paper. */
 const MAX_SIDE = 4000
 

@@ -85,7 +85,9 @@ export function runsOf(nodes: readonly TokenNode[], marks: Marks, references: Wo
 
 /** A text with its line breaks. */
 export function linesAsRuns(text: string, marks: Marks): TextRun[] {
-  return text.split('\n').map((line, index) => new TextRun({ ...marks, text: safe(line), ...(index > 0 && { break: 1 }) }))
+  return text
+    .split('\n')
+    .map((line, index) => new TextRun({ ...marks, text: safe(line), ...(index > 0 && { break: 1 }) }))
 }
 
 /** What XML cannot hold is left out. */
@@ -136,7 +138,9 @@ function linkRuns(
   const runs = runsOf(children, { ...marks, style: 'Hyperlink' }, references)
   if (address.startsWith('#')) {
     const anchor = references.anchors.get(decoded(address.slice(1)))
-    return anchor === undefined ? runsOf(children, marks, references) : [new InternalHyperlink({ children: runs, anchor })]
+    return anchor === undefined
+      ? runsOf(children, marks, references)
+      : [new InternalHyperlink({ children: runs, anchor })]
   }
   if (fileIdOf(address) !== null) references.lose('file')
   if (!/^(?:https?|mailto|tel):/i.test(address)) return runsOf(children, marks, references)

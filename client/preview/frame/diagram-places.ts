@@ -14,11 +14,10 @@ function isDark(): boolean {
  */
 export async function placeDiagrams(root: ParentNode): Promise<void> {
   const sources = [...root.querySelectorAll<HTMLElement>(SOURCES)]
-  await Promise.all(
-    sources.map(({ parentElement, textContent }) =>
-      parentElement === null ? undefined : placeDiagram(parentElement, textContent),
-    ),
+  const places = sources.flatMap(({ parentElement, textContent }) =>
+    parentElement === null ? [] : [placeDiagram(parentElement, textContent)],
   )
+  await Promise.all(places)
 }
 
 /** Again in other colours. */

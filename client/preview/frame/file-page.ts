@@ -42,10 +42,11 @@ export function makeFilePage({ root, page, worker, pictures }: FilePageOptions):
       element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
       element.dir = dir
     }
+    // Before they are in the page, which would ask for what lies elsewhere.
+    const linked = elements.reduce((sum, element) => sum + placeMedia(element, pictures), 0)
     // In the page, because diagrams are measured there.
     root.replaceChildren(...elements)
     prepareBoxes(root, false)
-    const linked = placeMedia(root, pictures)
     const files = fileLinksIn(root).length
     withoutFiles(root)
     for (const formula of root.querySelectorAll('.katex')) writeFormula(formula)

@@ -54,7 +54,8 @@ export const transfer: typeof english = {
   archiveMade: (count) => `في الأرشيف ${counted(count, DOCUMENTS)}.`,
   archiveEmpty: 'لا يوجد ما يوضع في أرشيف.',
   notKept: 'ما لم يُحفظ',
-  moreLosses: (count) => `و${counted(count, { one: 'أمر آخر', two: 'أمران آخران', few: 'أمور أخرى', many: 'أمرًا آخر' })} من هذا النوع.`,
+  moreLosses: (count) =>
+    `و${counted(count, { one: 'أمر آخر', two: 'أمران آخران', few: 'أمور أخرى', many: 'أمرًا آخر' })} من هذا النوع.`,
 
   tooLarge: (size, limit) =>
     `كبير جدًا: ${size.toLocaleString('ar')} م.ب.، ويمكن استيراد ${limit.toLocaleString('ar')} م.ب. على الأكثر.`,
@@ -96,7 +97,8 @@ export const transfer: typeof english = {
   filesNotListed: 'تعذّرت قراءة ملفاته. أما نصه فموجود.',
   pictureNotRead: 'تعذّرت قراءة هذه الصورة.',
   notMade: 'تعذّر إعداد الملف. حاول مرة أخرى حين يكون هناك اتصال.',
-  linkedMedia: (count) => `${counted(count, PICTURES)} أو أفلام من مكان آخر: يوجد رابط بدلها، كي لا يطلب الملف شيئًا من أحد.`,
+  linkedMedia: (count) =>
+    `${counted(count, PICTURES)} أو أفلام من مكان آخر: يوجد رابط بدلها، كي لا يطلب الملف شيئًا من أحد.`,
   filesLeftOut: (count) =>
     `${counted(count, { one: 'رابط واحد', two: 'رابطان', few: 'روابط', many: 'رابطًا' })} إلى ملفات المستند: الكلمات موجودة، أما الملفات فلا.`,
   undrawn: (count) =>

@@ -89,7 +89,11 @@ export const transfer: typeof english = {
   filesLeftOut: (count) =>
     `${counted(count, 'Link', 'Links')} zu Dateien des Dokuments: Die Worte sind da, die Dateien nicht.`,
   undrawn: (count) =>
-    `${counted(count, 'Diagramm, das sich nicht zeichnen lässt: Sein Quelltext ist da.', 'Diagramme, die sich nicht zeichnen lassen: Ihr Quelltext ist da.')}`,
+    counted(
+      count,
+      'Diagramm, das sich nicht zeichnen lässt: Sein Quelltext ist da.',
+      'Diagramme, die sich nicht zeichnen lassen: Ihr Quelltext ist da.',
+    ),
   asWritten: 'Manches an Code oder Formeln steht da, wie es geschrieben ist: Was es darstellt, kam nicht rechtzeitig.',
   htmlLeftOut: 'HTML im Text: Die Worte sind da, ohne das, was die Auszeichnung sagt.',
   diagramsAsCode: 'Diagramme: Ihr Quelltext ist da.',

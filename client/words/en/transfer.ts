@@ -59,7 +59,8 @@ export const transfer = {
   asReaderSays: (message: string) => `Something was not understood: ${message}`,
   noWordDocument: 'It cannot be read as a Word document: it is damaged, locked by a password, too large, or no .docx.',
   tooDeep: (depth: number) => `Folders are looked through ${depth} levels deep; this lies deeper.`,
-  tooManyFiles: (limit: number) => `A folder is looked through up to ${limit.toLocaleString('en')} files. The rest was left out.`,
+  tooManyFiles: (limit: number) =>
+    `A folder is looked through up to ${limit.toLocaleString('en')} files. The rest was left out.`,
   tooManyTexts: (limit: number) => `At most ${limit} documents are made at once. The rest was left out.`,
   otherFiles: (names: readonly string[]) =>
     `${counted(names.length, 'file is', 'files are')} no text that can be imported: ${listed(names)}.`,

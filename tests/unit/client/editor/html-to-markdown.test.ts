@@ -17,15 +17,24 @@ describe('pasted HTML', () => {
     ['<b style="font-weight:normal"><span style="font-weight:700">bold</span> not</b>', '**bold** not'],
     ['<span style="font-style:italic;font-weight:bold">both</span>', '***both***'],
     ['<p>1 * 2 * 3</p>', '1 \\* 2 \\* 3'],
-    ['<p><strike>a</strike> <mark>b</mark> H<sub>2</sub>O x<sup>2</sup> <sup>two words</sup></p>', '~~a~~ ==b== H~2~O x^2^ two words'],
+    [
+      '<p><strike>a</strike> <mark>b</mark> H<sub>2</sub>O x<sup>2</sup> <sup>two words</sup></p>',
+      '~~a~~ ==b== H~2~O x^2^ two words',
+    ],
     ['<p>Press <kbd>F1</kbd></p>', 'Press <kbd>F1</kbd>'],
-    ['<p>the &lt;b&gt; tag, a &lt; b, ~~ and == and $1 to $2</p>', 'the \\<b> tag, a < b, \\~~ and \\== and \\$1 to \\$2'],
+    [
+      '<p>the &lt;b&gt; tag, a &lt; b, ~~ and == and $1 to $2</p>',
+      'the \\<b> tag, a < b, \\~~ and \\== and \\$1 to \\$2',
+    ],
     ['<p>costs $5</p>', 'costs $5'],
     ['<p>one<br>two<br></p><br><hr>', 'one  \ntwo\n\n---'],
     ['<p><b>one<br></b>two</p>', '**one**  \ntwo'],
     ['<b><span style="font-weight:700">once</span></b>', '**once**'],
     ['<dl><dt>Term</dt><dd>Meaning</dd><dd>Another</dd></dl>', 'Term\n: Meaning\n: Another'],
-    ['<p><a href="#x"></a>here<a href="https://weft.example"><img src="https://weft.example/a.png" alt="A"></a></p>', 'here[![A](https://weft.example/a.png)](https://weft.example)'],
+    [
+      '<p><a href="#x"></a>here<a href="https://weft.example"><img src="https://weft.example/a.png" alt="A"></a></p>',
+      'here[![A](https://weft.example/a.png)](https://weft.example)',
+    ],
   ])('%s', (html, markdown) => {
     expect(htmlToMarkdown(html)).toBe(markdown)
   })
@@ -67,7 +76,10 @@ describe('code', () => {
   it.each([
     ['<pre><code class="language-ts">let a\n</code></pre>', '```ts\nlet a\n```'],
     ['<pre class="sourceCode python"><code class="sourceCode python">a</code></pre>', '```python\na\n```'],
-    ['<div class="highlight highlight-source-js"><pre><span>let</span> a\n  = 1</pre></div>', '```js\nlet a\n  = 1\n```'],
+    [
+      '<div class="highlight highlight-source-js"><pre><span>let</span> a\n  = 1</pre></div>',
+      '```js\nlet a\n  = 1\n```',
+    ],
     ['<pre lang="rust"><code>fn a()</code></pre>', '```rust\nfn a()\n```'],
     ['<pre>one<br>two</pre>', '```\none\ntwo\n```'],
     ['<pre><code>```\ninner\n```</code></pre>', '````\n```\ninner\n```\n````'],
@@ -82,7 +94,8 @@ describe('tables', () => {
     const html = `<table><thead><tr><th align="left">a</th><th style="text-align:center">b</th><th align="right">c</th></tr></thead>
       <tbody><tr><td>1</td><td>2</td><td>3</td></tr></tbody></table>`
     expect(htmlToMarkdown(html)).toBe('| a | b | c |\n| :--- | :---: | ---: |\n| 1 | 2 | 3 |')
-    const numbers = '<table><tr><td>a</td><td>b</td></tr><tr><td>x</td><td align="right">1</td></tr><tr><td>y</td><td align="right">2</td></tr></table>'
+    const numbers =
+      '<table><tr><td>a</td><td>b</td></tr><tr><td>x</td><td align="right">1</td></tr><tr><td>y</td><td align="right">2</td></tr></table>'
     expect(htmlToMarkdown(numbers)).toBe('| a | b |\n| --- | ---: |\n| x | 1 |\n| y | 2 |')
   })
 
@@ -111,9 +124,7 @@ describe('what programs write', () => {
       <div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%">
       <div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1"
       title=""><span class=MsoFootnoteReference>[1]</span></a> The note.</p></div></div>`
-    expect(htmlToMarkdown(html)).toBe(
-      '# Report\n\n**Bold** text[^1].\n\n- One\n   1. Inner\n- Two\n\n[^1]: The note.',
-    )
+    expect(htmlToMarkdown(html)).toBe('# Report\n\n**Bold** text[^1].\n\n- One\n   1. Inner\n- Two\n\n[^1]: The note.')
   })
 
   it('Google Docs: lists beside lists, tasks, links by way of Google, and notes', () => {

@@ -21,7 +21,9 @@ it('a whole text is its properties, its blocks with what is in their lines, and 
   ])
   const inline = tokens[4]?.children ?? []
   expect(inline.find(({ type }) => type === 'link_open')?.attrGet('href')).toBe('https://weft.example')
-  const labels = inline.filter(({ type }) => type === 'footnote_ref').map(({ meta }) => (meta as { label: string }).label)
+  const labels = inline
+    .filter(({ type }) => type === 'footnote_ref')
+    .map(({ meta }) => (meta as { label: string }).label)
   expect(labels[0]).toBe('n')
   expect(notes.get('n')).toMatchObject({ isInline: false })
   expect(notes.get('n')?.tokens.filter(({ type }) => type === 'paragraph_open').length).toBe(2)

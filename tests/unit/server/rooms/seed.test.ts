@@ -37,7 +37,9 @@ it('a long seed comes in pieces that each pass the gate, and are what Yjs would 
     Y.applyUpdate(doc, update)
     known.set(7, Y.getState(doc.store, 7))
     const before = Y.encodeStateVector(typed)
-    typed.getText(TEXT_NAME).insert(typed.getText(TEXT_NAME).length, doc.getText(TEXT_NAME).toString().slice(typed.getText(TEXT_NAME).length))
+    typed
+      .getText(TEXT_NAME)
+      .insert(typed.getText(TEXT_NAME).length, doc.getText(TEXT_NAME).toString().slice(typed.getText(TEXT_NAME).length))
     expect(Y.encodeStateAsUpdate(typed, before)).toEqual(update)
   }
   expect(doc.getText(TEXT_NAME).toString()).toBe(text.replace('\r\n', '\n'))

@@ -3,7 +3,9 @@ import { ArchiveNames } from '../../../../../client/pages/transfer/archive-names
 
 it('the texts of an archive have names that are safe, and each its own', () => {
   const names = new ArchiveNames()
-  expect(['Plan', 'plan', 'PLAN', '../../etc', 'a/b', '', '', 'CON', 'u\u0308', 'ü'].map((title) => names.nameFor(title))).toEqual([
+  expect(
+    ['Plan', 'plan', 'PLAN', '../../etc', 'a/b', '', '', 'CON', 'u\u0308', 'ü'].map((title) => names.nameFor(title)),
+  ).toEqual([
     'Plan.md',
     'plan (2).md',
     'PLAN (3).md',

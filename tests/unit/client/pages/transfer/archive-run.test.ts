@@ -1,6 +1,10 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { type ArchivedDocument, type ArchivePlace, runArchive } from '../../../../../client/pages/transfer/archive-run.ts'
+import {
+  type ArchivedDocument,
+  type ArchivePlace,
+  runArchive,
+} from '../../../../../client/pages/transfer/archive-run.ts'
 import { FakeClock } from '../../../../support/fake-clock.ts'
 import { FakeSession } from '../../../../support/fake-session.ts'
 
@@ -28,7 +32,10 @@ async function unpacked(archive: Blob | null): Promise<Record<string, string>> {
 
 describe('an archive of one’s documents', () => {
   it('has the text of each, and its files where the text looks for them', async () => {
-    const sessions = { a: new FakeSession('a', '# A\n\n![](files/x.png)'), b: new FakeSession('b', '漢🎉\n'.repeat(50_000)) }
+    const sessions = {
+      a: new FakeSession('a', '# A\n\n![](files/x.png)'),
+      b: new FakeSession('b', '漢🎉\n'.repeat(50_000)),
+    }
     const told: string[] = []
     const { archive, count, losses } = await runArchive(place(sessions), {
       documents: [listed('a', 'Plan'), listed('b', 'plan')],
@@ -73,12 +80,15 @@ describe('an archive of one’s documents', () => {
     const gone = new FakeSession('a', null)
     gone.closed.value = 'not-found'
     expect((await runArchive(place({ a: gone }), work)).archive).toBeNull()
-    const stopped = place({ a: new FakeSession('a', 'A') }, {
-      files: async () => {
-        controller.abort()
-        return null
+    const stopped = place(
+      { a: new FakeSession('a', 'A') },
+      {
+        files: async () => {
+          controller.abort()
+          return null
+        },
       },
-    })
+    )
     expect((await runArchive(stopped, { ...work, documents: [listed('a'), listed('b')] })).archive).toBeNull()
   })
 })

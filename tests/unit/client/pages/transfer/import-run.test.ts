@@ -122,7 +122,12 @@ describe('an import', () => {
       signal.throwIfAborted()
       return { ok: false, words: '' }
     }
-    const archive = zipSync({ 'one.md': strToU8('One'), 'three.md': strToU8('![](a.png)'), 'two.md': strToU8('Two'), 'a.png': strToU8('a') })
+    const archive = zipSync({
+      'one.md': strToU8('One'),
+      'three.md': strToU8('![](a.png)'),
+      'two.md': strToU8('Two'),
+      'a.png': strToU8('a'),
+    })
     const outcome = await run([file('all.zip', archive)])
     expect(outcome.isStopped).toBe(true)
     expect(outcome.documents.map(({ title }) => title)).toEqual(['one', 'three'])
