@@ -7,7 +7,6 @@ import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import type { TransferRequest } from './pages/transfer/transfer-request.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
-import { DropTarget } from './panels/drop-target.tsx'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
@@ -185,7 +184,6 @@ export function startApp(root: HTMLElement): void {
             <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
-        <DropTarget intake={services.intake} onDrop={(dropped) => services.begin({ kind: 'import', ...dropped })} />
         <ToastRegion toasts={toasts} />
         {transfer.value !== null && (
           <TransferDialog services={services} request={transfer.value} onClose={() => (transfer.value = null)} />

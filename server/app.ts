@@ -78,7 +78,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const trust = createTrust(config.trustProxy)
   const build = await loadClientBuild(clientDirectory, basePath)
   const storage = await SqliteStorage.open({ directory: config.dataDirectory })
-  const blobs = await openBlobs(storage, config.dataDirectory)
+  const blobs = await openBlobs(config.dataDirectory, log)
 
   const budgets = createBudgets(config, clock)
   const visitors = config.accounts ? new Visitors(storage.accounts, clock, config.guests) : null
@@ -235,14 +235,16 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   }
 }
 
-/** The database is closed again when there is nowhere to store files. */
-async function openBlobs(storage: SqliteStorage, dataDirectory: string): Promise<DiskBlobs> {
+/** On a full disk documents can be read all the same, and files. */
+async function openBlobs(dataDirectory: string, log: Logger): Promise<DiskBlobs> {
+  const blobs = new DiskBlobs(join(dataDirectory, UPLOADS_NAME))
   try {
-    return await DiskBlobs.open(join(dataDirectory, UPLOADS_NAME))
-  } catch (error) {
-    await storage.close()
-    throw error
+    await blobs.removeStaged()
+  } catch (err) {
+    if (!(err instanceof StorageError)) throw err
+    log.error({ err }, 'what was left of uploads could not be removed')
   }
+  return blobs
 }
 
 function fileLimits({ maxFileMib, maxDocumentFilesMib, maxPersonFilesMib }: Config): FileLimits {

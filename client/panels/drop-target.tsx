@@ -1,8 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 
-/** Files, and as entries of a file system what may be a folder. */
+/** What is to be imported: files, and as entries of a file system what may be a folder. */
 export interface Dropped {
+  readonly kind: 'import'
   readonly files: readonly File[]
   readonly entries: readonly FileSystemEntry[]
 }
@@ -59,7 +60,7 @@ export function DropTarget({ intake, onDrop }: DropTargetProps) {
       const isFolder = entries.some(({ isDirectory }) => isDirectory)
       const files = (isFolder ? null : intake.peek()?.take(dataTransfer, { x, y })) ?? all
       // What was taken is no concern of anybody else.
-      if (files.length > 0) onDrop({ files, entries: isFolder ? entries : [] })
+      if (files.length > 0) onDrop({ kind: 'import', files, entries: isFolder ? entries : [] })
     })
     return () => controller.abort()
   }, [onDrop])

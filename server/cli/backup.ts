@@ -73,7 +73,11 @@ async function writeToFile(call: Call, file: string): Promise<void> {
   })
 }
 
-async function write({ config, flags, terminal, clock, interrupted }: Call, folder: string, to: Writable): Promise<Manifest> {
+async function write(
+  { config, flags, terminal, clock, interrupted }: Call,
+  folder: string,
+  to: Writable,
+): Promise<Manifest> {
   const { dataDirectory } = config()
   const database = join(folder, DATABASE_NAME)
   const createdAt = clock.now()

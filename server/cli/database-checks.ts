@@ -31,7 +31,11 @@ export async function checkDatabase(
       const what = `document ${id} has ${updates} update(s) in quarantine: ${reason}`
       checks.push(warning(what, 'The document goes on without them. If text is missing, write it down with --rescue.'))
     }
-    return [...checks, ...(await inspected(worker, directory, progress)), ...(await filesOf(worker, directory, interrupted))]
+    return [
+      ...checks,
+      ...(await inspected(worker, directory, progress)),
+      ...(await filesOf(worker, directory, interrupted)),
+    ]
   } catch (error) {
     if (!(error instanceof StorageError)) throw error
     return [problem(error.message, RESTORE)]
@@ -52,9 +56,14 @@ async function inspected(
 }
 
 async function filesOf(worker: DatabaseWorker, directory: string, interrupted: AbortSignal): Promise<Check[]> {
-  const { files, bytes, findings } = await checkFiles(worker, directory, { by: 'size', interrupted, progress: () => {} })
+  const { files, bytes, findings } = await checkFiles(worker, directory, {
+    by: 'size',
+    interrupted,
+    progress: () => {},
+  })
   if (files === 0) return []
   if (findings.length === 0) return [ok(`${files} file(s) of documents, ${bytesInWords(bytes)}, are there`)]
-  const cure = 'A backup may have it: put it back at that place in the folder. Or delete it among the files of its document.'
+  const cure =
+    'A backup may have it: put it back at that place in the folder. Or delete it among the files of its document.'
   return findings.map(({ document, fault }) => problem(`document ${document}: ${fault}`, cure))
 }

@@ -19,8 +19,8 @@ DATA_DIR, and a server may run on it.
 
 With --rescue it writes what can be read of each document that cannot be loaded into DIR, also when
 the server does not start and the database itself is damaged: the text as ID.md, the updates and the
-snapshot, as they are stored, as ID.updates.bin and ID.snapshot.bin, and an index.json that says
-what is missing. Whoever has DIR can read these documents.
+snapshot, as they are stored, as ID.updates.bin and ID.snapshot.bin, the files stored with it in
+files, and an index.json that says what is missing. Whoever has DIR can read these documents.
 
   --rescue DIR   where to write; DIR must be empty or absent
   --all          every document, not only those that cannot be loaded`,

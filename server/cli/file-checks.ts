@@ -22,7 +22,11 @@ export interface CheckedFiles {
 }
 
 /** Looks at every file that the folder's database names. One piece of one file at a time is in memory. */
-export async function checkFiles(worker: DatabaseWorker, directory: string, options: CheckOptions): Promise<CheckedFiles> {
+export async function checkFiles(
+  worker: DatabaseWorker,
+  directory: string,
+  options: CheckOptions,
+): Promise<CheckedFiles> {
   const named = await worker.namedBlobs(directory)
   const blobs = new DiskBlobs(join(directory, UPLOADS_NAME))
   const findings: Finding[] = []
@@ -39,7 +43,11 @@ export async function checkFiles(worker: DatabaseWorker, directory: string, opti
   return { files: named.length, bytes, findings }
 }
 
-async function faultOf(blobs: DiskBlobs, { blob, size, sha256 }: NamedBlob, by: CheckOptions['by']): Promise<string | null> {
+async function faultOf(
+  blobs: DiskBlobs,
+  { blob, size, sha256 }: NamedBlob,
+  by: CheckOptions['by'],
+): Promise<string | null> {
   try {
     const found = await blobs.read(blob)
     if (found === null) return 'is missing'
@@ -55,7 +63,8 @@ async function faultOf(blobs: DiskBlobs, { blob, size, sha256 }: NamedBlob, by: 
     for await (const piece of found.stream as AsyncIterable<Uint8Array>) hash.update(piece)
     return hash.digest().equals(sha256) ? null : 'is damaged: it is not what was stored'
   } catch (error) {
-    if (error instanceof StorageError || (error instanceof Error && 'code' in error)) return `cannot be read: ${error.message}`
+    if (error instanceof StorageError || (error instanceof Error && 'code' in error))
+      return `cannot be read: ${error.message}`
     throw error
   }
 }

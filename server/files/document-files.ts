@@ -1,4 +1,4 @@
-import { type Action, can } from '../../shared/access/roles.ts'
+import type { Action } from '../../shared/access/roles.ts'
 import type { FilesAnswer, StoredFile, UploadAnswer } from '../../shared/files/file-answers.ts'
 import { cleanFileName } from '../../shared/files/file-name.ts'
 import { isImageType } from '../../shared/files/image-types.ts'
@@ -6,6 +6,7 @@ import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_DOCUMENT_FILES, MIN_FREE_BYTES } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import type { Visitor } from '../access/admission.ts'
+import { authorize } from '../access/authorize.ts'
 import type { Budgets } from '../access/budgets.ts'
 import { type Holder, holderOf } from '../access/holder.ts'
 import { mintId } from '../access/keys.ts'
@@ -73,15 +74,19 @@ export class DocumentFiles {
 
   /** Resolves once the file is durable. What is not read of the body is left to the caller. */
   async upload(visitor: Visitor, { document, name, length, body }: Upload): Promise<UploadAnswer | Refusal> {
-    const { budgets, limits } = this.#services
+    const { blobs, budgets, limits } = this.#services
     const refused = this.#refusal(visitor, budgets.uploads)
     if (refused !== null) return refused
     const holder = await this.#holder(visitor, document, 'upload')
     if ('ok' in holder) return holder
     if (limits.fileBytes === 0 || (length ?? 0) > limits.fileBytes) return refuse('file-too-large')
-    const isFull = await this.#isFull(document, holder, length ?? 0)
-    if (isFull !== null) return isFull
-    const storing = this.#turns.take(visitor.address, (blob) => this.#store(visitor, { document, name, body }, blob))
+    if (await this.#isFull(document, holder, length ?? 0)) return refuse('quota-full')
+    const most = length ?? limits.fileBytes
+    // What others are sending is not on the disk yet.
+    if ((await blobs.room()) - this.#turns.expectedBytes - most < MIN_FREE_BYTES) return refuse('storage-unavailable')
+    const storing = this.#turns.take(visitor.address, most, (blob) =>
+      this.#store(visitor, { document, name, body }, blob),
+    )
     return storing ?? slow(TURN_RETRY_MS)
   }
 
@@ -137,7 +142,7 @@ export class DocumentFiles {
     blob: string,
   ): Promise<UploadAnswer | Refusal> {
     const { storage, blobs, examiner, clock, limits } = this.#services
-    const staged = blobs.stage()
+    const staged = await blobs.stage()
     try {
       const received = await receive(body, staged, limits.fileBytes)
       if (received !== 'whole') return refuse(received)
@@ -145,8 +150,7 @@ export class DocumentFiles {
       // It may have taken minutes: what they may now counts, and how full it is now.
       const holder = await this.#holder(visitor, document, 'upload')
       if ('ok' in holder) return holder
-      const isFull = await this.#isFull(document, holder, size)
-      if (isFull !== null) return isFull
+      if (await this.#isFull(document, holder, size)) return refuse('quota-full')
       await blobs.put(blob, staged)
       const { actor, name: by } = holder
       const stored = { id: mintId(), blob, name: cleanFileName(name), type, size, sha256, by, createdAt: clock.now() }
@@ -164,16 +168,14 @@ export class DocumentFiles {
   }
 
   /** Before the bytes are taken, and once more when they are here; the row is what decides. */
-  async #isFull(document: string, { actor }: Holder, size: number): Promise<Refusal | null> {
-    const { storage, blobs } = this.#services
-    const [used, room] = await Promise.all([storage.files.used(document, actor), blobs.room()])
+  async #isFull(document: string, { actor }: Holder, size: number): Promise<boolean> {
+    const used = await this.#services.storage.files.used(document, actor)
     const bounds = this.#bounds
-    const isOver =
+    return (
       used.documentFiles >= bounds.documentFiles ||
       used.documentBytes + size > bounds.documentBytes ||
       used.actorBytes + size > bounds.actorBytes
-    if (isOver) return refuse('quota-full')
-    return room - size < MIN_FREE_BYTES ? refuse('storage-unavailable') : null
+    )
   }
 
   #found(file: FileRecord | null): FoundFile | Refusal {
@@ -192,7 +194,8 @@ export class DocumentFiles {
     const { storage, clock } = this.#services
     const holder = await holderOf(storage.access, visitor, document, clock.now())
     if (holder === null) return refuse('not-found')
-    return can(holder.role, action) ? holder : refuse('forbidden')
+    const allowed = authorize(holder.actor, { roleOf: () => holder.role }, action)
+    return allowed.ok ? holder : refuse(allowed.code)
   }
 }
 

@@ -18,7 +18,9 @@ const ASKED_AT_ONCE = 200
  * Removes blobs that no row names: those of files, or of whole documents, that were deleted, and what a crash left between a blob and its
  * row. They are retired first, and go RETIRED_KEPT_MS later. Resolves to how many it retired and removed.
  */
-export async function sweepBlobs(services: SweepServices): Promise<{ readonly retired: number; readonly removed: number }> {
+export async function sweepBlobs(
+  services: SweepServices,
+): Promise<{ readonly retired: number; readonly removed: number }> {
   const { files, blobs, arriving, clock, isStopped } = services
   const removed = await blobs.removeRetired(clock.now() - RETIRED_KEPT_MS)
   let retired = 0

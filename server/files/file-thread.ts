@@ -51,7 +51,7 @@ function write(path: string, parts: readonly Uint8Array[]): Omit<Examined, 'type
     for (const part of parts) {
       hash.update(part)
       size += part.byteLength
-      for (let at = 0; at < part.byteLength; ) at += writeSync(file, part, at)
+      for (let at = 0; at < part.byteLength;) at += writeSync(file, part, at)
     }
     fsyncSync(file)
   })

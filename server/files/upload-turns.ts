@@ -6,14 +6,16 @@ import { Tally } from '../lib/tally.ts'
 export class UploadTurns {
   readonly blobs = new Set<string>()
   readonly #addresses = new Tally()
+  /** What those may become that are on their way, in bytes. */
+  expectedBytes = 0
   readonly #running = new Set<Promise<unknown>>()
 
-  /** Does `work` with the name of a new blob; null, without, when there are too many already. */
-  take<Result>(address: string, work: (blob: string) => Promise<Result>): Promise<Result> | null {
+  /** Does `work` with the name of a new blob, of at most so many bytes; null, without, when there are too many already. */
+  take<Result>(address: string, bytes: number, work: (blob: string) => Promise<Result>): Promise<Result> | null {
     const isFull =
       this.#addresses.total >= MAX_UPLOADS_IN_FLIGHT || this.#addresses.of(address) >= MAX_UPLOADS_IN_FLIGHT_PER_ADDRESS
     if (isFull) return null
-    const running = this.#run(address, work)
+    const running = this.#run(address, bytes, work)
     this.#running.add(running)
     const forget = (): void => void this.#running.delete(running)
     running.then(forget, forget)
@@ -25,14 +27,16 @@ export class UploadTurns {
     await Promise.allSettled(this.#running)
   }
 
-  async #run<Result>(address: string, work: (blob: string) => Promise<Result>): Promise<Result> {
+  async #run<Result>(address: string, bytes: number, work: (blob: string) => Promise<Result>): Promise<Result> {
     const blob = mintBlob()
     this.#addresses.add(address)
+    this.expectedBytes += bytes
     this.blobs.add(blob)
     try {
       return await work(blob)
     } finally {
       this.#addresses.remove(address)
+      this.expectedBytes -= bytes
       this.blobs.delete(blob)
     }
   }

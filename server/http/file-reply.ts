@@ -22,9 +22,8 @@ export async function sendFile(
   audience: Audience,
 ): Promise<FastifyReply> {
   const tag = `"${Buffer.from(sha256).toString('base64url')}"`
-  const scope = audience === 'same-origin' ? 'private, ' : ''
-  reply.header('etag', tag).header('cache-control', `${scope}no-cache`).header('x-robots-tag', 'noindex')
   setGuards(reply, audience)
+  reply.header('etag', tag).header('cache-control', audience === 'same-origin' ? 'private, no-cache' : 'no-cache')
   if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send()
   const blob = await storedAnswer(request, open)
   // Its bytes are lost: the operator is told by the log of who asks, and by `weft doctor`.
@@ -55,6 +54,9 @@ function namesTag(header: string | undefined, tag: string): boolean {
 /** RFC 6266: the name as it is for those who read that, and for the others what of it every program reads alike. */
 function dispositionOf(type: string, name: string): string {
   const plain = name.replaceAll(/[^\w .()+,-]/g, '_')
-  const exact = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const exact = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `${isImageType(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${exact}`
 }

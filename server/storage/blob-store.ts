@@ -10,7 +10,7 @@ export interface BlobStore {
    * A path on this machine at which nothing is yet, for what is to become a blob. What lies there is nobody's: it is removed when
    * the server starts.
    */
-  stage(): string
+  stage(): Promise<string>
 
   /** Removes what is at such a path, if anything is. */
   discard(staged: string): Promise<void>

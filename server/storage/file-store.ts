@@ -8,7 +8,11 @@ export interface FileStore {
    * Names a blob that is durable. `document-full`, `actor-full`: with it there would be more than the bounds say, of the document or
    * of all that the actor stored anywhere; then nothing is stored.
    */
-  add(document: string, file: NewFile, bounds: FileBounds): Promise<'added' | 'not-found' | 'document-full' | 'actor-full'>
+  add(
+    document: string,
+    file: NewFile,
+    bounds: FileBounds,
+  ): Promise<'added' | 'not-found' | 'document-full' | 'actor-full'>
 
   /** Null when the document, or such a file in it, is not there. */
   find(document: string, id: string): Promise<FileRecord | null>

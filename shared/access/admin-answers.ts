@@ -69,6 +69,10 @@ export interface ListedDocument extends Placed {
   readonly people: number
   /** That are not revoked. */
   readonly links: number
+  /** Since when it is in its owner's trash; null when it is not. */
+  readonly trashedAt: number | null
+  /** The last part of the address at which everybody may read it, unless it is in the trash; null when it is not published. */
+  readonly slug: string | null
 }
 
 export interface AuditEntry extends Placed {

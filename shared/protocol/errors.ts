@@ -121,7 +121,8 @@ const rows = {
   'quota-full': {
     reaction: 'bug',
     status: 409,
-    sentence: 'There is no room for this file: this document, or you, have as many as can be stored. Deleting some makes room.',
+    sentence:
+      'There is no room for this file: this document, or you, have as many as can be stored. Deleting some makes room.',
   },
   'malformed-update': { reaction: 'set-aside', status: 422, sentence: 'This edit is damaged and cannot be stored.' },
   'foreign-client': {

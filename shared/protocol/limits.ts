@@ -187,8 +187,8 @@ export const MAX_DOCUMENT_FILES = 2000
 export const MAX_UPLOADS = 120
 /** So many may follow. */
 export const MAX_UPLOADS_PER_MINUTE = 60
-/** Files that are on their way to the server, from everybody: each takes room on the disk until it is whole. Beyond: `slow`. */
-export const MAX_UPLOADS_IN_FLIGHT = 32
+/** Files that are on their way to the server, from everybody: each holds a file open. Beyond: `slow`. */
+export const MAX_UPLOADS_IN_FLIGHT = 128
 /** The same, from one address. */
 export const MAX_UPLOADS_IN_FLIGHT_PER_ADDRESS = 8
 /** What one address reads, lists and deletes of files at once: a page may be full of images. Beyond: `slow`. */

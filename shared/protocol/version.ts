@@ -22,7 +22,7 @@ export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   3: '874cd7746843dd7a',
   4: '04a806d826d1617f',
   5: 'b90a01907df79785',
-  6: '0000000000000000',
+  6: 'e46ee46028a127a5',
 }
 
 /** True when a client that speaks `version` may connect. */

@@ -41,7 +41,11 @@ export const RULES: Rules = {
       may: ['shared', 'server/lib', 'server/option-values.ts'],
       why: 'settings come first; whoever needs one is handed it',
     },
-    { area: 'server/option-texts.ts', may: ['server/config.ts'], why: 'what is told of the options is made from their table' },
+    {
+      area: 'server/option-texts.ts',
+      may: ['server/config.ts'],
+      why: 'what is told of the options is made from their table',
+    },
     { area: 'server/observability', may: ['shared', 'server/lib'], why: 'everybody logs, so the log may need nobody' },
     { area: 'server/storage', may: ['shared', 'server/lib'], why: 'storage knows nothing of rooms or sockets' },
     {

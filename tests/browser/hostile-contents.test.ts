@@ -121,9 +121,14 @@ describeInBrowser('a document that means harm', () => {
     await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
     await ada.view('Split')
     for (const name of HOSTILE_NAMES) {
-      await pasteFiles(ada, [pngFile(`${name}.png`), textFile(`${name}.html`, `<script>trap()</script>${name}`, 'text/html')])
+      await pasteFiles(ada, [
+        pngFile(`${name}.png`),
+        textFile(`${name}.html`, `<script>trap()</script>${name}`, 'text/html'),
+      ])
     }
-    await ada.sees(({ status, text }) => status === 'saved' && text.includes('](files/') && !text.includes('uploading:'))
+    await ada.sees(
+      ({ status, text }) => status === 'saved' && text.includes('](files/') && !text.includes('uploading:'),
+    )
     const images = ada.preview.locator('img[src^="blob:"]')
     await expect.poll(() => images.count()).toBe(HOSTILE_NAMES.length)
     const links = ada.preview.locator('button.file-link')

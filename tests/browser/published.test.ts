@@ -58,7 +58,14 @@ describeInBrowser('a published page', () => {
     const source = (await image.getAttribute('src')) ?? ''
     await ada.page.keyboard.press('Control+z')
     await image.waitFor({ state: 'detached' })
-    await expect.poll(() => page.context().request.get(source).then((answer) => answer.status())).toBe(404)
+    await expect
+      .poll(() =>
+        page
+          .context()
+          .request.get(source)
+          .then((answer) => answer.status()),
+      )
+      .toBe(404)
   })
 
   it('is what its owner wrote, for everybody, follows what they write, and is gone at once when they say so', async () => {

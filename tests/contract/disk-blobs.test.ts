@@ -9,9 +9,10 @@ blobStoreContract('disk', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'weft-blobs-'))
   const directory = join(folder, 'uploads')
   return {
-    open: () => DiskBlobs.open(directory),
+    open: () => opened(directory),
     // Wherever it would make a folder, there is a file.
     spoil: async () => {
+      await mkdir(directory, { recursive: true })
       for (let shard = 0; shard < 256; shard++) {
         await writeFile(join(directory, shard.toString(16).padStart(2, '0')), '')
       }
@@ -20,12 +21,18 @@ blobStoreContract('disk', async () => {
   }
 })
 
+async function opened(directory: string): Promise<DiskBlobs> {
+  const blobs = new DiskBlobs(directory)
+  await blobs.removeStaged()
+  return blobs
+}
+
 it('disk blobs are for the server’s user alone, and nothing else in the folder is taken for one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'weft-blobs-'))
   const directory = join(folder, 'uploads')
-  const blobs = await DiskBlobs.open(directory)
+  const blobs = await opened(directory)
   const blob = `ab${'0'.repeat(30)}`
-  const staged = blobs.stage()
+  const staged = await blobs.stage()
   await writeFile(staged, 'Hello')
   await blobs.put(blob, staged)
   for (const path of [directory, join(directory, 'ab'), join(directory, 'incoming')]) {

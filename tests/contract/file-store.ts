@@ -120,7 +120,14 @@ export function fileStoreContract(name: string, makePlace: () => Promise<Storage
       await create('d', update('Hello'))
       await add('d', file('one'))
       await bench.storage.documents.trash('d', ada, AT)
-      await bench.storage.documents.create({ id: 'copy', keyHash: hash('k'), creator: ada, at: AT, seed: null, filesOf: 'd' })
+      await bench.storage.documents.create({
+        id: 'copy',
+        keyHash: hash('k'),
+        creator: ada,
+        at: AT,
+        seed: null,
+        filesOf: 'd',
+      })
       expect(await ids('copy')).toEqual([])
     })
   })

@@ -198,7 +198,9 @@ describe('files of documents', () => {
     expect(await readdir(folder)).toEqual(['whole.tgz'])
     const { status, stdout, stderr } = await weft(['backup', '--without-lost-files', archive], env)
     expect([status, stdout]).toEqual([0, expect.stringContaining(' and 1 file(s) ')])
-    expect(stderr).toContain(`file ${lost} (image.png) of document ${shared.document} is lost: the backup is without it`)
+    expect(stderr).toContain(
+      `file ${lost} (image.png) of document ${shared.document} is lost: the backup is without it`,
+    )
     expect((await weft(['verify', archive], { TMPDIR: folder })).stdout).toMatch(
       new RegExp(`^document ${shared.document}: its file ${lost} .* is missing\n1 document.s., 2 file.s.: 1 problem`),
     )

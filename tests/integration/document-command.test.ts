@@ -71,6 +71,26 @@ describe('weft document, beside a server', () => {
     shared.close()
   })
 
+  it('unpublishes: nobody reads it any more, and a list says what is published and what is in the trash', async () => {
+    const { document: id, writer } = await written('Hello')
+    await writer.client.ask('publish', { document: id, slug: 'hello' })
+    expect((await fetch(`${server.url}/p/hello`)).status).toBe(200)
+    expect((await document('list', id)).stdout).toMatch(/a guest {2}\(published: hello\)\n$/)
+    expect(await document('unpublish', id)).toEqual({
+      status: 0,
+      stdout: `${id} is not published any more.\n`,
+      stderr: '',
+    })
+    expect((await fetch(`${server.url}/p/hello`)).status).toBe(404)
+    expect(await document('unpublish', id)).toMatchObject({
+      status: 1,
+      stderr: `weft: no document ${id} is published\n`,
+    })
+    await writer.client.delete(id)
+    expect((await document('list', id)).stdout).toMatch(/a guest {2}\(in the trash\)\n$/)
+    writer.client.close()
+  })
+
   it('deletes: whoever has it open is told, nobody gets in, and nothing of it is left', async () => {
     const { document: id, key, writer } = await written('Hello')
     const other = await written('Another')

@@ -68,7 +68,8 @@ describe('files of a document', () => {
     await act(owner, 'purge', { document })
     clock.leap(HOUR_MS)
     clock.leap(RETIRED_KEPT_MS + HOUR_MS)
-    for (const file of [one, two]) expect([await read(shared, file), await read(shared, file, copy)]).toEqual([404, 200])
+    for (const file of [one, two])
+      expect([await read(shared, file), await read(shared, file, copy)]).toEqual([404, 200])
 
     await act(owner, 'trash', { document: copy })
     await act(owner, 'purge', { document: copy })
@@ -93,6 +94,7 @@ describe('files of a document', () => {
     await storeFile(shared)
     expect(await onDisk()).toHaveLength(1)
     await weft(['document', 'delete', shared.document], { DATA_DIR: server.dataDirectory })
+    await shared.owner.client.next('closed')
     await expect
       .poll(async () => {
         clock.leap(HOUR_MS)
@@ -161,9 +163,14 @@ describe('a lost file', () => {
     expect((await weft(['doctor'], env)).stdout).toContain('1 file(s) of documents')
     await cp(join(fresh.dataDirectory, 'uploads', blob), join(fresh.dataDirectory, 'kept'))
     await writeFile(join(fresh.dataDirectory, 'uploads', blob), 'short')
-    expect((await weft(['doctor'], env)).stdout).toContain(`${file} (image.png), uploads/${blob}, is damaged: it has 5 bytes`)
+    expect((await weft(['doctor'], env)).stdout).toContain(
+      `${file} (image.png), uploads/${blob}, is damaged: it has 5 bytes`,
+    )
     await cp(join(fresh.dataDirectory, 'kept'), join(fresh.dataDirectory, 'uploads', blob))
     expect((await weft(['verify'], env)).status).toBe(0)
+    const rescued = join(fresh.dataDirectory, 'rescued')
+    expect((await weft(['doctor', '--rescue', rescued, '--all'], env)).status).toBe(0)
+    expect(await readdir(join(rescued, 'files'))).toEqual([`${file}.png`])
     const writer = new RawWriter(shared.owner.client, { document: shared.document, key: shared.key })
     expect((await writer.join()).ok).toBe(true)
     shared.close()

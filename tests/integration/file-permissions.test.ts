@@ -66,7 +66,8 @@ describe('the permission matrix of files', () => {
       const { shared, guest } = scene
       for (const path of NO_FILES.map((pathOf) => pathOf(scene))) {
         const response = await askFiles(shared, guest, path)
-        const isLetIn = kind.role !== 'outsider' || !/\/files\/[\w-]{22}$/.test(path)
+        const isWellFormed = /\/[\w-]{22}\/files\/[\w-]{22}$/.test(path)
+        const isLetIn = kind.role !== 'outsider' || !isWellFormed
         expect([path, await codeOf(response)]).toEqual([path, isLetIn ? 'not-found' : 'sign-in-needed'])
       }
       shared.close()

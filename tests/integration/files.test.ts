@@ -61,6 +61,7 @@ describe('a file that is stored with a document', () => {
       files: [answer.file],
       used: answer.file.size,
       quota: 200 * 1024 * 1024,
+      largest: 2 * 1024 * 1024,
     })
     shared.close()
   })
@@ -231,7 +232,7 @@ describe('a bound', () => {
     const none = await startServer({ MAX_FILE_MIB: '0' })
     const shared = await SharedDocument.create(none)
     expect(await storeFile(shared)).toEqual({ ok: false, code: 'file-too-large' })
-    expect(await listed(shared)).toEqual({ ok: true, files: [], used: 0, quota: 0 })
+    expect(await listed(shared)).toEqual({ ok: true, files: [], used: 0, quota: 0, largest: 0 })
     shared.close()
     await none.remove()
   })
@@ -272,6 +273,9 @@ it('a large PNG with a text that says who made it is stored without it', async (
   const pixels = pngChunk('IDAT', new Uint8Array(randomBytes(1024 * 1024)))
   const bytes = createPng({ more: [pngChunk('tEXt', 'Author\0Eve'), pixels] })
   const answer = await storeFile(shared, { bytes })
-  expect(answer).toMatchObject({ ok: true, file: { type: 'image/png', size: createPng({ more: [pixels] }).byteLength } })
+  expect(answer).toMatchObject({
+    ok: true,
+    file: { type: 'image/png', size: createPng({ more: [pixels] }).byteLength },
+  })
   shared.close()
 })

@@ -22,7 +22,10 @@ const NOTE = 'Taken by Eve'
 const tiff = exif(6, NOTE)
 const IMAGES: Readonly<Record<string, Buffer>> = {
   png: createPng({ more: [pngChunk('tEXt', NOTE), pngChunk('eXIf', tiff)] }),
-  jpeg: createJpeg([jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff])), jpegSegment(0xfe, NOTE)]),
+  jpeg: createJpeg([
+    jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff])),
+    jpegSegment(0xfe, NOTE),
+  ]),
   gif: createGif([gifExtension(0xfe, NOTE), gifExtension(0xff, 'NETSCAPE2.0', '\x01\0\0')]),
   webp: createWebp([webpChunk('EXIF', tiff)]),
   'lossless webp': LOSSLESS_WEBP,
@@ -72,10 +75,18 @@ describe('images that somebody spoilt', () => {
 
   it('take a time that grows with their bytes, whatever they say of themselves', () => {
     // Items without end, all at one place; blocks of no length; marks without end.
-    const places = Buffer.concat([Buffer.of(2, 0, 0, 0, 0, 0), Buffer.of(0xff, 0xff, 0xff, 0xff), Buffer.alloc(4_000_000)])
+    const places = Buffer.concat([
+      Buffer.of(2, 0, 0, 0, 0, 0),
+      Buffer.of(0xff, 0xff, 0xff, 0xff),
+      Buffer.alloc(4_000_000),
+    ])
     const avif = createAvif()
     const iloc = avif.indexOf('iloc') - 4
-    const spoilt = Buffer.concat([avif.subarray(0, iloc), box('iloc', places), avif.subarray(iloc + avif.readUInt32BE(iloc))])
+    const spoilt = Buffer.concat([
+      avif.subarray(0, iloc),
+      box('iloc', places),
+      avif.subarray(iloc + avif.readUInt32BE(iloc)),
+    ])
     const meta = spoilt.indexOf('meta') - 4
     spoilt.writeUInt32BE(spoilt.readUInt32BE(meta) + 8 + places.byteLength - avif.readUInt32BE(iloc), meta)
     const begin = performance.now()

@@ -27,7 +27,8 @@ export async function pasteFiles(
   await page.evaluate(
     ({ files, more }) => {
       const clipboardData = new DataTransfer()
-      for (const { name, type, bytes } of files) clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type }))
+      for (const { name, type, bytes } of files)
+        clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type }))
       for (const [type, content] of Object.entries(more)) clipboardData.setData(type, content)
       const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
       document.activeElement?.dispatchEvent(event)

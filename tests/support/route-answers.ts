@@ -64,6 +64,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, { readonly body: object; read
   'post /api/admin/end-sessions': { body: { account: newId() }, status: 409 },
   'post /api/admin/end-session': { body: { account: newId(), session: newId() }, status: 409 },
   'post /api/admin/export': { body: { document: newId() }, status: 409 },
+  'post /api/admin/unpublish': { body: { document: newId() }, status: 409 },
   'post /api/admin/delete-document': { body: { document: newId() }, status: 409 },
 }
 

@@ -13,7 +13,7 @@ export class Guest {
   /** Of the next connection. */
   cookie: string
   readonly #url: string
-  readonly #address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
+  readonly address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
   #client: RawClient | null = null
 
   constructor(server: ReachedServer, cookie = `weft-guest=${(newId() + newId()).slice(0, 43)}`) {
@@ -28,7 +28,7 @@ export class Guest {
   }
 
   async connect(): Promise<RawClient> {
-    const headers = { 'x-forwarded-for': this.#address }
+    const headers = { 'x-forwarded-for': this.address }
     this.#client = await RawClient.connect(this.#url, { cookie: this.cookie, headers })
     return this.#client
   }

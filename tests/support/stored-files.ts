@@ -10,13 +10,18 @@ interface Asked {
 }
 
 /** Asks a route as a page of this server would, in the name of somebody. */
-export function askFiles({ server }: SharedDocument, { cookie }: Pick<Guest, 'cookie'>, path: string, asked: Asked = {}) {
+export function askFiles(
+  { server }: SharedDocument,
+  { cookie, address }: Pick<Guest, 'cookie' | 'address'>,
+  path: string,
+  asked: Asked = {},
+) {
   const { method = 'GET', body = null, headers = {} } = asked
   const type = body === null ? {} : { 'content-type': 'application/octet-stream' }
   return fetch(server.url + path, {
     method,
     body,
-    headers: { cookie, origin: server.url, ...type, ...headers },
+    headers: { cookie, 'x-forwarded-for': address, origin: server.url, ...type, ...headers },
     redirect: 'manual',
     ...(body instanceof ReadableStream && { duplex: 'half' }),
   })
@@ -29,7 +34,11 @@ export function filesOf({ document }: Pick<SharedDocument, 'document'>): string 
 /** Stores a file with a document, as its owner unless it is said. */
 export async function storeFile(
   shared: SharedDocument,
-  { name = 'image.png', bytes = createPng(), as = shared.owner }: { name?: string; bytes?: Uint8Array; as?: Guest } = {},
+  {
+    name = 'image.png',
+    bytes = createPng(),
+    as = shared.owner,
+  }: { name?: string; bytes?: Uint8Array; as?: Guest } = {},
 ): Promise<UploadAnswer | Refusal> {
   const path = `${filesOf(shared)}?name=${encodeURIComponent(name)}`
   const response = await askFiles(shared, as, path, { method: 'POST', body: new Uint8Array(bytes) })
@@ -37,7 +46,10 @@ export async function storeFile(
 }
 
 /** The id of a file that was stored. */
-export async function storedFile(shared: SharedDocument, options: Parameters<typeof storeFile>[1] = {}): Promise<string> {
+export async function storedFile(
+  shared: SharedDocument,
+  options: Parameters<typeof storeFile>[1] = {},
+): Promise<string> {
   const answer = await storeFile(shared, options)
   if (!answer.ok) throw new Error(`not stored: ${answer.code}`)
   return answer.file.id

@@ -166,5 +166,5 @@ function u32(value: number): Buffer {
 }
 
 function u32le(value: number): Buffer {
-  return u32(value).reverse()
+  return Buffer.from(u32(value).toReversed())
 }

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { UsageAnswer } from '../../../shared/access/admin-answers.ts'
+import { administered as english } from '../../words/en/administered.ts'
+import { wordsOf } from '../../words/words.ts'
 import type { Failure } from '../account-api.ts'
 import { adminApi } from './admin-api.ts'
 import { bytesWords } from './admin-words.ts'
+
+const words = wordsOf('administered', english)
 
 /** How much there is, and how much room is left. */
 export function StorageSection() {
@@ -21,7 +25,7 @@ export function StorageSection() {
         ['Database', bytesWords(answer.usage.databaseBytes)],
         ['… of that unused', bytesWords(answer.usage.unusedBytes)],
         ['Its write-ahead log', bytesWords(answer.usage.logBytes)],
-        ['Files of documents', `${answer.usage.files.toLocaleString()} (${bytesWords(answer.usage.fileBytes)})`],
+        [words.files, words.filesAmount(answer.usage.files, bytesWords(answer.usage.fileBytes))],
         ['Free on the disk', bytesWords(answer.usage.freeBytes)],
       ]
   return (

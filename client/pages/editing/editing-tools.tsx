@@ -88,6 +88,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
           session={session}
           replica={replica}
           tools={mayUpload ? tools : null}
+          editor={editor}
           onClose={close}
         />
       )}

@@ -21,7 +21,18 @@ const SHOWN = [
   'code-block',
   'table',
 ]
-const MORE = ['photo', 'file', 'strikethrough', 'highlight', 'subscript', 'superscript', 'footnote', 'rule', 'indent', 'outdent']
+const MORE = [
+  'photo',
+  'file',
+  'strikethrough',
+  'highlight',
+  'subscript',
+  'superscript',
+  'footnote',
+  'rule',
+  'indent',
+  'outdent',
+]
 const HEADINGS = ['heading-1', 'heading-2', 'heading-3', 'heading-4', 'heading-5', 'heading-6', 'plain']
 
 interface ToolbarProps {

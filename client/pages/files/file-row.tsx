@@ -12,7 +12,8 @@ import { useShownFile } from './shown-image.tsx'
 const words = wordsOf('files', english)
 
 /*! Icon shape from Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Icons and Contributors. */
-const FILE = 'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5'
+const FILE =
+  'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5'
 
 interface FileRowProps {
   readonly file: StoredFile

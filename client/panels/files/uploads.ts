@@ -30,7 +30,10 @@ export type UploadState =
 
 /** Where uploads stand in the text: the editor's `Placeholders`. */
 export interface UploadPlaces {
-  insert(all: readonly { readonly id: string; readonly name: string; readonly isImage: boolean }[], at: number | null): boolean
+  insert(
+    all: readonly { readonly id: string; readonly name: string; readonly isImage: boolean }[],
+    at: number | null,
+  ): boolean
   watch(id: string): boolean
   settle(id: string, address: string, isImage: boolean): boolean
   remove(id: string): void
@@ -223,7 +226,8 @@ export class Uploads {
     if (file.size < LARGE_BYTES) return null
     const found = await this.#options.api.list(this.#options.document)
     if (!found.ok) return null
-    if (file.size > found.largest) return { ...failure('file-too-large'), sentence: words.tooLarge(fileSize(found.largest)) }
+    if (file.size > found.largest)
+      return { ...failure('file-too-large'), sentence: words.tooLarge(fileSize(found.largest)) }
     return found.used + file.size > found.quota ? failure('quota-full') : null
   }
 

@@ -83,6 +83,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
         return void print(data.title)
       case 'file':
         return files.received(data.id, data)
+      case 'reduced':
+        return files.reduced()
       case 'connected':
         return files.connected()
     }

@@ -66,7 +66,8 @@ const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
   // Links of SVG and MathML go where this page does not see it.
   if (attribute.attrName === 'xlink:href') attribute.keepAttr = false
-  if (attribute.attrName === 'href') attribute.keepAttr = element.nodeName === 'A' && leadsSomewhere(attribute.attrValue)
+  if (attribute.attrName === 'href')
+    attribute.keepAttr = element.nodeName === 'A' && leadsSomewhere(attribute.attrValue)
   if (attribute.attrName === 'class') {
     const classes = attribute.attrValue.split(/\s+/).filter((each) => !OWN_CLASS.test(each))
     attribute.attrValue = classes.join(' ')

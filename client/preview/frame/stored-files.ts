@@ -40,6 +40,7 @@ export class StoredFiles {
   readonly #uploads = new Map<string, number>()
   readonly #near: IntersectionObserver
   #whenHere: (() => void) | null = null
+  #enlarged: HTMLElement | null = null
 
   constructor(options: StoredFilesOptions) {
     this.#options = options
@@ -75,9 +76,7 @@ export class StoredFiles {
     if (before?.name === 'here') URL.revokeObjectURL(before.url)
     this.#states.set(
       id,
-      'blob' in file
-        ? { name: 'here', url: URL.createObjectURL(file.blob) }
-        : { name: 'fault', fault: file.fault },
+      'blob' in file ? { name: 'here', url: URL.createObjectURL(file.blob) } : { name: 'fault', fault: file.fault },
     )
     for (const image of this.#imagesOf(id)) this.#show(image, id)
     if (this.#states.get(id)?.name === 'fault') this.#settled()
@@ -88,7 +87,7 @@ export class StoredFiles {
     for (const [id, state] of this.#states) {
       if (state.name !== 'fault' || state.fault === 'missing') continue
       this.#states.delete(id)
-      for (const image of this.#imagesOf(id)) this.#near.observe(image)
+      for (const image of this.#imagesOf(id)) this.#show(image, id)
     }
   }
 
@@ -116,7 +115,17 @@ export class StoredFiles {
     const image = button.querySelector('img[data-file]')
     if (button.classList.contains('file-link')) tell({ type: 'download', id, name: button.textContent.trim() })
     else if (image instanceof HTMLImageElement && this.#states.get(id)?.name === 'here')
-      tell({ type: 'enlarge', id, name: image.alt || words.image })
+      this.#enlarge(button, { type: 'enlarge', id, name: image.alt || words.image })
+  }
+
+  /** Whoever looked at an image goes on where they were. */
+  reduced(): void {
+    this.#enlarged?.focus({ preventScroll: true })
+  }
+
+  #enlarge(button: HTMLElement, message: FromFrame): void {
+    this.#enlarged = button
+    this.#options.tell(message)
   }
 
   #came(entries: readonly IntersectionObserverEntry[]): void {
@@ -172,7 +181,8 @@ export class StoredFiles {
       return
     }
     image.src = roomFor(this.#sizes.get(id) ?? GUESS)
-    if (state?.name === 'fault') place.append(this.#note(this.#options.words[state.fault], image.alt || this.#options.words.image))
+    if (state?.name === 'fault')
+      place.append(this.#note(this.#options.words[state.fault], image.alt || this.#options.words.image))
     else if (state === undefined) this.#near.observe(image)
   }
 

@@ -13,7 +13,8 @@ export const files = {
   again: 'Try again',
   remove: 'Remove',
   began: (name: string) => `Uploading ${name}.`,
-  beganUnconnected: (name: string) => `Files need a connection. ${name} is sent when there is one: keep this page open.`,
+  beganUnconnected: (name: string) =>
+    `Files need a connection. ${name} is sent when there is one: keep this page open.`,
   arrived: (name: string) => `${name} is in the text.`,
   cancelled: (name: string) => `${name} is not uploaded.`,
   notUploaded: (name: string, why: string) => `${name} is not uploaded. ${why}`,

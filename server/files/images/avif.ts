@@ -24,7 +24,7 @@ const SPACE = 0x20
  * turned is a property of the picture, and stays. Throws a `NotAnImage`.
  */
 export function cleanAvif(bytes: Uint8Array): CleanImage {
-  const reader = new ImageReader(bytes.slice())
+  const reader = new ImageReader(new Uint8Array(bytes))
   const boxes = boxesIn(reader, 0, reader.length)
   insist(boxes[0] !== undefined && hasBrand(reader, boxes[0]), 'it does not begin like an AVIF')
   const meta = boxNamed(boxes, 'meta')
@@ -32,14 +32,23 @@ export function cleanAvif(bytes: Uint8Array): CleanImage {
   const size = sizeIn(reader, boxNamed(inMeta, 'iprp'))
   const types = itemTypes(reader, boxNamed(inMeta, 'iinf'))
   insist(SHOWN_ITEMS.has(types.get(primaryItem(reader, boxNamed(inMeta, 'pitm'))) ?? ''), 'it shows no picture')
-  const data = inMeta.find(({ name }) => name === 'idat') ?? null
-  emptyItems(reader, types, boxNamed(inMeta, 'iloc'), data)
+  const stores = {
+    mdat: boxes.filter(({ name }) => name === 'mdat'),
+    idat: inMeta.find(({ name }) => name === 'idat') ?? null,
+  }
+  emptyItems(reader, types, boxNamed(inMeta, 'iloc'), stores)
   for (const box of inMeta) if (!OF_META.has(box.name)) blank(reader, box)
   for (const box of boxes) {
     if (!TOP.has(box.name)) blank(reader, box)
     else if (box.name === 'moov') cleanSequence(reader, box)
   }
   return { parts: [reader.bytes], ...size }
+}
+
+/** What may hold the bytes of items. */
+interface Stores {
+  readonly mdat: readonly Box[]
+  readonly idat: Box | null
 }
 
 function hasBrand(reader: ImageReader, { name, body, end }: Box): boolean {
@@ -60,13 +69,16 @@ function sizeIn(reader: ImageReader, properties: Box): { width: number; height: 
   return largest
 }
 
-function emptyItems(reader: ImageReader, types: ReadonlyMap<number, string>, places: Box, data: Box | null): void {
+function emptyItems(reader: ImageReader, types: ReadonlyMap<number, string>, places: Box, stores: Stores): void {
   let left = reader.length
   for (const { item, inData, from, length } of itemPlaces(reader, places)) {
     const type = types.get(item)
     if (type !== undefined && SHOWN_ITEMS.has(type)) continue
-    const start = inData ? from + (data?.body ?? Number.NaN) : from
-    insist(start >= 0 && length > 0 && start + length <= reader.length, 'an item of it is somewhere else')
+    const start = inData ? from + (stores.idat?.body ?? Number.NaN) : from
+    const holders = inData ? [stores.idat] : stores.mdat
+    // Nothing but data is overwritten: what stands elsewhere says how all is to be read.
+    const isHeld = holders.some((box) => box !== null && start >= box.body && start + length <= box.end)
+    insist(isHeld && length > 0, 'an item of it is somewhere else')
     // Many could lie at one place, and each would be filled.
     left -= length
     insist(left >= 0, 'its items overlap')

@@ -9,15 +9,19 @@ export interface Box {
   readonly end: number
 }
 
+/** Far more than any picture has. */
+const MAX_BOXES = 10_000
+
 /** The boxes that fill the bytes from one offset to another, all of them. Throws a `NotAnImage` when they do not. */
 export function boxesIn(reader: ImageReader, from: number, to: number): Box[] {
   const boxes: Box[] = []
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const [size, name] = [reader.u32(at), reader.text(at + 4, 4)]
     const isLong = size === 1
     const body = at + (isLong ? 16 : 8)
     const end = size === 0 ? to : at + (isLong ? reader.uint(at + 8, 8) : size)
     insist(end >= body && end <= to, `its ${name} is cut off`)
+    insist(boxes.length < MAX_BOXES, 'it has too many boxes')
     boxes.push({ name, from: at, body, end })
     at = end
   }

@@ -35,7 +35,9 @@ export function looksLikeImage(head: Uint8Array): boolean {
  * The image without what it tells of who made it, where and by what; what shows is the same, bit by bit. Null for what is no image from
  * beginning to end, or larger than MAX_IMAGE_PIXELS. Takes time that grows with the file, and about twice its memory.
  */
-export function cleanImage(bytes: Uint8Array): { readonly type: ImageType; readonly parts: readonly Uint8Array[] } | null {
+export function cleanImage(
+  bytes: Uint8Array,
+): { readonly type: ImageType; readonly parts: readonly Uint8Array[] } | null {
   const kind = kindOf(bytes)
   if (kind === undefined) return null
   try {

@@ -1,4 +1,4 @@
-import { type CleanImage, ImageReader, insist } from './image-reader.ts'
+import { type CleanImage, ImageReader, KeptPieces, insist } from './image-reader.ts'
 
 const HEADER_BYTES = 13
 const EXTENSION = 0x21
@@ -14,7 +14,8 @@ export function cleanGif(bytes: Uint8Array): CleanImage {
   const reader = new ImageReader(bytes)
   insist(reader.has(0, 'GIF87a') || reader.has(0, 'GIF89a'), 'it does not begin like a GIF')
   let at = HEADER_BYTES + paletteBytes(reader.u8(10))
-  const parts = [reader.slice(0, at)]
+  const kept = new KeptPieces(reader)
+  kept.add(reader.slice(0, at))
   let hasPixels = false
   for (;;) {
     const from = at
@@ -26,11 +27,11 @@ export function cleanGif(bytes: Uint8Array): CleanImage {
       at = afterBlocks(reader, at + 10 + paletteBytes(reader.u8(at + 9)) + 1)
       hasPixels = true
     } else at = afterBlocks(reader, at + 2)
-    if (kind === IMAGE || isShown(reader, from)) parts.push(reader.slice(from, at))
+    if (kind === IMAGE || isShown(reader, from)) kept.add(reader.slice(from, at))
   }
   insist(hasPixels, 'it has no pixels')
-  parts.push(reader.slice(at, at + 1))
-  return { parts, width: reader.u16(6, true), height: reader.u16(8, true) }
+  kept.add(reader.slice(at, at + 1))
+  return { parts: [kept.bytes], width: reader.u16(6, true), height: reader.u16(8, true) }
 }
 
 function isShown(reader: ImageReader, at: number): boolean {

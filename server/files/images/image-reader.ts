@@ -3,7 +3,7 @@ export class NotAnImage extends Error {
   override readonly name = 'NotAnImage'
 }
 
-/** What is left of an image, in order, and how large it is shown. */
+/** What is left of an image, in a few parts, and how large it is shown. */
 export interface CleanImage {
   readonly parts: readonly Uint8Array[]
   readonly width: number
@@ -75,6 +75,25 @@ export class ImageReader {
   #within(at: number, size: number): number {
     if (at < 0 || at + size > this.length) throw new NotAnImage('it is cut off')
     return at
+  }
+}
+
+/** Gathers the pieces of a file that stay, of which there may be millions, into one. There is room for the whole file. */
+export class KeptPieces {
+  readonly #bytes: Uint8Array
+  #length = 0
+
+  constructor({ length }: ImageReader) {
+    this.#bytes = new Uint8Array(length)
+  }
+
+  add(piece: Uint8Array): void {
+    this.#bytes.set(piece, this.#length)
+    this.#length += piece.byteLength
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
   }
 }
 

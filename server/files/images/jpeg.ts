@@ -1,4 +1,4 @@
-import { type CleanImage, ImageReader, insist } from './image-reader.ts'
+import { type CleanImage, ImageReader, KeptPieces, insist } from './image-reader.ts'
 import { orientationIn, tiffOf } from './orientation.ts'
 
 const START = 0xd8
@@ -29,7 +29,7 @@ const TABLES = new Set([0xc4, 0xc8, 0xcc])
 export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const reader = new ImageReader(bytes)
   insist(reader.u8(0) === 0xff && reader.u8(1) === START, 'it does not begin like a JPEG')
-  const kept: Uint8Array[] = []
+  const kept = new KeptPieces(reader)
   let jfif: Uint8Array | null = null
   let orientation = 1
   let size: readonly [width: number, height: number] | null = null
@@ -46,7 +46,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
     if (marker === APP0 && jfif === null && reader.has(body, JFIF)) jfif = withoutSmallCopy(reader.slice(at, end))
     else if (marker === APP0 + 1 && reader.has(body, EXIF)) {
       orientation = orientationIn(reader.slice(body + EXIF.length, end))
-    } else if (isShown(reader, marker, body)) kept.push(reader.slice(at, end))
+    } else if (isShown(reader, marker, body)) kept.add(reader.slice(at, end))
     if (size === null && marker < SCAN && (marker & 0xf0) === 0xc0 && !TABLES.has(marker)) {
       size = [reader.u16(body + 3), reader.u16(body + 1)]
     }
@@ -54,14 +54,14 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
     if (marker === SCAN) {
       at = scanEnd(reader, end)
       hasScan = true
-      kept.push(reader.slice(end, at))
+      kept.add(reader.slice(end, at))
     }
     at = withoutFill(reader, at)
   }
   insist(size !== null && hasScan, 'it has no pixels')
   const [width, height] = size
   const head = [reader.slice(0, 2), ...(jfif === null ? [] : [jfif]), ...turned(orientation)]
-  return { parts: [...head, ...kept, Uint8Array.of(0xff, END)], width, height }
+  return { parts: [...head, kept.bytes, Uint8Array.of(0xff, END)], width, height }
 }
 
 function isAlone(marker: number): boolean {
@@ -77,7 +77,7 @@ function isShown(reader: ImageReader, marker: number, body: number): boolean {
 /** A JFIF segment says at its end how large a small copy of the image follows. */
 function withoutSmallCopy(segment: Uint8Array): Uint8Array | null {
   if (segment.byteLength < 2 + 2 + JFIF_BYTES) return null
-  const alone = segment.slice(0, 2 + 2 + JFIF_BYTES)
+  const alone = new Uint8Array(segment.subarray(0, 2 + 2 + JFIF_BYTES))
   alone.set([0, 2 + JFIF_BYTES], 2)
   alone.set([0, 0], 2 + JFIF_BYTES)
   return alone

@@ -20,7 +20,12 @@ export function tiffOf(orientation: number): Uint8Array | null {
   if (orientation === UPRIGHT) return null
   // Little-endian; the first directory at 8, with one entry: tag, type, count, value; and no further directory.
   return Uint8Array.from(
-    [[0x49, 0x49, 42, 0, 8, 0, 0, 0], [1, 0], [0x12, 0x01, SHORT, 0, 1, 0, 0, 0, orientation, 0, 0, 0], [0, 0, 0, 0]].flat(),
+    [
+      [0x49, 0x49, 42, 0, 8, 0, 0, 0],
+      [1, 0],
+      [0x12, 0x01, SHORT, 0, 1, 0, 0, 0, orientation, 0, 0, 0],
+      [0, 0, 0, 0],
+    ].flat(),
   )
 }
 

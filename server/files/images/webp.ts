@@ -1,4 +1,4 @@
-import { type CleanImage, ImageReader, insist } from './image-reader.ts'
+import { type CleanImage, ImageReader, KeptPieces, insist } from './image-reader.ts'
 import { orientationIn, tiffOf } from './orientation.ts'
 
 const SHOWN = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
@@ -17,20 +17,20 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
   insist(reader.has(0, 'RIFF') && reader.has(8, 'WEBP'), 'it does not begin like a WebP')
   const end = 8 + reader.u32(4, true)
   insist(end <= reader.length, 'it is cut off')
-  const kept: Uint8Array[] = []
+  const kept = new KeptPieces(reader)
   let size: readonly [width: number, height: number] | null = null
   let extended: Uint8Array | null = null
   let tiff: Uint8Array | null = null
   let hasPixels = false
-  for (let at = HEADER_BYTES; at < end; ) {
+  for (let at = HEADER_BYTES; at < end;) {
     const name = reader.text(at, 4)
     const [body, length] = [at + 8, reader.u32(at + 4, true)]
     const next = body + length + (length % 2)
     insist(next <= end, 'a chunk of it is cut off')
     size ??= sizeIn(reader, name, body)
     if (name === 'EXIF') tiff = tiffOf(orientationIn(withoutPrefix(reader, body, body + length)))
-    if (name === 'VP8X') extended = reader.slice(at, next).slice()
-    else if (SHOWN.has(name)) kept.push(reader.slice(at, next))
+    if (name === 'VP8X') extended = new Uint8Array(reader.slice(at, next))
+    else if (SHOWN.has(name)) kept.add(reader.slice(at, next))
     hasPixels ||= PIXELS.has(name)
     at = next
   }
@@ -41,7 +41,7 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
     const flags = (extended[8] ?? 0) & ~(HAS_EXIF | HAS_XMP)
     extended[8] = exif === null ? flags : flags | HAS_EXIF
   }
-  const parts = [extended, ...kept, exif].filter((part) => part !== null)
+  const parts = [extended, kept.bytes, exif].filter((part) => part !== null)
   const [width, height] = size
   return { parts: [header(parts), ...parts], width, height }
 }

@@ -25,6 +25,8 @@ const ID_LENGTH = 22
  * routes alone: nothing else takes bytes.
  */
 export function serveFiles(fastify: FastifyInstance, { files, basePath, ...asking }: FileOptions): void {
+  // Those of texts would read the body first.
+  fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser(UPLOAD_TYPE, (_request, body, done) => done(null, body))
 
   fastify.post(`${basePath}/api/documents/:document/files`, async (request, reply) => {

@@ -21,24 +21,21 @@ export class DiskBlobs implements BlobStore {
   /** Folders that are being made, or were. */
   readonly #shardsMade = new Map<string, Promise<void>>()
 
-  /** For who reads; a server calls `open`. */
   constructor(directory: string) {
     this.#directory = directory
   }
 
-  /** Makes the folder when there is none, and removes what an earlier server had not taken in yet. */
-  static async open(directory: string): Promise<DiskBlobs> {
-    return attempt(async () => {
-      const incoming = join(directory, INCOMING_NAME)
-      await rm(incoming, { recursive: true, force: true })
-      await mkdir(incoming, { recursive: true, mode: 0o700 })
-      for (const folder of [directory, dirname(directory)]) await syncDirectory(folder)
-      return new DiskBlobs(directory)
-    })
+  /** Removes what an earlier server had not taken in yet. Before anything else is done by one who stores. */
+  removeStaged(): Promise<void> {
+    return attempt(() => rm(join(this.#directory, INCOMING_NAME), { recursive: true, force: true }))
   }
 
-  stage(): string {
-    return join(this.#directory, INCOMING_NAME, randomBytes(16).toString('hex'))
+  stage(): Promise<string> {
+    return attempt(async () => {
+      const incoming = join(this.#directory, INCOMING_NAME)
+      await mkdir(incoming, { recursive: true, mode: 0o700 })
+      return join(incoming, randomBytes(16).toString('hex'))
+    })
   }
 
   discard(staged: string): Promise<void> {
@@ -105,7 +102,8 @@ export class DiskBlobs implements BlobStore {
 
   room(): Promise<number> {
     return attempt(async () => {
-      const { bavail, bsize } = await statfs(this.#directory)
+      const { bavail, bsize } =
+        (await statfs(this.#directory).catch(noneOf)) ?? (await statfs(dirname(this.#directory)))
       return bavail * bsize
     })
   }
@@ -114,7 +112,9 @@ export class DiskBlobs implements BlobStore {
   #makeShard(folder: string): Promise<void> {
     const making = this.#shardsMade.get(folder)
     if (making !== undefined) return making
-    const made = mkdir(folder, { recursive: true, mode: 0o700 }).then(() => syncDirectory(this.#directory))
+    const made = mkdir(folder, { recursive: true, mode: 0o700 }).then(async () => {
+      for (const parent of [this.#directory, dirname(this.#directory)]) await syncDirectory(parent)
+    })
     this.#shardsMade.set(folder, made)
     made.catch(() => this.#shardsMade.delete(folder))
     return made

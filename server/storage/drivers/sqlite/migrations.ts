@@ -119,11 +119,9 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
 /** Of a file that this program has migrated. */
 export const SCHEMA_VERSION = MIGRATIONS.length
 
-/** The version from which on files are stored with documents. */
-export const FIRST_WITH_FILES = 11
-
 const FIRST_WITH_JOURNAL = 5
 const FIRST_WITH_TAIL_SEGMENTS = 6
+const FIRST_WITH_FILES = 11
 
 /** Whether the file, which `checkVersion` let pass, is of a version with a journal. */
 export function hasJournal(database: SqliteDatabase): boolean {
@@ -133,6 +131,11 @@ export function hasJournal(database: SqliteDatabase): boolean {
 /** Whether the end of a log is in `tail_segments`; before, it was in `updates`. */
 export function hasTailSegments(database: SqliteDatabase): boolean {
   return Number(database.pragma('user_version')) >= FIRST_WITH_TAIL_SEGMENTS
+}
+
+/** Whether files are stored with documents in a file of its version. */
+export function hasFiles(database: SqliteDatabase): boolean {
+  return Number(database.pragma('user_version')) >= FIRST_WITH_FILES
 }
 
 /** Refuses, before anything is written, a file that is not ours or was written by a newer Weft. */

@@ -1,4 +1,4 @@
-import { FIRST_WITH_FILES } from './migrations.ts'
+import { hasFiles } from './migrations.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { openReadOnly } from './sqlite-reader.ts'
 
@@ -30,7 +30,7 @@ export function blobsOfDocument(directory: string, document: string): NamedBlob[
 function read(directory: string, work: (database: SqliteDatabase) => NamedBlob[]): NamedBlob[] {
   const database = openReadOnly(directory)
   try {
-    return Number(database.pragma('user_version')) < FIRST_WITH_FILES ? [] : work(database)
+    return hasFiles(database) ? work(database) : []
   } finally {
     database.close()
   }

@@ -72,7 +72,8 @@ export class SqliteAdmin {
       SELECT documents.key AS place, documents.id, title, documents.created_at AS createdAt, ${BYTES} AS bytes,
         actors.id AS owner, accounts.email,
         (SELECT count(*) FROM grants WHERE document = documents.key AND how <> 'removed') AS people,
-        (SELECT count(*) FROM share_links WHERE document = documents.key AND revoked_at IS NULL) AS links
+        (SELECT count(*) FROM share_links WHERE document = documents.key AND revoked_at IS NULL) AS links,
+        trashed_at AS trashedAt, (SELECT slug FROM publications WHERE document = documents.key) AS slug
       -- From the newest on, until there are enough: no other order of the tables can do that.
       FROM documents CROSS JOIN grants ON grants.document = documents.key AND grants.role = 'owner'
       CROSS JOIN actors ON actors.key = grants.actor LEFT JOIN accounts ON accounts.actor = actors.key

@@ -47,9 +47,7 @@ export class SqliteFiles {
     const isFull = used.documentFiles >= bounds.documentFiles || used.documentBytes + size > bounds.documentBytes
     if (isFull) return 'document-full'
     if (used.actorBytes + size > bounds.actorBytes) return 'actor-full'
-    this.#database.transaction(() =>
-      this.#add.run(key, id, blob, name, type, size, sha256, actorKey, by, createdAt),
-    )
+    this.#database.transaction(() => this.#add.run(key, id, blob, name, type, size, sha256, actorKey, by, createdAt))
     return 'added'
   }
 

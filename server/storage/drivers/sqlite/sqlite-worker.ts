@@ -27,28 +27,41 @@ import { Unpacking } from './unpacking.ts'
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const { documents, actors, log, settings, access, library, sessions, accounts, adoption, audit, admin, publications, files } =
-  onTables(database, () => {
-    const actors = new SqliteActors(database)
-    const documents = new SqliteDocuments(database, actors, journal)
-    const log = new SqliteLog(database, documents, actors, journal)
-    const sessions = new SqliteSessions(database)
-    return {
-      actors,
-      documents,
-      log,
-      settings: new SqliteSettings(database),
-      access: new SqliteAccess(database, actors),
-      library: new SqliteLibrary(database, actors, journal),
-      sessions,
-      accounts: new SqliteAccounts(database, sessions),
-      adoption: new GuestAdoption(database),
-      audit: new SqliteAudit(database),
-      admin: new SqliteAdmin(database, documents, log),
-      publications: new SqlitePublications(database, documents, actors),
-      files: new SqliteFiles(database, actors),
-    }
-  })
+const {
+  documents,
+  actors,
+  log,
+  settings,
+  access,
+  library,
+  sessions,
+  accounts,
+  adoption,
+  audit,
+  admin,
+  publications,
+  files,
+} = onTables(database, () => {
+  const actors = new SqliteActors(database)
+  const documents = new SqliteDocuments(database, actors, journal)
+  const log = new SqliteLog(database, documents, actors, journal)
+  const sessions = new SqliteSessions(database)
+  return {
+    actors,
+    documents,
+    log,
+    settings: new SqliteSettings(database),
+    access: new SqliteAccess(database, actors),
+    library: new SqliteLibrary(database, actors, journal),
+    sessions,
+    accounts: new SqliteAccounts(database, sessions),
+    adoption: new GuestAdoption(database),
+    audit: new SqliteAudit(database),
+    admin: new SqliteAdmin(database, documents, log),
+    publications: new SqlitePublications(database, documents, actors),
+    files: new SqliteFiles(database, actors),
+  }
+})
 const unpacking = new Unpacking(journal, systemClock)
 unpacking.plan()
 

@@ -101,9 +101,21 @@ it.each<[string, readonly Part[], RegExp]>([
   ['larger ones', [withFiles(1, 4), database, [{ name: FIRST }, 'Hello']], /ab0+", which is not what/],
   ['one twice', [withFiles(2, 9), database, [{ name: FIRST }, 'a'], [{ name: FIRST }, 'b']], /which is not what/],
   ['files before the database', [withFiles(1, 5), [{ name: FIRST }, 'Hello'], database], /which is not what/],
-  ['a file somewhere else', [withFiles(1, 5), database, [{ name: `uploads/../${FIRST}` }, 'Hello']], /which is not what/],
-  ['a file in another folder', [withFiles(1, 5), database, [{ name: FIRST.replace('ab/', 'cd/') }, 'a']], /which is not what/],
-  ['a link as a file', [withFiles(1, 5), database, [{ name: FIRST, type: 'symlink', linkname: '/' }, '']], /which is not what/],
+  [
+    'a file somewhere else',
+    [withFiles(1, 5), database, [{ name: `uploads/../${FIRST}` }, 'Hello']],
+    /which is not what/,
+  ],
+  [
+    'a file in another folder',
+    [withFiles(1, 5), database, [{ name: FIRST.replace('ab/', 'cd/') }, 'a']],
+    /which is not what/,
+  ],
+  [
+    'a link as a file',
+    [withFiles(1, 5), database, [{ name: FIRST, type: 'symlink', linkname: '/' }, '']],
+    /which is not what/,
+  ],
 ])('refuses an archive with %s', async (_name, parts, reason) => {
   await expect(extract(gzipSync(await tar(parts)))).rejects.toThrow(reason)
 })

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  ConfigError,
-  inspectConfig,
-  readConfig,
-} from '../../../../server/config.ts'
+import { ConfigError, inspectConfig, readConfig } from '../../../../server/config.ts'
 import { configurationMarkdown, optionsText } from '../../../../server/option-texts.ts'
 
 describe('readConfig', () => {

@@ -19,7 +19,7 @@ function scene(blobs: readonly (readonly string[])[], named: readonly string[]) 
         },
       },
       blobs: {
-        stage: () => '',
+        stage: async () => '',
         discard: async () => {},
         put: async () => {},
         read: async () => null,

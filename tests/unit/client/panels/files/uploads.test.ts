@@ -210,7 +210,10 @@ describe('files on their way', () => {
     const scene = new Scene()
     await scene.add('a.png')
     await scene.answer(0, failure('file-too-large'))
-    expect(scene.uploads.list.peek()[0]?.state).toMatchObject({ name: 'failed', sentence: expect.stringContaining('larger') })
+    expect(scene.uploads.list.peek()[0]?.state).toMatchObject({
+      name: 'failed',
+      sentence: expect.stringContaining('larger'),
+    })
     expect(scene.said.at(-1)).toContain('a.png is not uploaded.')
     scene.uploads.cancel(scene.places.text[0] ?? '')
     expect(scene.places.text).toEqual([])
@@ -355,6 +358,9 @@ describe('files on their way', () => {
     scene.uploads.add([folder], null)
     await settled()
     expect(scene.sent).toEqual([])
-    expect(scene.uploads.list.peek()[0]?.state).toMatchObject({ name: 'failed', sentence: expect.stringContaining('folder') })
+    expect(scene.uploads.list.peek()[0]?.state).toMatchObject({
+      name: 'failed',
+      sentence: expect.stringContaining('folder'),
+    })
   })
 })

@@ -38,7 +38,11 @@ function untouched(bytes: Uint8Array, type: string): void {
 describe('an image that tells of nothing but what it shows', () => {
   it.each([
     ['PNG', createPng(), 'image/png'],
-    ['animated PNG', createPng({ more: [pngChunk('acTL', Buffer.alloc(8)), pngChunk('fcTL', Buffer.alloc(26))] }), 'image/png'],
+    [
+      'animated PNG',
+      createPng({ more: [pngChunk('acTL', Buffer.alloc(8)), pngChunk('fcTL', Buffer.alloc(26))] }),
+      'image/png',
+    ],
     ['JPEG', createJpeg(), 'image/jpeg'],
     ['GIF', GIF, 'image/gif'],
     ['lossy WebP', LOSSY_WEBP, 'image/webp'],
@@ -74,7 +78,10 @@ describe('what cameras and programs write into an image is gone', () => {
   const icc = jpegSegment(0xe2, 'ICC_PROFILE\0\x01\x01profile')
   const adobe = jpegSegment(0xee, 'Adobe\0\x64\0\0\0\0\0')
   it.each([
-    ['Exif in a JPEG', createJpeg([jpegSegment(0xe1, Buffer.concat([hidden('Exif\0\0'), exif(1, SECRET)])), icc, adobe])],
+    [
+      'Exif in a JPEG',
+      createJpeg([jpegSegment(0xe1, Buffer.concat([hidden('Exif\0\0'), exif(1, SECRET)])), icc, adobe]),
+    ],
     ['XMP in a JPEG', createJpeg([jpegSegment(0xe1, `http://ns.adobe.com/xap/1.0/\0${SECRET}`), icc, adobe])],
     ['IPTC in a JPEG', createJpeg([icc, jpegSegment(0xed, `Photoshop 3.0\0${SECRET}`), adobe])],
     ['a comment in a JPEG', createJpeg([icc, adobe, jpegSegment(0xfe, SECRET)])],
@@ -107,8 +114,14 @@ describe('what cameras and programs write into an image is gone', () => {
   it.each([
     ['Exif in an AVIF', createAvif({ exif: exif(6, SECRET) })],
     ['XMP in an AVIF', createAvif({ xmp: hidden() })],
-    ['boxes that nobody knows in an AVIF', createAvif({ more: [box('uuid', Buffer.alloc(16), hidden()), box('free', hidden())] })],
-    ['what is told of a sequence', createAvif({ more: [box('moov', box('udta', hidden()), box('trak', box('meta', hidden())))] })],
+    [
+      'boxes that nobody knows in an AVIF',
+      createAvif({ more: [box('uuid', Buffer.alloc(16), hidden()), box('free', hidden())] }),
+    ],
+    [
+      'what is told of a sequence',
+      createAvif({ more: [box('moov', box('udta', hidden()), box('trak', box('meta', hidden())))] }),
+    ],
   ])('%s', (_name, bytes) => {
     const clean = cleaned(bytes)
     expect(clean?.type).toBe('image/avif')
@@ -146,9 +159,12 @@ describe('a photo stands upright', () => {
     expect(cleaned(createJpeg([segment]))?.bytes.equals(createJpeg())).toBe(true)
   })
 
-  it.each([['II*\0'], ['MM\0*\xff\xff\xff\xff'], [''], ['MM\0*\0\0\0\x08\xff\xff']])('whatever stands there: %j', (tiff) => {
-    expect(orientationIn(hidden(tiff))).toBe(1)
-  })
+  it.each([['II*\0'], ['MM\0*\xff\xff\xff\xff'], [''], ['MM\0*\0\0\0\x08\xff\xff']])(
+    'whatever stands there: %j',
+    (tiff) => {
+      expect(orientationIn(hidden(tiff))).toBe(1)
+    },
+  )
 })
 
 describe('what is no image', () => {
@@ -166,7 +182,10 @@ describe('what is no image', () => {
     ['a PNG with a damaged chunk', damaged],
     ['a PNG without pixels', createPng().subarray(0, 33)],
     ['a PNG with a chunk that must be known', createPng({ more: [pngChunk('NEWS', 'x')] })],
-    ['a PNG that is too large', createPng({ width: 2 ** 15, height: MAX_IMAGE_PIXELS / 2 ** 15 + 1, more: [] }).subarray(0, 33)],
+    [
+      'a PNG that is too large',
+      createPng({ width: 2 ** 15, height: MAX_IMAGE_PIXELS / 2 ** 15 + 1, more: [] }).subarray(0, 33),
+    ],
     ['a JPEG without an end', createJpeg().subarray(0, -2)],
     ['a JPEG without pixels', Buffer.of(0xff, 0xd8, 0xff, 0xd9)],
     ['an AVIF whose items are somewhere else', createAvif({ exif: exif(1), shift: 100_000 })],
