@@ -7,6 +7,7 @@ import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import type { TransferRequest } from './pages/transfer/transfer-request.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
+import { words } from './panels/document-words.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
@@ -165,7 +166,7 @@ export function startApp(root: HTMLElement): void {
   effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null
-    const shown = navigation.isListing.value ? 'Documents' : title
+    const shown = navigation.isListing.value ? words.documents : title
     document.title = shown === null ? 'Weft' : `${shown} · Weft`
   })
 
@@ -184,7 +185,7 @@ export function startApp(root: HTMLElement): void {
             <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
-        <ToastRegion toasts={toasts} />
+        <ToastRegion toasts={toasts} label={words.notices} />
         {transfer.value !== null && (
           <TransferDialog services={services} request={transfer.value} onClose={() => (transfer.value = null)} />
         )}
@@ -199,12 +200,12 @@ export function startApp(root: HTMLElement): void {
 function LibraryWords() {
   return (
     <main class="message message-late">
-      <p>The list of your documents comes as soon as the server can be reached.</p>
+      <p>{words.listLater}</p>
     </main>
   )
 }
 
 /** Where not even the page for it can be fetched. */
 function BrokenWords() {
-  return <main class="message">Something in this page broke. Reloading starts it again.</main>
+  return <main class="message">{words.broken}</main>
 }

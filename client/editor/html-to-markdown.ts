@@ -109,7 +109,7 @@ function addMarks(made: Turndown): void {
   })
   made.addRule('alert', {
     filter: (node) => node.nodeName === 'P' && hasClass(node, 'markdown-alert-title'),
-    replacement: (content) => `\n\n[!${content.replaceAll(/[^a-z]/gi, '').toUpperCase()}]\n`,
+    replacement: (content, node) => `\n\n[!${alertOf(node, content)}]\n`,
   })
   made.addRule('alert box', {
     filter: (node) => node.nodeName === 'DIV' && hasClass(node, 'markdown-alert'),
@@ -219,6 +219,12 @@ function isAtEnd(lineBreak: Element): boolean {
   let next = lineBreak.nextSibling
   while (next !== null && next.nodeType !== 1 && (next.textContent ?? '').trim() === '') next = next.nextSibling
   return BLOCK.test((next ?? lineBreak.parentNode)?.nodeName ?? '')
+}
+
+/** What an alert is, by what is around its title, which may be in another language; or else by the title. */
+function alertOf(title: Element, content: string): string {
+  const named = /markdown-alert-(note|tip|important|warning|caution)/.exec(title.parentElement?.className ?? '')?.[1]
+  return (named ?? content.replaceAll(/[^a-z]/gi, '')).toUpperCase()
 }
 
 function hasClass(node: Element, name: string): boolean {

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { words } from './document-words.ts'
 
 /** What is to be imported: files, and as entries of a file system what may be a folder. */
 export interface Dropped {
@@ -68,7 +69,7 @@ export function DropTarget({ intake, onDrop }: DropTargetProps) {
   if (!over) return null
   return (
     <div class={`drop-target ${intake.value ? 'drop-into' : ''}`} aria-hidden="true">
-      <p>{intake.value?.words ?? 'Drop files or a folder to open them as documents'}</p>
+      <p>{intake.value?.words ?? words.drop}</p>
     </div>
   )
 }

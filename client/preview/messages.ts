@@ -1,3 +1,5 @@
+import type { PageWords } from './page-words.ts'
+
 /** What page, worker and frame say to each other. Lines count from 0, offsets are UTF-16 code units from 0. */
 
 /** `remove` code units at `at` give way to `insert`; several apply one after the other. */
@@ -10,7 +12,7 @@ export interface TextChange {
 /** The page to the worker. `version` counts the changes of the text since it was opened, which is version 0. */
 export type ToWorker =
   /** The worker renders to whoever holds the other end of `frame`, from the whole text on. */
-  | { readonly type: 'open'; readonly text: string; readonly frame: MessagePort }
+  | { readonly type: 'open'; readonly text: string; readonly frame: MessagePort; readonly words: PageWords }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }
   | { readonly type: 'change'; readonly changes: readonly TextChange[]; readonly version: number }
@@ -64,7 +66,11 @@ export interface Hello {
   /** External hosts whose images may be shown: the frame was loaded with a policy that lets them through. */
   readonly hosts: readonly string[]
   readonly look: Look
-  readonly words: FileWords
+  readonly words: PageWords
+  /** Of the page, and so of these words. */
+  readonly language: string
+  readonly direction: string
+  readonly files: FileWords
   /** Of the images among the document's files that were shown before. */
   readonly sizes: readonly FileSize[]
 }
@@ -92,6 +98,7 @@ export interface FileSize {
 /** The page to the frame, in place of `Hello`: it is to make one file of the document, which shows everything without a network. */
 export interface FileHello {
   readonly type: 'weft-file'
+  readonly words: PageWords
   /** Pictures of the document as `data:` addresses, by the ids of their files. */
   readonly pictures: Readonly<Record<string, string>>
 }

@@ -1,6 +1,10 @@
 import type { Clock } from '../lib/clock.ts'
+import { page as english } from '../words/en/page.ts'
+import { wordsOf } from '../words/words.ts'
 import type { FileHello, PageFile, ToWorker } from './messages.ts'
 import { FRAME } from './preview.ts'
+
+const words = wordsOf('page', english)
 
 interface PageFileOptions {
   readonly text: string
@@ -48,10 +52,10 @@ export async function makePageFile({ text, pictures, clock, signal }: PageFileOp
         page.port1.addEventListener('message', ({ data }: MessageEvent<PageFile>) => resolve(data))
         page.port1.start()
         ends.push(() => page.port1.close())
-        const hello: FileHello = { type: 'weft-file', pictures }
+        const hello: FileHello = { type: 'weft-file', words, pictures }
         // Its origin is opaque, so there is none to name.
         iframe.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
-        const open: ToWorker = { type: 'open', text, frame: blocks.port1 }
+        const open: ToWorker = { type: 'open', text, frame: blocks.port1, words }
         worker.postMessage(open, [blocks.port1])
       })
       document.body.append(iframe)

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
 import { files as english } from '../words/en/files.ts'
+import { page } from '../words/en/page.ts'
 import { wordsOf } from '../words/words.ts'
 import type {
   FileFault,
@@ -16,6 +17,8 @@ import type {
 } from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
+
+const words = wordsOf('page', page)
 
 /** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
 export type PreviewFault = 'missing' | 'slow'
@@ -81,7 +84,7 @@ export interface Preview {
   destroy(): void
 }
 
-const words = wordsOf('files', english)
+const fileWords = wordsOf('files', english)
 
 /** More hosts than anybody allows by hand. */
 const MAX_HOSTS = 20
@@ -161,8 +164,10 @@ export function openPreview(options: PreviewOptions): Preview {
     frame = page.port1
     frame.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => hear(data))
     frame.start()
+    const { lang: language, dir: direction } = document.documentElement
     const sizes = [...options.files.sizes.values()]
-    const hello: Hello = { type: 'weft-preview', hosts, look, words: words.shown, sizes }
+    const files = fileWords.shown
+    const hello: Hello = { type: 'weft-preview', hosts, look, words, files, sizes, language, direction }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
@@ -172,7 +177,7 @@ export function openPreview(options: PreviewOptions): Preview {
       return
     }
     watch.sent(0, text.length)
-    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1 }, [blocks.port1])
+    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1, words }, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })

@@ -1,6 +1,7 @@
 import { fileIdOf } from '../../../shared/files/file-address.ts'
 import { systemClock } from '../../lib/clock.ts'
 import type { FileHello, PageFile, Patch, RenderedBlock } from '../messages.ts'
+import type { PageWords } from '../page-words.ts'
 import { drawn } from './diagram-places.ts'
 import { fileLinksIn, withoutFiles } from './file-links.ts'
 import { blockClass } from './page-blocks.ts'
@@ -8,7 +9,7 @@ import { sanitise } from './sanitise.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
-interface FilePageOptions extends Pick<FileHello, 'pictures'> {
+interface FilePageOptions extends Pick<FileHello, 'pictures' | 'words'> {
   readonly root: HTMLElement
   readonly page: MessagePort
   readonly worker: MessagePort
@@ -18,7 +19,7 @@ interface FilePageOptions extends Pick<FileHello, 'pictures'> {
 const LIMIT_MS = 20_000
 
 /** Makes one file of the document that the worker sends: everything is in it, nothing is asked for, and nothing runs. */
-export function makeFilePage({ root, page, worker, pictures }: FilePageOptions): void {
+export function makeFilePage({ root, page, worker, pictures, words }: FilePageOptions): void {
   let blocks: readonly RenderedBlock[] = []
   let isOver = false
   let latest: Patch | null = null
@@ -46,12 +47,12 @@ export function makeFilePage({ root, page, worker, pictures }: FilePageOptions):
     const linked = elements.reduce((sum, element) => sum + placeMedia(element, pictures), 0)
     // In the page, because diagrams are measured there.
     root.replaceChildren(...elements)
-    prepareBoxes(root, false)
+    prepareBoxes(root, false, words)
     const files = fileLinksIn(root).length
     withoutFiles(root)
     for (const formula of root.querySelectorAll('.katex')) writeFormula(formula)
-    const undrawn = await drawAll(root)
-    arrange(root)
+    const undrawn = await drawAll(root, words)
+    arrange(root, words)
     for (const note of root.querySelectorAll('.note[data-note], .note-mark[data-note] + .note-inline')) note.remove()
     for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href]')) prepareLink(link, root)
     for (const name of ['data-line', 'data-note', 'data-contents']) {
@@ -96,11 +97,11 @@ function writeFormula(formula: Element): void {
 }
 
 /** Draws the diagrams one after the other, light, as on paper. Answers how many cannot be. */
-async function drawAll(root: HTMLElement): Promise<number> {
+async function drawAll(root: HTMLElement, words: PageWords): Promise<number> {
   let undrawn = 0
   for (const code of root.querySelectorAll('pre > code.language-mermaid')) {
     const pre = code.parentElement
-    const shown = await drawn(code.textContent, false)
+    const shown = await drawn(code.textContent, false, words)
     const figure = document.createElement('figure')
     figure.className = 'diagram'
     pre?.replaceWith(figure)

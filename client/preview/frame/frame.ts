@@ -26,14 +26,24 @@ function greeted({ data, ports, source }: MessageEvent<Hello | FileHello | null>
   if (source !== parent || (data?.type !== 'weft-preview' && data?.type !== 'weft-file')) return
   removeEventListener('message', greeted)
   if (data.type === 'weft-file') {
-    const { pictures } = data
-    return void import('./file-page.ts').then(({ makeFilePage }) => makeFilePage({ root, page, worker, pictures }))
+    const { pictures, words } = data
+    return void import('./file-page.ts').then(({ makeFilePage }) =>
+      makeFilePage({ root, page, worker, pictures, words }),
+    )
   }
   showLook(data.look)
+  Object.assign(document.documentElement, { lang: data.language, dir: data.direction })
   show(root, page, worker, data)
 }
 
-function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts, words, sizes }: Hello): void {
+function show(
+  root: HTMLElement,
+  page: MessagePort,
+  worker: MessagePort,
+  { hosts, words, files: fileWords, sizes }: Hello,
+): void {
+  root.setAttribute('aria-label', words.document)
+  root.dataset['nothing'] = words.nothing
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
@@ -41,25 +51,26 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
   /** What the page asked for last; null since somebody scrolled here. */
   let followed: LinePlace | null = null
 
-  const files = new StoredFiles({ root, words, sizes, clock: systemClock, tell })
+  const files = new StoredFiles({ root, words: fileWords, sizes, clock: systemClock, tell })
   const blocks = new PageBlocks({
     root,
     hosts,
+    words,
     onFiles: (element) => files.prepare(element),
     onBlock(element) {
-      prepareBoxes(element, isEditable)
+      prepareBoxes(element, isEditable, words)
       if (element.querySelector('.katex') !== null) readiness.waitFor(import('./formula-styles.ts'))
-      readiness.waitFor(placeDiagrams(element))
+      readiness.waitFor(placeDiagrams(element, words))
     },
   })
 
-  followColours(root)
+  followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
     if (blocks.apply(data)) {
-      arrange(root)
+      arrange(root, words)
       files.watch(root.querySelector(':scope > .notes'))
     }
     root.dataset['empty'] = String(blocks.list.length === 0)
@@ -76,7 +87,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
         return keepPlace()
       case 'editable':
         isEditable = data.editable
-        return prepareBoxes(root, isEditable)
+        return prepareBoxes(root, isEditable, words)
       case 'look':
         return showLook(data.look)
       case 'print':

@@ -1,4 +1,5 @@
 import type { Patch, Splice } from '../messages.ts'
+import type { PageWords } from '../page-words.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -12,6 +13,7 @@ interface PageBlocksOptions {
   readonly hosts: readonly string[]
   /** Makes of the document's files, and of those on their way, what this page shows in their place. */
   readonly onFiles: (element: HTMLElement) => void
+  readonly words: PageWords
   /** Called for each new block before it is shown. */
   readonly onBlock: (element: HTMLElement) => void
 }
@@ -88,11 +90,11 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, onBlock, onFiles } = this.#options
+    const { hosts, words, onBlock, onFiles } = this.#options
     element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
     onFiles(element)
-    holdExternalMedia(element, hosts)
+    holdExternalMedia(element, hosts, words)
     onBlock(element)
   }
 }

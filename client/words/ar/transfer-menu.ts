@@ -4,6 +4,5 @@ export const transferMenu: typeof english = {
   import: 'استيراد…',
   downloadHtml: 'تنزيل بصيغة ‎.html',
   downloadWord: 'تنزيل بصيغة ‎.docx',
-  print: 'طباعة أو حفظ بصيغة PDF…',
   downloadAll: 'تنزيل كل مستنداتي',
 }

@@ -4,6 +4,5 @@ export const transferMenu: typeof english = {
   import: 'Importieren …',
   downloadHtml: 'Als .html herunterladen',
   downloadWord: 'Als .docx herunterladen',
-  print: 'Drucken oder als PDF sichern …',
   downloadAll: 'Alle meine herunterladen',
 }

@@ -3,6 +3,5 @@ export const transferMenu = {
   import: 'Import…',
   downloadHtml: 'Download .html',
   downloadWord: 'Download .docx',
-  print: 'Print or save as PDF…',
   downloadAll: 'Download all of mine',
 }
