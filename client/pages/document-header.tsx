@@ -78,7 +78,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={services.openFiles}
+          onFiles={(files) => services.begin({ kind: 'import', files, entries: [] })}
+          onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
+          onExport={(format) => services.begin({ kind: 'export', format, session })}
           extras={extras}
           onItems={(items) => (desk.offers.items = items)}
           onDeleted={() => services.forgetRecent(session.document)}

@@ -74,7 +74,8 @@ export interface Preview {
   scrollTo(line: number): void
   setEditable(editable: boolean): void
   setLook(look: Look): void
-  print(): void
+  /** Once everything is there that belongs to it; `title` is what a file of it is called. */
+  print(title: string): void
   /** A file of the text is not stored any more. */
   forgetFile(id: string): void
   /** What was shown large is not any more. */
@@ -283,7 +284,7 @@ export function openPreview(options: PreviewOptions): Preview {
       look = next
       show({ type: 'look', look })
     },
-    print: () => show({ type: 'print' }),
+    print: (title) => show({ type: 'print', title }),
     forgetFile: (id) => show({ type: 'file', id, fault: 'missing' }),
     reduced() {
       // The browser gives the focus back to elements of this page alone.
