@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { install, installOffer } from '../offline/install-offer.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { People } from '../panels/people.tsx'
 import { ShareButton } from '../panels/share-button.tsx'
@@ -10,10 +11,14 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { offline } from '../words/en/offline.ts'
+import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
+
+const words = wordsOf('offline', offline)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -34,6 +39,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: 'All actions…', onSelect: () => (desk.dialog.value = 'actions') },
     { label: 'Markdown and keys…', onSelect: () => (desk.dialog.value = 'help') },
     { label: 'Settings…', onSelect: () => (desk.dialog.value = 'settings') },
+    ...(installOffer.value === null ? [] : [{ label: words.install, onSelect: install }]),
   ]
   return (
     <>

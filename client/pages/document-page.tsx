@@ -21,6 +21,7 @@ import { useViews } from './use-views.ts'
 const DocumentHeader = latePart(async () => (await import('./document-header.tsx')).DocumentHeader)
 const ClosedPage = latePart(async () => (await import('./message-page.tsx')).ClosedPage)
 const HeldTexts = latePart(async () => (await import('./message-page.tsx')).HeldTexts)
+const OnDevice = latePart(async () => (await import('./on-device.tsx')).OnDevice)
 const SetAside = latePart(async () => (await import('../panels/set-aside.tsx')).SetAside)
 
 const EditingTools = latePart(async () => (await import('./editing/editing-tools.tsx')).EditingTools)
@@ -145,7 +146,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />
       {replica === null ? (
-        <Opening session={session} nonce={services.nonce} willWrite={views.hasEditor} />
+        <Opening services={services} session={session} willWrite={views.hasEditor} />
       ) : (
         <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
           {session.setAside.value.length > 0 && (
@@ -241,19 +242,17 @@ function NoEditor({ session, onAgain }: { readonly session: Session; readonly on
   )
 }
 
-interface OpeningProps {
-  readonly session: Session
-  readonly nonce: string
+interface OpeningProps extends DocumentPageProps {
   /** Whether the editor will be needed. */
   readonly willWrite: boolean
 }
 
 /** No copy on this device, and no word from the server yet. */
-function Opening({ session, nonce, willWrite }: OpeningProps) {
+function Opening({ services, session, willWrite }: OpeningProps) {
   useEffect(() => {
     if (!willWrite) return
     void fetchEditor().then(
-      ({ warmUpEditor }) => warmUpEditor(nonce),
+      ({ warmUpEditor }) => warmUpEditor(services.nonce),
       // Whoever shows it has words for it.
       () => {},
     )
@@ -286,6 +285,7 @@ function Opening({ session, nonce, willWrite }: OpeningProps) {
           Try now
         </button>
       </div>
+      {status.name === 'offline' && <OnDevice services={services} />}
     </div>
   )
 }

@@ -105,7 +105,7 @@ export function openPreview(options: PreviewOptions): Preview {
     const next = document.createElement('iframe')
     next.className = 'preview-frame-coming'
     next.title = options.label
-    next.setAttribute('sandbox', 'allow-scripts allow-modals')
+    next.setAttribute('sandbox', sandboxOf(navigator.serviceWorker?.controller ?? null))
     const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
     next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
     next.addEventListener('load', () => greet(next), { once: true })
@@ -227,6 +227,14 @@ export function openPreview(options: PreviewOptions): Preview {
     print: () => show({ type: 'print' }),
     destroy: end,
   }
+}
+
+/**
+ * With a service worker the attribute lets its request be one of this origin, or the worker would not be asked for it and there would be no
+ * frame without a network. The frame's own origin is opaque all the same: by its policy, without which it shows nothing (`frame.ts`).
+ */
+export function sandboxOf(worker: ServiceWorker | null): string {
+  return `allow-scripts allow-modals${worker === null ? '' : ' allow-same-origin'}`
 }
 
 /** Nothing of this page goes with it: neither a handle on its window, nor its address, which holds the key. */

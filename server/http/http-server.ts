@@ -18,6 +18,7 @@ import { serveAdministration } from './routes/administration.ts'
 import { serveAccounts } from './routes/accounts.ts'
 import { serveHealth } from './routes/health.ts'
 import { serveLibrary } from './routes/library.ts'
+import { serveOfflineApp } from './routes/offline-app.ts'
 import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
 import { serveResets } from './routes/resets.ts'
@@ -45,6 +46,8 @@ interface HttpServerOptions {
   readonly library: () => Library
   /** Null where nothing is published: then no such page can be reached. */
   readonly publishing: PublishingOptions | null
+  /** Whether browsers may keep the program. */
+  readonly keepsOffline: boolean
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -82,7 +85,7 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, accounts, library, publishing, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, library, publishing, keepsOffline, isReady, maxConnections, log } = options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -124,7 +127,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   serveLibrary(fastify, { library, basePath, trust, visitors })
   servePages(fastify, { build, basePath, trust, visitors })
   if (publishing !== null) servePublished(fastify, publishing, { build, basePath, trust, log })
-  await serveStaticFiles(fastify, { directory: build.directory, basePath })
+  serveOfflineApp(fastify, { build, basePath, trust, keepsOffline })
+  await serveStaticFiles(fastify, { directory: build.directory, basePath, keepsOffline })
   await fastify.ready()
 
   return {
