@@ -5,9 +5,10 @@
  * - `frame`  the preview's frame: the same
  * - `part`   a file of the program whose name tells its content: as it is kept, wherever it is; else fetched, and kept from then on
  * - `file`   another file of the program: as it is kept
+ * - `drawing` what draws diagrams, for the kept frame: the part of it that this build has
  * - `pass`   nothing: the browser asks the server as if there was no worker
  */
-export type Handling = 'page' | 'frame' | 'part' | 'file' | 'pass'
+export type Handling = 'page' | 'frame' | 'part' | 'file' | 'drawing' | 'pass'
 
 interface Asked {
   readonly method: string
@@ -29,6 +30,7 @@ export function handlingOf({ method, url, destination }: Asked, scope: string, f
   // Accounts, administration and what is published are of no use without the server.
   if (destination === 'document') return isEditor(path) ? 'page' : 'pass'
   if (destination === 'iframe') return path === 'preview-frame' ? 'frame' : 'pass'
+  if (path === 'offline/diagrams.js') return 'drawing'
   if (isPart(path)) return 'part'
   return files.includes(path) ? 'file' : 'pass'
 }

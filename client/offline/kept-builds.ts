@@ -8,6 +8,8 @@ export interface Build {
   readonly rest: readonly string[]
   /** What few need, or what is large: kept once it was used. */
   readonly onceUsed: readonly string[]
+  /** Of these, what draws diagrams in the kept frame. */
+  readonly drawing: string
   /** Whose names say nothing of their content. */
   readonly files: readonly string[]
 }

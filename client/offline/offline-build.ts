@@ -16,6 +16,8 @@ const FRAME = 'preview-frame.html'
 
 /** So much of a hash tells one build from another. */
 const VERSION_BYTES = 9
+/** As the bundler's. */
+const NAME_HASH_LENGTH = 8
 
 interface OfflineBuildOptions {
   /** The files of `client/public`, by their paths in it. */
@@ -38,6 +40,9 @@ export function offlineBuild({ publicFiles }: OfflineBuildOptions): Plugin {
         const emit = (fileName: string, source: string): void => void this.emitFile({ type: 'asset', fileName, source })
         const manifests = LANGUAGES.map((each) => [manifestName(each), manifestFor(each, WORDS[each])] as const)
         const frame = await bundledAlone('preview/frame/frame.ts', { plugins: [leanFrame()] })
+        const diagrams = await bundledAlone('preview/frame/diagrams.ts', { name: 'weftDiagrams' })
+        const drawing = `assets/kept-diagrams-${(await hashOf([diagrams.code])).slice(0, NAME_HASH_LENGTH)}.js`
+        emit(drawing, diagrams.code)
         const files = builtFiles(bundle)
         const page = textOf(files, PAGE)
         const version = await hashOf([
@@ -46,10 +51,14 @@ export function offlineBuild({ publicFiles }: OfflineBuildOptions): Plugin {
           ...manifests.flat(),
           frame.code,
           frame.styles,
+          drawing,
         ])
+        const parts = programParts(files, PAGE)
         const told: Build = {
           version,
-          ...programParts(files, PAGE),
+          ...parts,
+          onceUsed: [...parts.onceUsed, drawing],
+          drawing,
           files: [...publicFiles.keys(), ...manifests.map(([name]) => name)].sort(),
         }
         const worker = await bundledAlone('offline/service-worker.ts', {
@@ -96,6 +105,8 @@ async function hashOf(contents: readonly (string | Uint8Array)[]): Promise<strin
 }
 
 interface AloneOptions {
+  /** What its exports are called, as a property of the global object. */
+  readonly name?: string
   readonly define?: Record<string, string>
   readonly plugins?: Plugin[]
 }
@@ -103,7 +114,7 @@ interface AloneOptions {
 /** A module with everything that it needs, as one classic script, and its styles with their fonts in them. */
 async function bundledAlone(
   module: string,
-  { define = {}, plugins = [] }: AloneOptions,
+  { name, define = {}, plugins = [] }: AloneOptions,
 ): Promise<{ readonly code: string; readonly styles: string }> {
   const root = new URL('..', import.meta.url).pathname
   const built = await build({
@@ -123,7 +134,8 @@ async function bundledAlone(
       rolldownOptions: {
         checks: { bundlerTimings: false },
         input: `${root}${module}`,
-        output: { format: 'iife', codeSplitting: false },
+        preserveEntrySignatures: 'strict',
+        output: { format: 'iife', codeSplitting: false, ...(name !== undefined && { name }) },
       },
     },
   })
@@ -134,12 +146,12 @@ async function bundledAlone(
   return { code: code.join(''), styles: styles.join('') }
 }
 
-/** Of the frame, what it can do without a network: each font once, and no diagrams, which are larger than all the rest. */
+/** Of the frame, what it has in itself: each font once, and nothing that draws diagrams, which is larger than all the rest. */
 function leanFrame(): Plugin {
   return {
     name: 'lean-frame',
     enforce: 'pre',
-    load: (id) => (id.endsWith('/frame/diagrams.ts') ? `export const drawDiagram = () => Promise.reject(new Error('no connection'))` : undefined),
+    load: (id) => (id.endsWith('/frame/diagrams.ts') ? 'export {}' : undefined),
     transform: (code, id) =>
       id.endsWith('/katex.css') ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'][a-z]+["']\)/g, '') : undefined,
   }

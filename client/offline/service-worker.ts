@@ -42,7 +42,8 @@ worker.addEventListener('fetch', (event) => {
 })
 
 function answer(event: AskedEvent, handling: Exclude<Handling, 'pass'>): Promise<Response> {
-  if (handling === 'part' || handling === 'file') return answerFile(event)
+  if (handling === 'part' || handling === 'file') return answerFile(event, event.request)
+  if (handling === 'drawing') return answerFile(event, new Request(addressOf(build.drawing)))
   if (handling === 'page') event.waitUntil(sweep())
   return answerPage(event, handling === 'page' ? KEPT_PAGE : KEPT_FRAME)
 }
@@ -58,8 +59,7 @@ async function answerPage(event: AskedEvent, path: string): Promise<Response> {
   return kept === undefined ? fetched : withFreshNonce(kept, (bytes) => crypto.getRandomValues(bytes))
 }
 
-async function answerFile(event: AskedEvent): Promise<Response> {
-  const { request } = event
+async function answerFile(event: AskedEvent, request: Request): Promise<Response> {
   const cache = await caches.open(own)
   const kept = (await cache.match(request, IGNORED)) ?? (await keptElsewhere(request))
   if (kept !== undefined) return kept

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
 import { render } from 'preact'
+import { useRef } from 'preact/hooks'
 import { offline } from '../words/en/offline.ts'
 import { wordsOf } from '../words/words.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -27,6 +28,8 @@ export function showVersionBar(props: VersionBarProps): void {
 export function VersionBar({ ready, text, onReload }: VersionBarProps) {
   const state = useSignal<'asks' | 'saves' | 'unsafe'>('asks')
   const dismissed = useSignal<string | null>(null)
+  /** Where one was before one came here, to go back to. */
+  const before = useRef<HTMLElement | null>(null)
   const isShown = ready.value !== null && ready.value !== dismissed.value
 
   async function reload(): Promise<void> {
@@ -37,7 +40,13 @@ export function VersionBar({ ready, text, onReload }: VersionBarProps) {
   }
 
   return (
-    <div class="version-bar-region" role="status">
+    <div
+      class="version-bar-region"
+      role="status"
+      onFocusIn={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget)) before.current = relatedTarget
+      }}
+    >
       {isShown && (
         <div class="version-bar">
           <p class="version-bar-words">{state.value === 'unsafe' ? words.notKept : words.newVersion}</p>
@@ -57,6 +66,7 @@ export function VersionBar({ ready, text, onReload }: VersionBarProps) {
             onClick={() => {
               dismissed.value = ready.peek()
               state.value = 'asks'
+              before.current?.focus()
             }}
           >
             <Icon name="close" />

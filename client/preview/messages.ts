@@ -85,6 +85,8 @@ export type ToFrame =
   | { readonly type: 'editable'; readonly editable: boolean }
   | { readonly type: 'look'; readonly look: Look }
   | { readonly type: 'print' }
+  /** What draws diagrams, as one script; '' where it cannot be had. */
+  | { readonly type: 'diagrams'; readonly code: string }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -105,6 +107,8 @@ export type FromFrame =
   | { readonly type: 'printed' }
   /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`. */
   | { readonly type: 'key'; readonly code: string }
+  /** There are diagrams. `isNeeded`: what draws them has to come from the page, which is to answer. */
+  | { readonly type: 'diagrams'; readonly isNeeded: boolean }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
   /** Everything of a version is shown: worker and frame can take the next. */

@@ -61,6 +61,9 @@ const ANSWER_MS = 5_000
 /** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
 export const FRAME = 'preview-frame'
 
+/** What draws diagrams, in one piece; the service worker knows where it is. */
+const DIAGRAMS = 'offline/diagrams.js'
+
 /** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
 export function openPreview(options: PreviewOptions): Preview {
   const { text, parent } = options
@@ -170,6 +173,8 @@ export function openPreview(options: PreviewOptions): Preview {
         return load()
       case 'key':
         return options.onKey(message.code)
+      case 'diagrams':
+        return void fetchDiagrams(message.isNeeded).then((code) => show({ type: 'diagrams', code }))
       case 'printed':
         return options.onPrinted()
       case 'active':
@@ -227,6 +232,16 @@ export function openPreview(options: PreviewOptions): Preview {
     print: () => show({ type: 'print' }),
     destroy: end,
   }
+}
+
+/**
+ * The service worker keeps it from then on, for when there is no server: it is a megabyte, which only those have who see diagrams. '' where it
+ * cannot be had, or is not needed.
+ */
+async function fetchDiagrams(isNeeded: boolean): Promise<string> {
+  if (!navigator.serviceWorker?.controller) return ''
+  const answer = await fetch(DIAGRAMS, { priority: isNeeded ? 'high' : 'low' }).catch(() => null)
+  return isNeeded && answer?.ok === true ? answer.text() : ''
 }
 
 /**

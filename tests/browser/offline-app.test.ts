@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { keptBuilds, programKept } from '../support/kept-program.ts'
+import { keptBuilds, keptParts, programKept } from '../support/kept-program.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import { startServerProcess } from '../support/test-server.ts'
 import type { Writer } from '../support/writer.ts'
@@ -30,13 +30,13 @@ describeInBrowser('a browser that keeps the program', () => {
     await ada.preview.getByRole('heading', { name: 'Kept' }).waitFor()
     // A formula is in its place by styles and fonts of its own.
     await ada.preview.locator('.katex').waitFor()
-    const { font, origin } = await ada.preview.locator('.katex').evaluate((formula) => ({
-      font: getComputedStyle(formula).fontFamily,
-      origin: self.origin,
-    }))
-    expect(font).toContain('KaTeX')
+    const fonts = () =>
+      ada.preview
+        .locator('html')
+        .evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family))
+    await expect.poll(fonts).toContain('KaTeX_Main')
     // What it shows is somebody else's text: it has no way to what this origin keeps.
-    expect(origin).toBe('null')
+    expect(await ada.preview.locator('html').evaluate(() => self.origin)).toBe('null')
     await ada.view('Write')
 
     await guest.setOffline(false)
@@ -73,6 +73,19 @@ describeInBrowser('a browser that keeps the program', () => {
     await stage.server.restart()
     await ada.saved('still here', 30_000)
   }, 120_000)
+
+  it('draws diagrams without a network, too, once it has drawn one', async () => {
+    const { guest, ada } = await kept('```mermaid\ngraph LR\n  here --> there\n```\n\n')
+    await ada.view('Read')
+    await ada.preview.locator('figure.diagram img').waitFor({ timeout: 60_000 })
+    await expect.poll(() => keptParts(ada.page, 'kept-diagrams'), { timeout: 30_000 }).toHaveLength(1)
+    await guest.setOffline(true)
+    await ada.page.reload()
+    await ada.preview.locator('figure.diagram img').waitFor({ timeout: 60_000 })
+    expect(await ada.preview.locator('html').getAttribute('data-version')).not.toBeNull()
+    await guest.setOffline(false)
+    await ada.saved()
+  }, 180_000)
 
   it('offers to install it, where the browser can', async () => {
     const { ada } = await kept('installable')
@@ -119,6 +132,8 @@ describeInBrowser('below a path', () => {
     const server = await startServerProcess(env)
     try {
       await guest.setOffline(false)
+      // Until it is saved, the browser asks whether to leave.
+      ada.page.on('dialog', (dialog) => void dialog.accept())
       await ada.page.reload()
       await ada.saved('below and above')
       await expect.poll(() => keptBuilds(ada.page)).toEqual([])

@@ -14,3 +14,12 @@ export async function programKept(page: Page): Promise<void> {
 export function keptBuilds(page: Page): Promise<string[]> {
   return page.evaluate(() => caches.keys())
 }
+
+/** The addresses of the parts of this name that it keeps. */
+export function keptParts(page: Page, name: string): Promise<string[]> {
+  return page.evaluate(async (start) => {
+    const builds = await Promise.all((await caches.keys()).map((build) => caches.open(build)))
+    const requests = (await Promise.all(builds.map((build) => build.keys()))).flat()
+    return requests.map(({ url }) => url).filter((url) => url.includes(`/assets/${start}-`))
+  }, name)
+}

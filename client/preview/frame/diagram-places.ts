@@ -1,3 +1,5 @@
+import { diagrams } from './diagram-source.ts'
+
 const SOURCES = 'pre > code.language-mermaid'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -49,7 +51,7 @@ async function fillFigure(figure: HTMLElement, source: string): Promise<void> {
 
 async function drawn(source: string): Promise<HTMLElement> {
   try {
-    const { drawDiagram } = await import('./diagrams.ts')
+    const { drawDiagram } = await diagrams()
     const svg = await drawDiagram(source, isDark())
     const image = document.createElement('img')
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`

@@ -1,4 +1,5 @@
 import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
+import { giveDiagrams, watchDiagrams } from './diagram-source.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
@@ -44,6 +45,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     },
   })
 
+  watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
   followColours(root)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
@@ -66,6 +68,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
         return prepareBoxes(root, isEditable)
       case 'look':
         return showLook(data.look)
+      case 'diagrams':
+        return giveDiagrams(data.code)
       case 'print':
         window.print()
         return tell({ type: 'printed' })

@@ -18,6 +18,7 @@ describe.each(['https://weft.example/', 'https://weft.example/weft/'])('below %s
     ['assets/base-CQLOXcGF.js', 'script', 'part'],
     ['assets/render-worker-DYVS59tI.js', 'worker', 'part'],
     ['assets/index-DhD2Yz-_.css', 'style', 'part'],
+    ['offline/diagrams.js', '', 'drawing'],
     ['favicon.svg', 'image', 'file'],
     ['app.webmanifest', 'manifest', 'file'],
   ])('keeps what the editor is made of: %s as a %s', (path, destination, handling) => {

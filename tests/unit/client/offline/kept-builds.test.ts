@@ -6,6 +6,7 @@ const BUILD: Build = {
   core: ['assets/main-22222222.js'],
   rest: ['assets/preview-22222222.js'],
   onceUsed: ['assets/python-22222222.js', 'assets/dist-aaaaaaaa.js', 'assets/dist-bbbbbbbb.js'],
+  drawing: 'assets/kept-diagrams-22222222.js',
   files: ['favicon.svg'],
 }
 

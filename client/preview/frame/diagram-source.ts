@@ -1,0 +1,61 @@
+import type * as Diagrams from './diagrams.ts'
+
+/**
+ * Where what draws diagrams comes from. Usually it is a part of the program like others. The frame that a browser keeps for when there is no
+ * server can fetch nothing: the page around it gives it the whole of it as one script.
+ */
+
+/** What that script leaves behind; the build calls it so (`client/offline/offline-build.ts`). */
+interface GivenDiagrams {
+  readonly weftDiagrams?: typeof Diagrams
+}
+
+/** Only the kept frame says of which build it is. */
+const isKept = document.documentElement.dataset['version'] !== undefined
+
+let tellPage: (isNeeded: boolean) => void = () => {}
+let hasTold = false
+let given: { readonly code: Promise<string>; readonly resolve: (code: string) => void } | null = null
+
+/** Has the page told, once, that there are diagrams, and each time that it has to give what draws them. */
+export function watchDiagrams(tell: (isNeeded: boolean) => void): void {
+  tellPage = tell
+}
+
+/** The page's answer; '' when it does not have it. */
+export function giveDiagrams(code: string): void {
+  given?.resolve(code)
+}
+
+/** Rejects where it cannot be had. */
+export async function diagrams(): Promise<typeof Diagrams> {
+  if (!isKept) {
+    if (!hasTold) tellPage(false)
+    hasTold = true
+    return import('./diagrams.ts')
+  }
+  const had = (globalThis as GivenDiagrams).weftDiagrams
+  if (had !== undefined) return had
+  if (given === null) {
+    let resolve: (code: string) => void = () => {}
+    given = { code: new Promise((settle) => (resolve = settle)), resolve: (code) => resolve(code) }
+    tellPage(true)
+  }
+  const code = await given.code
+  given = null
+  const { weftDiagrams } = code === '' ? {} : run(code)
+  if (weftDiagrams === undefined) throw new Error('no connection')
+  return weftDiagrams
+}
+
+/** By the nonce that the frame's own script has: the policy lets nothing else run. */
+function run(code: string): GivenDiagrams {
+  const known = globalThis as GivenDiagrams
+  if (known.weftDiagrams !== undefined) return known
+  const script = document.createElement('script')
+  script.nonce = document.querySelector('script')?.nonce ?? ''
+  script.textContent = code
+  document.head.append(script)
+  script.remove()
+  return known
+}
