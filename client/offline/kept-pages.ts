@@ -28,6 +28,12 @@ export function keptPage(html: string, version: string): string {
   return marked(html, version).replace('<script', () => `<script nonce="${NONCE}">${script}</script>\n    <script`)
 }
 
+/** The names of the style sheets that a built page loads. */
+export function linkedStyles(html: string): string[] {
+  const links = [...html.matchAll(/<link [^>]*>/g)].map(([link]) => link).filter((link) => link.includes('rel="stylesheet"'))
+  return links.flatMap((link) => /href="\.\/([^"]+)"/.exec(link)?.[1] ?? [])
+}
+
 interface Bundled {
   readonly code: string
   readonly styles: string
@@ -39,6 +45,7 @@ interface Bundled {
 export function keptFrame(html: string, version: string, { code, styles }: Bundled): string {
   const bare = html.replace(/[ \t]*<(?:link|meta property="csp-nonce")[^>]*>\n?/g, '').replace(/[ \t]*<script[\s\S]*?<\/script>\n?/g, '')
   if (/<script|<link/.test(bare)) throw new Error('The page of the frame loads something that is not known here.')
+  if (/url\((?!["']?data:)/.test(styles)) throw new Error('The styles of the frame load something.')
   if (styles.includes('</')) throw new Error('The styles of the frame would end before they do.')
   const page = bare.replace('</head>', () => `<style>${styles}</style>\n  </head>`)
   // At the end, where the document that it looks for is there.

@@ -5,7 +5,7 @@ import { offline as english } from '../words/en/offline.ts'
 import { LANGUAGES, type Language } from '../words/language.ts'
 import { manifestName } from './head-links.ts'
 import type { Build } from './kept-builds.ts'
-import { keptFrame, keptPage, marked } from './kept-pages.ts'
+import { keptFrame, keptPage, linkedStyles, marked } from './kept-pages.ts'
 import { manifestFor } from './manifest.ts'
 import { type BuiltFile, programParts } from './program-parts.ts'
 
@@ -67,7 +67,9 @@ export function offlineBuild({ publicFiles }: OfflineBuildOptions): Plugin {
         for (const [name, manifest] of manifests) emit(name, manifest)
         emit('service-worker.js', worker.code)
         emit('offline-page.html', keptPage(page, version))
-        emit('offline-frame.html', keptFrame(textOf(files, FRAME), version, frame))
+        const frameHtml = textOf(files, FRAME)
+        const styles = [...linkedStyles(frameHtml).map((name) => textOf(files, name)), frame.styles].join('')
+        emit('offline-frame.html', keptFrame(frameHtml, version, { code: frame.code, styles }))
         const html = bundle[PAGE]
         if (html?.type !== 'asset') throw new Error(`The build has no ${PAGE}.`)
         html.source = marked(page, version)

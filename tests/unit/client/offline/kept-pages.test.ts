@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { keptFrame, keptPage, marked } from '../../../../client/offline/kept-pages.ts'
+import { keptFrame, keptPage, linkedStyles, marked } from '../../../../client/offline/kept-pages.ts'
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -65,6 +65,10 @@ describe('the kept page', () => {
 })
 
 describe('the kept frame', () => {
+  it('has the styles in it that the other one loads', () => {
+    expect(linkedStyles(FRAME)).toEqual(['assets/frame-11111111.css'])
+  })
+
   it('loads nothing: all of it is in it', () => {
     const html = keptFrame(FRAME, 'abc', { code: 'show()', styles: 'p{color:red}' })
     expect(html).not.toMatch(/\bsrc=|<link|assets\//)
@@ -83,5 +87,6 @@ describe('the kept frame', () => {
     expect(told).toMatchObject({ a: '</script>', c: '<script>', d: '$&' })
     expect((told['b'] as RegExp).test('<!--')).toBe(true)
     expect(() => keptFrame(FRAME, 'abc', { code: '', styles: '</style>' })).toThrow('styles')
+    expect(() => keptFrame(FRAME, 'abc', { code: '', styles: 'p{background:url(x.png)}' })).toThrow('load')
   })
 })
