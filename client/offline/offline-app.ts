@@ -8,7 +8,7 @@ import { addHeadLinks } from './head-links.ts'
 import { watchInstallOffers } from './install-offer.ts'
 import { buildName } from './kept-builds.ts'
 import { ReloadOnce, sessionStorageOrNull } from './reload-once.ts'
-import { type OpenText, isTextSafe, reloadNow } from './safe-reload.ts'
+import { type OpenText, isTextSafe, reloadNow, until } from './safe-reload.ts'
 import { showVersionBar } from './version-bar.tsx'
 import { VersionWatch } from './version-watch.ts'
 
@@ -30,6 +30,9 @@ export async function startOffline(services: OfflineServices): Promise<void> {
   const { version, accountId } = document.documentElement.dataset
   if (version === undefined || !('serviceWorker' in navigator)) return
   const basePath = new URL(document.baseURI).pathname
+  const session = services.session.peek()
+  // On a slow line the document is still on its way, and comes first.
+  if (session !== null) await until(session.status, ({ name }) => name !== 'opening')
   watchInstallOffers(window)
   addHeadLinks(document, language)
   keepAccountMark(basePath, accountId ?? '')

@@ -27,7 +27,8 @@ export async function isTextSafe({ session, keeping, clock }: OpenText): Promise
   return isKept()
 }
 
-function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveStatus) => boolean): Promise<void> {
+/** Resolves as soon as the status is so. */
+export function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveStatus) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const stop = effect(() => {
       if (!isSo(status.value)) return

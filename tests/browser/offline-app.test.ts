@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { emailOf, PASSWORD } from '../support/account-browser.ts'
 import { keptBuilds, keptParts, programKept } from '../support/kept-program.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import { startServerProcess } from '../support/test-server.ts'
@@ -146,3 +147,39 @@ describeInBrowser('below a path', () => {
   }, 120_000)
 })
 
+
+describeInBrowser('whoever is signed in', () => {
+  const stage = useStage({ ACCOUNTS: 'on', SIGNUP: 'open' })
+
+  it('has their documents without a network, until they sign out', async () => {
+    const guest = await stage.newGuest({ serviceWorkers: 'allow' })
+    const ada = await stage.visit(`${stage.url}sign-up`, guest)
+    const { page } = ada
+    await page.getByLabel('E-mail address').fill(emailOf('ada'))
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await ada.editor.fill('For my eyes')
+    await ada.saved('For my eyes')
+    const link = await ada.link()
+    await programKept(page)
+    await ada.loseNetwork()
+    await page.reload()
+    await ada.sees(({ text, status }) => text === 'For my eyes' && status === 'offline')
+    await guest.setOffline(false)
+    await ada.saved('For my eyes')
+
+    await page.goto(`${stage.url}account`)
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Sign out?' })
+    // What stays is for when they sign in again, not for whoever opens the page without a network.
+    await dialog.getByRole('checkbox', { name: 'Remove from this device' }).setChecked(false)
+    await dialog.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
+    await guest.setOffline(true)
+    await page.goto(link)
+    await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor()
+    await page.getByText('No document is on this device yet.').waitFor()
+    expect(await page.getByText('For my eyes').count()).toBe(0)
+    await guest.setOffline(false)
+  }, 120_000)
+})
