@@ -59,7 +59,9 @@ const EARLY = /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/l
 function publicFiles(): ReadonlyMap<string, Uint8Array> {
   const folder = new URL('client/public/', import.meta.url)
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const paths = entries.map(({ parentPath, name }) => `${parentPath}/${name}`.slice(folder.pathname.length).replace(/^\//, ''))
+  const paths = entries.map(({ parentPath, name }) =>
+    `${parentPath}/${name}`.slice(folder.pathname.length).replace(/^\//, ''),
+  )
   return new Map(paths.sort().map((path) => [path, readFileSync(new URL(path, folder))]))
 }
 

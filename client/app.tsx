@@ -129,10 +129,15 @@ export function startApp(root: HTMLElement): void {
   effect(() => {
     const state = connection.state.value
     // Where it cannot be fetched, the words for it stay.
-    if (state.name === 'refused') fetchOfflineApp().then(({ refused }) => refused(offline, state.code)).catch(() => {})
+    if (state.name === 'refused')
+      fetchOfflineApp()
+        .then(({ refused }) => refused(offline, state.code))
+        .catch(() => {})
   })
   clock.after(FETCH_LATER_MS, () => {
-    fetchOfflineApp().then(({ startOffline }) => startOffline(offline)).catch(() => {})
+    fetchOfflineApp()
+      .then(({ startOffline }) => startOffline(offline))
+      .catch(() => {})
     void fetchTextFile()
     BrokenPage.fetch()
     LeaveDialog.fetch()

@@ -6,7 +6,10 @@ const NONCE_BYTES = 16
  * A kept page with another nonce, in its policy and in itself: one that was used before could have become known.
  * @param random Fills it with chance that nobody can guess.
  */
-export async function withFreshNonce(kept: Response, random: (bytes: Uint8Array<ArrayBuffer>) => void): Promise<Response> {
+export async function withFreshNonce(
+  kept: Response,
+  random: (bytes: Uint8Array<ArrayBuffer>) => void,
+): Promise<Response> {
   const policy = kept.headers.get('content-security-policy') ?? ''
   const [, used] = NONCE.exec(policy) ?? []
   // Without a policy that has one, nothing in it would run but what is loaded from the server.

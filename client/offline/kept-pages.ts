@@ -30,7 +30,9 @@ export function keptPage(html: string, version: string): string {
 
 /** The names of the style sheets that a built page loads. */
 export function linkedStyles(html: string): string[] {
-  const links = [...html.matchAll(/<link [^>]*>/g)].map(([link]) => link).filter((link) => link.includes('rel="stylesheet"'))
+  const links = [...html.matchAll(/<link [^>]*>/g)]
+    .map(([link]) => link)
+    .filter((link) => link.includes('rel="stylesheet"'))
   return links.flatMap((link) => /href="\.\/([^"]+)"/.exec(link)?.[1] ?? [])
 }
 
@@ -43,14 +45,19 @@ interface Bundled {
  * The page in which the preview is shown, in one piece: its origin is opaque, so no service worker stands between it and the network.
  */
 export function keptFrame(html: string, version: string, { code, styles }: Bundled): string {
-  const bare = html.replace(/[ \t]*<(?:link|meta property="csp-nonce")[^>]*>\n?/g, '').replace(/[ \t]*<script[\s\S]*?<\/script>\n?/g, '')
+  const bare = html
+    .replace(/[ \t]*<(?:link|meta property="csp-nonce")[^>]*>\n?/g, '')
+    .replace(/[ \t]*<script[\s\S]*?<\/script>\n?/g, '')
   if (/<script|<link/.test(bare)) throw new Error('The page of the frame loads something that is not known here.')
   if (/url\((?!["']?data:)/.test(styles)) throw new Error('The styles of the frame load something.')
   if (styles.includes('</')) throw new Error('The styles of the frame would end before they do.')
   const page = bare.replace('</head>', () => `<style>${styles}</style>\n  </head>`)
   // At the end, where the document that it looks for is there.
   const body = `<script nonce="${NONCE}">${inScript(code)}</script>\n  </body>`
-  return marked(page.replace('</body>', () => body), version)
+  return marked(
+    page.replace('</body>', () => body),
+    version,
+  )
 }
 
 /** In strings and patterns alike these mean the same, and are read by the browser as the end of nothing. */

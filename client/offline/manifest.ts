@@ -8,13 +8,6 @@ const PAPER = '#fdfcfa'
  * has.
  */
 export function manifestFor(language: Language, words: typeof offline): string {
-  const icon = (name: string, size: number, purpose: 'any' | 'maskable') => ({
-    src: `./icons/${name}-${size}.png`,
-    sizes: `${size}x${size}`,
-    type: 'image/png',
-    purpose,
-  })
-  const shortcut = (name: string, url: string) => ({ name, url, icons: [icon('icon', 192, 'any')] })
   return JSON.stringify({
     name: 'Weft',
     short_name: 'Weft',
@@ -36,4 +29,12 @@ export function manifestFor(language: Language, words: typeof offline): string {
     ],
     shortcuts: [shortcut(words.newDocument, './'), shortcut(words.allDocuments, './documents')],
   })
+}
+
+function icon(name: string, size: number, purpose: 'any' | 'maskable') {
+  return { src: `./icons/${name}-${size}.png`, sizes: `${size}x${size}`, type: 'image/png', purpose }
+}
+
+function shortcut(name: string, url: string) {
+  return { name, url, icons: [icon('icon', 192, 'any')] }
 }

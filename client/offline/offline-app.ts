@@ -37,11 +37,7 @@ export async function startOffline(services: OfflineServices): Promise<void> {
   addHeadLinks(document, language)
   keepAccountMark(basePath, accountId ?? '')
   // As long as this page is open, what it may still fetch stays on this device.
-  void navigator.locks?.request(
-    buildName(basePath, version),
-    { mode: 'shared' },
-    () => new Promise(() => {}),
-  )
+  void navigator.locks?.request(buildName(basePath, version), { mode: 'shared' }, () => new Promise(() => {}))
   // A private window, or somebody who wants no such thing: as without it.
   const registered = await navigator.serviceWorker.register(WORKER, { updateViaCache: 'none' }).catch(() => undefined)
   if (registered === undefined) return

@@ -62,7 +62,7 @@ export function offlineBuild({ publicFiles }: OfflineBuildOptions): Plugin {
           files: [...publicFiles.keys(), ...manifests.map(([name]) => name)].sort(),
         }
         const worker = await bundledAlone('offline/service-worker.ts', {
-          define: { __BUILD__: JSON.stringify(told) },
+          define: { WEFT_BUILD: JSON.stringify(told) },
         })
         for (const [name, manifest] of manifests) emit(name, manifest)
         emit('service-worker.js', worker.code)
@@ -134,7 +134,8 @@ async function bundledAlone(
       modulePreload: false,
       assetsInlineLimit: () => true,
       rolldownOptions: {
-        checks: { bundlerTimings: false },
+        // The helper that would use it loads nothing here: all is in one piece.
+        checks: { bundlerTimings: false, emptyImportMeta: false },
         input: `${root}${module}`,
         preserveEntrySignatures: 'strict',
         output: { format: 'iife', codeSplitting: false, ...(name !== undefined && { name }) },
@@ -143,7 +144,9 @@ async function bundledAlone(
   })
   const [{ output }] = [built].flat() as [Rolldown.RolldownOutput]
   const code = output.flatMap((file) => (file.type === 'chunk' ? [file.code] : []))
-  const styles = output.flatMap((file) => (file.fileName.endsWith('.css') && file.type === 'asset' ? [file.source] : []))
+  const styles = output.flatMap((file) =>
+    file.fileName.endsWith('.css') && file.type === 'asset' ? [file.source] : [],
+  )
   if (code.length !== 1) throw new Error(`${module} became ${code.length} files.`)
   return { code: code.join(''), styles: styles.join('') }
 }
@@ -155,6 +158,8 @@ function leanFrame(): Plugin {
     enforce: 'pre',
     load: (id) => (id.endsWith('/frame/diagrams.ts') ? 'export {}' : undefined),
     transform: (code, id) =>
-      id.endsWith('/katex.css') ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'][a-z]+["']\)/g, '') : undefined,
+      id.endsWith('/katex.css')
+        ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'][a-z]+["']\)/g, '')
+        : undefined,
   }
 }

@@ -23,7 +23,12 @@ export async function isTextSafe({ session, keeping, clock }: OpenText): Promise
   if (open === null) return true
   open.refreshTitle()
   const isKept = (): boolean => !wouldBeLost(open.status.peek(), keeping.peek() === 'kept')
-  await withinTime(clock, SETTLE_MS, until(open.status, (status) => status.name !== 'saving' && isKept()), undefined)
+  await withinTime(
+    clock,
+    SETTLE_MS,
+    until(open.status, (status) => status.name !== 'saving' && isKept()),
+    undefined,
+  )
   return isKept()
 }
 
@@ -41,7 +46,10 @@ export function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveSta
 
 /** Loads the page anew. The browser does not ask about text that is safe elsewhere: the page that follows has it. */
 export function reloadNow(window: Window, isSafe: boolean): void {
-  const silence = (event: BeforeUnloadEvent): void => event.stopImmediatePropagation()
   if (isSafe) window.addEventListener('beforeunload', silence, { capture: true })
   window.location.reload()
+}
+
+function silence(event: BeforeUnloadEvent): void {
+  event.stopImmediatePropagation()
 }

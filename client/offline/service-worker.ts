@@ -10,7 +10,7 @@ import type { AskedEvent, WorkerScope } from './worker-scope.ts'
  */
 
 /** Put here by the build. */
-declare const __BUILD__: Build
+declare const WEFT_BUILD: Build
 
 /** A server that takes longer for a page is as good as none, where a page is kept. */
 const PAGE_LIMIT_MS = 4000
@@ -19,7 +19,7 @@ const PAGE_LIMIT_MS = 4000
 const AT_ONCE = 3
 
 const worker = self as unknown as WorkerScope
-const build = __BUILD__
+const build = WEFT_BUILD
 const { scope } = worker.registration
 const basePath = new URL(scope).pathname
 const prefix = prefixOf(basePath)

@@ -44,7 +44,8 @@ export function VersionBar({ ready, text, onReload }: VersionBarProps) {
       class="version-bar-region"
       role="status"
       onFocusIn={({ currentTarget, relatedTarget }) => {
-        if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget)) before.current = relatedTarget
+        if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
+          before.current = relatedTarget
       }}
     >
       {isShown && (

@@ -76,7 +76,7 @@ describeInBrowser('a browser that keeps the program', () => {
   }, 120_000)
 
   it('draws diagrams without a network, too, once it has drawn one', async () => {
-    const { guest, ada } = await kept('```mermaid\ngraph LR\n  here --> there\n```\n\n')
+    const { guest, ada } = await kept('```mermaid\ngraph LR\nhere --> there\n```\n\n')
     await ada.view('Read')
     await ada.preview.locator('figure.diagram img').waitFor({ timeout: 60_000 })
     await expect.poll(() => keptParts(ada.page, 'kept-diagrams'), { timeout: 30_000 }).toHaveLength(1)
@@ -138,7 +138,8 @@ describeInBrowser('below a path', () => {
       await ada.page.reload()
       await ada.saved('below and above')
       await expect.poll(() => keptBuilds(ada.page)).toEqual([])
-      const registrations = () => ada.page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))
+      const registrations = () =>
+        ada.page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length))
       await expect.poll(registrations).toBe(0)
       expect(await ada.page.locator('html').getAttribute('data-version')).toBeNull()
     } finally {
@@ -146,7 +147,6 @@ describeInBrowser('below a path', () => {
     }
   }, 120_000)
 })
-
 
 describeInBrowser('whoever is signed in', () => {
   const stage = useStage({ ACCOUNTS: 'on', SIGNUP: 'open' })

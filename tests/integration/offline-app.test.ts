@@ -70,7 +70,9 @@ it('what is kept says nothing of anybody, whoever asks for it', async () => {
   for (const path of ['/offline/page', '/offline/preview-frame', '/service-worker.js']) {
     const [signedIn, guest] = await Promise.all([{ headers }, {}].map((how) => fetch(server.url + path, how)))
     const bare = (html: string): string => html.replaceAll(/nonce="[^"]*"/g, '')
-    const [own = '', others = ''] = await Promise.all([signedIn, guest].map(async (answer) => (await answer?.text()) ?? ''))
+    const [own = '', others = ''] = await Promise.all(
+      [signedIn, guest].map(async (answer) => (await answer?.text()) ?? ''),
+    )
     expect(bare(own)).toBe(bare(others))
     expect(own).not.toContain('data-account')
     for (const answer of [signedIn, guest]) expect(answer?.headers.getSetCookie()).toEqual([])

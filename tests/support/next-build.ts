@@ -8,6 +8,8 @@ const BUILD = new URL('../../dist/client/', import.meta.url)
 
 const PART = /[\w.-]+-[\w-]{8}\.(?:js|css)/g
 
+const reversed = (text: string): string => Array.from(text).toReversed().join('')
+
 /** A copy of the built client that can become the next version of it, in place. */
 export class NextBuild {
   readonly directory: URL
@@ -43,12 +45,12 @@ export class NextBuild {
     const version = await this.version()
     const parts = new Set(await readdir(join(this.#folder, 'assets')))
     const renamed = (part: string): string =>
-      parts.has(part) ? part.replace(/-([\w-]{8})\./, (_all, hash: string) => `-${[...hash].reverse().join('')}.`) : part
+      parts.has(part) ? part.replace(/-([\w-]{8})\./, (_all, hash: string) => `-${reversed(hash)}.`) : part
     for (const file of await readdir(this.#folder, { recursive: true })) {
       if (!/\.(?:html|js|css)$/.test(file)) continue
       const path = join(this.#folder, file)
       const text = await readFile(path, 'utf8')
-      const next = text.replace(PART, renamed).replaceAll(version, [...version].reverse().join(''))
+      const next = text.replace(PART, renamed).replaceAll(version, reversed(version))
       await writeFile(path, next)
     }
     for (const part of parts) {

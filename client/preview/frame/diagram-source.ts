@@ -15,7 +15,8 @@ const isKept = document.documentElement.dataset['version'] !== undefined
 
 let tellPage: (isNeeded: boolean) => void = () => {}
 let hasTold = false
-let given: { readonly code: Promise<string>; readonly resolve: (code: string) => void } | null = null
+let given: Promise<string> | null = null
+let give: (code: string) => void = () => {}
 
 /** Has the page told, once, that there are diagrams, and each time that it has to give what draws them. */
 export function watchDiagrams(tell: (isNeeded: boolean) => void): void {
@@ -24,7 +25,7 @@ export function watchDiagrams(tell: (isNeeded: boolean) => void): void {
 
 /** The page's answer; '' when it does not have it. */
 export function giveDiagrams(code: string): void {
-  given?.resolve(code)
+  give(code)
 }
 
 /** Rejects where it cannot be had. */
@@ -37,11 +38,10 @@ export async function diagrams(): Promise<typeof Diagrams> {
   const had = (globalThis as GivenDiagrams).weftDiagrams
   if (had !== undefined) return had
   if (given === null) {
-    let resolve: (code: string) => void = () => {}
-    given = { code: new Promise((settle) => (resolve = settle)), resolve: (code) => resolve(code) }
+    given = new Promise((resolve) => (give = resolve))
     tellPage(true)
   }
-  const code = await given.code
+  const code = await given
   given = null
   const { weftDiagrams } = code === '' ? {} : run(code)
   if (weftDiagrams === undefined) throw new Error('no connection')

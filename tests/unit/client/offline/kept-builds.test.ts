@@ -17,10 +17,7 @@ describe('the caches of earlier builds', () => {
   it('stay as long as a page of theirs is open, and go then', () => {
     const held = new Set([buildName('/', 'one'), buildName('/', 'two')])
     expect(droppable({ ...present, caches, held })).toEqual([buildName('/', 'three')])
-    expect(droppable({ ...present, caches, held: new Set() })).toEqual([
-      buildName('/', 'one'),
-      buildName('/', 'three'),
-    ])
+    expect(droppable({ ...present, caches, held: new Set() })).toEqual([buildName('/', 'one'), buildName('/', 'three')])
   })
 
   it('stay while any page is open, where the browser cannot tell which', () => {

@@ -9,7 +9,12 @@ interface Manifest {
   readonly scope: string
   readonly lang: string
   readonly dir: string
-  readonly icons: readonly { readonly src: string; readonly sizes: string; readonly type: string; readonly purpose: string }[]
+  readonly icons: readonly {
+    readonly src: string
+    readonly sizes: string
+    readonly type: string
+    readonly purpose: string
+  }[]
   readonly shortcuts: readonly { readonly name: string; readonly url: string }[]
 }
 

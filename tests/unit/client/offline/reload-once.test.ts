@@ -23,8 +23,12 @@ it('two versions that follow each other for ever do not reload for ever', () => 
 
 it('nothing is reloaded where it could not be remembered', () => {
   expect(new ReloadOnce(null).take('one')).toBe(false)
-  const full = { ...storage(), setItem: () => { throw new DOMException('full', 'QuotaExceededError') } } as Storage
+  const full = storage()
+  full.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
   expect(new ReloadOnce(full).take('one')).toBe(false)
-  const forgetful = { ...storage(), setItem: () => undefined } as Storage
+  const forgetful = storage()
+  forgetful.setItem = () => undefined
   expect(new ReloadOnce(forgetful).take('one')).toBe(false)
 })

@@ -19,7 +19,10 @@ it.each<[string, SaveStatus]>([
   ['everything is saved', SAVED],
   ['nothing was written', { name: 'blank' }],
   ['this device keeps it', offline(true)],
-  ['the server refused the page, and this device keeps it', { name: 'not-saved', changes: 1, kept: true, code: 'too-old' }],
+  [
+    'the server refused the page, and this device keeps it',
+    { name: 'not-saved', changes: 1, kept: true, code: 'too-old' },
+  ],
 ])('at once when %s', async (_why, status) => {
   expect(await isTextSafe(page(status).text)).toBe(true)
 })

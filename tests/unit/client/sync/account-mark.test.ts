@@ -20,7 +20,11 @@ it('holds who is signed in, for each Weft apart, and nothing once they are not',
 })
 
 it('costs nothing else where storage is refused', () => {
-  const full = { setItem: () => { throw new DOMException('full', 'QuotaExceededError') } } as unknown as Storage
+  const full = {
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+  } as unknown as Storage
   expect(() => keepAccountMark('/', 'ada', full)).not.toThrow()
   expect(() => keepAccountMark('/', 'ada', null)).not.toThrow()
 })
