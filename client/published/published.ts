@@ -7,7 +7,12 @@ import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
 import type { Splice } from '../preview/messages.ts'
 import { RenderedDocument } from '../preview/rendered-document.ts'
-import { followText, type ShownFacts } from './live-text.ts'
+import { type Doubt, type ShownFacts, followText } from './live-text.ts'
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  offline: 'There is no connection: this may have changed.',
+  full: 'Many read this page right now: what changes shows when you reload it.',
+}
 
 /** Parts that arrive closer together are shown together. */
 const GATHER_MS = 50
@@ -64,8 +69,8 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
       document.title = heading.textContent
       notice.textContent = ''
     },
-    onDoubt(isDoubtful) {
-      words.doubt = isDoubtful ? 'There is no connection: this may have changed.' : ''
+    onDoubt(doubt) {
+      words.doubt = doubt === null ? '' : DOUBTS[doubt]
       say()
     },
   })
