@@ -32,7 +32,6 @@ const BrokenPage = latePart(async () => (await import('./pages/message-page.tsx'
 const UnknownPage = latePart(async () => (await import('./pages/message-page.tsx')).UnknownPage)
 const LibraryPage = latePart(async () => (await import('./pages/library-page.tsx')).LibraryPage)
 const LeaveDialog = latePart(async () => (await import('./panels/leave-dialog.tsx')).LeaveDialog)
-const fetchOfflineApp = () => import('./offline/offline-app.ts')
 const fetchTextFile = () => import('./panels/text-file.ts').catch(() => null)
 
 /** What this browser keeps for an account, by its id; '' for the guest. */
@@ -125,23 +124,15 @@ export function startApp(root: HTMLElement): void {
     await recents.forget(id)
   }
 
-  const offline = { session: navigation.session, keeping: cache.keeping, connection: connection.state, clock }
-  effect(() => {
-    const state = connection.state.value
-    // Where it cannot be fetched, the words for it stay.
-    if (state.name === 'refused')
-      fetchOfflineApp()
-        .then(({ refused }) => refused(offline, state.code))
-        .catch(() => {})
-  })
   clock.after(FETCH_LATER_MS, () => {
-    fetchOfflineApp()
-      .then(({ startOffline }) => startOffline(offline))
-      .catch(() => {})
     void fetchTextFile()
     BrokenPage.fetch()
     LeaveDialog.fetch()
     LibraryPage.fetch()
+    void import('./offline/offline-app.ts').then(
+      ({ startOffline }) => startOffline(services, connection.state),
+      () => null,
+    )
   })
 
   const services: Services = {

@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core'
 import { type Clock, withinTime } from '../lib/clock.ts'
+import { departure } from '../panels/departure.ts'
 import { wouldBeLost } from '../panels/status-words.ts'
 import type { Keeping } from '../sync/device-cache.ts'
 import type { SaveStatus, Session } from '../sync/session.ts'
@@ -46,10 +47,6 @@ export function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveSta
 
 /** Loads the page anew. The browser does not ask about text that is safe elsewhere: the page that follows has it. */
 export function reloadNow(window: Window, isSafe: boolean): void {
-  if (isSafe) window.addEventListener('beforeunload', silence, { capture: true })
+  departure.isSafe = isSafe
   window.location.reload()
-}
-
-function silence(event: BeforeUnloadEvent): void {
-  event.stopImmediatePropagation()
 }

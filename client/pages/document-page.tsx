@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { departure } from '../panels/departure.ts'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
@@ -21,7 +22,6 @@ import { useViews } from './use-views.ts'
 const DocumentHeader = latePart(async () => (await import('./document-header.tsx')).DocumentHeader)
 const ClosedPage = latePart(async () => (await import('./message-page.tsx')).ClosedPage)
 const HeldTexts = latePart(async () => (await import('./message-page.tsx')).HeldTexts)
-const OnDevice = latePart(async () => (await import('./on-device.tsx')).OnDevice)
 const SetAside = latePart(async () => (await import('../panels/set-aside.tsx')).SetAside)
 
 const EditingTools = latePart(async () => (await import('./editing/editing-tools.tsx')).EditingTools)
@@ -279,13 +279,12 @@ function Opening({ services, session, willWrite }: OpeningProps) {
           ? 'This document is not on this device, so it can be shown only with a connection. It opens as soon as there is one.'
           : ERRORS[status.code].sentence}
       </p>
-      <HeldTexts session={session} />
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={() => session.retryNow()}>
           Try now
         </button>
       </div>
-      {status.name === 'offline' && <OnDevice services={services} />}
+      <HeldTexts session={session} services={services} />
     </div>
   )
 }
@@ -307,7 +306,9 @@ function useUnsavedWarning(session: Session, durable: boolean): void {
     // A document that cannot be had says so already; only what this device does not keep is worth another question.
     const status = session.status.value
     if (session.closed.value === null ? !isUnsaved(status) : !wouldBeLost(status, durable)) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (!departure.isSafe) event.preventDefault()
+    }
     // Only while it is needed: a page with such a listener is not kept for going back to it.
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
