@@ -4,6 +4,7 @@ import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import { install, installOffer } from '../offline/install-offer.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
+import { words } from '../panels/header-words.ts'
 import { People } from '../panels/people.tsx'
 import { ShareButton } from '../panels/share-button.tsx'
 import { ViewSwitch } from '../panels/view-switch.tsx'
@@ -18,7 +19,7 @@ import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
 
-const words = wordsOf('offline', offline)
+const offlineWords = wordsOf('offline', offline)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -34,22 +35,24 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
   const role = session.lastKnownRole.value
   const titleClass = session.title.value === null ? 'title-derived' : ''
   const extras: MenuItem[] = [
-    { label: 'Outline', onSelect: () => (desk.outline.value = !desk.outline.peek()) },
-    { label: 'Focus mode', onSelect: () => (desk.focused.value = true) },
-    { label: 'All actions…', onSelect: () => (desk.dialog.value = 'actions') },
-    { label: 'Markdown and keys…', onSelect: () => (desk.dialog.value = 'help') },
-    { label: 'Settings…', onSelect: () => (desk.dialog.value = 'settings') },
-    ...(installOffer.value === null ? [] : [{ label: words.install, onSelect: install }]),
+    { label: words.outline, onSelect: () => (desk.outline.value = !desk.outline.peek()) },
+    { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
+    { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
+    { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
+    { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
+    ...(installOffer.value === null ? [] : [{ label: offlineWords.install, onSelect: install }]),
   ]
   return (
     <>
       <h1 class="title">
         {role !== null && !can(role, 'rename') ? (
-          <span class={`title-text ${titleClass}`}>{session.displayTitle.value}</span>
+          <span class={`title-text ${titleClass}`} dir="auto">
+            {session.displayTitle.value}
+          </span>
         ) : (
           <InlineEdit
             value={session.displayTitle.value}
-            label="Document title"
+            label={words.title}
             maxLength={MAX_TITLE_LENGTH}
             class={titleClass}
             onSave={(title) => session.rename(title)}

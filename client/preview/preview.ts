@@ -3,6 +3,10 @@ import type { Clock } from '../lib/clock.ts'
 import type { FromFrame, Hello, LinePlace, Look, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
+import { page } from '../words/en/page.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('page', page)
 
 /** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
 export type PreviewFault = 'missing' | 'slow'
@@ -131,7 +135,8 @@ export function openPreview(options: PreviewOptions): Preview {
     frame = page.port1
     frame.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => hear(data))
     frame.start()
-    const hello: Hello = { type: 'weft-preview', hosts, look }
+    const { lang: language, dir: direction } = document.documentElement
+    const hello: Hello = { type: 'weft-preview', hosts, look, words, language, direction }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
@@ -141,7 +146,7 @@ export function openPreview(options: PreviewOptions): Preview {
       return
     }
     watch.sent(0, text.length)
-    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1 }, [blocks.port1])
+    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1, words }, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })

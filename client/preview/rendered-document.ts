@@ -193,7 +193,8 @@ export class RenderedDocument {
   /** What turns that which is shown into `blocks`. */
   #show(blocks: readonly Block[], shift: number): readonly Splice[] {
     const before = this.#shown
-    const front = this.#frontLines > 0 ? [{ html: frontMatterHtml(this.#frontMatter), line: 0 }] : []
+    const front =
+      this.#frontLines > 0 ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
     const after = [...front, ...groupBlocks(blocks)]
     this.#shown = after
     let start = 0

@@ -28,8 +28,8 @@ export function giveDiagrams(code: string): void {
   give(code)
 }
 
-/** Rejects where it cannot be had. */
-export async function diagrams(): Promise<typeof Diagrams> {
+/** Null where the page does not have it; rejects where it cannot be fetched. */
+export async function diagrams(): Promise<typeof Diagrams | null> {
   if (!isKept) {
     if (!hasTold) tellPage(false)
     hasTold = true
@@ -43,9 +43,7 @@ export async function diagrams(): Promise<typeof Diagrams> {
   }
   const code = await given
   given = null
-  const { weftDiagrams } = code === '' ? {} : run(code)
-  if (weftDiagrams === undefined) throw new Error('no connection')
-  return weftDiagrams
+  return code === '' ? null : (run(code).weftDiagrams ?? null)
 }
 
 /** By the nonce that the frame's own script has: the policy lets nothing else run. */

@@ -25,10 +25,13 @@ function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   if (source !== parent || data?.type !== 'weft-preview') return
   removeEventListener('message', greeted)
   showLook(data.look)
-  show(root, page, worker, data.hosts)
+  Object.assign(document.documentElement, { lang: data.language, dir: data.direction })
+  show(root, page, worker, data)
 }
 
-function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: readonly string[]): void {
+function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts, words }: Hello): void {
+  root.setAttribute('aria-label', words.document)
+  root.dataset['nothing'] = words.nothing
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
@@ -38,20 +41,21 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
   const blocks = new PageBlocks({
     root,
     hosts,
+    words,
     onBlock(element) {
-      prepareBoxes(element, isEditable)
+      prepareBoxes(element, isEditable, words)
       if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
-      placeDiagrams(element)
+      placeDiagrams(element, words)
     },
   })
 
   watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
-  followColours(root)
+  followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
-    if (blocks.apply(data)) arrange(root)
+    if (blocks.apply(data)) arrange(root, words)
     root.dataset['empty'] = String(blocks.list.length === 0)
     keepPlace()
     if (!data.more) tell({ type: 'shown', version })
@@ -65,7 +69,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
         return keepPlace()
       case 'editable':
         isEditable = data.editable
-        return prepareBoxes(root, isEditable)
+        return prepareBoxes(root, isEditable, words)
       case 'look':
         return showLook(data.look)
       case 'diagrams':
