@@ -127,6 +127,10 @@ export function startApp(root: HTMLElement): void {
     BrokenPage.fetch()
     LeaveDialog.fetch()
     LibraryPage.fetch()
+    void import('./offline/offline-app.ts').then(
+      ({ startOffline }) => startOffline(services, connection.state),
+      () => null,
+    )
   })
 
   const services: Services = {

@@ -149,6 +149,8 @@ export type ToFrame =
   | { readonly type: 'reduced' }
   /** What could not be had may be there now. */
   | { readonly type: 'connected' }
+  /** What draws diagrams, as one script; '' where it cannot be had. */
+  | { readonly type: 'diagrams'; readonly code: string }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -169,6 +171,8 @@ export type FromFrame =
   | { readonly type: 'printed' }
   /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`. */
   | { readonly type: 'key'; readonly code: string }
+  /** There are diagrams. `isNeeded`: what draws them has to come from the page, which is to answer. */
+  | { readonly type: 'diagrams'; readonly isNeeded: boolean }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
   /** An image among the document's files is in sight soon. */

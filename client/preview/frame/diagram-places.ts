@@ -1,4 +1,5 @@
 import { filled, type PageWords } from '../page-words.ts'
+import { diagrams } from './diagram-source.ts'
 
 const SOURCES = 'pre > code.language-mermaid'
 
@@ -57,8 +58,9 @@ async function fillFigure(figure: HTMLElement, source: string, words: PageWords)
 /** The picture of it, or why there is none. */
 export async function drawn(source: string, dark: boolean, words: PageWords): Promise<HTMLElement> {
   try {
-    const { drawDiagram } = await import('./diagrams.ts')
-    const svg = await drawDiagram(source, dark, words.diagramTooLong)
+    const drawing = await diagrams()
+    if (drawing === null) return faultOf(words.noConnection, words)
+    const svg = await drawing.drawDiagram(source, dark, words.diagramTooLong)
     const image = document.createElement('img')
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
     // As large as it was drawn, and no larger: in a wider window it would grow with it.
@@ -68,10 +70,13 @@ export async function drawn(source: string, dark: boolean, words: PageWords): Pr
     image.alt = /^\s*accTitle\s*:\s*(.+)$/m.exec(source)?.[1] ?? filled(words.diagram, { line })
     return image
   } catch (error) {
-    const fault = document.createElement('p')
-    fault.className = 'fault'
-    const reason = error instanceof Error ? error.message : words.noConnection
-    fault.textContent = filled(words.diagramFault, { reason })
-    return fault
+    return faultOf(error instanceof Error ? error.message : words.noConnection, words)
   }
+}
+
+function faultOf(reason: string, words: PageWords): HTMLElement {
+  const fault = document.createElement('p')
+  fault.className = 'fault'
+  fault.textContent = filled(words.diagramFault, { reason })
+  return fault
 }

@@ -1,5 +1,6 @@
 import { systemClock } from '../../lib/clock.ts'
 import type { FileHello, FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
+import { giveDiagrams, watchDiagrams } from './diagram-source.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
@@ -16,7 +17,8 @@ const PAGE_KEYS = ['KeyS', 'KeyP']
 const MAX_TRIES = 4
 
 const root = document.getElementById('document')
-if (root !== null) addEventListener('message', greeted)
+// What is shown here is somebody else's: not within the page's own origin, whatever became of the policy that keeps it out of there.
+if (root !== null && self.origin === 'null') addEventListener('message', greeted)
 
 /** Others may send something, too, like an extension of the browser: the hello is still to come then. */
 function greeted({ data, ports, source }: MessageEvent<Hello | FileHello | null>): void {
@@ -60,6 +62,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     },
   })
 
+  watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
   followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
@@ -86,6 +89,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         return prepareBoxes(root, isEditable, words)
       case 'look':
         return showLook(data.look)
+      case 'diagrams':
+        return giveDiagrams(data.code)
       case 'print':
         return void print(data.title)
       case 'file':

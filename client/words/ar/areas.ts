@@ -21,6 +21,7 @@ import { libraryQuestions } from './library-questions.ts'
 import { libraryRefusals } from './library-refusals.ts'
 import { messages } from './messages.ts'
 import { names } from './names.ts'
+import { offline } from './offline.ts'
 import { page } from './page.ts'
 import { phrases } from './phrases.ts'
 import { preview } from './preview.ts'
@@ -64,6 +65,7 @@ export const areas = {
   libraryRefusals,
   messages,
   names,
+  offline,
   page,
   phrases,
   preview,
