@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import { words } from '../panels/document-words.ts'
-import { sentenceOf } from '../panels/error-words.ts'
+import { fetchReasons, reasonOf } from '../panels/error-words.ts'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
@@ -66,7 +66,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   useSaveKey(showSaved)
   useSignalEffect(() => {
     const refused = session.refusedTitle.value
-    if (refused !== null) toasts.show(words.refusedTitle(refused.title, sentenceOf(refused.code)))
+    if (refused !== null) toasts.show(words.refusedTitle(refused.title, reasonOf(refused.code)))
   })
   usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
 
@@ -75,6 +75,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
     if (!isSettled) return
     HeldTexts.fetch()
     SetAside.fetch()
+    void fetchReasons()
   }, [isSettled])
 
   useDemotionToast(session, services)
@@ -276,7 +277,7 @@ function Opening({ session, nonce, willWrite }: OpeningProps) {
   return (
     <div class="message">
       <h2>{status.name === 'offline' ? words.unreachable : words.cannotOpen}</h2>
-      <p>{status.name === 'offline' ? words.notHere : sentenceOf(status.code)}</p>
+      <p>{status.name === 'offline' ? words.notHere : reasonOf(status.code)}</p>
       <HeldTexts session={session} />
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={() => session.retryNow()}>

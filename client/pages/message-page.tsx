@@ -1,7 +1,7 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { sentenceOf } from '../panels/error-words.ts'
+import { sentenceOf } from '../panels/error-sentences.ts'
 import type { HelpProps } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
