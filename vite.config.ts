@@ -62,7 +62,7 @@ function addressesAhead(): Plugin {
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
 const EARLY =
-  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched|client\/words\/(?:words|language)\.ts|shared\/protocol\/limits/
+  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched|client\/words\/words\.ts|shared\/protocol\/limits/
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname
