@@ -62,7 +62,10 @@ function addressesAhead(): Plugin {
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
 const EARLY =
-  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched|client\/words\/words\.ts|shared\/protocol\/limits/
+  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/ui\/until-fetched|shared\/protocol\/limits/
+/** Pages that only show a text have these of it, and nothing else. */
+const CLOCK = /client\/lib\/clock/
+const WORDS = /client\/words\/words\.ts/
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname
@@ -93,7 +96,15 @@ export default defineConfig({
         ...['index.html', 'preview-frame.html', 'published.html'].map(page),
         ...LANGUAGES.slice(1).map((language) => page(`words/${language}.ts`)),
       ],
-      output: { codeSplitting: { groups: [{ name: 'base', test: EARLY }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'clock', test: CLOCK },
+            { name: 'words', test: WORDS },
+            { name: 'base', test: EARLY },
+          ],
+        },
+      },
     },
   },
   server: {

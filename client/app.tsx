@@ -6,7 +6,6 @@ import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
 import { words } from './panels/document-words.ts'
-import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
@@ -68,6 +67,7 @@ export function startApp(root: HTMLElement): void {
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
 
   const settings = signal(keptSettings(storage))
+  const stopUploads: Services['stopUploads'] = signal(null)
 
   const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', from?: Arrival): Session =>
     new DocumentSession({
@@ -95,11 +95,11 @@ export function startApp(root: HTMLElement): void {
       return open(id, key, kind, from)
     },
     mayLeave: (session) =>
-      wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
+      stopUploads.peek() !== null || wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
         ? new Promise((resolve) => {
             // Asked again, before it was answered: one question, about the place that was asked for last.
             leaving.peek()?.answer(false)
-            leaving.value = { answer: resolve }
+            leaving.value = { answer: resolve, stopUploads: stopUploads.peek() }
           })
         : Promise.resolve(true),
     closed: () => waiting.check(),
@@ -144,6 +144,8 @@ export function startApp(root: HTMLElement): void {
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
     openFiles: (files) => void openAsDocument(files),
+    intake: signal(null),
+    stopUploads,
     renameRecent: (id, title) => {
       if (navigation.isOpen(id)) navigation.session.peek()?.rename(title)
       else void recents.rename(id, title).then(() => waiting.check())
@@ -179,7 +181,6 @@ export function startApp(root: HTMLElement): void {
             <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
-        <DropTarget onDrop={services.openFiles} />
         <ToastRegion toasts={toasts} label={words.notices} />
         {leaving.value !== null && <LeaveDialog question={leaving.value} onClose={() => (leaving.value = null)} />}
       </>

@@ -11,10 +11,14 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { files } from '../words/en/files.ts'
+import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
+
+const fileWords = wordsOf('files', files)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -34,6 +38,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
     { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
+    { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
   ]
   return (

@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Clock } from '../lib/clock.ts'
+import type { Intake } from '../panels/drop-target.tsx'
 import type { OwnName } from '../panels/own-name.ts'
 import type { View } from '../panels/views.ts'
 import type { Keeping } from '../sync/device-cache.ts'
@@ -26,6 +27,10 @@ export interface Services {
   readonly nonce: string
   /** Opens a file as a new document, or says why not. */
   readonly openFiles: (files: readonly File[]) => void
+  /** Who takes what is dropped into the text that is open; null where one cannot write. */
+  readonly intake: Signal<Intake | null>
+  /** Ends what is being uploaded; null while nothing is. Whoever leaves is asked first. */
+  readonly stopUploads: Signal<(() => void) | null>
   /** Titles given in the list to documents that are not open are sent from here. */
   readonly renameRecent: (document: string, title: string) => void
   readonly forgetRecent: (document: string) => void

@@ -73,6 +73,7 @@ export class Markdown {
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
     })
     linkAsGitHub(md)
+    keepEscaped(md)
     // Text comes as blocks, already without what `normalize` takes out; footnotes are numbered where all blocks come together.
     md.core.ruler.disable(['normalize', 'block', 'footnoteTail'])
     md.core.ruler.push('places', (state) => {
@@ -207,6 +208,15 @@ const NOTE_RULES: MarkdownIt['renderer']['rules'] = {
 /** What the plugin says of a mark or definition: its label, or which inline note of the block it is. */
 function noteOf(tokens: readonly Token[], index: number): { readonly label?: string; readonly id: number } {
   return tokens[index]?.meta ?? { id: 0 }
+}
+
+/** What stands behind a backslash is lost in an image's alternative text otherwise. */
+function keepEscaped({ renderer }: MarkdownIt): void {
+  const asText = renderer.renderInlineAsText.bind(renderer)
+  renderer.renderInlineAsText = (tokens, options, env) => {
+    for (const token of tokens) if (token.type === 'text_special') token.type = 'text'
+    return asText(tokens, options, env)
+  }
 }
 
 /** GitHub links addresses that say so themselves, `www.` and e-mail; not every word with a dot. */

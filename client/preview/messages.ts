@@ -68,6 +68,29 @@ export interface Hello {
   /** Of the page, and so of these words. */
   readonly language: string
   readonly direction: string
+  readonly fileWords: FileWords
+  /** Of the images among the document's files that were shown before. */
+  readonly sizes: readonly FileSize[]
+}
+
+/** What is said of the document's files in its page, where `{name}` stands for what one is called. */
+export interface FileWords extends Readonly<Record<FileFault, string>> {
+  readonly image: string
+  readonly file: string
+  readonly uploading: string
+  readonly late: string
+  readonly large: string
+  readonly download: string
+}
+
+/** Why a file is not shown: it is not stored any more, one may not see it, there is no connection, or something else. */
+export type FileFault = 'missing' | 'forbidden' | 'unconnected' | 'failed'
+
+export interface FileSize {
+  readonly id: string
+  /** In pixels. */
+  readonly width: number
+  readonly height: number
 }
 
 /** What was chosen of `themes/tokens.css`: set at the root as `data-theme`, `data-size` and `data-measure`. */
@@ -91,6 +114,13 @@ export type ToFrame =
   | { readonly type: 'editable'; readonly editable: boolean }
   | { readonly type: 'look'; readonly look: Look }
   | { readonly type: 'print' }
+  /** What the frame asked for: it has no cookies to get it by. */
+  | { readonly type: 'file'; readonly id: string; readonly blob: Blob }
+  | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
+  /** What was shown large is not any more: the focus goes back to where it was. */
+  | { readonly type: 'reduced' }
+  /** What could not be had may be there now. */
+  | { readonly type: 'connected' }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -113,5 +143,13 @@ export type FromFrame =
   | { readonly type: 'key'; readonly code: string }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
+  /** An image among the document's files is in sight soon. */
+  | { readonly type: 'file'; readonly id: string }
+  /** It is shown, and is so large. */
+  | ({ readonly type: 'size' } & FileSize)
+  /** Somebody wants to see it large. */
+  | { readonly type: 'enlarge'; readonly id: string; readonly name: string }
+  /** Somebody wants to have a file. */
+  | { readonly type: 'download'; readonly id: string; readonly name: string }
   /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

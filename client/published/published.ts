@@ -10,7 +10,8 @@ import { RenderedDocument } from '../preview/rendered-document.ts'
 import { page } from '../words/en/page.ts'
 import { published } from '../words/en/published.ts'
 import { wordsOf } from '../words/words.ts'
-import { followText, type ShownFacts } from './live-text.ts'
+import { type ShownFacts, followText } from './live-text.ts'
+import { placePublishedFiles } from './published-files.ts'
 
 const words = wordsOf('published', published)
 /** What the document says by itself. */
@@ -31,7 +32,9 @@ if (root !== null && source !== null && notice !== null) void show(root, source,
 async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement): Promise<void> {
   const text = source.textContent
   const { version = '', cut } = source.dataset
-  const blocks = new PageBlocks({ root, hosts: allowedHosts(), words: pageWords, onBlock: prepare })
+  const images = new URL(`p/${slugOf(location.pathname)}/files`, document.baseURI).href
+  const onFiles = (element: HTMLElement): void => placePublishedFiles(element, images)
+  const blocks = new PageBlocks({ root, hosts: allowedHosts(), words: pageWords, onFiles, onBlock: prepare })
   const again = new Later(systemClock, GATHER_MS, () => {
     // What it would be put into is not all here yet.
     if (isOpen) apply(shown.again())
@@ -73,8 +76,8 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
       document.title = heading.textContent
       notice.textContent = ''
     },
-    onDoubt(isDoubtful) {
-      said.doubt = isDoubtful ? words.noConnection : ''
+    onDoubt(doubt) {
+      said.doubt = { offline: words.noConnection, full: words.manyRead, none: '' }[doubt ?? 'none']
       say()
     },
   })

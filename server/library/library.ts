@@ -1,4 +1,4 @@
-import { type Role, can, lowerRole } from '../../shared/access/roles.ts'
+import { can, lowerRole } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import type { ListAnswer, ListedDocument } from '../../shared/library/library-answers.ts'
 import type { Archive, Duplicate, Rename } from '../../shared/library/library-requests.ts'
@@ -7,6 +7,7 @@ import { MAX_LISTED_DOCUMENTS, MAX_SEED_BYTES, MAX_TITLE_LENGTH } from '../../sh
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import type { Visitor } from '../access/admission.ts'
 import type { Budgets } from '../access/budgets.ts'
+import { type Holder, holderOf } from '../access/holder.ts'
 import { hashSecret, mintClientId } from '../access/keys.ts'
 import { roleIn } from '../access/standing.ts'
 import { NO_CEILING } from '../access/visitors.ts'
@@ -31,12 +32,6 @@ export interface LibraryServices {
 /** What a copy is to be. */
 interface Copying extends Pick<Duplicate, 'copy' | 'key'> {
   readonly actor: string
-}
-
-/** Somebody who has a role in a document that is not in the trash. */
-interface Holder {
-  readonly actor: string
-  readonly role: Role
 }
 
 const DONE: SimpleAnswer = { ok: true }
@@ -126,7 +121,15 @@ export class Library {
     const clientId = mintClientId()
     const seed = text === '' ? null : { actor, clientId, update: seedUpdate(text, clientId) }
     const title = copyTitle(record.title ?? titleFromText(text))
-    const fresh = { id: copy, keyHash: hashSecret(key), creator: actor, at: clock.now(), seed, title }
+    const fresh = {
+      id: copy,
+      keyHash: hashSecret(key),
+      creator: actor,
+      at: clock.now(),
+      seed,
+      title,
+      filesOf: document,
+    }
     return (await storage.documents.create(fresh)).created ? DONE : this.#known(copy, actor)
   }
 
@@ -157,9 +160,7 @@ export class Library {
     const refused = this.#refusal(visitor)
     if (refused !== null) return refused
     const { storage, clock } = this.#services
-    const { actor, standing } = await storage.access.find(document, visitor.tokenHash, null)
-    const role = visitor.ceiling === null ? null : lowerRole(roleIn(standing, clock.now()), visitor.ceiling)
-    return actor === null || role === null ? refuse('not-found') : { actor, role }
+    return (await holderOf(storage.access, visitor, document, clock.now())) ?? refuse('not-found')
   }
 
   /** For whoever has a role there; what they may do is the room's to decide. Strangers open no rooms. */

@@ -1,6 +1,7 @@
 import type { AccessStore } from './access-store.ts'
 import type { AccountStore } from './account-store.ts'
 import type { AdminStore } from './admin-store.ts'
+import type { FileStore } from './file-store.ts'
 import type { LibraryStore } from './library-store.ts'
 import type { PublicationStore } from './publication-store.ts'
 
@@ -21,6 +22,7 @@ export interface Storage {
   readonly admin: AdminStore
   readonly library: LibraryStore
   readonly publications: PublicationStore
+  readonly files: FileStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
@@ -218,6 +220,8 @@ export interface NewDocument {
   readonly at: number
   readonly seed: NewUpdate | null
   readonly title?: string
+  /** A document of which it is a copy: it gets the same files, on the creator's account. */
+  readonly filesOf?: string
 }
 
 export interface DocumentRecord {

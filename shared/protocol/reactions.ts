@@ -30,6 +30,8 @@ const REACTIONS: Readonly<Record<ErrorCode, Reaction>> = {
   'wrong-epoch': 'rejoin',
   'too-large': 'set-aside',
   'document-full': 'set-aside',
+  'file-too-large': 'bug',
+  'quota-full': 'bug',
   'malformed-update': 'set-aside',
   'foreign-client': 'set-aside',
 }

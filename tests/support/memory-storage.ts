@@ -246,6 +246,11 @@ export class MemoryStorage implements Storage {
     throw new Error('the double has no administrators')
   }
 
+  /** And nobody stores a file. */
+  get files(): Storage['files'] {
+    throw new Error('the double has no files')
+  }
+
   /** What is in the trash can be told; nobody lists anything where this double is used. */
   readonly library: Storage['library'] = {
     page: () => Promise.reject(new Error('the double has no lists')),

@@ -1,7 +1,9 @@
+import { systemClock } from '../../lib/clock.ts'
 import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
+import { StoredFiles } from './stored-files.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
@@ -27,7 +29,8 @@ function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   show(root, page, worker, data)
 }
 
-function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts, words }: Hello): void {
+function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: Hello): void {
+  const { hosts, words } = hello
   root.setAttribute('aria-label', words.document)
   root.dataset['nothing'] = words.nothing
   const tell = (message: FromFrame): void => page.postMessage(message)
@@ -36,10 +39,12 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
   /** What the page asked for last; null since somebody scrolled here. */
   let followed: LinePlace | null = null
 
+  const files = new StoredFiles({ root, words: hello.fileWords, sizes: hello.sizes, clock: systemClock, tell })
   const blocks = new PageBlocks({
     root,
     hosts,
     words,
+    onFiles: (element) => files.prepare(element),
     onBlock(element) {
       prepareBoxes(element, isEditable, words)
       if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
@@ -52,7 +57,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
-    if (blocks.apply(data)) arrange(root, words)
+    if (blocks.apply(data)) {
+      arrange(root, words)
+      files.watch(root.querySelector(':scope > .notes'))
+    }
     root.dataset['empty'] = String(blocks.list.length === 0)
     keepPlace()
     if (!data.more) tell({ type: 'shown', version })
@@ -70,13 +78,24 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
       case 'look':
         return showLook(data.look)
       case 'print':
-        window.print()
-        return tell({ type: 'printed' })
+        return void print()
+      case 'file':
+        return files.received(data.id, data)
+      case 'reduced':
+        return files.reduced()
+      case 'connected':
+        return files.connected()
     }
   })
   worker.start()
   page.start()
   tell({ type: 'ready' })
+
+  async function print(): Promise<void> {
+    await files.allHere()
+    window.print()
+    tell({ type: 'printed' })
+  }
 
   /** Whoever reads there goes on reading, whatever others write above it. */
   function moved(before: number, patch: Patch): LinePlace {
@@ -126,6 +145,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
     event.preventDefault()
     tell({ type: 'key', code: isPage && event.shiftKey ? `Shift-${event.code}` : event.code })
   })
+  // The browser would open what is dropped here in the place of this page.
+  for (const type of ['dragover', 'drop'] as const) addEventListener(type, (event) => event.preventDefault())
   addEventListener('click', clicked)
   addEventListener('auxclick', clicked)
 
@@ -133,7 +154,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
     const element = event.target
     if (!(element instanceof Element)) return
     const link = element.closest('a[href]')
-    if (link !== null) {
+    const file = element.closest<HTMLElement>('button[data-file]')
+    if (file !== null) {
+      if (event.button === 0) files.press(file)
+    } else if (link !== null) {
       event.preventDefault()
       if (event.button < 2) follow(link.getAttribute('href') ?? '')
     } else if (event.button !== 0) {

@@ -12,6 +12,8 @@ interface PageBlocksOptions {
   readonly root: HTMLElement
   readonly hosts: readonly string[]
   readonly words: PageWords
+  /** Makes of the document's files, and of those on their way, what this page shows in their place. */
+  readonly onFiles: (element: HTMLElement) => void
   /** Called for each new block before it is shown. */
   readonly onBlock: (element: HTMLElement) => void
 }
@@ -88,9 +90,10 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, words, onBlock } = this.#options
+    const { hosts, words, onFiles, onBlock } = this.#options
     element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
+    onFiles(element)
     holdExternalMedia(element, hosts, words)
     onBlock(element)
   }

@@ -1,6 +1,7 @@
 import { accountErrors } from './account-errors.ts'
 import { accounts } from './accounts.ts'
 import { admin } from './admin.ts'
+import { administered } from './administered.ts'
 import { commandGroups } from './command-groups.ts'
 import { commands } from './commands.ts'
 import { deeds } from './deeds.ts'
@@ -8,6 +9,7 @@ import { documentWords } from './document.ts'
 import { editing } from './editing.ts'
 import { editor } from './editor.ts'
 import { errors } from './errors.ts'
+import { files } from './files.ts'
 import { gettingIn } from './getting-in.ts'
 import { header } from './header.ts'
 import { help } from './help.ts'
@@ -41,6 +43,7 @@ export const areas = {
   accountErrors,
   accounts,
   admin,
+  administered,
   commandGroups,
   commands,
   deeds,
@@ -48,6 +51,7 @@ export const areas = {
   editing,
   editor,
   errors,
+  files,
   gettingIn,
   header,
   help,
