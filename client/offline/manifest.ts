@@ -1,5 +1,7 @@
-import { type Language, directionOf } from '../words/language.ts'
+import type { Language } from '../words/language.ts'
 import type { offline } from '../words/en/offline.ts'
+
+const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(['ar'])
 
 const PAPER = '#fdfcfa'
 
@@ -13,7 +15,7 @@ export function manifestFor(language: Language, words: typeof offline): string {
     short_name: 'Weft',
     description: words.appDescription,
     lang: language,
-    dir: directionOf(language),
+    dir: RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr',
     start_url: './',
     scope: './',
     display: 'standalone',

@@ -4,7 +4,7 @@ import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import { departure } from '../panels/departure.ts'
 import { words } from '../panels/document-words.ts'
-import { sentenceOf } from '../panels/error-words.ts'
+import { fetchReasons, reasonOf } from '../panels/error-words.ts'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
@@ -67,7 +67,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   useSaveKey(showSaved)
   useSignalEffect(() => {
     const refused = session.refusedTitle.value
-    if (refused !== null) toasts.show(words.refusedTitle(refused.title, sentenceOf(refused.code)))
+    if (refused !== null) toasts.show(words.refusedTitle(refused.title, reasonOf(refused.code)))
   })
   usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
 
@@ -76,6 +76,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
     if (!isSettled) return
     HeldTexts.fetch()
     SetAside.fetch()
+    void fetchReasons()
   }, [isSettled])
 
   useDemotionToast(session, services)
@@ -278,7 +279,7 @@ function Opening({ services, session, willWrite }: OpeningProps) {
   return (
     <div class="message">
       <h2>{status.name === 'offline' ? words.unreachable : words.cannotOpen}</h2>
-      <p>{status.name === 'offline' ? words.notHere : sentenceOf(status.code)}</p>
+      <p>{status.name === 'offline' ? words.notHere : reasonOf(status.code)}</p>
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={() => session.retryNow()}>
           {words.tryNow}

@@ -1,6 +1,6 @@
 import type { FilesAnswer, StoredFile, UploadAnswer } from '../../../shared/files/file-answers.ts'
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors.ts'
-import { sentenceOf } from '../error-words.ts'
+import { sentenceOf } from '../error-sentences.ts'
 import { files as english } from '../../words/en/files.ts'
 import { wordsOf } from '../../words/words.ts'
 

@@ -65,7 +65,7 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
           type="search"
           class="library-filter"
           aria-label={words.filter}
-          dir="auto"
+          dir={typed === '' ? undefined : 'auto'}
           placeholder={words.filter}
           autocomplete="off"
           value={typed}

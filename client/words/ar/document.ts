@@ -4,6 +4,7 @@ import { own } from './counted.ts'
 export const documentWords: typeof english = {
   label: 'نص المستند',
   refusedTitle: (title, why) => `لم يصبح «${own(title)}» هو العنوان. ${why}`,
+  refused: 'لا يقبله الخادم في الوقت الحالي.',
   undo: 'تراجع',
   redo: 'إعادة',
   stopped: 'توقف المحرر',

@@ -3,6 +3,7 @@ import type { documentWords as english } from '../en/document.ts'
 export const documentWords: typeof english = {
   label: 'Text des Dokuments',
   refusedTitle: (title, why) => `„${title}“ ist nicht der Titel. ${why}`,
+  refused: 'Der Server nimmt es gerade nicht an.',
   undo: 'Rückgängig',
   redo: 'Wiederholen',
   stopped: 'Der Editor ist stehen geblieben',

@@ -2,6 +2,7 @@
 export const documentWords = {
   label: 'Document text',
   refusedTitle: (title: string, why: string) => `“${title}” is not the title. ${why}`,
+  refused: 'The server does not take it at the moment.',
   undo: 'Undo',
   redo: 'Redo',
   stopped: 'The editor stopped',
