@@ -51,7 +51,8 @@ function addressesAhead(): Plugin {
 }
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
-const EARLY = /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched/
+const EARLY =
+  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched|client\/editor\/absolute-position/
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname

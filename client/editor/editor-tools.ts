@@ -10,6 +10,7 @@ import { FactsWatch } from './facts-watch.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
 import { pasteAsMarkdown } from './paste.ts'
+import { placeMarks, type RemoteCursorField } from './place-marks.ts'
 import { searchPanel } from './search.ts'
 import { severalCursors } from './several-cursors.ts'
 import { nextCell, nextRow } from './tables.ts'
@@ -50,7 +51,7 @@ const surroundBySigns = EditorView.inputHandler.of((view, _from, _to, text) => {
 })
 
 /** In the place that `LazyTools` keeps for it. */
-export const tools: Extension = [
+export const tools = (cursors: RemoteCursorField): Extension => [
   searchPanel,
   keymap.of(placeKeys),
   keymap.of(commandKeys),
@@ -58,6 +59,7 @@ export const tools: Extension = [
   severalCursors,
   completions,
   pasteAsMarkdown,
+  placeMarks(cursors),
   // Behind all others; the first keys have a part of them already.
   Prec.low(keymap.of(defaultKeymap)),
 ]

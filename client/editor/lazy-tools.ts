@@ -2,6 +2,7 @@ import { Compartment, EditorState, type Extension, Prec } from '@codemirror/stat
 import { runScopeHandlers } from '@codemirror/view'
 import { EditorView } from 'codemirror'
 import type * as Tools from './editor-tools.ts'
+import { remoteCursors } from './remote-cursors.ts'
 
 /** Here from the start: when these change, CodeMirror builds the whole view anew, and a composition under way would end. */
 const phrases = EditorState.phrases.of({
@@ -52,7 +53,7 @@ export class LazyTools {
       throw error
     })
     const module = await this.#loading
-    if (first) view.dispatch({ effects: this.#slot.reconfigure(module.tools) })
+    if (first) view.dispatch({ effects: this.#slot.reconfigure(module.tools(remoteCursors)) })
     return module
   }
 

@@ -1,7 +1,11 @@
 import type { Signal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
+import { together } from '../../words/en/together.ts'
+import { wordsOf as areaWords } from '../../words/words.ts'
 import { CHOICES, type SettingName, type Settings } from '../settings.ts'
+
+const { spoken, spokenOn, spokenOff } = areaWords('together', together)
 
 /** In the words of people; the choices stand in `settings.ts`. */
 const WORDS: {
@@ -26,6 +30,7 @@ const WORDS: {
     label: 'Keys as in',
     choices: { default: 'Weft', vscode: 'VS Code', vim: 'Vim', emacs: 'Emacs' },
   },
+  news: { label: spoken, choices: { spoken: spokenOn, silent: spokenOff } },
 }
 
 interface SettingsDialogProps {
