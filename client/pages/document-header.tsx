@@ -3,17 +3,22 @@ import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
-import { People } from '../panels/people.tsx'
 import { ShareButton } from '../panels/share-button.tsx'
 import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { slides as slideWords } from '../words/en/slides.ts'
+import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
+import { present, SlidesDoor, useSlides } from './slides/slides-door.tsx'
+import { PeopleHere } from './together/people-here.tsx'
 import type { Views } from './use-views.ts'
+
+const words = wordsOf('slides', slideWords)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -28,7 +33,15 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
   const { navigation, toasts, ownName } = services
   const role = session.lastKnownRole.value
   const titleClass = session.title.value === null ? 'title-derived' : ''
+  const slides = useSlides()
+  const replica = session.replica.value
+  const presenting: MenuItem = {
+    label: words.present,
+    disabled: !session.begun.value,
+    onSelect: () => present(slides),
+  }
   const extras: MenuItem[] = [
+    presenting,
     { label: 'Outline', onSelect: () => (desk.outline.value = !desk.outline.peek()) },
     { label: 'Focus mode', onSelect: () => (desk.focused.value = true) },
     { label: 'All actions…', onSelect: () => (desk.dialog.value = 'actions') },
@@ -52,8 +65,12 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
       </h1>
       <div class="header-actions">
         <ViewSwitch view={views.view} canSplit={views.canSplit} onChange={views.change} />
-        <People
-          people={session.people.value}
+        <PeopleHere
+          services={services}
+          session={session}
+          editor={editor}
+          views={views}
+          desk={desk}
           onIntroduce={(name) => {
             ownName.change(name)
             session.introduce(ownName.value.peek())
@@ -72,7 +89,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           onPrint={views.print}
           onFiles={services.openFiles}
           extras={extras}
-          onItems={(items) => (desk.offers.items = items)}
+          onItems={(items) => (desk.offers.items = [...items, presenting])}
           onDeleted={() => services.forgetRecent(session.document)}
         >
           <ShareButton
@@ -85,6 +102,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           />
         </DocumentActions>
       </div>
+      {replica !== null && <SlidesDoor services={services} session={session} replica={replica} place={slides} />}
     </>
   )
 }

@@ -1,11 +1,36 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
-import type { FromFrame, Hello, LinePlace, Look, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import type {
+  FromFrame,
+  Hello,
+  LinePlace,
+  Look,
+  SlidePart,
+  SlidePlace,
+  SlideState,
+  TaskPlace,
+  TextChange,
+  ToFrame,
+  ToWorker,
+} from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
 
 /** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
 export type PreviewFault = 'missing' | 'slow'
+
+export type WantedSlide = { readonly slide: number } | { readonly line: number }
+
+/** The text one slide at a time, in place of the whole. */
+export interface SlideOptions {
+  readonly part: SlidePart
+  /** Another slide is shown, or there are more or fewer of them. */
+  onSlide(state: SlideState): void
+  /** By its `KeyboardEvent.key`. */
+  onPress(key: string): void
+  /** A click on a slide, from 0, left, to 1. */
+  onTap(at: number): void
+}
 
 export interface PreviewOptions {
   /** Empty; the preview fills it and scrolls inside. */
@@ -18,6 +43,7 @@ export interface PreviewOptions {
   /** What the preview is called, for screen readers. */
   readonly label: string
   readonly look: Look
+  readonly slides?: SlideOptions
   /** Somebody ticked the box at `at`: these three code units are `[ ]`, `[x]` or `[X]`. */
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
@@ -43,7 +69,13 @@ export interface PreviewOptions {
 }
 
 export interface Preview {
+  /** The line at the top, as it was asked for or scrolled to last. */
+  readonly line: number
   scrollTo(line: number): void
+  /** Where slides are shown: by its number, from 0, or by a line of the text as it is now. */
+  showSlide(place: WantedSlide): void
+  /** Called when pointer or keys take over what the page had scrolled to. The returned function ends it. */
+  onActive(listener: () => void): () => void
   setEditable(editable: boolean): void
   setLook(look: Look): void
   print(): void
@@ -75,7 +107,9 @@ export function openPreview(options: PreviewOptions): Preview {
   /** From the moment on at which the worker has the text. */
   let feed: TextFeed | null = null
   let place: LinePlace | null = null
+  let slide: SlidePlace | null = null
   let isOver = false
+  const activity = new Set<() => void>()
   const watch = new ShowWatch({
     clock: options.clock,
     onBehind: (isBehind) => options.onBehind(isBehind),
@@ -128,17 +162,19 @@ export function openPreview(options: PreviewOptions): Preview {
     frame = page.port1
     frame.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => hear(data))
     frame.start()
-    const hello: Hello = { type: 'weft-preview', hosts, look }
+    const hello: Hello = { type: 'weft-preview', hosts, look, slides: options.slides?.part ?? null }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
+    if (slide !== null) show({ type: 'slide', place: slide })
     if (feed !== null) {
       watch.sent(feed.sent, text.length)
       tell({ type: 'frame', frame: blocks.port1 }, [blocks.port1])
       return
     }
     watch.sent(0, text.length)
-    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1 }, [blocks.port1])
+    const slides = options.slides !== undefined
+    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1, slides }, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })
@@ -172,7 +208,15 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onKey(message.code)
       case 'printed':
         return options.onPrinted()
+      case 'slide':
+        slide = { slide: message.slide }
+        return options.slides?.onSlide(message)
+      case 'press':
+        return options.slides?.onPress(message.key)
+      case 'tap':
+        return options.slides?.onTap(message.at)
       case 'active':
+        for (const listener of activity) listener()
         return options.onActive()
       case 'shown':
         feed?.taken(message.version)
@@ -212,9 +256,20 @@ export function openPreview(options: PreviewOptions): Preview {
 
   load()
   return {
+    get line() {
+      return place?.line ?? 0
+    },
+    onActive(listener) {
+      activity.add(listener)
+      return () => activity.delete(listener)
+    },
     scrollTo(line) {
       place = { line, version: feed?.version ?? 0 }
       show({ type: 'scroll', ...place })
+    },
+    showSlide(next) {
+      slide = 'slide' in next ? next : { line: next.line, version: feed?.version ?? 0 }
+      show({ type: 'slide', place: slide })
     },
     setEditable(is) {
       editable = is

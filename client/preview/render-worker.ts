@@ -18,7 +18,7 @@ const scope = self as unknown as WorkerScope
 /** What a text needs arrives part by part; each time all of it would be looked through. */
 const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false))
 const parts = new LoadedParts(() => again.schedule())
-const shown = new RenderedDocument(new Markdown(parts))
+let shown = new RenderedDocument(new Markdown(parts))
 let frame: MessagePort | null = null
 let version = 0
 
@@ -30,6 +30,7 @@ scope.addEventListener('message', ({ data }) => {
   }
   if (data.type === 'open') {
     connect(data.frame)
+    if (data.slides) shown = new RenderedDocument(new Markdown(parts, true))
     open(data.text)
   } else {
     version = data.version

@@ -1,7 +1,8 @@
-import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
+import type { FromFrame, Hello, LinePlace, Look, Patch, SlidePart, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
+import { SlideShow } from './slide-show.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
@@ -23,10 +24,18 @@ function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   if (source !== parent || data?.type !== 'weft-preview') return
   removeEventListener('message', greeted)
   showLook(data.look)
-  show(root, page, worker, data.hosts)
+  show({ root, page, worker, hosts: data.hosts, part: data.slides })
 }
 
-function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: readonly string[]): void {
+interface Shown {
+  readonly root: HTMLElement
+  readonly page: MessagePort
+  readonly worker: MessagePort
+  readonly hosts: readonly string[]
+  readonly part: SlidePart | null
+}
+
+function show({ root, page, worker, hosts, part }: Shown): void {
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
@@ -43,13 +52,17 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     },
   })
 
+  const slideShow = part === null ? null : new SlideShow({ root, blocks, part, tell })
+
   followColours(root)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
+    slideShow?.expect(data)
     if (blocks.apply(data)) arrange(root)
     root.dataset['empty'] = String(blocks.list.length === 0)
+    if (!data.more) slideShow?.update(version)
     keepPlace()
     if (!data.more) tell({ type: 'shown', version })
   })
@@ -65,6 +78,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
         return prepareBoxes(root, isEditable)
       case 'look':
         return showLook(data.look)
+      case 'slide':
+        return slideShow?.show(data.place)
       case 'print':
         window.print()
         return tell({ type: 'printed' })
@@ -141,7 +156,11 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
     } else if (element instanceof HTMLButtonElement) {
       const host = element.dataset['host']
       if (host !== undefined) tell({ type: 'host', host })
-    } else if (element.closest('summary') === null && getSelection()?.isCollapsed !== false) {
+    } else if (element.closest('summary, audio, video') !== null || getSelection()?.isCollapsed === false) {
+      return
+    } else if (slideShow !== null) {
+      slideShow.tapped(event)
+    } else {
       const line = blocks.lineOf(element)
       if (line !== null) tell({ type: 'place', line })
     }
@@ -152,6 +171,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hosts: 
       lead()
       const target = targetOf(root, address.slice(1))
       if (target === null) return
+      slideShow?.showElement(target)
       target.scrollIntoView()
       target.tabIndex = -1
       target.focus({ preventScroll: true })

@@ -14,6 +14,7 @@ function fetchedAhead(path: string, hash: string, view: string | null = null): s
     localStorage: { getItem: () => view },
     document: {
       baseURI: 'https://weft.example/',
+      documentElement: { dataset: {} },
       createElement: () => ({ href: '' }),
       head: { append: (link: { href: string }) => links.push(link) },
     },
@@ -27,6 +28,7 @@ describe('the page has fetched ahead', () => {
     ['/d/x', '#k=key'],
     ['/d/x', '#k=key&h=%26read'],
     ['/d/x', '#k=key&h=ready'],
+    ['/d/x', '#k=key&slides=2'],
   ])('the editor for who may write: %s%s', (path, hash) => {
     expect(fetchedAhead(path, hash)).toBe('__EDITOR__')
   })
@@ -34,6 +36,7 @@ describe('the page has fetched ahead', () => {
   it.each([
     ['/d/x', '#k=key&read'],
     ['/d/x', '#k=key&read&h=heading'],
+    ['/d/x', '#k=key&read&slides=follow'],
   ])('the preview for who reads: %s%s', (path, hash) => {
     expect(fetchedAhead(path, hash)).toBe('__READER__')
   })
