@@ -5,6 +5,7 @@ import { DocumentPage } from './pages/document-page.tsx'
 import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
+import { words } from './panels/document-words.ts'
 import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
@@ -106,7 +107,7 @@ export function startApp(root: HTMLElement): void {
 
   async function openAsDocument(files: readonly File[]): Promise<void> {
     const module = await fetchTextFile()
-    if (module === null) return toasts.show('To open a file, the server must be reached once.')
+    if (module === null) return toasts.show(words.noFiles)
     const file = await module.openFiles(files)
     if (!file.ok) return toasts.show(file.message)
     const session = await navigation.blank()
@@ -159,7 +160,7 @@ export function startApp(root: HTMLElement): void {
   effect(() => {
     const session = navigation.session.value
     const title = session?.begun.value === true && session.closed.value === null ? session.displayTitle.value : null
-    const shown = navigation.isListing.value ? 'Documents' : title
+    const shown = navigation.isListing.value ? words.documents : title
     document.title = shown === null ? 'Weft' : `${shown} · Weft`
   })
 
@@ -179,7 +180,7 @@ export function startApp(root: HTMLElement): void {
           )}
         </Boundary>
         <DropTarget onDrop={services.openFiles} />
-        <ToastRegion toasts={toasts} />
+        <ToastRegion toasts={toasts} label={words.notices} />
         {leaving.value !== null && <LeaveDialog question={leaving.value} onClose={() => (leaving.value = null)} />}
       </>
     )
@@ -191,12 +192,12 @@ export function startApp(root: HTMLElement): void {
 function LibraryWords() {
   return (
     <main class="message message-late">
-      <p>The list of your documents comes as soon as the server can be reached.</p>
+      <p>{words.listLater}</p>
     </main>
   )
 }
 
 /** Where not even the page for it can be fetched. */
 function BrokenWords() {
-  return <main class="message">Something in this page broke. Reloading starts it again.</main>
+  return <main class="message">{words.broken}</main>
 }

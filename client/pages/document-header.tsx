@@ -3,6 +3,7 @@ import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
+import { words } from '../panels/header-words.ts'
 import { ShareButton } from '../panels/share-button.tsx'
 import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
@@ -18,7 +19,7 @@ import { present, SlidesDoor, useSlides } from './slides/slides-door.tsx'
 import { PeopleHere } from './together/people-here.tsx'
 import type { Views } from './use-views.ts'
 
-const words = wordsOf('slides', slideWords)
+const slidesWords = wordsOf('slides', slideWords)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -36,27 +37,29 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
   const slides = useSlides()
   const replica = session.replica.value
   const presenting: MenuItem = {
-    label: words.present,
+    label: slidesWords.present,
     disabled: !session.begun.value,
     onSelect: () => present(slides),
   }
   const extras: MenuItem[] = [
     presenting,
-    { label: 'Outline', onSelect: () => (desk.outline.value = !desk.outline.peek()) },
-    { label: 'Focus mode', onSelect: () => (desk.focused.value = true) },
-    { label: 'All actions…', onSelect: () => (desk.dialog.value = 'actions') },
-    { label: 'Markdown and keys…', onSelect: () => (desk.dialog.value = 'help') },
-    { label: 'Settings…', onSelect: () => (desk.dialog.value = 'settings') },
+    { label: words.outline, onSelect: () => (desk.outline.value = !desk.outline.peek()) },
+    { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
+    { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
+    { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
+    { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
   ]
   return (
     <>
       <h1 class="title">
         {role !== null && !can(role, 'rename') ? (
-          <span class={`title-text ${titleClass}`}>{session.displayTitle.value}</span>
+          <span class={`title-text ${titleClass}`} dir="auto">
+            {session.displayTitle.value}
+          </span>
         ) : (
           <InlineEdit
             value={session.displayTitle.value}
-            label="Document title"
+            label={words.title}
             maxLength={MAX_TITLE_LENGTH}
             class={titleClass}
             onSave={(title) => session.rename(title)}

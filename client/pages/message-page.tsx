@@ -1,7 +1,7 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { ERRORS } from '../../shared/protocol/errors.ts'
+import { sentenceOf } from '../panels/error-words.ts'
 import type { HelpProps } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
@@ -9,6 +9,11 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { Frame } from './frame.tsx'
 import type { Services } from './services.ts'
+import { messages } from '../words/en/messages.ts'
+import { locale } from '../words/locale.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('messages', messages)
 
 interface MessagePageProps {
   readonly services: Services
@@ -38,7 +43,7 @@ export function MessagePage({ services, title, children }: MessagePageProps) {
 /** For an address that can be no document's. */
 export function UnknownPage({ services }: { readonly services: Services }) {
   return (
-    <MessagePage services={services} title="Document not found">
+    <MessagePage services={services} title={words.notFound}>
       <NotFoundWords />
       <div class="message-actions">
         <NewDocumentButton services={services} isPrimary />
@@ -61,13 +66,7 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
       {code === 'not-found' ? (
         <NotFoundWords />
       ) : (
-        code !== 'deleted' && (
-          <p>
-            {isKept
-              ? ERRORS[code].sentence
-              : 'Not all of your text is kept on this device. Take it along, then reload.'}
-          </p>
-        )
+        code !== 'deleted' && <p>{isKept ? sentenceOf(code) : words.notAllKept}</p>
       )}
       <LateHelp services={services} session={session} code={code} />
       <HeldTexts session={session} />
@@ -124,12 +123,8 @@ export function BrokenPage({ session }: { readonly session: Session | null }) {
   return (
     <main class="main">
       <div class="message">
-        <h1>Something in this page broke</h1>
-        <p>
-          {session?.begun.value === true
-            ? 'What was written so far can be taken along here. Reloading opens the document again.'
-            : 'Reloading starts it again.'}
-        </p>
+        <h1>{words.broken}</h1>
+        <p>{session?.begun.value === true ? words.takeAlong : words.startAgain}</p>
         {session !== null && <HeldTexts session={session} />}
         <div class="message-actions">
           <ReloadButton isPrimary />
@@ -145,13 +140,13 @@ export function HeldTexts({ session }: { readonly session: Session }) {
   const text = useTextOf(session)
   return (
     <>
-      {text !== '' && <TakeAlong label="The text, as this page has it" text={text} title={title} />}
+      {text !== '' && <TakeAlong label={words.textHere} text={text} title={title} />}
       {session.setAside.value.map((branch) => (
         <TakeAlong
           key={branch.id}
-          label={`With your edits that were set aside, ${new Date(branch.at).toLocaleString()}`}
+          label={words.setAsideOf(new Date(branch.at).toLocaleString(locale))}
           text={branch.text}
-          title={`${title} (set aside)`}
+          title={words.setAsideTitle(title)}
         />
       ))}
     </>
@@ -174,26 +169,22 @@ function useTextOf(session: Session): string {
 function ReloadButton({ isPrimary }: { readonly isPrimary: boolean }) {
   return (
     <button type="button" class={buttonClass(isPrimary)} onClick={() => window.location.reload()}>
-      Reload
+      {words.reload}
     </button>
   )
 }
 
 function titleOf(code: ErrorCode): string {
-  if (code === 'not-found') return 'Document not found'
-  if (code === 'deleted') return 'This document was deleted'
-  if (code === 'access-ended') return 'You have no access any more'
-  if (code === 'sign-in-needed') return 'Sign in to open this document'
-  if (code === 'password-needed') return 'This link needs a password'
-  return code === 'too-old' ? 'This page is out of date' : 'This document cannot be opened'
+  if (code === 'not-found') return words.notFound
+  if (code === 'deleted') return words.deleted
+  if (code === 'access-ended') return words.accessEnded
+  if (code === 'sign-in-needed') return words.signIn
+  if (code === 'password-needed') return words.passwordNeeded
+  return code === 'too-old' ? words.tooOld : words.cannotOpen
 }
 
 function NotFoundWords() {
-  return (
-    <p>
-      {ERRORS['not-found'].sentence} A link works only as a whole, with everything behind the <code>#</code>.
-    </p>
-  )
+  return <p>{words.wholeLink(sentenceOf('not-found'), <code>#</code>)}</p>
 }
 
 function NewDocumentButton({ services, isPrimary }: { readonly services: Services; readonly isPrimary: boolean }) {
@@ -205,7 +196,7 @@ function NewDocumentButton({ services, isPrimary }: { readonly services: Service
         void services.navigation.blank()
       }}
     >
-      New document
+      {words.blank}
     </button>
   )
 }

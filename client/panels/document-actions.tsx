@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
-import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Session } from '../sync/session.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
@@ -10,7 +9,9 @@ import type { Toasts } from '../ui/toast.tsx'
 import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
+import { sentenceOf } from './error-words.ts'
 import { ACCEPTED_FILES, fileNameFor } from './file-name.ts'
+import { words } from './header-words.ts'
 import { verbOf } from './role-words.ts'
 import { isUnsaved } from './status-words.ts'
 
@@ -44,8 +45,11 @@ export function DocumentActions(props: DocumentActionsProps) {
   function copy(what: 'link' | 'text'): void {
     const content = what === 'link' ? link : (text?.toJSON() ?? '')
     void copyText(content).then((copied) => {
-      if (copied) toasts.show(what === 'link' ? linkCopiedWords(session.link.peek()?.role ?? null) : 'Text copied')
-      else setDialog(<CopyByHand title={`Copy the ${what}`} text={content} onClose={close} />)
+      if (copied) toasts.show(what === 'link' ? linkCopiedWords(session.link.peek()?.role ?? null) : words.textCopied)
+      else {
+        const title = what === 'link' ? words.copyLinkByHand : words.copyTextByHand
+        setDialog(<CopyByHand title={title} text={content} onClose={close} />)
+      }
     })
   }
 
@@ -64,7 +68,7 @@ export function DocumentActions(props: DocumentActionsProps) {
     import('./library/trash.tsx').then(
       ({ TrashDialog }) =>
         setDialog(<TrashDialog title={title} onClose={close} onConfirm={() => void moveToTrash()} />),
-      () => toasts.show('A document cannot be deleted without a connection.'),
+      () => toasts.show(words.noTrash),
     )
   }
 
@@ -72,26 +76,26 @@ export function DocumentActions(props: DocumentActionsProps) {
     const answer = await session.delete()
     // What is on this device alone stays: it may be restored.
     if (answer.ok && !isUnsaved(session.status.peek()) && session.setAside.peek().length === 0) props.onDeleted()
-    if (!answer.ok) toasts.show(`Not deleted. ${ERRORS[answer.code].sentence}`)
+    if (!answer.ok) toasts.show(words.notDeleted(sentenceOf(answer.code)))
   }
 
   const items: MenuItem[] = [
-    { label: 'New document', icon: 'plus', onSelect: () => props.onBlank() },
-    { label: 'Open file…', icon: 'open', onSelect: () => picker.current?.click() },
-    { label: 'Copy link', icon: 'link', disabled: !begun, onSelect: () => copy('link') },
-    { label: 'Copy all text', icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
+    { label: words.blank, icon: 'plus', onSelect: () => props.onBlank() },
+    { label: words.openFile, icon: 'open', onSelect: () => picker.current?.click() },
+    { label: words.copyLink, icon: 'link', disabled: !begun, onSelect: () => copy('link') },
+    { label: words.copyText, icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
     {
-      label: 'Download .md',
+      label: words.download,
       icon: 'download',
       disabled: !begun,
       onSelect: () => download(),
     },
-    { label: 'Print…', icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
-    { label: 'Search', icon: 'search', onSelect: () => props.onSearch() },
+    { label: words.print, icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
+    { label: words.search, icon: 'search', onSelect: () => props.onSearch() },
   ]
   const last: MenuItem[] = []
   if (role !== null && can(role, 'delete'))
-    last.push({ label: 'Delete document…', icon: 'trash', destroys: true, onSelect: askToTrash })
+    last.push({ label: words.delete, icon: 'trash', destroys: true, onSelect: askToTrash })
 
   props.onItems([...items, ...last])
 
@@ -100,15 +104,15 @@ export function DocumentActions(props: DocumentActionsProps) {
       <button
         type="button"
         class="icon-button only-wide"
-        aria-label="Search"
-        title="Search"
+        aria-label={words.search}
+        title={words.search}
         onClick={() => props.onSearch()}
       >
         <Icon name="search" />
       </button>
       {props.children}
       <Menu
-        label="Document actions"
+        label={words.actions}
         button={<Icon name="more" />}
         buttonClass="icon-button"
         items={[...items, ...props.extras, ...last]}
@@ -118,7 +122,7 @@ export function DocumentActions(props: DocumentActionsProps) {
         type="file"
         hidden
         accept={ACCEPTED_FILES}
-        aria-label="File to open"
+        aria-label={words.fileToOpen}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])]
           // Or the same file could not be picked again.
@@ -133,5 +137,5 @@ export function DocumentActions(props: DocumentActionsProps) {
 
 /** Null for a link of which the server has not said what it gives. */
 function linkCopiedWords(role: Role | null): string {
-  return role === null ? 'Link copied.' : `Link copied. Whoever has it can ${verbOf(role)}.`
+  return role === null ? words.linkCopied : words.linkCopiedFor(verbOf(role))
 }

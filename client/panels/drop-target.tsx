@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { words } from './document-words.ts'
 
 /** Takes files dropped anywhere on the page, before the editor would insert them into the open document. */
 export function DropTarget({ onDrop }: { readonly onDrop: (files: readonly File[]) => void }) {
@@ -39,7 +40,7 @@ export function DropTarget({ onDrop }: { readonly onDrop: (files: readonly File[
   if (!over) return null
   return (
     <div class="drop-target" aria-hidden="true">
-      <p>Drop a text file to open it as a new document</p>
+      <p>{words.drop}</p>
     </div>
   )
 }

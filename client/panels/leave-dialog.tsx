@@ -1,5 +1,9 @@
 import '../themes/surroundings.css'
 import { ConfirmDialog } from '../ui/dialog.tsx'
+import { leave } from '../words/en/leave.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('leave', leave)
 
 /** Somebody is about to leave text that exists nowhere else. */
 export interface LeaveQuestion {
@@ -10,8 +14,8 @@ export interface LeaveQuestion {
 export function LeaveDialog({ question, onClose }: { readonly question: LeaveQuestion; readonly onClose: () => void }) {
   return (
     <ConfirmDialog
-      title="Leave unsaved text?"
-      confirmLabel="Leave and lose it"
+      title={words.title}
+      confirmLabel={words.confirm}
       destroys
       onConfirm={() => question.answer(true)}
       onClose={() => {
@@ -19,10 +23,7 @@ export function LeaveDialog({ question, onClose }: { readonly question: LeaveQue
         question.answer(false)
       }}
     >
-      <p>
-        What you wrote last is not confirmed by the server and not kept on this device. If you leave now, it may be
-        lost.
-      </p>
+      <p>{words.words}</p>
     </ConfirmDialog>
   )
 }

@@ -5,8 +5,9 @@ import { Popover } from '../ui/popover.tsx'
 import { together } from '../words/en/together.ts'
 import { wordsOf } from '../words/words.ts'
 import { Avatar } from './avatar.tsx'
+import { words } from './header-words.ts'
 
-const words = wordsOf('together', together)
+const companyWords = wordsOf('together', together)
 
 /** More than this are a number. */
 const MAX_AVATARS = 4
@@ -35,12 +36,12 @@ export function People({ people, onIntroduce, onGoTo, onFollow }: PeopleProps) {
   const count = people.length
   const shown = people.slice(0, count > MAX_AVATARS ? MAX_AVATARS - 1 : MAX_AVATARS)
   const awayCount = people.filter(({ isAway }) => isAway).length
-  const label = count < 2 ? 'Only you are here' : `${count} people are here`
+  const label = count < 2 ? words.alone : words.here(count)
   return (
     <Popover
       popup="dialog"
       class="people"
-      label={awayCount === 0 ? label : `${label}, ${words.awayCount(awayCount)}`}
+      label={awayCount === 0 ? label : `${label}, ${companyWords.awayCount(awayCount)}`}
       buttonClass="people-button"
       button={
         <>
@@ -64,15 +65,20 @@ export function People({ people, onIntroduce, onGoTo, onFollow }: PeopleProps) {
             person.self ? (
               <li key={person.id} class="people-row">
                 <Avatar user={person} />
-                <InlineEdit value={person.name} label="Your name" maxLength={MAX_NAME_LENGTH} onSave={onIntroduce} />
-                <span class="people-note">you</span>
+                <InlineEdit
+                  value={person.name}
+                  label={words.yourName}
+                  maxLength={MAX_NAME_LENGTH}
+                  onSave={onIntroduce}
+                />
+                <span class="people-note">{words.you}</span>
               </li>
             ) : (
               <li key={person.id} class="people-row">
                 <button
                   type="button"
                   class="people-place"
-                  title={hasCursor ? words.goTo(person.name) : words.noCursor(person.name)}
+                  title={hasCursor ? companyWords.goTo(person.name) : companyWords.noCursor(person.name)}
                   aria-disabled={!hasCursor}
                   onClick={() => {
                     if (!hasCursor) return
@@ -81,19 +87,25 @@ export function People({ people, onIntroduce, onGoTo, onFollow }: PeopleProps) {
                   }}
                 >
                   <Avatar user={person} isAway={isAway} />
-                  <span class="people-name">{person.name}</span>
-                  {isAway && <span class="people-note">{words.away}</span>}
+                  <span class="people-name" dir="auto">
+                    {person.name}
+                  </span>
+                  {isAway && <span class="people-note">{companyWords.away}</span>}
                 </button>
                 <button
                   type="button"
                   class="button button-small"
-                  aria-label={isFollowed ? words.stopFollowingSomebody(person.name) : words.followSomebody(person.name)}
+                  aria-label={
+                    isFollowed
+                      ? companyWords.stopFollowingSomebody(person.name)
+                      : companyWords.followSomebody(person.name)
+                  }
                   onClick={() => {
                     close()
                     onFollow(person, !isFollowed)
                   }}
                 >
-                  {isFollowed ? words.stopFollowing : words.follow}
+                  {isFollowed ? companyWords.stopFollowing : companyWords.follow}
                 </button>
               </li>
             ),

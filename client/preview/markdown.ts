@@ -9,6 +9,7 @@ import { tex } from '@mdit/plugin-tex'
 import MarkdownIt from 'markdown-it'
 import { full as emoji } from 'markdown-it-emoji'
 import { escapeText } from './escape-text.ts'
+import { ENGLISH, type PageWords } from './page-words.ts'
 
 export type Token = ReturnType<MarkdownIt['parse']>[number]
 
@@ -49,17 +50,27 @@ export class Markdown {
   /** Whether the text is shown as slides, with notes for who speaks. */
   readonly slides: boolean
   readonly #md: MarkdownIt
+  /** What it says by itself. May be filled until something is rendered. */
+  readonly words: PageWords
   #isComplete = true
 
-  constructor(parts: LazyParts, slides = false) {
+  constructor(parts: LazyParts, words: PageWords = ENGLISH, slides = false) {
     this.slides = slides
+    this.words = words
     const md = new MarkdownIt({
       html: true,
       linkify: true,
       highlight: (code, language) => (language === '' ? '' : (this.#known(parts.colour(code, language)) ?? '')),
     })
     this.#md = md
-    md.use(footnote).use(tasklist, { label: false }).use(calmAlert).use(dl).use(emoji).use(sub).use(sup).use(mark)
+    md.use(footnote)
+      .use(tasklist, { label: false })
+      .use(calmAlert, words)
+      .use(dl)
+      .use(emoji)
+      .use(sub)
+      .use(sup)
+      .use(mark)
     md.use(tex, {
       render: (source, display) =>
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
@@ -161,9 +172,16 @@ interface Env {
  * `alert`, which only says whether it is there when it is asked whether it ends another block: by itself it would leave the
  * reader at another last line then, who may go on for ever.
  */
-function calmAlert(md: MarkdownIt): void {
+function calmAlert(md: MarkdownIt, words: PageWords): void {
   const before = new Set(md.block.ruler.getRules(''))
-  md.use(alert)
+  md.use(alert, {
+    // Apart from the text: which way a block runs is for its own words to say.
+    titleRender: (tokens, index) => {
+      const kind = tokens[index]?.markup
+      const title = kind === 'tip' || kind === 'important' || kind === 'warning' || kind === 'caution' ? kind : 'note'
+      return `<p class="markdown-alert-title"><bdi>${escapeText(words[title])}</bdi></p>\n`
+    },
+  })
   const rule = md.block.ruler.getRules('').find((each) => !before.has(each))
   if (rule === undefined) throw new Error('the plugin for alerts brings no rule')
   md.block.ruler.at(

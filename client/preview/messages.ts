@@ -1,3 +1,5 @@
+import type { PageWords } from './page-words.ts'
+
 /** What page, worker and frame say to each other. Lines count from 0, offsets are UTF-16 code units from 0. */
 
 /** `remove` code units at `at` give way to `insert`; several apply one after the other. */
@@ -10,7 +12,13 @@ export interface TextChange {
 /** The page to the worker. `version` counts the changes of the text since it was opened, which is version 0. */
 export type ToWorker =
   /** The worker renders to whoever holds the other end of `frame`, from the whole text on. */
-  | { readonly type: 'open'; readonly text: string; readonly frame: MessagePort; readonly slides: boolean }
+  | {
+      readonly type: 'open'
+      readonly text: string
+      readonly frame: MessagePort
+      readonly words: PageWords
+      readonly slides: boolean
+    }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }
   | { readonly type: 'change'; readonly changes: readonly TextChange[]; readonly version: number }
@@ -66,6 +74,10 @@ export interface Hello {
   readonly look: Look
   /** What of the slides this frame shows; null: the document. */
   readonly slides: SlidePart | null
+  readonly words: PageWords
+  /** Of the page, and so of these words. */
+  readonly language: string
+  readonly direction: string
 }
 
 /** One slide after the other, or what was written for who speaks. */

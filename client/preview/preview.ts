@@ -15,6 +15,10 @@ import type {
 } from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
+import { page } from '../words/en/page.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('page', page)
 
 /** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
 export type PreviewFault = 'missing' | 'slow'
@@ -162,7 +166,9 @@ export function openPreview(options: PreviewOptions): Preview {
     frame = page.port1
     frame.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => hear(data))
     frame.start()
-    const hello: Hello = { type: 'weft-preview', hosts, look, slides: options.slides?.part ?? null }
+    const { lang: language, dir: direction } = document.documentElement
+    const slides = options.slides?.part ?? null
+    const hello: Hello = { type: 'weft-preview', hosts, look, words, language, direction, slides }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
@@ -173,8 +179,8 @@ export function openPreview(options: PreviewOptions): Preview {
       return
     }
     watch.sent(0, text.length)
-    const slides = options.slides !== undefined
-    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1, slides }, [blocks.port1])
+    const message: ToWorker = { type: 'open', text: text.toJSON(), frame: blocks.port1, words, slides: slides !== null }
+    tell(message, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })

@@ -2,6 +2,7 @@ import { Later, systemClock } from '../lib/clock.ts'
 import { LoadedParts } from './loaded-parts.ts'
 import { Markdown } from './markdown.ts'
 import type { Patch, RenderedBlock, Splice, TaskClick, TaskPlace, ToWorker } from './messages.ts'
+import { ENGLISH } from './page-words.ts'
 import { RenderedDocument } from './rendered-document.ts'
 import { boxAt } from './task-box.ts'
 
@@ -17,8 +18,10 @@ const GATHER_MS = 50
 const scope = self as unknown as WorkerScope
 /** What a text needs arrives part by part; each time all of it would be looked through. */
 const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false))
-const parts = new LoadedParts(() => again.schedule())
-let shown = new RenderedDocument(new Markdown(parts))
+/** In the language of the page, once it opens a document. */
+const words = { ...ENGLISH }
+const parts = new LoadedParts(() => again.schedule(), words)
+let shown = new RenderedDocument(new Markdown(parts, words))
 let frame: MessagePort | null = null
 let version = 0
 
@@ -29,8 +32,9 @@ scope.addEventListener('message', ({ data }) => {
     return
   }
   if (data.type === 'open') {
+    Object.assign(words, data.words)
     connect(data.frame)
-    if (data.slides) shown = new RenderedDocument(new Markdown(parts, true))
+    if (data.slides) shown = new RenderedDocument(new Markdown(parts, words, true))
     open(data.text)
   } else {
     version = data.version

@@ -206,7 +206,7 @@ export class RenderedDocument {
     const before = this.#shown
     // Slides begin with the text.
     const hasFront = this.#frontLines > 0 && !this.#markdown.slides
-    const front = hasFront ? [{ html: frontMatterHtml(this.#frontMatter), line: 0 }] : []
+    const front = hasFront ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
     const after = [...front, ...groupBlocks(blocks)]
     this.#shown = after
     let start = 0

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { ListedDocument } from '../../shared/access/admin-answers.ts'
-import { openBeside } from '../storage/drivers/sqlite/data-directory.ts'
+import { openExistingBeside } from '../storage/drivers/sqlite/data-directory.ts'
 import { SqliteActors } from '../storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDocuments } from '../storage/drivers/sqlite/sqlite-documents.ts'
 import { SqliteJournal } from '../storage/drivers/sqlite/sqlite-journal.ts'
@@ -90,7 +90,7 @@ async function exportText(call: Call, [id = '', file]: readonly string[]): Promi
 
 /** A server empties what is deleted beside it. */
 function remove(call: Call, [id = '']: readonly string[]): void {
-  const { database, journal, close } = openBeside(call.config().dataDirectory)
+  const { database, journal, close } = openExistingBeside(call.config().dataDirectory)
   try {
     const documents = new SqliteDocuments(database, new SqliteActors(database), journal ?? new SqliteJournal(database))
     const at = call.clock.now()

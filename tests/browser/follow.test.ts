@@ -24,13 +24,14 @@ const partInText = ({ page }: Writer): Promise<number> =>
     )
   })
 
-const partOnPage = async ({ page }: Writer): Promise<number> =>
+/** The same on the page: by what is drawn at its top, since what is far away is not laid out. */
+const partOnPage = ({ page }: Writer): Promise<number> =>
   page
     .frameLocator('.preview-frame')
-    .locator('h2')
-    .evaluateAll((headings) => {
-      const seen = headings.find((heading) => heading.getBoundingClientRect().bottom > 1)
-      return Number(/Part (\d+)/.exec(seen?.textContent ?? '')?.[1])
+    .locator('body')
+    .evaluate(() => {
+      const block = document.elementsFromPoint(200, 60).find((element) => element.matches('.block'))
+      return Number(/part (\d+)/i.exec(block?.textContent ?? '')?.[1])
     })
 
 const scrollTo = ({ page }: Writer, top: number): Promise<void> =>

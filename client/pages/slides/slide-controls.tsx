@@ -7,7 +7,7 @@ import { CopyByHand } from '../../panels/copy-by-hand.tsx'
 import type { SlideState } from '../../preview/messages.ts'
 import type { Session } from '../../sync/session.ts'
 import { Icon, Outline } from '../../ui/icon.tsx'
-import { type Right, slides as english } from '../../words/en/slides.ts'
+import { slides as english } from '../../words/en/slides.ts'
 import { wordsOf } from '../../words/words.ts'
 import { documentLink } from '../address.ts'
 import type { Services } from '../services.ts'
@@ -20,7 +20,7 @@ const words = wordsOf('slides', english)
 /** Long enough to read a sentence or two. */
 const NOTICE_MS = 9000
 
-const RIGHTS: Readonly<Record<Role, Right>> = {
+const RIGHTS: Readonly<Record<Role, keyof typeof words.copied>> = {
   owner: 'edit',
   editor: 'edit',
   suggester: 'suggest',
@@ -63,8 +63,8 @@ export function SlideControls(props: SlideControlsProps) {
       name: 'follow',
     })
     if (!(await copyText(link))) return setByHand(link)
-    const right = role === null ? null : RIGHTS[role]
-    notice.value = right === 'edit' ? `${words.linkCopied(right)} ${words.linkRights}` : words.linkCopied(right)
+    const right = role === null ? 'unknown' : RIGHTS[role]
+    notice.value = right === 'edit' ? `${words.copied[right]} ${words.linkRights}` : words.copied[right]
   }
 
   return (
@@ -79,7 +79,7 @@ export function SlideControls(props: SlideControlsProps) {
             <Outline path={SHAPES.back} />
           </Tool>
           <button type="button" class="slides-number" aria-label={words.list} title={words.list} onClick={props.onList}>
-            {digits === '' ? words.place(slide, count) : `${digits}…`}
+            {digits === '' ? `${slide} / ${count}` : `${digits}…`}
           </button>
           <span class="visually-hidden" role="status">
             {state !== null && words.spoken(slide, count, state.titles[state.slide] ?? '')}

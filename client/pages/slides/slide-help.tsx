@@ -3,19 +3,19 @@ import { slides as english } from '../../words/en/slides.ts'
 import { wordsOf } from '../../words/words.ts'
 
 const words = wordsOf('slides', english)
-const { keys } = words
+const { keys, keyNames } = words
 
 const ROWS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['→', '↓', 'Space', 'Page Down'], does: keys.forward },
-  { keys: ['←', '↑', 'Page Up'], does: keys.back },
-  { keys: ['Home', 'End'], does: keys.ends },
+  { keys: ['→', '↓', keyNames.space, keyNames.pageDown], does: keys.forward },
+  { keys: ['←', '↑', keyNames.pageUp], does: keys.back },
+  { keys: [keyNames.home, keyNames.end], does: keys.ends },
   { keys: [words.numberThenEnter], does: keys.number },
   { keys: ['O'], does: keys.list },
   { keys: ['F'], does: keys.fullScreen },
   { keys: ['S'], does: keys.speaker },
   { keys: ['B'], does: keys.black },
   { keys: ['?'], does: keys.help },
-  { keys: ['Escape'], does: keys.leave },
+  { keys: [keyNames.escape], does: keys.leave },
 ]
 
 /** What the keys do while slides are shown. */

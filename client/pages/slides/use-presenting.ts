@@ -39,12 +39,12 @@ export function usePresenting(parts: PresentingParts): void {
       const { line } = viewPlace(replica.text, lines, state.line)
       others.show({ line, isBlack })
       // Who may only read looks at the slides: others are not led by it.
-      if (role !== null) company.say('talk', can(role, 'edit') ? { slide: state.slide, line, since } : undefined)
+      if (role !== null) company.declare('talk', can(role, 'edit') ? { slide: state.slide, line, since } : undefined)
     })
     return () => {
       stop()
       others.close()
-      company.say('talk', undefined)
+      company.declare('talk', undefined)
     }
   }, [replica, isOn])
 }

@@ -7,16 +7,20 @@ export const GATHER_MS = 5000
 const MAX_NAMES = 3
 
 export interface CompanyWords {
-  readonly joined: (names: readonly string[], more: number) => string
-  readonly left: (names: readonly string[], more: number) => string
-  readonly wroteNear: (names: readonly string[], more: number) => string
+  readonly others: (count: number) => string
+  /** `who`: names put together; `count`: how many people they are. */
+  readonly joined: (who: string, count: number) => string
+  readonly left: (who: string, count: number) => string
+  readonly wroteNear: (who: string, count: number) => string
 }
 
-type Kind = keyof CompanyWords
+type Kind = Exclude<keyof CompanyWords, 'others'>
 
 interface AnnouncementsOptions {
   readonly clock: Clock
   readonly words: CompanyWords
+  /** "Ann, Bob and Cy". */
+  readonly together: (names: readonly string[]) => string
   readonly say: (sentence: string) => void
 }
 
@@ -60,11 +64,16 @@ export class Announcements {
     for (const kind of ['joined', 'left', 'wroteNear'] as const) {
       const names = [...this.#waiting[kind]]
       this.#waiting[kind].clear()
-      if (names.length > 0)
-        sentences.push(words[kind](names.slice(0, MAX_NAMES), Math.max(0, names.length - MAX_NAMES)))
+      if (names.length > 0) sentences.push(words[kind](this.#who(names), names.length))
     }
     if (sentences.length === 0) return
     this.#saidAt = clock.now()
     say(sentences.join(' '))
+  }
+
+  #who(names: readonly string[]): string {
+    const { words, together } = this.#options
+    if (names.length <= MAX_NAMES) return together(names)
+    return together([...names.slice(0, MAX_NAMES), words.others(names.length - MAX_NAMES)])
   }
 }

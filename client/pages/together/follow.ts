@@ -18,7 +18,7 @@ export interface Leader extends Pick<Person, 'id' | 'name' | 'color'> {
 export type FollowEnd = 'left' | 'no-place' | 'circle'
 
 interface FollowPorts {
-  readonly company: Pick<Company, 'own' | 'doing' | 'say' | 'onMove'>
+  readonly company: Pick<Company, 'own' | 'doing' | 'declare' | 'onMove'>
   readonly clock: Clock
   readonly people: () => readonly Person[]
   /** Brings what that client sees, or else its cursor, to the top here; false when neither is known. */
@@ -53,7 +53,7 @@ export class Follow {
     const { id, name, color } = person
     this.#leader.value = { id, name, color, client }
     this.#isShown = false
-    company.say('follows', client)
+    company.declare('follows', client)
     this.#cancelWait = clock.after(WAIT_MS, () => !this.#isShown && this.#end('no-place'))
     this.#stopListening = company.onMove((moved) => moved === this.#leader.peek()?.client && this.show())
     this.show()
@@ -64,7 +64,7 @@ export class Follow {
     this.#cancelWait?.()
     this.#stopListening()
     this.#leader.value = null
-    this.#ports.company.say('follows', undefined)
+    this.#ports.company.declare('follows', undefined)
   }
 
   /** Again where they are: what is shown here may be another view of the text now. */
@@ -86,7 +86,7 @@ export class Follow {
     if (doing.has(leader.client)) return
     // That window is closed; they have another.
     this.#leader.value = { ...leader, client }
-    company.say('follows', client)
+    company.declare('follows', client)
     this.show()
   }
 

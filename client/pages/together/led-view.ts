@@ -7,7 +7,7 @@ import type { Company } from './company.ts'
 const VIEW_MS = 80
 
 interface LedViewPorts {
-  readonly company: Pick<Company, 'own' | 'doing' | 'say'>
+  readonly company: Pick<Company, 'own' | 'doing' | 'declare'>
   readonly clock: Clock
   /** What is at the top here; null as long as nothing is shown. */
   readonly place: () => ViewPlace | null
@@ -42,11 +42,11 @@ export class LedView {
     this.#stopWatching()
     this.#stopWatching = null
     this.#moved.cancel()
-    this.#ports.company.say('view', undefined)
+    this.#ports.company.declare('view', undefined)
   }
 
   #tell(): void {
     const place = this.#ports.place()
-    if (place !== null) this.#ports.company.say('view', place)
+    if (place !== null) this.#ports.company.declare('view', place)
   }
 }

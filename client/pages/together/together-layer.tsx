@@ -4,7 +4,7 @@ import type { Editor } from '../../editor/create-editor.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Replica, Session } from '../../sync/session.ts'
 import { together } from '../../words/en/together.ts'
-import { wordsOf } from '../../words/words.ts'
+import { language, wordsOf } from '../../words/words.ts'
 import { Announcements } from './announcements.ts'
 import { watchEditsNearby } from './edits-nearby.ts'
 import type { Follow } from './follow.ts'
@@ -12,6 +12,7 @@ import './together.css'
 import { watchPeople } from './watch-people.ts'
 
 const words = wordsOf('together', together)
+const list = new Intl.ListFormat(language)
 
 /** A frame in somebody's colour while one sees what they see, and the way out of it. */
 export function FollowFrame({ follow }: { readonly follow: Follow }) {
@@ -46,7 +47,12 @@ interface CompanyNewsProps {
 export function CompanyNews({ session, replica, editor, clock }: CompanyNewsProps) {
   const said = useSignal('')
   useEffect(() => {
-    const news = new Announcements({ clock, words, say: (sentence) => (said.value = sentence) })
+    const news = new Announcements({
+      clock,
+      words,
+      together: (names) => list.format(names),
+      say: (sentence) => (said.value = sentence),
+    })
     const stopPeople = watchPeople(session, clock, (kind, person) => news.add(kind, person.name))
     const stopEdits = watchEditsNearby(
       replica.text,

@@ -79,7 +79,7 @@ export function useTogether(parts: TogetherParts): Together {
       follow.check()
       led.check()
     })
-    const idle = new IdleWatch({ window, clock, onAway: (isAway) => company.say('away', isAway || undefined) })
+    const idle = new IdleWatch({ window, clock, onAway: (isAway) => company.declare('away', isAway || undefined) })
     // The preview's frame scrolls without this window's hearing of it.
     const stopReading = latest.current.desk.topLine.subscribe(idle.active)
     return () => {

@@ -9,7 +9,7 @@ import { LibraryList, type Listed } from './library-list.ts'
 import { LibraryQuestion } from './library-question.tsx'
 import { LibraryRow, type Question } from './library-row.tsx'
 import { ORDERS, type Order, SHOWS, type Show, compareRows, isShown, matches, rowsOf } from './library-rows.ts'
-import { EMPTY_WORDS, ORDER_LABELS, SHOW_LABELS, countWords } from './library-words.ts'
+import { countWords, words } from './library-words.ts'
 
 /** By then the server has read what documents without a title begin with. */
 const NAMES_AFTER_MS = 3000
@@ -42,7 +42,7 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
       <div class="library-head">
         <Heading />
         <button type="button" class="button button-primary" onClick={() => place.blank()}>
-          New document
+          {words.blank}
         </button>
       </div>
       <ShowSwitch show={show} onChange={setShow} />
@@ -50,18 +50,19 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
         <input
           type="search"
           class="library-filter"
-          aria-label="Filter by title or owner"
-          placeholder="Filter by title or owner"
+          aria-label={words.filter}
+          dir="auto"
+          placeholder={words.filter}
           autocomplete="off"
           value={typed}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
         <label class="library-order">
-          Sort by{' '}
+          {words.sortBy}{' '}
           <select value={order} onChange={({ currentTarget }) => setOrder(currentTarget.value as Order)}>
             {ORDERS.map((each) => (
               <option key={each} value={each}>
-                {ORDER_LABELS[each]}
+                {words.orders[each]}
               </option>
             ))}
           </select>
@@ -70,19 +71,19 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
       <FailureNotice listed={listed} onAgain={() => void list.refresh()} />
       <NoticeLine notice={notice.value} onOpen={(href) => place.open(href)} />
       <p class="library-count" role="status">
-        {isLoading ? 'Looking for your documents…' : isEmpty ? '' : countWords(rows.length, shown.length, typed.trim())}
+        {isLoading ? words.looking : isEmpty ? '' : countWords(rows.length, shown.length, typed.trim())}
       </p>
       {isEmpty && <EmptyWords show={show} />}
       {!isEmpty && !isLoading && rows.length === 0 && (
         <p class="library-empty">
-          None of them is called like “{typed.trim()}”.{' '}
+          {words.noneIsCalled(typed.trim())}{' '}
           <button type="button" class="button button-small" onClick={() => setTyped('')}>
-            Show all again
+            {words.showAll}
           </button>
         </p>
       )}
       {rows.length > 0 && (
-        <ul class="library-list" aria-label={SHOW_LABELS[show]}>
+        <ul class="library-list" aria-label={words.shows[show]}>
           {rows.map((row) => (
             <LibraryRow
               key={row.document}
@@ -105,7 +106,7 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
           ))}
         </ul>
       )}
-      {listed.isCut && <p class="library-empty">There are more, older ones. What is listed are the newest.</p>}
+      {listed.isCut && <p class="library-empty">{words.cut}</p>}
       {question !== null && <LibraryQuestion question={question} actions={actions} onClose={() => setQuestion(null)} />}
     </div>
   )
@@ -141,7 +142,7 @@ function Heading() {
   }, [])
   return (
     <h1 ref={heading} tabIndex={-1}>
-      Documents
+      {words.title}
     </h1>
   )
 }
@@ -149,11 +150,11 @@ function Heading() {
 function ShowSwitch({ show, onChange }: { readonly show: Show; readonly onChange: (show: Show) => void }) {
   return (
     <fieldset class="library-shows">
-      <legend class="visually-hidden">Show</legend>
+      <legend class="visually-hidden">{words.show}</legend>
       {SHOWS.map((each) => (
         <label key={each} class="library-show">
           <input type="radio" name="show" value={each} checked={each === show} onChange={() => onChange(each)} />
-          {SHOW_LABELS[each]}
+          {words.shows[each]}
         </label>
       ))}
     </fieldset>
@@ -164,15 +165,12 @@ function ShowSwitch({ show, onChange }: { readonly show: Show; readonly onChange
 function FailureNotice({ listed, onAgain }: { readonly listed: Listed; readonly onAgain: () => void }) {
   const { failure, documents } = listed
   if (failure === null) return null
-  const isOffline = failure.code === 'offline'
+  const why = failure.code === 'offline' ? words.unreachable : failure.sentence
   return (
     <div class="library-notice" role="status">
-      <span>
-        {isOffline ? 'The server cannot be reached. ' : `${failure.sentence} `}
-        {documents === null ? 'These are the documents that this device keeps.' : 'The list may not be up to date.'}
-      </span>
+      <span>{documents === null ? words.onlyDevice(why) : words.maybeOld(why)}</span>
       <button type="button" class="button button-small" onClick={onAgain}>
-        Try again
+        {words.tryAgain}
       </button>
     </div>
   )
@@ -191,11 +189,17 @@ function NoticeLine({ notice, onOpen }: NoticeLineProps) {
   }, [notice])
   const { text = '', undo, href } = notice ?? {}
   return (
-    <div ref={line} class={text === '' ? '' : 'library-notice'} role="status" aria-label="What was done" tabIndex={-1}>
+    <div
+      ref={line}
+      class={text === '' ? '' : 'library-notice'}
+      role="status"
+      aria-label={words.whatWasDone}
+      tabIndex={-1}
+    >
       {text !== '' && <span>{text}</span>}
       {undo !== undefined && (
         <button type="button" class="button button-small" onClick={undo}>
-          Undo
+          {words.undo}
         </button>
       )}
       {href !== undefined && (
@@ -208,7 +212,7 @@ function NoticeLine({ notice, onOpen }: NoticeLineProps) {
             onOpen(href)
           }}
         >
-          Open the copy
+          {words.openCopy}
         </a>
       )}
     </div>
@@ -216,7 +220,7 @@ function NoticeLine({ notice, onOpen }: NoticeLineProps) {
 }
 
 function EmptyWords({ show }: { readonly show: Show }) {
-  const { title, text } = EMPTY_WORDS[show]
+  const { title, text } = words.empty[show]
   return (
     <div class="library-empty">
       <h2>{title}</h2>

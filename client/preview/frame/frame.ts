@@ -1,4 +1,4 @@
-import type { FromFrame, Hello, LinePlace, Look, Patch, SlidePart, TaskClick, ToFrame } from '../messages.ts'
+import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
@@ -24,18 +24,13 @@ function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
   if (source !== parent || data?.type !== 'weft-preview') return
   removeEventListener('message', greeted)
   showLook(data.look)
-  show({ root, page, worker, hosts: data.hosts, part: data.slides })
+  Object.assign(document.documentElement, { lang: data.language, dir: data.direction })
+  show(root, page, worker, data)
 }
 
-interface Shown {
-  readonly root: HTMLElement
-  readonly page: MessagePort
-  readonly worker: MessagePort
-  readonly hosts: readonly string[]
-  readonly part: SlidePart | null
-}
-
-function show({ root, page, worker, hosts, part }: Shown): void {
+function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts, words, slides: part }: Hello): void {
+  root.setAttribute('aria-label', words.document)
+  root.dataset['nothing'] = words.nothing
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
@@ -45,22 +40,23 @@ function show({ root, page, worker, hosts, part }: Shown): void {
   const blocks = new PageBlocks({
     root,
     hosts,
+    words,
     onBlock(element) {
-      prepareBoxes(element, isEditable)
+      prepareBoxes(element, isEditable, words)
       if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
-      placeDiagrams(element)
+      placeDiagrams(element, words)
     },
   })
 
   const slideShow = part === null ? null : new SlideShow({ root, blocks, part, tell })
 
-  followColours(root)
+  followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
     slideShow?.expect(data)
-    if (blocks.apply(data)) arrange(root)
+    if (blocks.apply(data)) arrange(root, words)
     root.dataset['empty'] = String(blocks.list.length === 0)
     if (!data.more) slideShow?.update(version)
     keepPlace()
@@ -75,7 +71,7 @@ function show({ root, page, worker, hosts, part }: Shown): void {
         return keepPlace()
       case 'editable':
         isEditable = data.editable
-        return prepareBoxes(root, isEditable)
+        return prepareBoxes(root, isEditable, words)
       case 'look':
         return showLook(data.look)
       case 'slide':

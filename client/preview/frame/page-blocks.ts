@@ -1,4 +1,5 @@
 import type { Patch, RenderedBlock, Splice } from '../messages.ts'
+import type { PageWords } from '../page-words.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -11,6 +12,7 @@ export interface PageBlock {
 interface PageBlocksOptions {
   readonly root: HTMLElement
   readonly hosts: readonly string[]
+  readonly words: PageWords
   /** Called for each new block before it is shown. */
   readonly onBlock: (element: HTMLElement) => void
 }
@@ -87,10 +89,10 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, onBlock } = this.#options
+    const { hosts, words, onBlock } = this.#options
     element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
-    holdExternalMedia(element, hosts)
+    holdExternalMedia(element, hosts, words)
     onBlock(element)
   }
 }

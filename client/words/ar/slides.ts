@@ -1,15 +1,5 @@
-import type { Right, slides as english } from '../en/slides.ts'
-
-const list = new Intl.ListFormat('ar')
-const numbers = new Intl.NumberFormat('ar')
-const n = (value: number): string => numbers.format(value)
-
-const RIGHTS: Readonly<Record<Right, string>> = {
-  edit: 'تحرير المستند',
-  suggest: 'اقتراح تعديلات على المستند',
-  comment: 'التعليق على المستند',
-  read: 'قراءة المستند',
-}
+import type { slides as english } from '../en/slides.ts'
+import { own } from './counted.ts'
 
 export const slides: typeof english = {
   present: 'العرض كشرائح',
@@ -19,8 +9,7 @@ export const slides: typeof english = {
   slow: 'شيء في المستند يستغرق عرضه وقتًا أطول من اللازم، فلا شرائح له.',
   empty: 'لم يُكتب شيء هنا بعد. سطر من ثلاث شرطات (---) يبدأ شريحة جديدة.',
   tryAgain: 'المحاولة مرة أخرى',
-  place: (slide, count) => `${n(slide)} / ${n(count)}`,
-  spoken: (slide, count, title) => `الشريحة ${n(slide)} من ${n(count)}${title === '' ? '' : `: ${title}`}`,
+  spoken: (slide, count, title) => `الشريحة ${slide} من ${count}${title === '' ? '' : `: ${own(title)}`}`,
   progress: 'التقدم',
   back: 'الشريحة السابقة',
   forward: 'الشريحة التالية',
@@ -34,19 +23,21 @@ export const slides: typeof english = {
   help: 'المفاتيح',
   leave: 'إنهاء',
   copyLink: 'نسخ رابط الجمهور',
-  linkCopied: (right) =>
-    right === null
-      ? 'نُسخ الرابط. وهو يتبع الشرائح التي تعرضها.'
-      : `نُسخ الرابط. من لديه الرابط يتبع شرائحك، ويمكنه ${RIGHTS[right]}.`,
+  copied: {
+    unknown: 'نُسخ الرابط. وهو يتبع الشرائح التي تعرضها.',
+    edit: 'نُسخ الرابط. من لديه الرابط يتبع شرائحك، ويمكنه تحرير المستند.',
+    suggest: 'نُسخ الرابط. من لديه الرابط يتبع شرائحك، ويمكنه اقتراح تعديلات على المستند.',
+    comment: 'نُسخ الرابط. من لديه الرابط يتبع شرائحك، ويمكنه التعليق على المستند.',
+    read: 'نُسخ الرابط. من لديه الرابط يتبع شرائحك، ويمكنه قراءة المستند.',
+  },
   linkRights: 'رابط القراءة فقط يُنشأ من نافذة المشاركة.',
   linkByHand: 'انسخ رابط الجمهور',
   waiting: 'لا أحد يعرض بعد. ستتبع الشرائح العرض حالما يبدأ.',
-  following: (name) => `تتبع عرض ${name}`,
-  onOwn: (name) => `تتصفح وحدك. وما زال ${name} يعرض.`,
+  following: (name) => `تتبع عرض ${own(name)}`,
+  onOwn: (name) => `تتصفح وحدك. وما زال ${own(name)} يعرض.`,
   backToPresenter: 'العودة إلى العارض',
-  ended: (name) => `أنهى ${name} العرض.`,
+  ended: (name) => `أنهى ${own(name)} العرض.`,
   presenter: 'العارض',
-  presenters: (names) => `يعرض الآن: ${list.format(names)}`,
   current: 'هذه الشريحة',
   next: 'الشريحة التالية',
   end: 'هذه آخر شريحة.',
@@ -66,6 +57,14 @@ export const slides: typeof english = {
     black: 'شاشة سوداء ثم العودة',
     help: 'هذه المفاتيح',
     leave: 'خروج',
+  },
+  keyNames: {
+    space: 'مفتاح المسافة',
+    pageDown: 'صفحة لأسفل (Page Down)',
+    pageUp: 'صفحة لأعلى (Page Up)',
+    home: 'البداية (Home)',
+    end: 'النهاية (End)',
+    escape: 'خروج (Escape)',
   },
   numberThenEnter: 'الرقم ثم Enter',
 }

@@ -1,40 +1,34 @@
 import type { together as english } from '../en/together.ts'
-
-const plurals = new Intl.PluralRules('ar')
-const list = new Intl.ListFormat('ar')
-const numbers = new Intl.NumberFormat('ar')
-
-function others(count: number): string {
-  const form = plurals.select(count)
-  if (form === 'one') return 'شخص آخر'
-  if (form === 'two') return 'شخصان آخران'
-  return form === 'few' ? `${numbers.format(count)} آخرون` : `${numbers.format(count)} شخصًا آخر`
-}
-
-function who(names: readonly string[], more: number): string {
-  return list.format(more === 0 ? names : [...names, others(more)])
-}
+import { counted, own } from './counted.ts'
 
 export const together: typeof english = {
   away: 'غير متواجد',
-  awayCount: (count) => `${numbers.format(count)} غير متواجد`,
-  goTo: (name) => `الانتقال إلى مؤشر ${name}`,
-  noCursor: (name) => `لا مؤشر في النص لدى ${name}`,
+  awayCount: (count) => `${count} غير متواجد`,
+  goTo: (name) => `الانتقال إلى مؤشر ${own(name)}`,
+  noCursor: (name) => `لا مؤشر في النص لدى ${own(name)}`,
   follow: 'متابعة',
-  followSomebody: (name) => `متابعة ${name}: رؤية ما يظهر لديه`,
-  following: (name) => `تتابع الآن ${name}`,
-  followingHint: (name) => `تتابع الآن ${name}. مفتاح Escape يوقف المتابعة.`,
+  followSomebody: (name) => `متابعة ${own(name)}: رؤية ما يظهر لديه`,
+  following: (name) => `تتابع الآن ${own(name)}`,
+  followingHint: (name) => `تتابع الآن ${own(name)}. مفتاح Escape يوقف المتابعة.`,
   stopFollowing: 'إيقاف',
-  stopFollowingSomebody: (name) => `إيقاف متابعة ${name}`,
-  leaderLeft: (name) => `غادر ${name}، فلم يعد هناك من تتابعه.`,
-  leaderNowhere: (name) => `لا يمكن متابعة ${name}: لا يُعرف أي موضع يظهر لديه.`,
-  leaderFollowsYou: (name) => `${name} يتابعك بالفعل، فلو تابعته لتوقفتما معًا.`,
+  stopFollowingSomebody: (name) => `إيقاف متابعة ${own(name)}`,
+  leaderLeft: (name) => `غادر ${own(name)}، فلم يعد هناك من تتابعه.`,
+  leaderNowhere: (name) => `لا يمكن متابعة ${own(name)}: لا يُعرف أي موضع يظهر لديه.`,
+  leaderFollowsYou: (name) => `${own(name)} يتابعك بالفعل، فلو تابعته لتوقفتما معًا.`,
   news: 'الأشخاص',
-  joined: (names, more) => `انضم: ${who(names, more)}.`,
-  left: (names, more) => `غادر: ${who(names, more)}.`,
-  wroteNear: (names, more) => `كتابة قرب مؤشرك: ${who(names, more)}.`,
+  others: (count) =>
+    counted(count, {
+      one: 'شخص آخر',
+      two: 'شخصان آخران',
+      few: 'أشخاص آخرين',
+      many: 'شخصًا آخر',
+      other: 'شخص آخر',
+    }),
+  joined: (who) => `انضم: ${own(who)}.`,
+  left: (who) => `غادر: ${own(who)}.`,
+  wroteNear: (who) => `كتابة قرب مؤشرك: ${own(who)}.`,
   marks: 'أماكن الآخرين',
-  mark: (name, line) => `${name}، السطر ${numbers.format(line)}`,
+  mark: (name, line) => `${own(name)}، السطر ${line}`,
   spoken: 'من ينضم ومن يغادر ومن يكتب قربك',
   spokenOn: 'يُقرأ بصوت عالٍ',
   spokenOff: 'لا يُقرأ بصوت عالٍ',

@@ -1,13 +1,4 @@
-import type { Right, slides as english } from '../en/slides.ts'
-
-const list = new Intl.ListFormat('de')
-
-const RIGHTS: Readonly<Record<Right, string>> = {
-  edit: 'das Dokument bearbeiten',
-  suggest: 'Änderungen am Dokument vorschlagen',
-  comment: 'das Dokument kommentieren',
-  read: 'das Dokument lesen',
-}
+import type { slides as english } from '../en/slides.ts'
 
 export const slides: typeof english = {
   present: 'Als Folien vorführen',
@@ -17,7 +8,6 @@ export const slides: typeof english = {
   slow: 'Etwas im Dokument braucht zu lange, um gezeigt zu werden, darum gibt es keine Folien davon.',
   empty: 'Hier steht noch nichts. Eine Zeile aus drei Strichen (---) beginnt eine neue Folie.',
   tryAgain: 'Noch einmal versuchen',
-  place: (slide, count) => `${slide} / ${count}`,
   spoken: (slide, count, title) => `Folie ${slide} von ${count}${title === '' ? '' : `: ${title}`}`,
   progress: 'Fortschritt',
   back: 'Vorige Folie',
@@ -32,19 +22,21 @@ export const slides: typeof english = {
   help: 'Tasten',
   leave: 'Beenden',
   copyLink: 'Link für das Publikum kopieren',
-  linkCopied: (right) =>
-    right === null
-      ? 'Link kopiert. Er geht mit den Folien mit, die du zeigst.'
-      : `Link kopiert. Wer ihn hat, geht mit deinen Folien mit und kann ${RIGHTS[right]}.`,
+  copied: {
+    unknown: 'Link kopiert. Er geht mit den Folien mit, die Sie zeigen.',
+    edit: 'Link kopiert. Wer ihn hat, geht mit Ihren Folien mit und kann das Dokument bearbeiten.',
+    suggest: 'Link kopiert. Wer ihn hat, geht mit Ihren Folien mit und kann Änderungen am Dokument vorschlagen.',
+    comment: 'Link kopiert. Wer ihn hat, geht mit Ihren Folien mit und kann das Dokument kommentieren.',
+    read: 'Link kopiert. Wer ihn hat, geht mit Ihren Folien mit und kann das Dokument lesen.',
+  },
   linkRights: 'Einen Link nur zum Lesen gibt es unter „Teilen“.',
   linkByHand: 'Den Link für das Publikum kopieren',
   waiting: 'Noch führt niemand etwas vor. Sobald es losgeht, gehen die Folien mit.',
-  following: (name) => `Du gehst mit ${name} mit`,
-  onOwn: (name) => `Du siehst dich selbst um. ${name} macht weiter.`,
+  following: (name) => `Sie gehen mit ${name} mit`,
+  onOwn: (name) => `Sie sehen sich selbst um. ${name} macht weiter.`,
   backToPresenter: 'Zurück zum Vortrag',
   ended: (name) => `${name} hat den Vortrag beendet.`,
   presenter: 'Wer vorführt',
-  presenters: (names) => `Es führen vor: ${list.format(names)}`,
   current: 'Diese Folie',
   next: 'Nächste Folie',
   end: 'Das ist die letzte Folie.',
@@ -65,6 +57,14 @@ export const slides: typeof english = {
     black: 'Bildschirm schwarz und zurück',
     help: 'Diese Tasten',
     leave: 'Beenden',
+  },
+  keyNames: {
+    space: 'Leertaste',
+    pageDown: 'Bild ab',
+    pageUp: 'Bild auf',
+    home: 'Pos1',
+    end: 'Ende',
+    escape: 'Escape',
   },
   numberThenEnter: 'Nummer, dann Enter',
 }

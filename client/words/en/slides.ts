@@ -1,16 +1,3 @@
-const list = new Intl.ListFormat('en')
-
-/** What a link gives, besides seeing slides. */
-export type Right = 'edit' | 'suggest' | 'comment' | 'read'
-
-/** What whoever has the link can do besides seeing the slides. */
-const RIGHTS: Readonly<Record<Right, string>> = {
-  edit: 'edit the document',
-  suggest: 'suggest changes to the document',
-  comment: 'comment on the document',
-  read: 'read the document',
-}
-
 export const slides = {
   present: 'Present as slides',
   label: 'Slides',
@@ -19,7 +6,6 @@ export const slides = {
   slow: 'Something in the document takes too long to show, so there are no slides of it.',
   empty: 'Nothing is written here yet. A line of three dashes (---) begins another slide.',
   tryAgain: 'Try again',
-  place: (slide: number, count: number): string => `${slide} / ${count}`,
   spoken: (slide: number, count: number, title: string): string =>
     `Slide ${slide} of ${count}${title === '' ? '' : `: ${title}`}`,
   progress: 'Progress',
@@ -35,10 +21,13 @@ export const slides = {
   help: 'Keys',
   leave: 'End',
   copyLink: 'Copy link for the audience',
-  linkCopied: (right: Right | null): string =>
-    right === null
-      ? 'Link copied. It goes along with the slides that you show.'
-      : `Link copied. Whoever has it goes along with your slides, and can ${RIGHTS[right]}.`,
+  copied: {
+    unknown: 'Link copied. It goes along with the slides that you show.',
+    edit: 'Link copied. Whoever has it goes along with your slides, and can edit the document.',
+    suggest: 'Link copied. Whoever has it goes along with your slides, and can suggest changes to the document.',
+    comment: 'Link copied. Whoever has it goes along with your slides, and can comment on the document.',
+    read: 'Link copied. Whoever has it goes along with your slides, and can read the document.',
+  },
   linkRights: 'A link that only reads is made in Share.',
   /** Of the dialog that shows the link where it cannot be copied. */
   linkByHand: 'Copy the link for the audience',
@@ -48,7 +37,6 @@ export const slides = {
   backToPresenter: 'Back to the presenter',
   ended: (name: string): string => `${name} stopped presenting.`,
   presenter: 'Presenter',
-  presenters: (names: readonly string[]): string => `Presenting: ${list.format(names)}`,
   current: 'This slide',
   next: 'Next slide',
   end: 'This is the last slide.',
@@ -69,5 +57,6 @@ export const slides = {
     help: 'These keys',
     leave: 'Leave',
   },
+  keyNames: { space: 'Space', pageDown: 'Page Down', pageUp: 'Page Up', home: 'Home', end: 'End', escape: 'Escape' },
   numberThenEnter: 'Number, then Enter',
 }

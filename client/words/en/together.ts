@@ -1,12 +1,3 @@
-const plurals = new Intl.PluralRules('en')
-const list = new Intl.ListFormat('en')
-
-/** `names` as far as they are named; `more` others beside them. */
-function who(names: readonly string[], more: number): string {
-  if (more === 0) return list.format(names)
-  return list.format([...names, plurals.select(more) === 'one' ? `${more} other` : `${more} others`])
-}
-
 export const together = {
   away: 'away',
   awayCount: (count: number): string => `${count} away`,
@@ -22,9 +13,11 @@ export const together = {
   leaderNowhere: (name: string): string => `${name} cannot be followed: their page does not say where they are.`,
   leaderFollowsYou: (name: string): string => `${name} follows you, so you would both stand still.`,
   news: 'People',
-  joined: (names: readonly string[], more: number): string => `${who(names, more)} joined.`,
-  left: (names: readonly string[], more: number): string => `${who(names, more)} left.`,
-  wroteNear: (names: readonly string[], more: number): string => `${who(names, more)} wrote near your cursor.`,
+  others: (count: number): string => (count === 1 ? '1 other' : `${count} others`),
+  /** `who`: names put together; `count`: how many. */
+  joined: (who: string, _count: number): string => `${who} joined.`,
+  left: (who: string, _count: number): string => `${who} left.`,
+  wroteNear: (who: string, _count: number): string => `${who} wrote near your cursor.`,
   marks: 'Where the others are',
   mark: (name: string, line: number): string => `${name}, line ${line}`,
   spoken: 'People coming, leaving and writing near you',

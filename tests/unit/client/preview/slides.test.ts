@@ -5,7 +5,7 @@ import { RenderedDocument } from '../../../../client/preview/rendered-document.t
 import { slideAt, slideRanges } from '../../../../client/preview/slide-ranges.ts'
 import { plainParts } from '../../../support/plain-parts.ts'
 
-const markdown = new Markdown(plainParts, true)
+const markdown = new Markdown(plainParts, undefined, true)
 
 function follow(shown: readonly RenderedBlock[], splices: readonly Splice[]): RenderedBlock[] {
   const blocks = shown.map((block) => ({ ...block }))

@@ -46,10 +46,10 @@ it('tells anew when somebody goes away, follows, presents or leaves, and not whe
 it('says things of oneself, and takes them back', () => {
   const { own } = awareness()
   const company = new Company(own)
-  company.say('away', true)
-  company.say('follows', 3)
+  company.declare('away', true)
+  company.declare('follows', 3)
   expect(own.getLocalState()).toEqual({ away: true, follows: 3 })
-  company.say('away', undefined)
+  company.declare('away', undefined)
   expect(JSON.stringify(own.getLocalState())).toBe('{"follows":3}')
 })
 

@@ -23,7 +23,7 @@ class World {
     company: {
       own: OWN,
       doing: this.doing,
-      say: (_field, value) => void this.said.push(value as number | undefined),
+      declare: (_field, value) => void this.said.push(value as number | undefined),
       onMove: (listener) => {
         this.#listener = listener
         return () => (this.#listener = null)

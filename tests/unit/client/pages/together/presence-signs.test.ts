@@ -60,7 +60,7 @@ describe('what one sees', () => {
     let scrolled: (() => void) | null = null
     let share = 0
     const view = new LedView({
-      company: { own: 5, doing, say: (_field, value) => void said.push(value) },
+      company: { own: 5, doing, declare: (_field, value) => void said.push(value) },
       clock,
       place: () => ({ line: {}, share }),
       watch: (listener) => {
@@ -93,9 +93,11 @@ describe('what is told to who listens', () => {
   function news() {
     const clock = new FakeClock()
     const said: string[] = []
-    const name = (kind: string) => (names: readonly string[], more: number) => `${names.join()}+${more} ${kind}.`
-    const words = { joined: name('in'), left: name('out'), wroteNear: name('near') }
-    return { clock, said, news: new Announcements({ clock, words, say: (sentence) => said.push(sentence) }) }
+    const sentence = (kind: string) => (who: string, count: number) => `${who} ${kind} (${count}).`
+    const others = (count: number): string => `${count} more`
+    const words = { others, joined: sentence('in'), left: sentence('out'), wroteNear: sentence('near') }
+    const together = (names: readonly string[]): string => names.join('+')
+    return { clock, said, news: new Announcements({ clock, words, together, say: (words) => said.push(words) }) }
   }
 
   it('is gathered, and comes no more often than every few seconds', () => {
@@ -104,13 +106,13 @@ describe('what is told to who listens', () => {
     told.add('wroteNear', 'Ann')
     told.add('wroteNear', 'Ann')
     clock.advance(GATHER_MS)
-    expect(said).toEqual(['Ann,Bob,Cy+2 in. Ann+0 near.'])
+    expect(said).toEqual(['Ann+Bob+Cy+2 more in (5). Ann near (1).'])
     told.add('left', 'Bob')
     told.add('wroteNear', 'Ann')
     clock.advance(GATHER_MS / 5 - 1)
     expect(said).toHaveLength(1)
     clock.advance(GATHER_MS)
-    expect(said.slice(1)).toEqual(['Bob+0 out. Ann+0 near.'])
+    expect(said.slice(1)).toEqual(['Bob out (1). Ann near (1).'])
   })
 
   it('leaves out who came back before it was told', () => {
