@@ -64,7 +64,7 @@ function addressesAhead(): Plugin {
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
 const EARLY =
-  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/ui\/until-fetched|shared\/protocol\/limits/
+  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/(?:ui\/until-fetched|editor\/absolute-position)|shared\/protocol\/limits/
 /** Pages that only show a text have these of it, and nothing else. */
 const CLOCK = /client\/lib\/clock/
 const WORDS = /client\/words\/words\.ts/

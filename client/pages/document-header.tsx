@@ -5,7 +5,6 @@ import type { Editor } from '../editor/create-editor.ts'
 import { install, installOffer } from '../offline/install-offer.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { words } from '../panels/header-words.ts'
-import { People } from '../panels/people.tsx'
 import { ShareButton } from '../panels/share-button.tsx'
 import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
@@ -14,14 +13,18 @@ import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { files } from '../words/en/files.ts'
 import { offline } from '../words/en/offline.ts'
+import { slides as slideWords } from '../words/en/slides.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
+import { present, SlidesDoor, useSlides } from './slides/slides-door.tsx'
+import { PeopleHere } from './together/people-here.tsx'
 import type { Views } from './use-views.ts'
 
 const fileWords = wordsOf('files', files)
 const offlineWords = wordsOf('offline', offline)
+const slidesWords = wordsOf('slides', slideWords)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -36,7 +39,15 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
   const { navigation, toasts, ownName } = services
   const role = session.lastKnownRole.value
   const titleClass = session.title.value === null ? 'title-derived' : ''
+  const slides = useSlides()
+  const replica = session.replica.value
+  const presenting: MenuItem = {
+    label: slidesWords.present,
+    disabled: !session.begun.value,
+    onSelect: () => present(slides),
+  }
   const extras: MenuItem[] = [
+    presenting,
     { label: words.outline, onSelect: () => (desk.outline.value = !desk.outline.peek()) },
     { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
     { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
@@ -64,8 +75,12 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
       </h1>
       <div class="header-actions">
         <ViewSwitch view={views.view} canSplit={views.canSplit} onChange={views.change} />
-        <People
-          people={session.people.value}
+        <PeopleHere
+          services={services}
+          session={session}
+          editor={editor}
+          views={views}
+          desk={desk}
           onIntroduce={(name) => {
             ownName.change(name)
             session.introduce(ownName.value.peek())
@@ -86,7 +101,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
           onExport={(format) => services.begin({ kind: 'export', format, session })}
           extras={extras}
-          onItems={(items) => (desk.offers.items = items)}
+          onItems={(items) => (desk.offers.items = [...items, presenting])}
           onDeleted={() => services.forgetRecent(session.document)}
         >
           <ShareButton
@@ -99,6 +114,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           />
         </DocumentActions>
       </div>
+      {replica !== null && <SlidesDoor services={services} session={session} replica={replica} place={slides} />}
     </>
   )
 }

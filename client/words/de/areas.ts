@@ -32,11 +32,13 @@ import { roles } from './roles.ts'
 import { setAside } from './set-aside.ts'
 import { settings } from './settings.ts'
 import { sharing } from './sharing.ts'
+import { slides } from './slides.ts'
 import { status } from './status.ts'
 import { takeAlong } from './take-along.ts'
 import { times } from './times.ts'
 import { transferMenu } from './transfer-menu.ts'
 import { transfer } from './transfer.ts'
+import { together } from './together.ts'
 import { ui } from './ui.ts'
 import { untitled } from './untitled.ts'
 
@@ -76,11 +78,13 @@ export const areas = {
   setAside,
   settings,
   sharing,
+  slides,
   status,
   takeAlong,
   times,
   transfer,
   transferMenu,
+  together,
   ui,
   untitled,
 }
