@@ -107,7 +107,7 @@ describe('the catalogue', () => {
 
 /** What is no word: keys, signs of Markdown, names put together, and what is all parameters. */
 function isSign(place: string): boolean {
-  return /^(keys\.|commands\.examples\.(code|codeBlock)$|header\.(shareKey|viewKey|withKey)$|editing\.withKey$|names\.together$|sharing\.(numbered|labelled)$|admin\.(none|entry)$)/.test(
+  return /^(keys\.|commands\.examples\.(code|codeBlock)$|header\.(shareKey|viewKey|withKey)$|editing\.withKey$|names\.together$|sharing\.(numbered|labelled)$|admin\.(none|entry)$|administered\.filesAmount$|files\.storedBy$)/.test(
     place,
   )
 }
