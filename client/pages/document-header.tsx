@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { install, installOffer } from '../offline/install-offer.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { words } from '../panels/header-words.ts'
 import { People } from '../panels/people.tsx'
@@ -12,6 +13,7 @@ import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { files } from '../words/en/files.ts'
+import { offline } from '../words/en/offline.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
@@ -19,6 +21,7 @@ import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
 
 const fileWords = wordsOf('files', files)
+const offlineWords = wordsOf('offline', offline)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -40,6 +43,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
     { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
+    ...(installOffer.value === null ? [] : [{ label: offlineWords.install, onSelect: install }]),
   ]
   return (
     <>
@@ -78,7 +82,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={services.openFiles}
+          onFiles={(files) => services.begin({ kind: 'import', files, entries: [] })}
+          onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
+          onExport={(format) => services.begin({ kind: 'export', format, session })}
           extras={extras}
           onItems={(items) => (desk.offers.items = items)}
           onDeleted={() => services.forgetRecent(session.document)}

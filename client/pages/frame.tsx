@@ -73,7 +73,7 @@ export function Frame({ services, current, header, footer, isSettled, isFocused,
         {children}
       </main>
       {footer}
-      {isSettled && <DropTarget intake={services.intake} onDrop={services.openFiles} />}
+      {isSettled && <DropTarget intake={services.intake} onDrop={services.begin} />}
     </div>
   )
 }

@@ -74,7 +74,8 @@ export interface Preview {
   scrollTo(line: number): void
   setEditable(editable: boolean): void
   setLook(look: Look): void
-  print(): void
+  /** Once everything is there that belongs to it; `title` is what a file of it is called. */
+  print(title: string): void
   /** A file of the text is not stored any more. */
   forgetFile(id: string): void
   /** What was shown large is not any more. */
@@ -94,6 +95,9 @@ const ANSWER_MS = 5_000
 
 /** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
 export const FRAME = 'preview-frame'
+
+/** What draws diagrams, in one piece; the service worker knows where it is. */
+const DIAGRAMS = 'offline/diagrams.js'
 
 /** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
 export function openPreview(options: PreviewOptions): Preview {
@@ -139,7 +143,7 @@ export function openPreview(options: PreviewOptions): Preview {
     const next = document.createElement('iframe')
     next.className = 'preview-frame-coming'
     next.title = options.label
-    next.setAttribute('sandbox', 'allow-scripts allow-modals')
+    next.setAttribute('sandbox', sandboxOf(navigator.serviceWorker?.controller ?? null))
     const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
     next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
     next.addEventListener('load', () => greet(next), { once: true })
@@ -223,6 +227,8 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onEnlarge(message.id, message.name)
       case 'download':
         return options.onDownload(message.id, message.name)
+      case 'diagrams':
+        return void fetchDiagrams(message.isNeeded).then((code) => show({ type: 'diagrams', code }))
       case 'printed':
         return options.onPrinted()
       case 'active':
@@ -283,7 +289,7 @@ export function openPreview(options: PreviewOptions): Preview {
       look = next
       show({ type: 'look', look })
     },
-    print: () => show({ type: 'print' }),
+    print: (title) => show({ type: 'print', title }),
     forgetFile: (id) => show({ type: 'file', id, fault: 'missing' }),
     reduced() {
       // The browser gives the focus back to elements of this page alone.
@@ -293,6 +299,24 @@ export function openPreview(options: PreviewOptions): Preview {
     connected: () => show({ type: 'connected' }),
     destroy: end,
   }
+}
+
+/**
+ * The service worker keeps it from then on, for when there is no server: it is a megabyte, which only those have who see diagrams. '' where it
+ * cannot be had, or is not needed.
+ */
+async function fetchDiagrams(isNeeded: boolean): Promise<string> {
+  if (!navigator.serviceWorker?.controller) return ''
+  const answer = await fetch(DIAGRAMS, { priority: isNeeded ? 'high' : 'low' }).catch(() => null)
+  return isNeeded && answer?.ok === true ? answer.text() : ''
+}
+
+/**
+ * With a service worker the attribute lets its request be one of this origin, or the worker would not be asked for it and there would be no
+ * frame without a network. The frame's own origin is opaque all the same: by its policy, without which it shows nothing (`frame.ts`).
+ */
+export function sandboxOf(worker: ServiceWorker | null): string {
+  return `allow-scripts allow-modals${worker === null ? '' : ' allow-same-origin'}`
 }
 
 /** Nothing of this page goes with it: neither a handle on its window, nor its address, which holds the key. */

@@ -90,8 +90,8 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, words, onFiles, onBlock } = this.#options
-    element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
+    const { hosts, words, onBlock, onFiles } = this.#options
+    element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
     onFiles(element)
     holdExternalMedia(element, hosts, words)
@@ -116,7 +116,7 @@ function appendBlocks(root: HTMLElement, elements: readonly HTMLElement[]): void
 }
 
 /** By class, since the browser would look at all blocks again if a style asked for what is in one. */
-function classOf(first: Element | null): string {
+export function blockClass(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'

@@ -21,7 +21,7 @@ import { libraryQuestions } from './library-questions.ts'
 import { libraryRefusals } from './library-refusals.ts'
 import { messages } from './messages.ts'
 import { names } from './names.ts'
-import { openedFiles } from './opened-files.ts'
+import { offline } from './offline.ts'
 import { page } from './page.ts'
 import { phrases } from './phrases.ts'
 import { preview } from './preview.ts'
@@ -35,6 +35,8 @@ import { sharing } from './sharing.ts'
 import { status } from './status.ts'
 import { takeAlong } from './take-along.ts'
 import { times } from './times.ts'
+import { transferMenu } from './transfer-menu.ts'
+import { transfer } from './transfer.ts'
 import { ui } from './ui.ts'
 import { untitled } from './untitled.ts'
 
@@ -63,7 +65,7 @@ export const areas = {
   libraryRefusals,
   messages,
   names,
-  openedFiles,
+  offline,
   page,
   phrases,
   preview,
@@ -77,6 +79,8 @@ export const areas = {
   status,
   takeAlong,
   times,
+  transfer,
+  transferMenu,
   ui,
   untitled,
 }
