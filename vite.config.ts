@@ -51,7 +51,9 @@ function addressesAhead(): Plugin {
 }
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
-const EARLY = /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched/
+const EARLY = /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/ui\/until-fetched/
+/** Pages that only show a text have this of it, and nothing else. */
+const CLOCK = /client\/lib\/clock/
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname
@@ -79,7 +81,14 @@ export default defineConfig({
     rolldownOptions: {
       checks: { bundlerTimings: false },
       input: [page('index.html'), page('preview-frame.html'), page('published.html')],
-      output: { codeSplitting: { groups: [{ name: 'base', test: EARLY }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'clock', test: CLOCK },
+            { name: 'base', test: EARLY },
+          ],
+        },
+      },
     },
   },
   server: {

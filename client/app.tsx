@@ -5,7 +5,6 @@ import { DocumentPage } from './pages/document-page.tsx'
 import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
-import { DropTarget } from './panels/drop-target.tsx'
 import { insertText } from './panels/insert-text.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
@@ -181,7 +180,6 @@ export function startApp(root: HTMLElement): void {
             <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
-        <DropTarget intake={services.intake} onDrop={services.openFiles} />
         <ToastRegion toasts={toasts} />
         {leaving.value !== null && <LeaveDialog question={leaving.value} onClose={() => (leaving.value = null)} />}
       </>

@@ -11,6 +11,7 @@ import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
 import { pasteAsMarkdown } from './paste.ts'
+import { placeholderMarks } from './placeholder-marks.ts'
 import { Placeholders } from './placeholders.ts'
 import { searchPanel } from './search.ts'
 import { severalCursors } from './several-cursors.ts'
@@ -67,6 +68,7 @@ export const tools: Extension = [
   severalCursors,
   completions,
   takePastedFiles,
+  placeholderMarks,
   pasteAsMarkdown,
   // Behind all others; the first keys have a part of them already.
   Prec.low(keymap.of(defaultKeymap)),

@@ -153,6 +153,11 @@ export function PreviewPane(props: PreviewPaneProps) {
     }
   }, [coupled])
 
+  function reduce(): void {
+    setImage(null)
+    requestAnimationFrame(() => made.current?.reduced())
+  }
+
   const again = (): void => setAttempt((count) => count + 1)
   useConnection(state === 'missing', clock, again)
   const fault = state === 'missing' || state === 'slow' ? state : null
@@ -163,7 +168,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         {isBehind && fault === null && 'The page is behind the text: something in it takes long to show.'}
       </p>
       {fault !== null && <NoPreview fault={fault} onAgain={again} />}
-      {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={() => setImage(null)} />}
+      {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={reduce} />}
     </section>
   )
 }

@@ -111,6 +111,8 @@ export type ToFrame =
   /** What the frame asked for: it has no cookies to get it by. */
   | { readonly type: 'file'; readonly id: string; readonly blob: Blob }
   | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
+  /** What was shown large is not any more: the focus goes back to where it was. */
+  | { readonly type: 'reduced' }
   /** What could not be had may be there now. */
   | { readonly type: 'connected' }
 

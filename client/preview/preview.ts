@@ -73,6 +73,8 @@ export interface Preview {
   print(): void
   /** A file of the text is not stored any more. */
   forgetFile(id: string): void
+  /** What was shown large is not any more. */
+  reduced(): void
   /** There is a connection again: files that could not be had are asked for again. */
   connected(): void
   destroy(): void
@@ -271,6 +273,11 @@ export function openPreview(options: PreviewOptions): Preview {
     },
     print: () => show({ type: 'print' }),
     forgetFile: (id) => show({ type: 'file', id, fault: 'missing' }),
+    reduced() {
+      // The browser gives the focus back to elements of this page alone.
+      iframe?.focus()
+      show({ type: 'reduced' })
+    },
     connected: () => show({ type: 'connected' }),
     destroy: end,
   }

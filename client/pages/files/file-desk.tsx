@@ -10,7 +10,6 @@ import { files as english } from '../../words/en/files.ts'
 import { wordsOf } from '../../words/words.ts'
 import type { Services } from '../services.ts'
 import { uploadsOf } from './document-uploads.ts'
-import './file-desk.css'
 import { isForText } from './text-files.ts'
 
 const words = wordsOf('files', english)

@@ -301,7 +301,8 @@ export class Uploads {
 function entryOf(file: File): Entry {
   return {
     id: newId(),
-    name: file.name,
+    // Some programs give what is pasted no name.
+    name: file.name || words.file,
     size: file.size,
     isImage: isImageType(file.type),
     file,

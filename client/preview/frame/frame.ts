@@ -73,12 +73,11 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
       case 'look':
         return showLook(data.look)
       case 'print':
-        return files.whenAllHere(() => {
-          window.print()
-          tell({ type: 'printed' })
-        })
+        return void print()
       case 'file':
         return files.received(data.id, data)
+      case 'reduced':
+        return files.reduced()
       case 'connected':
         return files.connected()
     }
@@ -86,6 +85,12 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, { hosts
   worker.start()
   page.start()
   tell({ type: 'ready' })
+
+  async function print(): Promise<void> {
+    await files.allHere()
+    window.print()
+    tell({ type: 'printed' })
+  }
 
   /** Whoever reads there goes on reading, whatever others write above it. */
   function moved(before: number, patch: Patch): LinePlace {

@@ -40,6 +40,7 @@ export class StoredFiles {
   readonly #uploads = new Map<string, number>()
   readonly #near: IntersectionObserver
   #whenHere: (() => void) | null = null
+  #enlarged: HTMLElement | null = null
 
   constructor(options: StoredFilesOptions) {
     this.#options = options
@@ -86,21 +87,25 @@ export class StoredFiles {
     for (const [id, state] of this.#states) {
       if (state.name !== 'fault' || state.fault === 'missing') continue
       this.#states.delete(id)
-      for (const image of this.#imagesOf(id)) this.#near.observe(image)
+      for (const image of this.#imagesOf(id)) this.#show(image, id)
     }
   }
 
-  /** Calls `work` when every image is here, or will not be soon. */
-  whenAllHere(work: () => void): void {
+  /** Has every image fetched; resolves when all are here, or will not be soon. */
+  allHere(): Promise<void> {
     const { root, clock } = this.#options
     for (const image of root.querySelectorAll<HTMLElement>('img[data-file]')) this.#ask(image.dataset['file'] ?? '')
-    const cancel = clock.after(PRINT_MS, () => this.#whenHere?.())
-    this.#whenHere = () => {
-      cancel()
-      this.#whenHere = null
-      work()
-    }
-    this.#settled()
+    return new Promise((resolve) => {
+      const before = this.#whenHere
+      const cancel = clock.after(PRINT_MS, () => this.#whenHere?.())
+      this.#whenHere = () => {
+        cancel()
+        this.#whenHere = null
+        before?.()
+        resolve()
+      }
+      this.#settled()
+    })
   }
 
   /** A click on what stands for a file. */
@@ -110,7 +115,17 @@ export class StoredFiles {
     const image = button.querySelector('img[data-file]')
     if (button.classList.contains('file-link')) tell({ type: 'download', id, name: button.textContent.trim() })
     else if (image instanceof HTMLImageElement && this.#states.get(id)?.name === 'here')
-      tell({ type: 'enlarge', id, name: image.alt || words.image })
+      this.#enlarge(button, { type: 'enlarge', id, name: image.alt || words.image })
+  }
+
+  /** Whoever looked at an image goes on where they were. */
+  reduced(): void {
+    this.#enlarged?.focus({ preventScroll: true })
+  }
+
+  #enlarge(button: HTMLElement, message: FromFrame): void {
+    this.#enlarged = button
+    this.#options.tell(message)
   }
 
   #came(entries: readonly IntersectionObserverEntry[]): void {

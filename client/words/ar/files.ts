@@ -46,7 +46,6 @@ export const files: typeof english = {
   shown: {
     image: 'صورة',
     file: 'ملف',
-    coming: 'يجري جلب «{name}».',
     uploading: 'يرفع أحدهم «{name}» الآن.',
     late: 'لم يصل «{name}». ربما غادر من يرفعه.',
     missing: '«{name}» لم يعد محفوظًا هنا.',

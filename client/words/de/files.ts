@@ -47,7 +47,6 @@ export const files: typeof english = {
   shown: {
     image: 'Bild',
     file: 'Datei',
-    coming: '„{name}“ wird geholt.',
     uploading: '„{name}“ wird gerade von jemandem hochgeladen.',
     late: '„{name}“ ist nicht angekommen. Wer es hochlädt, ist vielleicht nicht mehr da.',
     missing: '„{name}“ ist hier nicht mehr gespeichert.',

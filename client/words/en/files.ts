@@ -46,7 +46,6 @@ export const files = {
   shown: {
     image: 'Image',
     file: 'File',
-    coming: '“{name}” is being fetched.',
     uploading: '“{name}” is being uploaded by somebody.',
     late: '“{name}” has not arrived. Whoever uploads it may have left.',
     missing: '“{name}” is not stored here any more.',
