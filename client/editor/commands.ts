@@ -9,7 +9,8 @@ import {
 import { gotoLine, openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search'
 import type { EditorState, StateCommand } from '@codemirror/state'
 import type { Command } from '@codemirror/view'
-import { files as english } from '../words/en/files.ts'
+import { commands as english } from '../words/en/commands.ts'
+import { files } from '../words/en/files.ts'
 import { wordsOf } from '../words/words.ts'
 import { chooseFile, chooseFileHere, hasCamera, takesFiles } from './file-intake.ts'
 import { indent, outdent } from './indentation.ts'
@@ -17,6 +18,10 @@ import { type InlineMark, isInLink, isMarked, toggleLink, toggleMark } from './i
 import * as insertions from './insertions.ts'
 import { hasLineMark, type LineMark, plainLine, toggleLineMark, toggleTicks } from './line-marks.ts'
 import * as tables from './tables.ts'
+
+const words = wordsOf('commands', english)
+const { examples } = words
+const fileWords = wordsOf('files', files)
 
 /** Something one can do with the text, by key, toolbar, palette or `/`. */
 export interface EditorCommand {
@@ -38,106 +43,104 @@ export interface EditorCommand {
   readonly atSlash?: StateCommand
 }
 
-const words = wordsOf('files', english)
-
 export const COMMANDS: readonly EditorCommand[] = [
-  inline('bold', 'Bold', '**', 'Mod-b', '**bold**'),
-  inline('italic', 'Italic', '*', 'Mod-i', '*italic*'),
-  inline('strikethrough', 'Strikethrough', '~~', 'Mod-Shift-x', '~~gone~~'),
-  inline('code', 'Code', '`', 'Mod-e', '`code`'),
-  inline('highlight', 'Highlight', '==', 'Mod-Shift-h', '==marked=='),
-  inline('subscript', 'Subscript', '~', 'Mod-,', 'H~2~O'),
-  inline('superscript', 'Superscript', '^', 'Mod-.', 'x^2^'),
+  inline('bold', words.bold, '**', 'Mod-b', examples.bold),
+  inline('italic', words.italic, '*', 'Mod-i', examples.italic),
+  inline('strikethrough', words.strikethrough, '~~', 'Mod-Shift-x', examples.strikethrough),
+  inline('code', words.code, '`', 'Mod-e', examples.code),
+  inline('highlight', words.highlight, '==', 'Mod-Shift-h', examples.highlight),
+  inline('subscript', words.subscript, '~', 'Mod-,', 'H~2~O'),
+  inline('superscript', words.superscript, '^', 'Mod-.', 'x^2^'),
   {
     id: 'link',
-    label: 'Link',
+    label: words.link,
     group: 'Text',
     key: 'Mod-k',
-    markdown: '[words](https://…)',
+    markdown: examples.link,
     run: toggleLink,
     isOn: isInLink,
   },
   ...([1, 2, 3, 4, 5, 6] as const).map((level) =>
-    line(`heading-${level}`, `Heading ${level}`, `Mod-Alt-${level}`, `${'#'.repeat(level)} Heading`),
+    line(`heading-${level}`, words.heading(level), `Mod-Alt-${level}`, `${'#'.repeat(level)} ${words.headingExample}`),
   ),
-  { id: 'plain', label: 'Plain paragraph', group: 'Paragraph', key: 'Mod-Alt-0', run: plainLine, atSlash: plainLine },
-  line('bullets', 'Bulleted list', 'Mod-Shift-8', '- item'),
-  line('numbers', 'Numbered list', 'Mod-Shift-7', '1. item'),
-  line('tasks', 'Task list', 'Mod-Shift-9', '- [ ] task'),
+  { id: 'plain', label: words.plain, group: 'Paragraph', key: 'Mod-Alt-0', run: plainLine, atSlash: plainLine },
+  line('bullets', words.bullets, 'Mod-Shift-8', examples.bullets),
+  line('numbers', words.numbers, 'Mod-Shift-7', examples.numbers),
+  line('tasks', words.tasks, 'Mod-Shift-9', examples.tasks),
   {
     id: 'tick',
-    label: 'Tick the task',
+    label: words.tick,
     group: 'Paragraph',
     key: 'Mod-Alt-x',
     run: toggleTicks,
-    markdown: '- [x] done',
+    markdown: examples.tick,
   },
-  line('quote', 'Quote', 'Mod-Shift-.', '> quoted'),
+  line('quote', words.quote, 'Mod-Shift-.', examples.quote),
   {
     id: 'code-block',
-    label: 'Code block',
+    label: words.codeBlock,
     group: 'Paragraph',
     key: 'Mod-Alt-e',
-    markdown: '```js\ncode\n```',
+    markdown: examples.codeBlock,
     run: insertions.toggleCodeBlock,
     isOn: insertions.isInCodeBlock,
     atSlash: insertions.toggleCodeBlock,
   },
-  { id: 'indent', label: 'Indent', group: 'Paragraph', key: 'Mod-]', run: indent },
-  { id: 'outdent', label: 'Outdent', group: 'Paragraph', key: 'Mod-[', run: outdent },
+  { id: 'indent', label: words.indent, group: 'Paragraph', key: 'Mod-]', run: indent },
+  { id: 'outdent', label: words.outdent, group: 'Paragraph', key: 'Mod-[', run: outdent },
   {
     id: 'image',
-    label: words.image,
+    label: fileWords.image,
     group: 'Insert',
-    markdown: '![words](files/…)',
+    markdown: '![…](files/…)',
     run: chooseFile('image'),
     isHere: takesFiles,
     atSlash: chooseFileHere('image'),
   },
-  { id: 'photo', label: words.photo, group: 'Insert', run: chooseFile('photo'), isHere: hasCamera },
+  { id: 'photo', label: fileWords.photo, group: 'Insert', run: chooseFile('photo'), isHere: hasCamera },
   {
     id: 'file',
-    label: words.file,
+    label: fileWords.file,
     group: 'Insert',
-    markdown: '[words](files/…)',
+    markdown: '[…](files/…)',
     run: chooseFile('file'),
     isHere: takesFiles,
     atSlash: chooseFileHere('file'),
   },
-  block('table', 'Table', insertions.TABLE, '| A | B |\n| --- | --- |\n| 1 | 2 |'),
-  block('rule', 'Rule', insertions.RULE, '---'),
+  block('table', words.table, insertions.TABLE, '| A | B |\n| --- | --- |\n| 1 | 2 |'),
+  block('rule', words.rule, insertions.RULE, '---'),
   {
     id: 'footnote',
-    label: 'Footnote',
+    label: words.footnote,
     group: 'Insert',
     key: 'Mod-Alt-f',
-    markdown: 'words[^1]\n\n[^1]: The note.',
+    markdown: examples.footnote,
     run: insertions.insertFootnote,
     atSlash: insertions.insertFootnote,
   },
-  block('alert', 'Note', insertions.ALERT, '> [!NOTE]\n> Worth knowing.'),
-  block('formula', 'Formula', insertions.FORMULA, '$x^2$ or $$ on lines of their own'),
-  block('diagram', 'Diagram', insertions.DIAGRAM, '```mermaid'),
-  block('details', 'Foldable section', insertions.DETAILS, '<details>'),
-  block('contents', 'Table of contents', insertions.CONTENTS, '[toc]'),
-  table('add-row', 'Add a row', tables.addRow),
-  table('add-column', 'Add a column', tables.addColumn),
-  table('delete-row', 'Delete the row', tables.deleteRow),
-  table('delete-column', 'Delete the column', tables.deleteColumn),
-  table('align-left', 'Align the column left', tables.alignColumn('left')),
-  table('align-center', 'Centre the column', tables.alignColumn('center')),
-  table('align-right', 'Align the column right', tables.alignColumn('right')),
-  table('tidy-table', 'Tidy the table', tables.tidyTable),
-  { id: 'line-up', label: 'Move the line up', group: 'Lines', key: 'Alt-ArrowUp', run: moveLineUp },
-  { id: 'line-down', label: 'Move the line down', group: 'Lines', key: 'Alt-ArrowDown', run: moveLineDown },
-  { id: 'copy-line', label: 'Copy the line', group: 'Lines', key: 'Shift-Alt-ArrowDown', run: copyLineDown },
-  { id: 'delete-line', label: 'Delete the line', group: 'Lines', key: 'Mod-Shift-k', run: deleteLine },
-  { id: 'cursor-above', label: 'Add a cursor above', group: 'Lines', key: 'Mod-Alt-ArrowUp', run: addCursorAbove },
-  { id: 'cursor-below', label: 'Add a cursor below', group: 'Lines', key: 'Mod-Alt-ArrowDown', run: addCursorBelow },
-  reading('next-occurrence', 'Select the next occurrence', 'Mod-d', selectNextOccurrence),
-  reading('every-occurrence', 'Select every occurrence', 'Mod-Shift-l', selectSelectionMatches),
-  reading('search', 'Search and replace', 'Mod-f', openSearchPanel),
-  reading('go-to-line', 'Go to line', 'Mod-Alt-g', gotoLine),
+  block('alert', words.alert, insertions.ALERT, examples.alert),
+  block('formula', words.formula, insertions.FORMULA, examples.formula),
+  block('diagram', words.diagram, insertions.DIAGRAM, '```mermaid'),
+  block('details', words.details, insertions.DETAILS, '<details>'),
+  block('contents', words.contents, insertions.CONTENTS, '[toc]'),
+  table('add-row', words.addRow, tables.addRow),
+  table('add-column', words.addColumn, tables.addColumn),
+  table('delete-row', words.deleteRow, tables.deleteRow),
+  table('delete-column', words.deleteColumn, tables.deleteColumn),
+  table('align-left', words.alignLeft, tables.alignColumn('left')),
+  table('align-center', words.alignCenter, tables.alignColumn('center')),
+  table('align-right', words.alignRight, tables.alignColumn('right')),
+  table('tidy-table', words.tidyTable, tables.tidyTable),
+  { id: 'line-up', label: words.lineUp, group: 'Lines', key: 'Alt-ArrowUp', run: moveLineUp },
+  { id: 'line-down', label: words.lineDown, group: 'Lines', key: 'Alt-ArrowDown', run: moveLineDown },
+  { id: 'copy-line', label: words.copyLine, group: 'Lines', key: 'Shift-Alt-ArrowDown', run: copyLineDown },
+  { id: 'delete-line', label: words.deleteLine, group: 'Lines', key: 'Mod-Shift-k', run: deleteLine },
+  { id: 'cursor-above', label: words.cursorAbove, group: 'Lines', key: 'Mod-Alt-ArrowUp', run: addCursorAbove },
+  { id: 'cursor-below', label: words.cursorBelow, group: 'Lines', key: 'Mod-Alt-ArrowDown', run: addCursorBelow },
+  reading('next-occurrence', words.nextOccurrence, 'Mod-d', selectNextOccurrence),
+  reading('every-occurrence', words.everyOccurrence, 'Mod-Shift-l', selectSelectionMatches),
+  reading('search', words.search, 'Mod-f', openSearchPanel),
+  reading('go-to-line', words.goToLine, 'Mod-Alt-g', gotoLine),
 ]
 
 function inline(id: string, label: string, mark: InlineMark, key: string, markdown: string): EditorCommand {

@@ -10,6 +10,10 @@ import type { Toasts } from '../ui/toast.tsx'
 import './preview-pane.css'
 import { ShownImage, saveStored } from './files/shown-image.tsx'
 import type { Look } from './settings.ts'
+import { preview } from '../words/en/preview.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('preview', preview)
 
 export interface PreviewPaneProps {
   readonly session: Session
@@ -64,7 +68,7 @@ export function PreviewPane(props: PreviewPaneProps) {
       text: replica.text,
       clock,
       editable: !latest.current.readOnly,
-      label: 'Preview',
+      label: words.label,
       look: latest.current.look,
       files,
       onEnlarge: (id, name) => setImage({ id, name }),
@@ -162,10 +166,10 @@ export function PreviewPane(props: PreviewPaneProps) {
   useConnection(state === 'missing', clock, again)
   const fault = state === 'missing' || state === 'slow' ? state : null
   return (
-    <section class="preview-pane" aria-label="Preview" data-state={state}>
+    <section class="preview-pane" aria-label={words.label} data-state={state}>
       <div class="preview-parent" ref={parent} hidden={fault !== null} />
       <p class="preview-behind" role="status">
-        {isBehind && fault === null && 'The page is behind the text: something in it takes long to show.'}
+        {isBehind && fault === null && words.behind}
       </p>
       {fault !== null && <NoPreview fault={fault} onAgain={again} />}
       {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={reduce} />}
@@ -205,26 +209,14 @@ function useConnection(isMissing: boolean, clock: Clock, retry: () => void): voi
   }, [isMissing])
 }
 
-const FAULTS: Record<PreviewFault, { readonly title: string; readonly words: string }> = {
-  missing: {
-    title: 'The preview could not be shown',
-    words: 'The text is all there: choose Write to see it. What the preview needs may come when there is a connection.',
-  },
-  slow: {
-    title: 'The preview takes too long',
-    words:
-      'The text is all there: choose Write to see it. Something in it cannot be shown as a page in a reasonable time: often very many brackets or signs in a row.',
-  },
-}
-
 function NoPreview({ fault, onAgain }: { readonly fault: PreviewFault; readonly onAgain: () => void }) {
   return (
     <div class="message">
-      <h2>{FAULTS[fault].title}</h2>
-      <p>{FAULTS[fault].words}</p>
+      <h2>{words[fault]}</h2>
+      <p>{fault === 'missing' ? words.whyMissing : words.whySlow}</p>
       <div class="message-actions">
         <button type="button" class="button" onClick={onAgain}>
-          Try again
+          {words.tryAgain}
         </button>
       </div>
     </div>

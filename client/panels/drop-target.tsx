@@ -1,5 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { words } from './document-words.ts'
+
+/** What is to be imported: files, and as entries of a file system what may be a folder. */
+export interface Dropped {
+  readonly kind: 'import'
+  readonly files: readonly File[]
+  readonly entries: readonly FileSystemEntry[]
+}
 
 /** Takes files into the text that is open. */
 export interface Intake {
@@ -11,7 +19,7 @@ export interface Intake {
 
 interface DropTargetProps {
   readonly intake: ReadonlySignal<Intake | null>
-  readonly onDrop: (files: readonly File[]) => void
+  readonly onDrop: (dropped: Dropped) => void
 }
 
 /** Takes files dropped anywhere on the page: into the open text, or as documents of their own. */
@@ -46,9 +54,14 @@ export function DropTarget({ intake, onDrop }: DropTargetProps) {
       depth = 0
       setOver(false)
       if (dataTransfer === null) return
-      const files = intake.peek()?.take(dataTransfer, { x, y })
+      // Now: later the browser gives neither files nor entries any more.
+      const all = [...dataTransfer.files]
+      const entries = [...dataTransfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+      // A folder is imported with all that is in it.
+      const isFolder = entries.some(({ isDirectory }) => isDirectory)
+      const files = (isFolder ? null : intake.peek()?.take(dataTransfer, { x, y })) ?? all
       // What was taken is no concern of anybody else.
-      if (files?.length !== 0) onDrop(files ?? [...dataTransfer.files])
+      if (files.length > 0) onDrop({ kind: 'import', files, entries: isFolder ? entries : [] })
     })
     return () => controller.abort()
   }, [onDrop])
@@ -56,7 +69,7 @@ export function DropTarget({ intake, onDrop }: DropTargetProps) {
   if (!over) return null
   return (
     <div class={`drop-target ${intake.value ? 'drop-into' : ''}`} aria-hidden="true">
-      <p>{intake.value?.words ?? 'Drop a text file to open it as a new document'}</p>
+      <p>{intake.value?.words ?? words.drop}</p>
     </div>
   )
 }

@@ -1,9 +1,11 @@
 import '../themes/surroundings.css'
 import { ConfirmDialog } from '../ui/dialog.tsx'
-import { files as english } from '../words/en/files.ts'
+import { files } from '../words/en/files.ts'
+import { leave } from '../words/en/leave.ts'
 import { wordsOf } from '../words/words.ts'
 
-const words = wordsOf('files', english)
+const words = wordsOf('leave', leave)
+const fileWords = wordsOf('files', files)
 
 /** Somebody is about to leave files that are on their way, or text that exists nowhere else. */
 export interface LeaveQuestion {
@@ -18,8 +20,8 @@ export function LeaveDialog({ question, onClose }: { readonly question: LeaveQue
   if (stopUploads !== null)
     return (
       <ConfirmDialog
-        title={words.leaveTitle}
-        confirmLabel={words.leave}
+        title={fileWords.leaveTitle}
+        confirmLabel={fileWords.leave}
         destroys
         onConfirm={() => {
           stopUploads()
@@ -30,13 +32,13 @@ export function LeaveDialog({ question, onClose }: { readonly question: LeaveQue
           question.answer(false)
         }}
       >
-        <p>{words.leaveWords}</p>
+        <p>{fileWords.leaveWords}</p>
       </ConfirmDialog>
     )
   return (
     <ConfirmDialog
-      title="Leave unsaved text?"
-      confirmLabel="Leave and lose it"
+      title={words.title}
+      confirmLabel={words.confirm}
       destroys
       onConfirm={() => question.answer(true)}
       onClose={() => {
@@ -44,10 +46,7 @@ export function LeaveDialog({ question, onClose }: { readonly question: LeaveQue
         question.answer(false)
       }}
     >
-      <p>
-        What you wrote last is not confirmed by the server and not kept on this device. If you leave now, it may be
-        lost.
-      </p>
+      <p>{words.words}</p>
     </ConfirmDialog>
   )
 }

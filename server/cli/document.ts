@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ListedDocument } from '../../shared/access/admin-answers.ts'
 import { fileAddress } from '../../shared/files/file-address.ts'
 import { DiskBlobs, UPLOADS_NAME } from '../storage/drivers/disk/disk-blobs.ts'
-import { openBeside } from '../storage/drivers/sqlite/data-directory.ts'
+import { openExistingBeside } from '../storage/drivers/sqlite/data-directory.ts'
 import type { NamedBlob } from '../storage/drivers/sqlite/named-blobs.ts'
 import { SqliteActors } from '../storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDocuments } from '../storage/drivers/sqlite/sqlite-documents.ts'
@@ -154,7 +154,7 @@ interface Tables {
 
 /** Does `work`, whether a server runs on the folder or not. */
 function beside(call: Call, work: (tables: Tables) => void): void {
-  const { database, journal, close } = openBeside(call.config().dataDirectory)
+  const { database, journal, close } = openExistingBeside(call.config().dataDirectory)
   try {
     const actors = new SqliteActors(database)
     const documents = new SqliteDocuments(database, actors, journal ?? new SqliteJournal(database))

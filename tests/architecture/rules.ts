@@ -149,7 +149,7 @@ export const RULES: Rules = {
     { area: 'bin', may: ['dist'], why: 'it must run before anything is built' },
     { area: 'client/lib', may: ['shared'], why: 'it knows nothing of Weft' },
     { area: 'client/themes', may: [], why: 'it holds styles' },
-    { area: 'client/words', may: [], why: 'what is said depends on nothing but the language' },
+    { area: 'client/words', may: [], types: ['shared'], why: 'what is said depends on nothing but the language' },
     { area: 'client/transport', may: ['shared', 'client/lib'], why: 'a connection knows nothing of what it carries' },
     {
       area: 'client/sync',
@@ -175,7 +175,8 @@ export const RULES: Rules = {
     { area: 'client/ui', may: ['client/lib', 'client/words'], why: 'a menu is a menu in any program' },
     {
       area: 'client/panels',
-      may: ['shared', 'client/lib', 'client/ui', 'client/themes', 'client/words'],
+      // What a document is called that says nothing is the same wherever it is listed.
+      may: ['shared', 'client/lib', 'client/sync/untitled.ts', 'client/ui', 'client/themes', 'client/words'],
       types: ['client/sync'],
       why: 'panels show a session and never reach behind it',
     },
@@ -188,6 +189,8 @@ export const RULES: Rules = {
         'client/panels',
         'client/editor',
         'client/preview',
+        'client/offline/install-offer.ts',
+        'client/offline/too-old.ts',
         'client/themes',
         'client/words',
       ],
@@ -206,10 +209,27 @@ export const RULES: Rules = {
         'client/panels/relative-time.ts',
         // What this device keeps for somebody goes when they sign out, and along when a guest gets an account.
         'client/sync/device-copies.ts',
+        // Who signs out is nobody on this device from then on, also without the server.
+        'client/sync/account-mark.ts',
         'client/themes',
         'client/words',
       ],
       why: 'whoever signs in has no document open, and no document needs these pages',
+    },
+    {
+      area: 'client/offline',
+      may: [
+        'shared',
+        'client/lib',
+        'client/ui',
+        'client/themes',
+        'client/words',
+        'client/panels/departure.ts',
+        'client/panels/status-words.ts',
+        'client/sync/account-mark.ts',
+      ],
+      types: ['client/sync', 'client/transport'],
+      why: 'what keeps the program on a device knows of documents only whether they are safe',
     },
     { area: 'client/app.tsx', may: ['shared', 'client'], why: 'it is the one place that puts the client together' },
     {
@@ -223,8 +243,10 @@ export const RULES: Rules = {
       may: [
         'client/editor/lean-commands.ts',
         'client/editor/lean-markdown.ts',
+        'client/offline/offline-build.ts',
         'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',
+        'client/words/language.ts',
       ],
       why: 'it builds the client and runs none of it',
     },

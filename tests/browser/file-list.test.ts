@@ -57,6 +57,7 @@ describeInBrowser('the list of images and files', () => {
 
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+a')
+    await ada.page.keyboard.press('Delete')
     await ada.page.keyboard.type('empty ')
     list = await openList(ada)
     await photo.getByText('Not in the text').waitFor()
@@ -67,6 +68,7 @@ describeInBrowser('the list of images and files', () => {
     await ada.page.keyboard.press('Control+z')
     await ada.saved('empty ')
     await ada.page.keyboard.press('Control+y')
+    await ada.saved(`empty ${image}`)
 
     // Others see what is stored, too, and what becomes of it.
     const ben = await stage.open(await ada.link())

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -115,6 +115,14 @@ describe('weft document, beside a server', () => {
       expect(await document('delete', id)).toMatchObject({ status: 1, stderr: `weft: there is no document ${id}\n` })
     }
     expect((await document('list', '-x')).status).toBe(2)
+  })
+
+  it.each([['list'], ['export', 'x'], ['delete', 'x']])('makes nothing where there is nothing: %s', async (...args) => {
+    const missing = join(folder, 'mistyped')
+    const done = await weft(['document', ...args], { DATA_DIR: missing })
+    expect(done).toMatchObject({ status: 1, stdout: '' })
+    expect(done.stderr).toContain('There is no database')
+    await expect(access(missing)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   it.each([

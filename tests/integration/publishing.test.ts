@@ -237,7 +237,7 @@ describe('whoever reads a published page', () => {
     )
     for (const reader of readers) expect((await reader.next())?.event).toBe('text')
     const one = await fetch(`${server.url}/p/${slug}/events`, { headers })
-    expect(await one.text()).toMatch(/^retry: \d+\n\n$/)
+    expect(await one.text()).toMatch(/^retry: \d+\nevent: full\ndata: \{\}\n\n$/)
     const elsewhere = await Reader.of(slug)
     expect((await elsewhere.next())?.event).toBe('text')
     await Promise.all([...readers, elsewhere].map((reader) => reader.close()))

@@ -1,6 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
 import { type Action, matchingActions } from './actions.ts'
+import { words } from './editing-words.ts'
 
 interface ActionsDialogProps {
   readonly actions: readonly Action[]
@@ -9,17 +10,17 @@ interface ActionsDialogProps {
 
 /** Everything one can do here, found by a few letters. Arrows choose, Enter does it. */
 export function ActionsDialog({ actions, onClose }: ActionsDialogProps) {
-  const [words, setWords] = useState('')
+  const [typed, setTyped] = useState('')
   const [current, setCurrent] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
-  const found = matchingActions(actions, words)
+  const found = matchingActions(actions, typed)
   const chosen = Math.min(current, found.length - 1)
   useLayoutEffect(() => input.current?.focus(), [])
   useLayoutEffect(() => {
     list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
-  }, [chosen, words])
+  }, [chosen, typed])
 
   function choose(action: Action | undefined): void {
     if (action === undefined) return
@@ -29,23 +30,24 @@ export function ActionsDialog({ actions, onClose }: ActionsDialogProps) {
   }
 
   return (
-    <Dialog title="All actions" class="actions-dialog" onClose={onClose}>
+    <Dialog title={words.actionsTitle} class="actions-dialog" onClose={onClose}>
       <input
         ref={input}
         class="edit-field"
         type="text"
         role="combobox"
-        aria-label="Find an action"
+        aria-label={words.find}
+        dir="auto"
         aria-expanded="true"
         aria-controls={id}
         aria-autocomplete="list"
         aria-activedescendant={found.length === 0 ? undefined : `${id}-${chosen}`}
-        placeholder="Find an action"
+        placeholder={words.find}
         autocomplete="off"
         spellcheck={false}
-        value={words}
+        value={typed}
         onInput={({ currentTarget }) => {
-          setWords(currentTarget.value)
+          setTyped(currentTarget.value)
           setCurrent(0)
         }}
         onKeyDown={(event) => {
@@ -56,7 +58,7 @@ export function ActionsDialog({ actions, onClose }: ActionsDialogProps) {
           else if (found.length > 0) setCurrent((chosen + step + found.length) % found.length)
         }}
       />
-      <ul ref={list} id={id} class="actions-list" role="listbox" aria-label="Actions" tabIndex={-1}>
+      <ul ref={list} id={id} class="actions-list" role="listbox" aria-label={words.actions} tabIndex={-1}>
         {found.map((action, index) => (
           <li
             key={action.id}
@@ -73,7 +75,7 @@ export function ActionsDialog({ actions, onClose }: ActionsDialogProps) {
         ))}
       </ul>
       <p class="actions-none" role="status">
-        {found.length === 0 ? 'Nothing is called that.' : ''}
+        {found.length === 0 ? words.nothingFound : ''}
       </p>
     </Dialog>
   )

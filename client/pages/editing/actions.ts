@@ -1,13 +1,16 @@
+import { groups } from '../../editor/command-words.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
-import type { View } from '../../panels/views.ts'
-import { files as english } from '../../words/en/files.ts'
+import { words as headerWords } from '../../panels/header-words.ts'
+import { VIEWS } from '../../panels/views.ts'
+import { files } from '../../words/en/files.ts'
 import { wordsOf } from '../../words/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
+import { words } from './editing-words.ts'
 import { isMac, keyWords } from './key-words.ts'
 
-const words = wordsOf('files', english)
+const fileWords = wordsOf('files', files)
 
 /** Something one can do on the page, under the name that people look for. */
 export interface Action {
@@ -18,12 +21,6 @@ export interface Action {
   readonly key: string | null
   readonly run: () => void
 }
-
-const VIEW_ACTIONS: readonly { readonly view: View; readonly label: string }[] = [
-  { view: 'write', label: 'Write: only the text' },
-  { view: 'split', label: 'Split: text and page' },
-  { view: 'read', label: 'Read: only the page' },
-]
 
 interface Offered {
   readonly services: Services
@@ -41,7 +38,7 @@ export function offeredActions({ services, desk, tools: fetched, views }: Offere
   const page = (id: string, label: string, key: string | null, run: () => void): Action => ({
     id,
     label,
-    group: 'Page',
+    group: words.page,
     key: key === null ? null : keyWords(key, mac),
     run,
   })
@@ -51,31 +48,31 @@ export function offeredActions({ services, desk, tools: fetched, views }: Offere
       .map(({ id, label, group, key }) => ({
         id,
         label,
-        group,
+        group: groups[group],
         key: key === undefined ? null : keyWords(key, mac),
         run: () => tools?.run(id),
       })),
-    ...VIEW_ACTIONS.flatMap(({ view, label }, index) =>
+    ...VIEWS.flatMap((view, index) =>
       view === 'split' && !views.canSplit
         ? []
-        : [page(view, label, `Alt-Shift-${index + 1}`, () => views.change(view))],
+        : [page(view, words[view], `Alt-Shift-${index + 1}`, () => views.change(view))],
     ),
     ...desk.offers.items
-      .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== 'Search'))
+      .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== headerWords.search))
       .map(({ label, onSelect }) => page(label, label, null, onSelect)),
-    page('files', words.openList, null, () => (desk.dialog.value = 'files')),
-    page('share', 'Share…', 'Mod-Shift-s', () => desk.offers.share()),
-    page('outline', 'Outline', 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
-    page('focus', 'Focus mode', 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
-    page('documents', 'List of documents', null, () => (services.sidebar.value = !services.sidebar.peek())),
-    page('settings', 'Settings…', null, () => (desk.dialog.value = 'settings')),
-    page('help', 'Help: Markdown and keys', 'F1', () => (desk.dialog.value = 'help')),
+    page('files', fileWords.openList, null, () => (desk.dialog.value = 'files')),
+    page('share', words.share, 'Mod-Shift-s', () => desk.offers.share()),
+    page('outline', words.outline, 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
+    page('focus', words.focusMode, 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
+    page('documents', words.documents, null, () => (services.sidebar.value = !services.sidebar.peek())),
+    page('settings', words.settings, null, () => (desk.dialog.value = 'settings')),
+    page('help', words.help, 'F1', () => (desk.dialog.value = 'help')),
   ]
 }
 
 /** Those in whose name and group every word is found; whose name begins so come first. */
-export function matchingActions(actions: readonly Action[], words: string): Action[] {
-  const wanted = words
+export function matchingActions(actions: readonly Action[], typed: string): Action[] {
+  const wanted = typed
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')

@@ -15,6 +15,7 @@ import type { Views } from '../use-views.ts'
 import { offeredActions } from './actions.ts'
 import { ActionsDialog } from './actions-dialog.tsx'
 import './editing.css'
+import { words } from './editing-words.ts'
 import { GoToHeading } from './go-to-heading.tsx'
 import { isMac, keyWords } from './key-words.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -51,16 +52,14 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
     FilesDialog.fetch()
   }, [tools])
   useEffect(() => {
-    tools
-      ?.adopt(habitsOf(chosen))
-      .catch(() => toasts.show('Those keys cannot be fetched without a connection. The usual ones work.'))
+    tools?.adopt(habitsOf(chosen)).catch(() => toasts.show(words.noKeys))
   }, [tools, chosen])
 
   const open = (dialog: 'actions' | 'help' | 'settings') => (): void => void (desk.dialog.value = dialog)
   const extras: MenuItem[] = [
-    { label: 'All actions…', hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
-    { label: 'Markdown and keys…', hint: 'F1', onSelect: open('help') },
-    { label: 'Settings…', onSelect: open('settings') },
+    { label: words.allActions, hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
+    { label: words.markdownAndKeys, hint: 'F1', onSelect: open('help') },
+    { label: words.settings, onSelect: open('settings') },
   ]
   const close = (): void => void (desk.dialog.value = null)
   const role = session.lastKnownRole.value
@@ -75,7 +74,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
       {desk.focused.value && (
         <button type="button" class="button button-small focus-end" onClick={() => (desk.focused.value = false)}>
           <Icon name="close" />
-          Leave focus mode
+          {words.leaveFocus}
         </button>
       )}
       {desk.dialog.value === 'actions' && (
@@ -88,11 +87,12 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
           session={session}
           replica={replica}
           tools={mayUpload ? tools : null}
+          editor={editor}
           onClose={close}
         />
       )}
       {desk.dialog.value === 'help' && <Help onClose={close} />}
-      {desk.dialog.value === 'settings' && <SettingsDialog settings={settings} onClose={close} />}
+      {desk.dialog.value === 'settings' && <SettingsDialog services={services} onClose={close} />}
     </>
   )
 }

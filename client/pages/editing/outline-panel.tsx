@@ -11,6 +11,7 @@ import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
 import './editing.css'
 import { currentHeading } from './current-heading.ts'
+import { words } from './editing-words.ts'
 import { useFacts, useTools } from './use-tools.ts'
 
 interface OutlinePanelProps {
@@ -35,7 +36,7 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [current])
   const slugs = new Slugs()
-  const names = headings.map(({ words }) => slugs.of(words))
+  const names = headings.map((heading) => slugs.of(heading.words))
   const { navigation, toasts } = services
 
   async function copyLink(name: string): Promise<void> {
@@ -43,20 +44,21 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
       role: session.link.value?.role,
       heading: name,
     })
-    toasts.show((await copyText(link)) ? 'Link to the heading copied.' : link)
+    toasts.show((await copyText(link)) ? words.linkCopied : link)
   }
 
   const top = Math.min(...headings.map(({ level }) => level))
   const content =
     facts !== null && headings.length === 0 ? (
-      <p class="outline-empty">Lines that begin with # are headings, and are listed here.</p>
+      <p class="outline-empty">{words.noHeadings}</p>
     ) : (
       <ol ref={list} class="outline-list">
-        {headings.map(({ level, words, line }, index) => (
+        {headings.map(({ level, words: text, line }, index) => (
           <li key={index} class={`outline-item outline-${level - top}`}>
             <button
               type="button"
               class="outline-link"
+              dir="auto"
               aria-current={index === current ? 'location' : undefined}
               onClick={() => {
                 if (!views.canSplit) close()
@@ -65,13 +67,13 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
                 desk.topLine.value = line
               }}
             >
-              {words === '' ? '(no words)' : words}
+              {text === '' ? words.noWords : text}
             </button>
             <button
               type="button"
               class="icon-button outline-copy"
-              aria-label={`Copy a link to “${words}”`}
-              title="Copy a link to it"
+              aria-label={words.copyLinkTo(text)}
+              title={words.copyLink}
               onClick={() => void copyLink(names[index] ?? '')}
             >
               <Icon name="link" />
@@ -83,15 +85,15 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
 
   if (!views.canSplit)
     return (
-      <Dialog title="Outline" class="drawer" onClose={close}>
-        <nav aria-label="Outline">{content}</nav>
+      <Dialog title={words.outline} class="drawer" onClose={close}>
+        <nav aria-label={words.outline}>{content}</nav>
       </Dialog>
     )
   return (
-    <nav class="outline" aria-label="Outline">
+    <nav class="outline" aria-label={words.outline}>
       <div class="outline-header">
-        <h2>Outline</h2>
-        <button type="button" class="icon-button" aria-label="Close the outline" onClick={close}>
+        <h2>{words.outline}</h2>
+        <button type="button" class="icon-button" aria-label={words.closeOutline} onClick={close}>
           <Icon name="close" />
         </button>
       </div>

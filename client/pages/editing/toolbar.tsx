@@ -3,6 +3,9 @@ import type { EditorCommand } from '../../editor/commands.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import { Icon, Outline } from '../../ui/icon.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { directionOf } from '../../words/language.ts'
+import { language } from '../../words/words.ts'
+import { words } from './editing-words.ts'
 import { ariaKeys, isMac, keyWords } from './key-words.ts'
 import { TOOL_SHAPES } from './tool-shapes.ts'
 
@@ -34,6 +37,9 @@ const MORE = [
   'outdent',
 ]
 const HEADINGS = ['heading-1', 'heading-2', 'heading-3', 'heading-4', 'heading-5', 'heading-6', 'plain']
+
+/** In the direction of the page. */
+const [FORWARD, BACK] = directionOf(language) === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft']
 
 interface ToolbarProps {
   readonly tools: EditorTools
@@ -80,11 +86,11 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
       ref={element}
       class="toolbar"
       role="toolbar"
-      aria-label="Formatting"
+      aria-label={words.formatting}
       // The text keeps the focus, and a phone its keyboard.
       onMouseDown={(event) => event.preventDefault()}
       onKeyDown={(event) => {
-        const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+        const step = event.key === FORWARD ? 1 : event.key === BACK ? -1 : 0
         const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(':scope > button')]
         const at = buttons.findIndex((button) => button === document.activeElement)
         if (step === 0 || at === -1) return
@@ -99,7 +105,7 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
           return (
             <Menu
               key={id}
-              label="Headings"
+              label={words.headings}
               button={<Outline path={TOOL_SHAPES['heading'] ?? ''} />}
               buttonClass="icon-button"
               tabIndex={index === current ? 0 : -1}
@@ -110,7 +116,7 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
         return command && <ToolButton key={id} command={command} tools={tools} tabIndex={index === current ? 0 : -1} />
       })}
       <Menu
-        label="More formatting"
+        label={words.moreFormatting}
         button={<Icon name="more" />}
         buttonClass="icon-button toolbar-more"
         tabIndex={current >= room ? 0 : -1}
@@ -133,13 +139,13 @@ function ToolButton({ command, tools, tabIndex }: ToolButtonProps) {
       type="button"
       class="icon-button"
       aria-label={label}
-      title={key === undefined ? label : `${label} (${keyWords(key, isMac())})`}
+      title={key === undefined ? label : words.withKey(label, keyWords(key, isMac()))}
       tabIndex={tabIndex}
       {...(command.isOn !== undefined && { 'aria-pressed': tools.isOn(command) })}
       {...(key !== undefined && { 'aria-keyshortcuts': ariaKeys(key, isMac()) })}
       onClick={() => tools.run(id)}
     >
-      <Outline path={TOOL_SHAPES[id] ?? ''} />
+      <Outline path={TOOL_SHAPES[id] ?? ''} name={id} />
     </button>
   )
 }

@@ -6,7 +6,7 @@ import { fileSize } from '../../panels/files/file-size.ts'
 import { relativeTime } from '../../panels/relative-time.ts'
 import { Icon, Outline } from '../../ui/icon.tsx'
 import { files as english } from '../../words/en/files.ts'
-import { language, wordsOf } from '../../words/words.ts'
+import { wordsOf } from '../../words/words.ts'
 import { useShownFile } from './shown-image.tsx'
 
 const words = wordsOf('files', english)
@@ -37,7 +37,7 @@ export function FileRow({ file, shown, isUsed, now, onInsert, onDownload, onDele
           {name}
         </span>
         <span class="file-detail">
-          {fileSize(size)} · <bdi>{words.storedBy(by, relativeTime(createdAt, now, language))}</bdi>
+          {fileSize(size)} · <bdi>{words.storedBy(by, relativeTime(createdAt, now))}</bdi>
         </span>
         <span class={`file-detail ${isUsed ? '' : 'file-unused'}`}>{isUsed ? words.inText : words.notInText}</span>
       </div>

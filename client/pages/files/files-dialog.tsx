@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { fileAddress } from '../../../shared/files/file-address.ts'
 import type { FilesAnswer, StoredFile } from '../../../shared/files/file-answers.ts'
 import { isImageType } from '../../../shared/files/image-types.ts'
+import type { Editor } from '../../editor/create-editor.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import { filesOf } from '../../panels/files/document-files.ts'
 import { type Failure, fileApi } from '../../panels/files/file-api.ts'
@@ -23,11 +24,12 @@ interface FilesDialogProps {
   readonly replica: Replica
   /** Null for whoever may only look. */
   readonly tools: EditorTools | null
+  readonly editor: Editor | null
   readonly onClose: () => void
 }
 
 /** Every image and file that is stored with the document, also what the text does not have any more. */
-export function FilesDialog({ services, session, replica, tools, onClose }: FilesDialogProps) {
+export function FilesDialog({ services, session, replica, tools, editor, onClose }: FilesDialogProps) {
   const { clock, toasts } = services
   const { document } = session
   const [answer, setAnswer] = useState<FilesAnswer | Failure | null>(null)
@@ -55,6 +57,8 @@ export function FilesDialog({ services, session, replica, tools, onClose }: File
     tools?.placeholders.insertStored(name, isImageType(type), fileAddress(id, name))
     toasts.show(words.inserted(name))
     onClose()
+    // Once the focus is back where it was.
+    requestAnimationFrame(() => editor?.focus())
   }
 
   async function remove({ id, name, size }: StoredFile): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FilesAnswer, StoredFile, UploadAnswer } from '../../../shared/files/file-answers.ts'
-import { ERRORS, type ErrorCode, isErrorCode } from '../../../shared/protocol/errors.ts'
+import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors.ts'
+import { sentenceOf } from '../error-words.ts'
 import { files as english } from '../../words/en/files.ts'
 import { wordsOf } from '../../words/words.ts'
 
@@ -131,6 +132,6 @@ function failureIn(text: string): Failure {
 
 export function failure(code: Failure['code']): Failure {
   const said: Partial<Readonly<Record<string, string>>> = words.failures
-  const sentence = said[code] ?? (isErrorCode(code) ? ERRORS[code].sentence : '')
+  const sentence = said[code] ?? (isErrorCode(code) ? sentenceOf(code) : '')
   return { ok: false, code, sentence }
 }

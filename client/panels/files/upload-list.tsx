@@ -1,11 +1,12 @@
 import { files as english } from '../../words/en/files.ts'
-import { language, wordsOf } from '../../words/words.ts'
+import { locale } from '../../words/locale.ts'
+import { wordsOf } from '../../words/words.ts'
 import { fileSize } from './file-size.ts'
 import './upload-list.css'
 import type { Upload } from './uploads.ts'
 
 const words = wordsOf('files', english)
-const percent = new Intl.NumberFormat(language, { style: 'percent' })
+const percent = new Intl.NumberFormat(locale, { style: 'percent' })
 
 interface UploadListProps {
   readonly uploads: readonly Upload[]

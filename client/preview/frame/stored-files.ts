@@ -45,7 +45,8 @@ export class StoredFiles {
   constructor(options: StoredFilesOptions) {
     this.#options = options
     this.#sizes = new Map(options.sizes.map((size) => [size.id, size]))
-    this.#near = new IntersectionObserver((entries) => this.#came(entries), { rootMargin: NEAR })
+    // Of a frame of another origin the window around it would count, without a margin.
+    this.#near = new IntersectionObserver((entries) => this.#came(entries), { root: document, rootMargin: NEAR })
   }
 
   /** To be called with what is new, before it is in the page. */
