@@ -12,14 +12,14 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
-import { offline } from '../words/en/offline.ts'
+import { installing } from '../words/en/installing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
 
-const offlineWords = wordsOf('offline', offline)
+const installWords = wordsOf('installing', installing)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -40,7 +40,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
-    ...(installOffer.value === null ? [] : [{ label: offlineWords.install, onSelect: install }]),
+    ...(installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]),
   ]
   return (
     <>

@@ -11,6 +11,7 @@ import { errors } from './errors.ts'
 import { gettingIn } from './getting-in.ts'
 import { header } from './header.ts'
 import { help } from './help.ts'
+import { installing } from './installing.ts'
 import { keys } from './keys.ts'
 import { languages } from './languages.ts'
 import { leave } from './leave.ts'
@@ -52,6 +53,7 @@ export const areas = {
   gettingIn,
   header,
   help,
+  installing,
   keys,
   languages,
   leave,
