@@ -12,6 +12,7 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { files } from '../words/en/files.ts'
 import { installing } from '../words/en/installing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
@@ -19,6 +20,7 @@ import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
 
+const fileWords = wordsOf('files', files)
 const installWords = wordsOf('installing', installing)
 
 interface DocumentHeaderProps {
@@ -39,6 +41,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
     { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
+    { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
     ...(installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]),
   ]
@@ -79,7 +82,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={services.openFiles}
+          onFiles={(files) => services.begin({ kind: 'import', files, entries: [] })}
+          onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
+          onExport={(format) => services.begin({ kind: 'export', format, session })}
           extras={extras}
           onItems={(items) => (desk.offers.items = items)}
           onDeleted={() => services.forgetRecent(session.document)}

@@ -163,6 +163,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           {isSettled ? (
             <EditingTools
               services={services}
+              session={session}
               desk={desk}
               replica={replica}
               editor={editor.value}
@@ -191,6 +192,8 @@ function OpenPage({ services, session }: DocumentPageProps) {
               )}
               {(views.view !== 'write' || views.isPrinting) && (
                 <LazyPreview
+                  session={session}
+                  toasts={toasts}
                   replica={replica}
                   editor={editor.value}
                   clock={services.clock}

@@ -1,15 +1,35 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
-import type { FromFrame, Hello, LinePlace, Look, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import type {
+  FileFault,
+  FileSize,
+  FromFrame,
+  Hello,
+  LinePlace,
+  Look,
+  TaskPlace,
+  TextChange,
+  ToFrame,
+  ToWorker,
+} from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
+import { files } from '../words/en/files.ts'
 import { page } from '../words/en/page.ts'
 import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('page', page)
+const fileWords = wordsOf('files', files)
 
 /** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
 export type PreviewFault = 'missing' | 'slow'
+
+/** Where the files of the text come from. */
+export interface FileSource {
+  /** Of images that were shown before, by id. */
+  readonly sizes: Map<string, FileSize>
+  get(id: string): Promise<{ readonly blob: Blob } | { readonly fault: FileFault }>
+}
 
 export interface PreviewOptions {
   /** Empty; the preview fills it and scrolls inside. */
@@ -22,6 +42,10 @@ export interface PreviewOptions {
   /** What the preview is called, for screen readers. */
   readonly label: string
   readonly look: Look
+  readonly files: FileSource
+  /** Somebody wants to see an image of the document's files large, or to have one of them. */
+  onEnlarge(id: string, name: string): void
+  onDownload(id: string, name: string): void
   /** Somebody ticked the box at `at`: these three code units are `[ ]`, `[x]` or `[X]`. */
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
@@ -50,7 +74,14 @@ export interface Preview {
   scrollTo(line: number): void
   setEditable(editable: boolean): void
   setLook(look: Look): void
-  print(): void
+  /** Once everything is there that belongs to it; `title` is what a file of it is called. */
+  print(title: string): void
+  /** A file of the text is not stored any more. */
+  forgetFile(id: string): void
+  /** What was shown large is not any more. */
+  reduced(): void
+  /** There is a connection again: files that could not be had are asked for again. */
+  connected(): void
   destroy(): void
 }
 
@@ -136,7 +167,17 @@ export function openPreview(options: PreviewOptions): Preview {
     frame.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => hear(data))
     frame.start()
     const { lang: language, dir: direction } = document.documentElement
-    const hello: Hello = { type: 'weft-preview', hosts, look, words, language, direction }
+    const sizes = [...options.files.sizes.values()]
+    const hello: Hello = {
+      type: 'weft-preview',
+      hosts,
+      look,
+      words,
+      language,
+      direction,
+      fileWords: fileWords.shown,
+      sizes,
+    }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
@@ -180,6 +221,14 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onKey(message.code)
       case 'diagrams':
         return void fetchDiagrams(message.isNeeded).then((code) => show({ type: 'diagrams', code }))
+      case 'file':
+        return void fetchFile(message.id, frame)
+      case 'size':
+        return void options.files.sizes.set(message.id, message)
+      case 'enlarge':
+        return options.onEnlarge(message.id, message.name)
+      case 'download':
+        return options.onDownload(message.id, message.name)
       case 'printed':
         return options.onPrinted()
       case 'active':
@@ -189,6 +238,12 @@ export function openPreview(options: PreviewOptions): Preview {
         watch.shown(message.version)
         return reveal()
     }
+  }
+
+  async function fetchFile(id: string, asker: MessagePort | null): Promise<void> {
+    const file = await options.files.get(id)
+    const message: ToFrame = { type: 'file', id, ...file }
+    asker?.postMessage(message)
   }
 
   function reveal(): void {
@@ -234,7 +289,14 @@ export function openPreview(options: PreviewOptions): Preview {
       look = next
       show({ type: 'look', look })
     },
-    print: () => show({ type: 'print' }),
+    print: (title) => show({ type: 'print', title }),
+    forgetFile: (id) => show({ type: 'file', id, fault: 'missing' }),
+    reduced() {
+      // The browser gives the focus back to elements of this page alone.
+      iframe?.focus()
+      show({ type: 'reduced' })
+    },
+    connected: () => show({ type: 'connected' }),
     destroy: end,
   }
 }

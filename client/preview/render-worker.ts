@@ -52,7 +52,8 @@ function sendAll(blocks: readonly RenderedBlock[]): void {
 
 function send(splices: readonly Splice[], more: boolean): void {
   const { lang, dir } = shown.frontMatter
-  const patch: Patch = { type: 'patch', version, splices, lang, dir, more }
+  const isComplete = !more && shown.isComplete
+  const patch: Patch = { type: 'patch', version, splices, lang, dir, more, isComplete }
   frame?.postMessage(patch)
 }
 

@@ -41,6 +41,11 @@ export const RULES: Rules = {
       may: ['shared', 'server/lib', 'server/option-values.ts'],
       why: 'settings come first; whoever needs one is handed it',
     },
+    {
+      area: 'server/option-texts.ts',
+      may: ['server/config.ts'],
+      why: 'what is told of the options is made from their table',
+    },
     { area: 'server/observability', may: ['shared', 'server/lib'], why: 'everybody logs, so the log may need nobody' },
     { area: 'server/storage', may: ['shared', 'server/lib'], why: 'storage knows nothing of rooms or sockets' },
     {
@@ -79,6 +84,12 @@ export const RULES: Rules = {
       why: 'what is done to a document from outside of it goes through its room, and knows no request',
     },
     {
+      area: 'server/files',
+      may: ['shared', 'server/lib', 'server/access', 'server/storage/storage.ts', 'server/storage/blob-store.ts'],
+      types: ['server/storage/access-store.ts', 'server/storage/file-store.ts'],
+      why: 'what is stored with a document is none of its text: no room is asked',
+    },
+    {
       area: 'server/publishing',
       may: ['shared', 'server/lib', 'server/storage/storage.ts'],
       types: ['server/rooms/document-maker.ts', 'server/storage/publication-store.ts'],
@@ -107,7 +118,7 @@ export const RULES: Rules = {
         'server/publishing',
         'server/storage/storage.ts',
       ],
-      types: ['server/config.ts', 'server/library'],
+      types: ['server/config.ts', 'server/files', 'server/library'],
       why: 'pages and health need no live document, and lists are handed over by who knows them',
     },
     { area: 'server/app.ts', may: ['shared', 'server'], why: 'it is the one place that chooses implementations' },
@@ -117,6 +128,7 @@ export const RULES: Rules = {
         'shared',
         'server/app.ts',
         'server/config.ts',
+        'server/option-texts.ts',
         'server/lib',
         'server/observability',
         'server/access/accounts.ts',

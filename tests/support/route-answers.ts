@@ -15,6 +15,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   // Whoever it is: what is published is for everybody, and `publishing.test.ts` has the rest.
   'get /p/:slug': { path: () => '/p/nothing-here', status: 404 },
   'get /e/:slug': { path: () => '/e/nothing-here', status: 404 },
+  'get /p/:slug/files/:file': { path: () => `/p/nothing-here/files/${newId()}`, status: 404 },
   'get /p/:slug/events': { path: () => '/p/nothing-here/events', status: 200 },
   'get /healthz': { path: () => '/healthz', status: 200 },
   'get /readyz': { path: () => '/readyz', status: 200 },
@@ -67,6 +68,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, { readonly body: object; read
   'post /api/admin/end-sessions': { body: { account: newId() }, status: 409 },
   'post /api/admin/end-session': { body: { account: newId(), session: newId() }, status: 409 },
   'post /api/admin/export': { body: { document: newId() }, status: 409 },
+  'post /api/admin/unpublish': { body: { document: newId() }, status: 409 },
   'post /api/admin/delete-document': { body: { document: newId() }, status: 409 },
 }
 

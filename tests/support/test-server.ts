@@ -38,6 +38,9 @@ export interface TestServer {
   remove(): Promise<void>
 }
 
+/** A server, in this process or another, as somebody else knows it. */
+export type ReachedServer = Pick<TestServer, 'url' | 'dataDirectory'>
+
 export async function startServer(
   env: Environment = {},
   clock: Clock = systemClock,

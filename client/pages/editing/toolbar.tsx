@@ -17,13 +17,25 @@ const SHOWN = [
   'bullets',
   'tasks',
   'link',
+  'image',
   'numbers',
   'quote',
   'code',
   'code-block',
   'table',
 ]
-const MORE = ['strikethrough', 'highlight', 'subscript', 'superscript', 'footnote', 'rule', 'indent', 'outdent']
+const MORE = [
+  'photo',
+  'file',
+  'strikethrough',
+  'highlight',
+  'subscript',
+  'superscript',
+  'footnote',
+  'rule',
+  'indent',
+  'outdent',
+]
 const HEADINGS = ['heading-1', 'heading-2', 'heading-3', 'heading-4', 'heading-5', 'heading-6', 'plain']
 
 /** In the direction of the page. */
@@ -57,7 +69,7 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
   const byId = (id: string): EditorCommand | undefined => tools.commands.find((command) => command.id === id)
   const item = (id: string): MenuItem[] => {
     const command = byId(id)
-    if (command === undefined) return []
+    if (command === undefined || !tools.isHere(command)) return []
     const { label, key } = command
     return [{ label, onSelect: () => tools.run(id), ...(key !== undefined && { hint: keyWords(key, isMac()) }) }]
   }

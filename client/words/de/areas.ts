@@ -1,6 +1,7 @@
 import { accountErrors } from './account-errors.ts'
 import { accounts } from './accounts.ts'
 import { admin } from './admin.ts'
+import { administered } from './administered.ts'
 import { commandGroups } from './command-groups.ts'
 import { commands } from './commands.ts'
 import { deeds } from './deeds.ts'
@@ -8,6 +9,7 @@ import { documentWords } from './document.ts'
 import { editing } from './editing.ts'
 import { editor } from './editor.ts'
 import { errors } from './errors.ts'
+import { files } from './files.ts'
 import { gettingIn } from './getting-in.ts'
 import { header } from './header.ts'
 import { help } from './help.ts'
@@ -21,7 +23,6 @@ import { libraryRefusals } from './library-refusals.ts'
 import { messages } from './messages.ts'
 import { names } from './names.ts'
 import { offline } from './offline.ts'
-import { openedFiles } from './opened-files.ts'
 import { page } from './page.ts'
 import { phrases } from './phrases.ts'
 import { preview } from './preview.ts'
@@ -35,6 +36,8 @@ import { sharing } from './sharing.ts'
 import { status } from './status.ts'
 import { takeAlong } from './take-along.ts'
 import { times } from './times.ts'
+import { transferMenu } from './transfer-menu.ts'
+import { transfer } from './transfer.ts'
 import { ui } from './ui.ts'
 import { untitled } from './untitled.ts'
 
@@ -43,6 +46,7 @@ export const areas = {
   accountErrors,
   accounts,
   admin,
+  administered,
   commandGroups,
   commands,
   deeds,
@@ -50,6 +54,7 @@ export const areas = {
   editing,
   editor,
   errors,
+  files,
   gettingIn,
   header,
   help,
@@ -63,7 +68,6 @@ export const areas = {
   messages,
   names,
   offline,
-  openedFiles,
   page,
   phrases,
   preview,
@@ -77,6 +81,8 @@ export const areas = {
   status,
   takeAlong,
   times,
+  transfer,
+  transferMenu,
   ui,
   untitled,
 }
