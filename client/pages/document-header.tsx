@@ -12,8 +12,8 @@ import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { files } from '../words/en/files.ts'
-import { offline } from '../words/en/offline.ts'
 import { slides as slideWords } from '../words/en/slides.ts'
+import { installing } from '../words/en/installing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
@@ -23,8 +23,8 @@ import { PeopleHere } from './together/people-here.tsx'
 import type { Views } from './use-views.ts'
 
 const fileWords = wordsOf('files', files)
-const offlineWords = wordsOf('offline', offline)
 const slidesWords = wordsOf('slides', slideWords)
+const installWords = wordsOf('installing', installing)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -54,7 +54,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
     { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
-    ...(installOffer.value === null ? [] : [{ label: offlineWords.install, onSelect: install }]),
+    ...(installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]),
   ]
   return (
     <>
