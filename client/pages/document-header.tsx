@@ -14,6 +14,7 @@ import type { MenuItem } from '../ui/menu.tsx'
 import { files as english } from '../words/en/files.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
+import { beginTransfer } from './begin-transfer.tsx'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
@@ -78,9 +79,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={(files) => services.begin({ kind: 'import', files, entries: [] })}
-          onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
-          onExport={(format) => services.begin({ kind: 'export', format, session })}
+          onFiles={(files) => beginTransfer(services, { kind: 'import', files, entries: [] })}
+          onImport={() => beginTransfer(services, { kind: 'import', files: [], entries: [] })}
+          onExport={(format) => beginTransfer(services, { kind: 'export', format, session })}
           extras={extras}
           onItems={(items) => (desk.offers.items = items)}
           onDeleted={() => services.forgetRecent(session.document)}
