@@ -16,6 +16,7 @@ import { slides as slideWords } from '../words/en/slides.ts'
 import { installing } from '../words/en/installing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
+import { beginTransfer } from './begin-transfer.tsx'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import { present, SlidesDoor, useSlides } from './slides/slides-door.tsx'
@@ -97,9 +98,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={(files) => services.begin({ kind: 'import', files, entries: [] })}
-          onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
-          onExport={(format) => services.begin({ kind: 'export', format, session })}
+          onFiles={(files) => beginTransfer(services, { kind: 'import', files, entries: [] })}
+          onImport={() => beginTransfer(services, { kind: 'import', files: [], entries: [] })}
+          onExport={(format) => beginTransfer(services, { kind: 'export', format, session })}
           extras={extras}
           onItems={(items) => (desk.offers.items = [...items, presenting])}
           onDeleted={() => services.forgetRecent(session.document)}
