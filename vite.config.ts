@@ -64,8 +64,10 @@ function addressesAhead(): Plugin {
 const EARLY =
   /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/ui\/until-fetched|shared\/protocol\/limits/
 /** Pages that only show a text have these of it, and nothing else. */
-const CLOCK = /client\/lib\/clock/
-const WORDS = /client\/words\/words\.ts/
+const SHOWN = /client\/lib\/clock|client\/words\/words\.ts/
+/** What many of the later parts share: apart, the first one would name them all. */
+const PARTS =
+  /client\/(?:ui\/(?:plain-click|edit-field|popover)|panels\/(?:download|role-words|file-name|clipboard|relative-time|header-words)|words\/locale)\.tsx?$/
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname
@@ -99,9 +101,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'clock', test: CLOCK },
-            { name: 'words', test: WORDS },
+            { name: 'shown', test: SHOWN },
             { name: 'base', test: EARLY },
+            { name: 'parts', test: PARTS },
           ],
         },
       },
