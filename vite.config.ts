@@ -64,10 +64,12 @@ function addressesAhead(): Plugin {
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
 const EARLY =
-  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/ui\/until-fetched|shared\/protocol\/limits/
+  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/(?:ui\/until-fetched|editor\/absolute-position)|shared\/protocol\/limits/
 /** Pages that only show a text have these of it, and nothing else. */
-const CLOCK = /client\/lib\/clock/
-const WORDS = /client\/words\/words\.ts/
+const SHOWN = /client\/lib\/clock|client\/words\/words\.ts/
+/** What many of the later parts share: apart, the first one would name them all. */
+const PARTS =
+  /client\/(?:ui\/(?:plain-click|edit-field|popover)|panels\/(?:download|role-words|file-name|clipboard|relative-time|header-words)|words\/locale)\.tsx?$/
 
 /** By their paths below `client/public`. */
 function publicFiles(): ReadonlyMap<string, Uint8Array> {
@@ -119,9 +121,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'clock', test: CLOCK },
-            { name: 'words', test: WORDS },
+            { name: 'shown', test: SHOWN },
             { name: 'base', test: EARLY },
+            { name: 'parts', test: PARTS },
           ],
         },
       },

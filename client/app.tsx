@@ -1,11 +1,9 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
-import { newId } from './lib/ids.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { type Arrival, Navigation } from './pages/navigation.ts'
+import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
-import type { TransferRequest } from './pages/transfer/transfer-request.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
 import { words } from './panels/document-words.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
@@ -14,9 +12,7 @@ import { wouldBeLost } from './panels/status-words.ts'
 import { viewFrom } from './panels/views.ts'
 import { DocumentSession } from './sync/document-session.ts'
 import { cacheName, openCache, openDatabase } from './sync/open-cache.ts'
-import type { OfflineCache } from './sync/offline-cache.ts'
 import { RecentDocuments } from './sync/recent-documents.ts'
-import type { Session } from './sync/session.ts'
 import { WaitingDocuments } from './sync/waiting-documents.ts'
 import { wireBrowserEvents } from './transport/browser-events.ts'
 import { Connection } from './transport/connection.ts'
@@ -34,7 +30,6 @@ const BrokenPage = latePart(async () => (await import('./pages/message-page.tsx'
 const UnknownPage = latePart(async () => (await import('./pages/message-page.tsx')).UnknownPage)
 const LibraryPage = latePart(async () => (await import('./pages/library-page.tsx')).LibraryPage)
 const LeaveDialog = latePart(async () => (await import('./panels/leave-dialog.tsx')).LeaveDialog)
-const TransferDialog = latePart(async () => (await import('./pages/transfer/transfer-dialog.tsx')).TransferDialog)
 
 /** What this browser keeps for an account, by its id; '' for the guest. */
 export function openCopies(account: string): Promise<IDBDatabase> {
@@ -65,21 +60,15 @@ export function startApp(root: HTMLElement): void {
   const toasts = new Toasts(clock)
   const ownName = new OwnName(storage, Math.random)
   const leaving = signal<LeaveQuestion | null>(null)
-  const transfer = signal<TransferRequest | null>(null)
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
 
   const settings = signal(keptSettings(storage))
   const stopUploads: Services['stopUploads'] = signal(null)
 
-  const open = (
-    id: string,
-    key: string,
-    kind: 'blank' | 'open' | 'waiting',
-    from?: Arrival,
-    kept: OfflineCache = cache,
-  ): Session =>
-    new DocumentSession({
+  const open: Services['open'] = (id, key, kind, from, kept = cache) => {
+    waiting.makeWay(id)
+    return new DocumentSession({
       document: id,
       key,
       kind,
@@ -89,6 +78,7 @@ export function startApp(root: HTMLElement): void {
       after: from?.after,
       expectedRole: from?.reads === true ? 'viewer' : undefined,
     })
+  }
 
   const waiting = new WaitingDocuments({
     cache,
@@ -99,10 +89,7 @@ export function startApp(root: HTMLElement): void {
   const navigation = new Navigation({
     window,
     base,
-    open: (id, key, kind, from) => {
-      waiting.makeWay(id)
-      return open(id, key, kind, from)
-    },
+    open,
     mayLeave: (session) =>
       stopUploads.peek() !== null || wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
         ? new Promise((resolve) => {
@@ -123,7 +110,6 @@ export function startApp(root: HTMLElement): void {
   }
 
   clock.after(FETCH_LATER_MS, () => {
-    TransferDialog.fetch()
     BrokenPage.fetch()
     LeaveDialog.fetch()
     LibraryPage.fetch()
@@ -144,14 +130,7 @@ export function startApp(root: HTMLElement): void {
     settings,
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
-    begin: (request) => void (transfer.value = request),
-    openApart: async (apart) => {
-      if (apart === null) return open(newId(), newId(), 'blank')
-      const { document: id, key, isHere } = apart
-      waiting.makeWay(id)
-      const kept = isHere ? cache : new (await import('./sync/memory-cache.ts')).MemoryCache()
-      return open(id, key, 'waiting', undefined, kept)
-    },
+    open,
     intake: signal(null),
     stopUploads,
     renameRecent: (id, title) => {
@@ -190,9 +169,6 @@ export function startApp(root: HTMLElement): void {
           )}
         </Boundary>
         <ToastRegion toasts={toasts} label={words.notices} />
-        {transfer.value !== null && (
-          <TransferDialog services={services} request={transfer.value} onClose={() => (transfer.value = null)} />
-        )}
         {leaving.value !== null && <LeaveDialog question={leaving.value} onClose={() => (leaving.value = null)} />}
       </>
     )

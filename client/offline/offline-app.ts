@@ -24,6 +24,8 @@ export async function startOffline(
   { navigation: { session }, keeping, clock }: OfflineServices,
   connection: ReadonlySignal<ConnectionState>,
 ): Promise<void> {
+  // As long as it can be: where there is another server, its parts have other names.
+  void import('./too-old.ts').catch(() => {})
   const { version, accountId } = document.documentElement.dataset
   if (version === undefined || !('serviceWorker' in navigator)) return
   const basePath = new URL(document.baseURI).pathname

@@ -1,6 +1,7 @@
 import { LibraryView } from '../panels/library/library-view.tsx'
 import '../themes/surroundings.css'
 import { documentLink } from './address.ts'
+import { beginTransfer } from './begin-transfer.tsx'
 import { Frame } from './frame.tsx'
 import type { Services } from './services.ts'
 
@@ -16,9 +17,9 @@ export function LibraryPage({ services }: { readonly services: Services }) {
           linkTo: (document, key) => documentLink(navigation.base, document, key),
           open: (href) => void navigation.go(href),
           blank: () => void navigation.blank(),
-          importFiles: () => services.begin({ kind: 'import', files: [], entries: [] }),
+          importFiles: () => beginTransfer(services, { kind: 'import', files: [], entries: [] }),
           downloadAll: (rows) =>
-            services.begin({
+            beginTransfer(services, {
               kind: 'archive',
               documents: rows.map(({ document, key, title, openedAt }) => ({
                 document,

@@ -1,21 +1,22 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { renewPage } from '../offline/too-old.ts'
 import { sentenceOf } from '../panels/error-sentences.ts'
 import type { HelpProps } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
+import { latePart } from '../ui/late-part.tsx'
 import { Frame } from './frame.tsx'
-import { OnDevice } from './on-device.tsx'
 import type { Services } from './services.ts'
 import { messages } from '../words/en/messages.ts'
 import { locale } from '../words/locale.ts'
 import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('messages', messages)
+
+const OnDevice = latePart(async () => (await import('./on-device.tsx')).OnDevice)
 
 interface MessagePageProps {
   readonly services: Services
@@ -66,7 +67,11 @@ export function ClosedPage({ services, session, code }: ClosedPageProps) {
   const { navigation, keeping, clock } = services
   useEffect(() => {
     // The words stay for whoever has text that is nowhere else, and where there is no newer page.
-    if (code === 'too-old') void renewPage({ session: navigation.session, keeping, clock })
+    if (code !== 'too-old') return
+    import('../offline/too-old.ts').then(
+      ({ renewPage }) => renewPage({ session: navigation.session, keeping, clock }),
+      () => undefined,
+    )
   }, [code])
   return (
     <MessagePage services={services} title={titleOf(code)}>

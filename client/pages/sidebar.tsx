@@ -4,6 +4,7 @@ import '../themes/surroundings.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
 import { documentLink } from './address.ts'
+import { beginTransfer } from './begin-transfer.tsx'
 import type { Services } from './services.ts'
 import { recents } from '../words/en/recents.ts'
 import { wordsOf } from '../words/words.ts'
@@ -91,7 +92,7 @@ function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
     },
     importFiles: () => {
       onLeave()
-      services.begin({ kind: 'import', files: [], entries: [] })
+      beginTransfer(services, { kind: 'import', files: [], entries: [] })
     },
     rename: (recent, title) => services.renameRecent(recent.document, title),
     forget: (recent) => services.forgetRecent(recent.document),

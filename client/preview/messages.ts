@@ -12,7 +12,13 @@ export interface TextChange {
 /** The page to the worker. `version` counts the changes of the text since it was opened, which is version 0. */
 export type ToWorker =
   /** The worker renders to whoever holds the other end of `frame`, from the whole text on. */
-  | { readonly type: 'open'; readonly text: string; readonly frame: MessagePort; readonly words: PageWords }
+  | {
+      readonly type: 'open'
+      readonly text: string
+      readonly frame: MessagePort
+      readonly words: PageWords
+      readonly slides: boolean
+    }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }
   | { readonly type: 'change'; readonly changes: readonly TextChange[]; readonly version: number }
@@ -29,6 +35,8 @@ export interface RenderedBlock {
   /** Not safe yet: the frame sanitises it. */
   readonly html: string
   readonly line: number
+  /** Where slides are shown: a rule ends one, and from the first note on its text is for who speaks. */
+  readonly kind?: 'rule' | 'note' | undefined
 }
 
 /** The worker to the frame: the blocks from `at` on, `remove` of them, give way to `blocks`; those behind move by `shift` lines. */
@@ -66,6 +74,8 @@ export interface Hello {
   /** External hosts whose images may be shown: the frame was loaded with a policy that lets them through. */
   readonly hosts: readonly string[]
   readonly look: Look
+  /** What of the slides this frame shows; null: the document. */
+  readonly slides: SlidePart | null
   readonly words: PageWords
   /** Of the page, and so of these words. */
   readonly language: string
@@ -120,6 +130,23 @@ export interface PageFile {
   readonly isIncomplete: boolean
 }
 
+/** One slide after the other, or what was written for who speaks. */
+export type SlidePart = 'slide' | 'notes'
+
+/** The slide of this number, from 0, or the one that a line belongs to, in the text of `version`. */
+export type SlidePlace = { readonly slide: number } | LinePlace
+
+/** The slide that is shown now. */
+export interface SlideState {
+  readonly slide: number
+  readonly count: number
+  /** Where it begins in the text. */
+  readonly line: number
+  /** The first heading of each slide, or ''. */
+  readonly titles: readonly string[]
+  readonly hasNotes: boolean
+}
+
 /** What was chosen of `themes/tokens.css`: set at the root as `data-theme`, `data-size` and `data-measure`. */
 export interface Look {
   readonly theme: string
@@ -151,6 +178,7 @@ export type ToFrame =
   | { readonly type: 'connected' }
   /** What draws diagrams, as one script; '' where it cannot be had. */
   | { readonly type: 'diagrams'; readonly code: string }
+  | { readonly type: 'slide'; readonly place: SlidePlace }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -183,5 +211,10 @@ export type FromFrame =
   | { readonly type: 'enlarge'; readonly id: string; readonly name: string }
   /** Somebody wants to have a file. */
   | { readonly type: 'download'; readonly id: string; readonly name: string }
+  | ({ readonly type: 'slide' } & SlideState)
+  /** A key, by its `KeyboardEvent.key`, where slides are shown. */
+  | { readonly type: 'press'; readonly key: string }
+  /** A click on a slide where nothing else is to be clicked: `at` goes from 0, left, to 1. */
+  | { readonly type: 'tap'; readonly at: number }
   /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

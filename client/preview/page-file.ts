@@ -55,7 +55,7 @@ export async function makePageFile({ text, pictures, clock, signal }: PageFileOp
         const hello: FileHello = { type: 'weft-file', words, pictures }
         // Its origin is opaque, so there is none to name.
         iframe.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
-        const open: ToWorker = { type: 'open', text, frame: blocks.port1, words }
+        const open: ToWorker = { type: 'open', text, frame: blocks.port1, words, slides: false }
         worker.postMessage(open, [blocks.port1])
       })
       document.body.append(iframe)

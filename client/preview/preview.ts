@@ -7,6 +7,9 @@ import type {
   Hello,
   LinePlace,
   Look,
+  SlidePart,
+  SlidePlace,
+  SlideState,
   TaskPlace,
   TextChange,
   ToFrame,
@@ -31,6 +34,19 @@ export interface FileSource {
   get(id: string): Promise<{ readonly blob: Blob } | { readonly fault: FileFault }>
 }
 
+export type WantedSlide = { readonly slide: number } | { readonly line: number }
+
+/** The text one slide at a time, in place of the whole. */
+export interface SlideOptions {
+  readonly part: SlidePart
+  /** Another slide is shown, or there are more or fewer of them. */
+  onSlide(state: SlideState): void
+  /** By its `KeyboardEvent.key`. */
+  onPress(key: string): void
+  /** A click on a slide, from 0, left, to 1. */
+  onTap(at: number): void
+}
+
 export interface PreviewOptions {
   /** Empty; the preview fills it and scrolls inside. */
   readonly parent: HTMLElement
@@ -46,6 +62,7 @@ export interface PreviewOptions {
   /** Somebody wants to see an image of the document's files large, or to have one of them. */
   onEnlarge(id: string, name: string): void
   onDownload(id: string, name: string): void
+  readonly slides?: SlideOptions
   /** Somebody ticked the box at `at`: these three code units are `[ ]`, `[x]` or `[X]`. */
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
@@ -71,7 +88,13 @@ export interface PreviewOptions {
 }
 
 export interface Preview {
+  /** The line at the top, as it was asked for or scrolled to last. */
+  readonly line: number
   scrollTo(line: number): void
+  /** Where slides are shown: by its number, from 0, or by a line of the text as it is now. */
+  showSlide(place: WantedSlide): void
+  /** Called when pointer or keys take over what the page had scrolled to. The returned function ends it. */
+  onActive(listener: () => void): () => void
   setEditable(editable: boolean): void
   setLook(look: Look): void
   /** Once everything is there that belongs to it; `title` is what a file of it is called. */
@@ -113,7 +136,9 @@ export function openPreview(options: PreviewOptions): Preview {
   /** From the moment on at which the worker has the text. */
   let feed: TextFeed | null = null
   let place: LinePlace | null = null
+  let slide: SlidePlace | null = null
   let isOver = false
+  const activity = new Set<() => void>()
   const watch = new ShowWatch({
     clock: options.clock,
     onBehind: (isBehind) => options.onBehind(isBehind),
@@ -168,6 +193,7 @@ export function openPreview(options: PreviewOptions): Preview {
     frame.start()
     const { lang: language, dir: direction } = document.documentElement
     const sizes = [...options.files.sizes.values()]
+    const slides = options.slides?.part ?? null
     const hello: Hello = {
       type: 'weft-preview',
       hosts,
@@ -177,17 +203,20 @@ export function openPreview(options: PreviewOptions): Preview {
       direction,
       fileWords: fileWords.shown,
       sizes,
+      slides,
     }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
+    if (slide !== null) show({ type: 'slide', place: slide })
     if (feed !== null) {
       watch.sent(feed.sent, text.length)
       tell({ type: 'frame', frame: blocks.port1 }, [blocks.port1])
       return
     }
     watch.sent(0, text.length)
-    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1, words }, [blocks.port1])
+    const message: ToWorker = { type: 'open', text: text.toJSON(), frame: blocks.port1, words, slides: slides !== null }
+    tell(message, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })
@@ -231,7 +260,15 @@ export function openPreview(options: PreviewOptions): Preview {
         return void fetchDiagrams(message.isNeeded).then((code) => show({ type: 'diagrams', code }))
       case 'printed':
         return options.onPrinted()
+      case 'slide':
+        slide = { slide: message.slide }
+        return options.slides?.onSlide(message)
+      case 'press':
+        return options.slides?.onPress(message.key)
+      case 'tap':
+        return options.slides?.onTap(message.at)
       case 'active':
+        for (const listener of activity) listener()
         return options.onActive()
       case 'shown':
         feed?.taken(message.version)
@@ -277,9 +314,20 @@ export function openPreview(options: PreviewOptions): Preview {
 
   load()
   return {
+    get line() {
+      return place?.line ?? 0
+    },
+    onActive(listener) {
+      activity.add(listener)
+      return () => activity.delete(listener)
+    },
     scrollTo(line) {
       place = { line, version: feed?.version ?? 0 }
       show({ type: 'scroll', ...place })
+    },
+    showSlide(next) {
+      slide = 'slide' in next ? next : { line: next.line, version: feed?.version ?? 0 }
+      show({ type: 'slide', place: slide })
     },
     setEditable(is) {
       editable = is

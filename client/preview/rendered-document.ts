@@ -13,6 +13,7 @@ interface Block {
   readonly notes: readonly string[]
   /** By how many HTML elements it opens more than it closes. */
   readonly depth: number
+  readonly kind?: RenderedBlock['kind']
   /** Null until it is rendered. */
   html: string | null
   /** Whether it is to be rendered again when more is here; see `LazyParts`. */
@@ -168,7 +169,17 @@ export class RenderedDocument {
     for (const { line, endLine, tokens, links, notes } of this.#markdown.readBlocks(lines.join('\n'))) {
       const isLast = start + endLine >= this.#lines.length
       const source = lines.slice(line, endLine).join('\n') + (isLast ? '' : '\n')
-      yield { source, line: start + line, links, notes, depth: depthOf(tokens), html: null, isComplete: false }
+      const kind = this.#markdown.slides ? kindOf(tokens) : undefined
+      yield {
+        source,
+        line: start + line,
+        links,
+        notes,
+        depth: depthOf(tokens),
+        kind,
+        html: null,
+        isComplete: false,
+      }
     }
   }
 
@@ -198,8 +209,9 @@ export class RenderedDocument {
   /** What turns that which is shown into `blocks`. */
   #show(blocks: readonly Block[], shift: number): readonly Splice[] {
     const before = this.#shown
-    const front =
-      this.#frontLines > 0 ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
+    // Slides begin with the text.
+    const hasFront = this.#frontLines > 0 && !this.#markdown.slides
+    const front = hasFront ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
     const after = [...front, ...groupBlocks(blocks)]
     this.#shown = after
     let start = 0
@@ -239,6 +251,11 @@ function definesSomething({ links, notes }: Block): boolean {
 
 function isSame(before: RenderedBlock | undefined, after: RenderedBlock | undefined, shift: number): boolean {
   return before?.html === after?.html && (before?.line ?? 0) + shift === after?.line
+}
+
+function kindOf([first]: ParsedBlock['tokens']): RenderedBlock['kind'] {
+  if (first?.type === 'hr') return 'rule'
+  return first?.type === 'speaker_note_open' ? 'note' : undefined
 }
 
 const ELEMENTS = /<(\/?)(?:details|div|section|article|aside|center|figure|table|blockquote|ul|ol|dl)\b[^>]*>/gi

@@ -23,7 +23,7 @@ export interface ArchivedDocument {
 export interface ArchivePlace {
   readonly clock: Clock
   /** Opens a document without showing it, as somebody who comes and goes unseen. Whoever asks closes it. */
-  openUnseen(document: ArchivedDocument): Promise<Session>
+  openUnseen(document: ArchivedDocument): Session
   /** Null when they cannot be listed. */
   files(document: string, signal: AbortSignal): Promise<readonly StoredFile[] | null>
   file(document: string, id: string, signal: AbortSignal): Promise<Blob | null>
@@ -73,7 +73,7 @@ type ReadText =
   | { readonly ok: false; readonly words: string }
 
 async function readText(place: ArchivePlace, document: ArchivedDocument, signal: AbortSignal): Promise<ReadText> {
-  const session = await place.openUnseen(document)
+  const session = place.openUnseen(document)
   try {
     await untilSettled(session, place.clock, signal)
     const code = session.closed.peek()

@@ -18,7 +18,7 @@ export interface ImportPlace {
   /** The blank page that is shown; null when the person chose to stay where they are. */
   showBlank(): Promise<Session | null>
   /** A blank page that nobody sees. Whoever asks closes it. */
-  openBlank(): Promise<Session>
+  openBlank(): Session
   linkTo(session: Session): string
   unpack(archive: Uint8Array, signal: AbortSignal): Promise<Unpacked>
   word(bytes: Uint8Array, signal: AbortSignal): Promise<WordHtml | null>
@@ -145,7 +145,7 @@ interface Making {
 async function makeDocument(place: ImportPlace, imported: ImportedText, making: Making): Promise<void> {
   const { isOnly, documents, losses } = making
   const { signal } = making.work
-  const session = isOnly ? await place.showBlank() : await place.openBlank()
+  const session = isOnly ? await place.showBlank() : place.openBlank()
   if (session === null) return
   try {
     writeImported(session, imported)

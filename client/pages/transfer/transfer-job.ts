@@ -1,8 +1,10 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core'
 import { titleFromText } from '../../../shared/document/title.ts'
+import { newId } from '../../lib/ids.ts'
 import { downloadBlob } from '../../panels/download.ts'
 import { fileNameFor } from '../../panels/file-name.ts'
 import { makePageFile } from '../../preview/page-file.ts'
+import { MemoryCache } from '../../sync/memory-cache.ts'
 import { documentLink } from '../address.ts'
 import type { Services } from '../services.ts'
 import type { Unpacked } from './archive-entries.ts'
@@ -83,7 +85,7 @@ function importWork(services: Services, { files, entries }: TransferRequest & { 
   }
 }
 
-function importPlace({ navigation, clock, openApart }: Services): ImportPlace {
+function importPlace({ navigation, clock, open }: Services): ImportPlace {
   const ask = <Answer>(kind: ReadingRequest['kind'], bytes: Uint8Array, signal: AbortSignal): Promise<Answer> => {
     const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), { type: 'module', name: 'reading' })
     const message: ReadingRequest = { kind, bytes }
@@ -92,7 +94,7 @@ function importPlace({ navigation, clock, openApart }: Services): ImportPlace {
   return {
     clock,
     showBlank: () => navigation.blank(),
-    openBlank: () => openApart(null),
+    openBlank: () => open(newId(), newId(), 'blank'),
     linkTo: ({ document, key }) => documentLink(navigation.base, document, key),
     unpack: (archive, aborted) => ask<Unpacked>('archive', archive, aborted),
     word: (bytes, aborted) => ask<WordHtml>('word', bytes, aborted),
@@ -121,10 +123,17 @@ function exportWork({ clock }: Services, { format, session }: TransferRequest & 
   }
 }
 
-function archiveWork({ clock, openApart }: Services, documents: readonly ArchivedDocument[]): Work {
+function archiveWork({ clock, open }: Services, documents: readonly ArchivedDocument[]): Work {
   return async (aborted, tell) => {
     const { archive, count, losses } = await runArchive(
-      { clock, openUnseen: openApart, files: listFiles, file: readFile },
+      {
+        clock,
+        // What is not on this device already is not kept here.
+        openUnseen: ({ document, key, isHere }) =>
+          open(document, key, 'waiting', undefined, isHere ? undefined : new MemoryCache()),
+        files: listFiles,
+        file: readFile,
+      },
       {
         documents,
         signal: aborted,

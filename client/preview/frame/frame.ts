@@ -6,6 +6,7 @@ import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
 import { Readiness } from './readiness.ts'
 import { StoredFiles } from './stored-files.ts'
+import { SlideShow } from './slide-show.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
@@ -39,7 +40,7 @@ function greeted({ data, ports, source }: MessageEvent<Hello | FileHello | null>
 }
 
 function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: Hello): void {
-  const { hosts, words } = hello
+  const { hosts, words, slides: part } = hello
   root.setAttribute('aria-label', words.document)
   root.dataset['nothing'] = words.nothing
   const tell = (message: FromFrame): void => page.postMessage(message)
@@ -63,16 +64,20 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   })
 
   watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
+  const slideShow = part === null ? null : new SlideShow({ root, blocks, part, tell })
+
   followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
+    slideShow?.expect(data)
     if (blocks.apply(data)) {
       arrange(root, words)
       files.watch(root.querySelector(':scope > .notes'))
     }
     root.dataset['empty'] = String(blocks.list.length === 0)
+    if (!data.more) slideShow?.update(version)
     keepPlace()
     readiness.isWhole = data.isComplete
     if (!data.more) tell({ type: 'shown', version })
@@ -91,6 +96,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         return showLook(data.look)
       case 'diagrams':
         return giveDiagrams(data.code)
+      case 'slide':
+        return slideShow?.show(data.place)
       case 'print':
         return void print(data.title)
       case 'file':
@@ -191,7 +198,11 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     } else if (element instanceof HTMLButtonElement) {
       const host = element.dataset['host']
       if (host !== undefined) tell({ type: 'host', host })
-    } else if (element.closest('summary') === null && getSelection()?.isCollapsed !== false) {
+    } else if (element.closest('summary, audio, video') !== null || getSelection()?.isCollapsed === false) {
+      return
+    } else if (slideShow !== null) {
+      slideShow.tapped(event)
+    } else {
       const line = blocks.lineOf(element)
       if (line !== null) tell({ type: 'place', line })
     }
@@ -202,6 +213,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
       lead()
       const target = targetOf(root, address.slice(1))
       if (target === null) return
+      slideShow?.showElement(target)
       target.scrollIntoView()
       target.tabIndex = -1
       target.focus({ preventScroll: true })

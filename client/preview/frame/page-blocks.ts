@@ -1,10 +1,11 @@
-import type { Patch, Splice } from '../messages.ts'
+import type { Patch, RenderedBlock, Splice } from '../messages.ts'
 import type { PageWords } from '../page-words.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
 
-interface PageBlock {
+export interface PageBlock {
   readonly element: HTMLElement
+  readonly kind?: RenderedBlock['kind']
   line: number
 }
 
@@ -71,9 +72,9 @@ export class PageBlocks {
     const { root } = this.#options
     const elements = sanitise(blocks.map(({ html }) => html))
     for (const element of elements) this.#prepare(element)
-    const made = blocks.flatMap(({ line }, index) => {
+    const made = blocks.flatMap(({ line, kind }, index) => {
       const element = elements[index]
-      return element === undefined ? [] : [{ element, line }]
+      return element === undefined ? [] : [{ element, line, kind }]
     })
     const old = this.#blocks.splice(at, remove, ...made)
     const behind = this.#blocks.slice(at + made.length)

@@ -1,3 +1,7 @@
+function safeOnceSaved<Part>(when: string, saved: Part): (string | Part)[] {
+  return [`${when}, text is safe once it is shown as `, saved, '; close the page only then.']
+}
+
 /** What is said around the text from the first moment on. */
 export const documentWords = {
   label: 'Document text',
@@ -31,19 +35,16 @@ export const documentWords = {
   commenter: 'You may comment here. There are no comments yet, so for now you can only read.',
   viewer: 'You can read this document, not change it.',
   /** `Saved` is what the status bar says then. */
-  late: <Part>(saved: Part) => [
-    'This browser’s storage does not answer yet; closing other tabs of this page may help. Until it does, text is safe once it is shown as ',
-    saved,
-    '; close the page only then.',
-  ],
-  none: <Part>(saved: Part) => [
-    'This browser keeps nothing for this page (a private window, or storage is blocked). Here, text is safe once it is shown as ',
-    saved,
-    '; close the page only then.',
-  ],
-  newer: <Part>(saved: Part) => [
-    'A newer version of this page has been open in this browser, and keeps the texts here. Reload to get it; until then, text is safe once it is shown as ',
-    saved,
-    '; close the page only then.',
-  ],
+  late: <Part>(saved: Part) =>
+    safeOnceSaved(
+      'This browser’s storage does not answer yet; closing other tabs of this page may help. Until it does',
+      saved,
+    ),
+  none: <Part>(saved: Part) =>
+    safeOnceSaved('This browser keeps nothing for this page (a private window, or storage is blocked). Here', saved),
+  newer: <Part>(saved: Part) =>
+    safeOnceSaved(
+      'A newer version of this page has been open in this browser, and keeps the texts here. Reload to get it; until then',
+      saved,
+    ),
 }

@@ -11,6 +11,9 @@ const EN = new URL('../../../../client/words/en/', import.meta.url)
 const FILES = readdirSync(EN).filter((name) => name.endsWith('.ts'))
 const OTHERS = { de, ar } as unknown as Record<string, Record<string, Entry>>
 
+/** There is nothing to say to who did it themselves. */
+const SILENT = ['files.failures.cancelled']
+
 /** What each area says in English, by the name that `wordsOf` is asked for. */
 const english = new Map<string, Entry>()
 for (const file of FILES) {
@@ -57,7 +60,7 @@ describe('the catalogue', () => {
 
   it('says nothing empty in English', () => {
     const places = [...english].flatMap(([name, area]) => said(area, name))
-    expect(places.filter(([, , words]) => words.trim() === '').map(([place]) => place)).toEqual([])
+    expect(places.filter(([, , words]) => words.trim() === '').map(([place]) => place)).toEqual(SILENT)
   })
 
   describe.each(Object.keys(OTHERS))('in %s', (language) => {
@@ -76,7 +79,7 @@ describe('the catalogue', () => {
         for (const [place, kind, inEnglish] of expected) {
           const [otherKind, otherWords = ''] = words.get(place) ?? []
           expect([place, otherKind]).toEqual([place, kind])
-          expect(otherWords.trim(), place).not.toBe('')
+          expect([place, otherWords.trim() === '']).toEqual([place, SILENT.includes(place)])
           if (kind === 'function' || inEnglish.includes('{')) {
             expect([place, new Set(handedOver(otherWords))]).toEqual([place, new Set(handedOver(inEnglish))])
           }
@@ -112,7 +115,9 @@ describe('the catalogue', () => {
 
   it('is in its own script', () => {
     const words = Object.entries(ar).flatMap(([name, area]) => said(area as Entry, name))
-    const foreign = words.filter(([place, , text]) => !/\p{Script=Arabic}/u.test(text) && !isSign(place))
+    const foreign = words.filter(
+      ([place, , text]) => !/\p{Script=Arabic}/u.test(text) && /\p{L}/u.test(text) && !isSign(place),
+    )
     expect(foreign.map(([place]) => place)).toEqual([])
   })
 })

@@ -18,7 +18,7 @@ function listed(document: string, title = document): ArchivedDocument {
 function place(sessions: Readonly<Record<string, FakeSession>>, more: Partial<ArchivePlace> = {}): ArchivePlace {
   return {
     clock: new FakeClock(),
-    openUnseen: async ({ document }) => (sessions[document] ?? new FakeSession(document, null)).session,
+    openUnseen: ({ document }) => (sessions[document] ?? new FakeSession(document, null)).session,
     files: async (document) => (document === 'a' ? [stored] : []),
     file: async () => new Blob(['png']),
     ...more,

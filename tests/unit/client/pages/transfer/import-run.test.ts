@@ -31,7 +31,7 @@ function run(files: readonly File[]): Promise<ImportOutcome> {
   const place: ImportPlace = {
     clock: new FakeClock(),
     showBlank: async () => open(shown, 'shown'),
-    openBlank: async () => open(apart, 'apart'),
+    openBlank: () => open(apart, 'apart'),
     linkTo: ({ document }) => `https://weft.example/d/${document}`,
     unpack: async (archive) => unpackArchive(archive, () => 1_000_000),
     word: async () => null,
