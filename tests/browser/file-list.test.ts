@@ -11,7 +11,7 @@ describeInBrowser('the list of images and files', () => {
 
   async function writing(options: Parameters<typeof stage.newGuest>[0] = {}, guest?: BrowserContext): Promise<Writer> {
     const ada = await stage.open(stage.url, guest ?? (await stage.newGuest(options)))
-    await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
+    await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
     return ada
   }
 

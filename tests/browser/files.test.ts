@@ -33,7 +33,7 @@ describeInBrowser('images and files in a text', () => {
   async function writing(text = '', options: Parameters<typeof stage.newGuest>[0] = {}): Promise<Writer> {
     const ada = await stage.open(stage.url, await stage.newGuest(options))
     await ada.page.getByRole('toolbar').getByRole('button', { name: 'Bold' }).waitFor()
-    await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
+    await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
     if (text !== '') {
       await ada.editor.focus()
       await ada.page.keyboard.insertText(text)
@@ -88,7 +88,7 @@ describeInBrowser('images and files in a text', () => {
     const ben = await stage.visit(reading)
     expect(await shownImage(ben, 'photo')).toEqual({ width: 300, height: 200 })
     // Whoever only reads has nothing to upload with, and what they drop or paste goes nowhere.
-    expect(await ben.page.locator('input[type=file][multiple]').count()).toBe(0)
+    expect(await ben.page.locator('input.upload-input').count()).toBe(0)
     await ben.view('Write')
     expect(await ben.page.getByRole('toolbar').count()).toBe(0)
     await pasteFiles(ben, [pngFile('other.png')])
@@ -314,7 +314,7 @@ describeInBrowser('images and files in a text', () => {
       }
     })
     const ada = await stage.open(stage.url, guest)
-    await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
+    await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
     await pasteFiles(ada, [pngFile('near.png')])
     await ada.page.keyboard.insertText(`\n\n${'Some words.\n\n'.repeat(300)}`)
     await pasteFiles(ada, [pngFile('far.png')])

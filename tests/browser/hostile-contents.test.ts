@@ -118,7 +118,7 @@ describeInBrowser('a document that means harm', () => {
     const trap = new Trap()
     await trap.set(guest, new URL(stage.url).origin)
     const ada = await stage.open(stage.url, guest)
-    await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
+    await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
     await ada.view('Split')
     for (const name of HOSTILE_NAMES) {
       await pasteFiles(ada, [

@@ -44,7 +44,7 @@ describeInBrowser('a published page', () => {
     await dialog.getByRole('button', { name: 'Close' }).click()
     const { page } = await stranger(address)
     await page.getByRole('heading', { name: 'With a picture', level: 1 }).waitFor()
-    await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
+    await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+End')
     await pasteFiles(ada, [pngFile('photo.png'), textFile('data.csv', 'a;b')])

@@ -84,6 +84,7 @@ export function FileDesk({ services, session, tools }: FileDeskProps) {
     <>
       <input
         ref={input}
+        class="upload-input"
         type="file"
         hidden
         multiple
