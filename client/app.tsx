@@ -2,11 +2,10 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { type Arrival, Navigation } from './pages/navigation.ts'
+import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
 import { words } from './panels/document-words.ts'
-import { insertText } from './panels/insert-text.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
@@ -14,7 +13,6 @@ import { viewFrom } from './panels/views.ts'
 import { DocumentSession } from './sync/document-session.ts'
 import { cacheName, openCache, openDatabase } from './sync/open-cache.ts'
 import { RecentDocuments } from './sync/recent-documents.ts'
-import type { Session } from './sync/session.ts'
 import { WaitingDocuments } from './sync/waiting-documents.ts'
 import { wireBrowserEvents } from './transport/browser-events.ts'
 import { Connection } from './transport/connection.ts'
@@ -32,7 +30,6 @@ const BrokenPage = latePart(async () => (await import('./pages/message-page.tsx'
 const UnknownPage = latePart(async () => (await import('./pages/message-page.tsx')).UnknownPage)
 const LibraryPage = latePart(async () => (await import('./pages/library-page.tsx')).LibraryPage)
 const LeaveDialog = latePart(async () => (await import('./panels/leave-dialog.tsx')).LeaveDialog)
-const fetchTextFile = () => import('./panels/text-file.ts').catch(() => null)
 
 /** What this browser keeps for an account, by its id; '' for the guest. */
 export function openCopies(account: string): Promise<IDBDatabase> {
@@ -69,17 +66,19 @@ export function startApp(root: HTMLElement): void {
   const settings = signal(keptSettings(storage))
   const stopUploads: Services['stopUploads'] = signal(null)
 
-  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', from?: Arrival): Session =>
-    new DocumentSession({
+  const open: Services['open'] = (id, key, kind, from, kept = cache) => {
+    waiting.makeWay(id)
+    return new DocumentSession({
       document: id,
       key,
       kind,
       connection,
-      cache,
+      cache: kept,
       name: ownName.value.peek(),
       after: from?.after,
       expectedRole: from?.reads === true ? 'viewer' : undefined,
     })
+  }
 
   const waiting = new WaitingDocuments({
     cache,
@@ -90,10 +89,7 @@ export function startApp(root: HTMLElement): void {
   const navigation = new Navigation({
     window,
     base,
-    open: (id, key, kind, from) => {
-      waiting.makeWay(id)
-      return open(id, key, kind, from)
-    },
+    open,
     mayLeave: (session) =>
       stopUploads.peek() !== null || wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
         ? new Promise((resolve) => {
@@ -105,18 +101,6 @@ export function startApp(root: HTMLElement): void {
     closed: () => waiting.check(),
   })
 
-  async function openAsDocument(files: readonly File[]): Promise<void> {
-    const module = await fetchTextFile()
-    if (module === null) return toasts.show(words.noFiles)
-    const file = await module.openFiles(files)
-    if (!file.ok) return toasts.show(file.message)
-    const session = await navigation.blank()
-    const replica = session?.replica.peek()
-    if (session === null || replica === null || replica === undefined) return
-    insertText(replica.text, 0, file.text)
-    session.rename(file.title)
-  }
-
   async function forget(id: string): Promise<void> {
     const session = navigation.session.peek()
     const isOpen = session?.document === id && session.closed.peek() === null
@@ -126,10 +110,13 @@ export function startApp(root: HTMLElement): void {
   }
 
   clock.after(FETCH_LATER_MS, () => {
-    void fetchTextFile()
     BrokenPage.fetch()
     LeaveDialog.fetch()
     LibraryPage.fetch()
+    void import('./offline/offline-app.ts').then(
+      ({ startOffline }) => startOffline(services, connection.state),
+      () => null,
+    )
   })
 
   const services: Services = {
@@ -143,7 +130,7 @@ export function startApp(root: HTMLElement): void {
     settings,
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
-    openFiles: (files) => void openAsDocument(files),
+    open,
     intake: signal(null),
     stopUploads,
     renameRecent: (id, title) => {

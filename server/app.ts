@@ -76,7 +76,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { clock, log, clientDirectory = new URL('dist/client/', PACKAGE_ROOT) } = parts
   const { basePath, maxConnections, maxConnectionsPerAddress } = config
   const trust = createTrust(config.trustProxy)
-  const build = await loadClientBuild(clientDirectory, basePath)
+  const build = await loadClientBuild(clientDirectory, basePath, config.offlineApp)
   const storage = await SqliteStorage.open({ directory: config.dataDirectory })
   const blobs = await openBlobs(config.dataDirectory, log)
 
@@ -115,6 +115,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     library: () => library,
     files: () => files,
     publishing: config.publish ? { pages, budgets, clock, ancestors: config.embedAncestors } : null,
+    keepsOffline: config.offlineApp,
     isReady: () => readiness.isReady(),
     maxConnections,
     log,

@@ -121,6 +121,15 @@ export const OPTIONS = {
       'read, and nothing to press; all other pages are shown within those of nobody.',
     parse: embedAncestors,
   },
+  offlineApp: {
+    env: 'OFFLINE_APP',
+    type: 'on or off',
+    fallback: 'on',
+    description:
+      'Whether browsers may keep the program, so that it opens without a network, and can be installed. With off those that keep ' +
+      'it let go of it when they next reach the server. The texts that a browser keeps are no part of it.',
+    parse: onOrOff,
+  },
   oidcIssuer: {
     env: 'OIDC_ISSUER',
     type: 'address',

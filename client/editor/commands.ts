@@ -9,15 +9,15 @@ import {
 import { gotoLine, openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search'
 import type { EditorState, StateCommand } from '@codemirror/state'
 import type { Command } from '@codemirror/view'
+import { commands as english } from '../words/en/commands.ts'
+import { files } from '../words/en/files.ts'
+import { wordsOf } from '../words/words.ts'
 import { chooseFile, chooseFileHere, hasCamera, takesFiles } from './file-intake.ts'
 import { indent, outdent } from './indentation.ts'
 import { type InlineMark, isInLink, isMarked, toggleLink, toggleMark } from './inline-marks.ts'
 import * as insertions from './insertions.ts'
 import { hasLineMark, type LineMark, plainLine, toggleLineMark, toggleTicks } from './line-marks.ts'
 import * as tables from './tables.ts'
-import { commands as english } from '../words/en/commands.ts'
-import { files } from '../words/en/files.ts'
-import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('commands', english)
 const { examples } = words

@@ -11,6 +11,7 @@ import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
 import { pasteAsMarkdown } from './paste.ts'
+import { placeMarks, type RemoteCursorField } from './place-marks.ts'
 import { placeholderMarks } from './placeholder-marks.ts'
 import { Placeholders } from './placeholders.ts'
 import { searchPanel } from './search.ts'
@@ -60,7 +61,7 @@ const surroundBySigns = EditorView.inputHandler.of((view, _from, _to, text) => {
 })
 
 /** In the place that `LazyTools` keeps for it. */
-export const tools: Extension = [
+export const tools = (cursors: RemoteCursorField): Extension => [
   searchPanel,
   keymap.of(placeKeys),
   keymap.of(commandKeys),
@@ -70,6 +71,7 @@ export const tools: Extension = [
   takePastedFiles,
   placeholderMarks,
   pasteAsMarkdown,
+  placeMarks(cursors),
   // Behind all others; the first keys have a part of them already.
   Prec.low(keymap.of(defaultKeymap)),
 ]

@@ -4,6 +4,7 @@ import { EditorView } from 'codemirror'
 import { phrases as english } from '../words/en/phrases.ts'
 import { wordsOf } from '../words/words.ts'
 import type * as Tools from './editor-tools.ts'
+import { remoteCursors } from './remote-cursors.ts'
 
 /** Here from the start: when these change, CodeMirror builds the whole view anew, and a composition under way would end. */
 const phrases = EditorState.phrases.of(wordsOf('phrases', english))
@@ -43,7 +44,7 @@ export class LazyTools {
       throw error
     })
     const module = await this.#loading
-    if (first) view.dispatch({ effects: this.#slot.reconfigure(module.tools) })
+    if (first) view.dispatch({ effects: this.#slot.reconfigure(module.tools(remoteCursors)) })
     return module
   }
 

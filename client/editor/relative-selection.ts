@@ -1,6 +1,7 @@
 import { EditorSelection, type SelectionRange } from '@codemirror/state'
 import * as Y from 'yjs'
 import type { CursorState } from '../../shared/document/presence.ts'
+import { absolutePosition } from './absolute-position.ts'
 
 /** A selection that stays with the text it was made on, whatever is typed around it. */
 export interface RelativeSelection {
@@ -36,19 +37,5 @@ export function decodeSelection(cursor: NonNullable<CursorState['cursor']>): Rel
   return {
     anchor: Y.createRelativePositionFromJSON(cursor.anchor),
     head: Y.createRelativePositionFromJSON(cursor.head),
-  }
-}
-
-function absolutePosition(text: Y.Text, position: Y.RelativePosition): number | null {
-  const { doc } = text
-  if (doc === null) return null
-  // Positions come from others. One that names another shared type would create that type in the Y.Doc.
-  const named: unknown = position.tname === null ? null : doc.share.get(position.tname)
-  if (position.item === null && named !== text) return null
-  try {
-    const absolute = Y.createAbsolutePositionFromRelativePosition(position, doc)
-    return absolute?.type === text ? absolute.index : null
-  } catch {
-    return null
   }
 }

@@ -8,6 +8,10 @@ export interface SourcePlace {
   scrollTo(line: number): void
   /** Puts the cursor at the beginning of a line, in sight, and takes the focus. */
   goTo(line: number): void
+  /** The line in which position `at` is. */
+  lineAt(at: number): number
+  /** Where a line begins; of one past the end, where the last does. */
+  startOf(line: number): number
   /** Ticks the box at `at`, or takes the tick away: one step of the person's own, to be undone like any other. */
   tick(at: number, checked: boolean): void
   /** Called when the text is scrolled. The returned function ends it. */
@@ -36,6 +40,8 @@ export function sourcePlace(view: EditorView): SourcePlace {
       view.dispatch({ selection: { anchor: lineAt(line).from }, scrollIntoView: true })
       view.focus()
     },
+    lineAt: (at) => view.state.doc.lineAt(Math.min(view.state.doc.length, Math.max(0, at))).number - 1,
+    startOf: (line) => lineAt(line).from,
     tick(at, checked) {
       if (view.state.readOnly || !/^\[[ xX]\]$/.test(view.state.sliceDoc(at, at + 3))) return
       const changes = { from: at + 1, to: at + 2, insert: checked ? 'x' : ' ' }

@@ -2,9 +2,9 @@ import type { ReadonlySignal } from '@preact/signals'
 import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { install, installOffer } from '../offline/install-offer.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { words } from '../panels/header-words.ts'
-import { People } from '../panels/people.tsx'
 import { ShareButton } from '../panels/share-button.tsx'
 import { ViewSwitch } from '../panels/view-switch.tsx'
 import type { Session } from '../sync/session.ts'
@@ -12,13 +12,20 @@ import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { files } from '../words/en/files.ts'
+import { slides as slideWords } from '../words/en/slides.ts'
+import { installing } from '../words/en/installing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
+import { beginTransfer } from './begin-transfer.tsx'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
+import { present, SlidesDoor, useSlides } from './slides/slides-door.tsx'
+import { PeopleHere } from './together/people-here.tsx'
 import type { Views } from './use-views.ts'
 
 const fileWords = wordsOf('files', files)
+const slidesWords = wordsOf('slides', slideWords)
+const installWords = wordsOf('installing', installing)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -33,13 +40,22 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
   const { navigation, toasts, ownName } = services
   const role = session.lastKnownRole.value
   const titleClass = session.title.value === null ? 'title-derived' : ''
+  const slides = useSlides()
+  const replica = session.replica.value
+  const presenting: MenuItem = {
+    label: slidesWords.present,
+    disabled: !session.begun.value,
+    onSelect: () => present(slides),
+  }
   const extras: MenuItem[] = [
+    presenting,
     { label: words.outline, onSelect: () => (desk.outline.value = !desk.outline.peek()) },
     { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
     { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
     { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
+    ...(installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]),
   ]
   return (
     <>
@@ -60,8 +76,12 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
       </h1>
       <div class="header-actions">
         <ViewSwitch view={views.view} canSplit={views.canSplit} onChange={views.change} />
-        <People
-          people={session.people.value}
+        <PeopleHere
+          services={services}
+          session={session}
+          editor={editor}
+          views={views}
+          desk={desk}
           onIntroduce={(name) => {
             ownName.change(name)
             session.introduce(ownName.value.peek())
@@ -78,9 +98,11 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={services.openFiles}
+          onFiles={(files) => beginTransfer(services, { kind: 'import', files, entries: [] })}
+          onImport={() => beginTransfer(services, { kind: 'import', files: [], entries: [] })}
+          onExport={(format) => beginTransfer(services, { kind: 'export', format, session })}
           extras={extras}
-          onItems={(items) => (desk.offers.items = items)}
+          onItems={(items) => (desk.offers.items = [...items, presenting])}
           onDeleted={() => services.forgetRecent(session.document)}
         >
           <ShareButton
@@ -93,6 +115,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           />
         </DocumentActions>
       </div>
+      {replica !== null && <SlidesDoor services={services} session={session} replica={replica} place={slides} />}
     </>
   )
 }

@@ -9,7 +9,7 @@ import type { Services } from './services.ts'
 /** From here on the list fits beside the text; `themes/page.css` has the same number. */
 const WIDE = '(min-width: 60rem)'
 
-const DropTarget = latePart(async () => (await import('../panels/drop-target.tsx')).DropTarget)
+const Incoming = latePart(async () => (await import('./incoming.tsx')).Incoming)
 const Sidebar = latePart(async () => (await import('./sidebar.tsx')).Sidebar)
 
 interface FrameProps {
@@ -73,7 +73,7 @@ export function Frame({ services, current, header, footer, isSettled, isFocused,
         {children}
       </main>
       {footer}
-      {isSettled && <DropTarget intake={services.intake} onDrop={services.openFiles} />}
+      {isSettled && <Incoming services={services} />}
     </div>
   )
 }

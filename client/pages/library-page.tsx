@@ -1,6 +1,7 @@
 import { LibraryView } from '../panels/library/library-view.tsx'
 import '../themes/surroundings.css'
 import { documentLink } from './address.ts'
+import { beginTransfer } from './begin-transfer.tsx'
 import { Frame } from './frame.tsx'
 import type { Services } from './services.ts'
 
@@ -16,6 +17,17 @@ export function LibraryPage({ services }: { readonly services: Services }) {
           linkTo: (document, key) => documentLink(navigation.base, document, key),
           open: (href) => void navigation.go(href),
           blank: () => void navigation.blank(),
+          importFiles: () => beginTransfer(services, { kind: 'import', files: [], entries: [] }),
+          downloadAll: (rows) =>
+            beginTransfer(services, {
+              kind: 'archive',
+              documents: rows.map(({ document, key, title, openedAt }) => ({
+                document,
+                key,
+                title,
+                isHere: openedAt !== null,
+              })),
+            }),
           rename: services.renameRecent,
           forget: services.forgetRecent,
         }}

@@ -7,6 +7,7 @@ import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
+import { latePart } from '../ui/late-part.tsx'
 import { Frame } from './frame.tsx'
 import type { Services } from './services.ts'
 import { messages } from '../words/en/messages.ts'
@@ -14,6 +15,8 @@ import { locale } from '../words/locale.ts'
 import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('messages', messages)
+
+const OnDevice = latePart(async () => (await import('./on-device.tsx')).OnDevice)
 
 interface MessagePageProps {
   readonly services: Services
@@ -61,6 +64,15 @@ interface ClosedPageProps {
 /** For a document that cannot be had, or not any more. What of it is on this device can always be taken along. */
 export function ClosedPage({ services, session, code }: ClosedPageProps) {
   const isKept = services.keeping.value === 'kept' && !wouldBeLost(session.status.value, true)
+  const { navigation, keeping, clock } = services
+  useEffect(() => {
+    // The words stay for whoever has text that is nowhere else, and where there is no newer page.
+    if (code !== 'too-old') return
+    import('../offline/too-old.ts').then(
+      ({ renewPage }) => renewPage({ session: navigation.session, keeping, clock }),
+      () => undefined,
+    )
+  }, [code])
   return (
     <MessagePage services={services} title={titleOf(code)}>
       {code === 'not-found' ? (
@@ -134,8 +146,14 @@ export function BrokenPage({ session }: { readonly session: Session | null }) {
   )
 }
 
+interface HeldTextsProps {
+  readonly session: Session
+  /** For where there is no more of the document than that: then other documents are named, if they are all there is. */
+  readonly services?: Services
+}
+
 /** All that this page holds of a document: its text, and the edits that were set aside. */
-export function HeldTexts({ session }: { readonly session: Session }) {
+export function HeldTexts({ session, services }: HeldTextsProps) {
   const title = session.displayTitle.value
   const text = useTextOf(session)
   return (
@@ -149,6 +167,7 @@ export function HeldTexts({ session }: { readonly session: Session }) {
           title={words.setAsideTitle(title)}
         />
       ))}
+      {services !== undefined && session.status.value.name === 'offline' && <OnDevice services={services} />}
     </>
   )
 }

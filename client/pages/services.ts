@@ -4,9 +4,11 @@ import type { Intake } from '../panels/drop-target.tsx'
 import type { OwnName } from '../panels/own-name.ts'
 import type { View } from '../panels/views.ts'
 import type { Keeping } from '../sync/device-cache.ts'
+import type { OfflineCache } from '../sync/offline-cache.ts'
 import type { RecentDocuments } from '../sync/recent-documents.ts'
+import type { Session } from '../sync/session.ts'
 import type { Toasts } from '../ui/toast.tsx'
-import type { Navigation } from './navigation.ts'
+import type { Arrival, Navigation } from './navigation.ts'
 import type { Settings } from './settings.ts'
 
 /** What every page may use; made once, in `app.tsx`. */
@@ -25,8 +27,14 @@ export interface Services {
   readonly keeping: ReadonlySignal<Keeping>
   /** The page's CSP nonce, for style elements made at run time. */
   readonly nonce: string
-  /** Opens a file as a new document, or says why not. */
-  readonly openFiles: (files: readonly File[]) => void
+  /** Opens a document without showing it; whoever asks closes it. `kept`: what keeps it in place of this device. */
+  readonly open: (
+    document: string,
+    key: string,
+    kind: 'blank' | 'open' | 'waiting',
+    from?: Arrival,
+    kept?: OfflineCache,
+  ) => Session
   /** Who takes what is dropped into the text that is open; null where one cannot write. */
   readonly intake: Signal<Intake | null>
   /** Ends what is being uploaded; null while nothing is. Whoever leaves is asked first. */

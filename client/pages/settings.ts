@@ -7,6 +7,8 @@ export const CHOICES = {
   spelling: ['checked', 'unchecked'],
   indentation: ['2', '4', 'tab'],
   keys: ['default', 'vscode', 'vim', 'emacs'],
+  /** Who comes, leaves and writes nearby, told to those who listen. */
+  news: ['spoken', 'silent'],
 } as const
 
 export type Settings = { readonly [Name in keyof typeof CHOICES]: (typeof CHOICES)[Name][number] }

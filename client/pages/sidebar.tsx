@@ -4,6 +4,7 @@ import '../themes/surroundings.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
 import { documentLink } from './address.ts'
+import { beginTransfer } from './begin-transfer.tsx'
 import type { Services } from './services.ts'
 import { recents } from '../words/en/recents.ts'
 import { wordsOf } from '../words/words.ts'
@@ -88,6 +89,10 @@ function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
     blank: () => {
       onLeave()
       void navigation.blank()
+    },
+    importFiles: () => {
+      onLeave()
+      beginTransfer(services, { kind: 'import', files: [], entries: [] })
     },
     rename: (recent, title) => services.renameRecent(recent.document, title),
     forget: (recent) => services.forgetRecent(recent.document),

@@ -26,6 +26,8 @@ export interface Views {
   readonly focus: () => void
   readonly search: () => void
   readonly onPreview: (preview: Preview | null) => void
+  /** The page as it is shown; null where it is not. */
+  readonly preview: ReadonlySignal<Preview | null>
   /** Brings a line of the text to the top, in what is shown of it. */
   readonly goTo: (line: number) => void
   readonly onShown: () => void
@@ -53,7 +55,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   const hadEditor = useRef(false)
   /** What is to be done with the editor as soon as it is there. */
   const awaited = useRef<((editor: Editor) => void) | null>(null)
-  const preview = useRef<Preview | null>(null)
+  const preview = useSignal<Preview | null>(null)
   /** What has become of it; null as long as that is not known. */
   const outcome = useRef<'shown' | 'missing' | null>(null)
   /** Where to begin in a preview that is still to come. */
@@ -90,7 +92,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   function print(): void {
     // The text as it is written is better than nothing.
     if (outcome.current === 'missing') window.print()
-    else if (outcome.current === 'shown') preview.current?.print()
+    else if (outcome.current === 'shown') preview.peek()?.print(session.displayTitle.peek())
     else isPrinting.value = true
   }
 
@@ -110,8 +112,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   }
 
   function goTo(line: number): void {
-    if (preview.current === null) wanted.current = line
-    else if (view !== 'write') preview.current.scrollTo(line)
+    if (preview.peek() === null) wanted.current = line
+    else if (view !== 'write') preview.peek()?.scrollTo(line)
     if (view === 'read') return focus(view)
     withEditor(
       (there) =>
@@ -141,8 +143,9 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     key,
     focus: () => focus(view),
     search,
+    preview,
     onPreview: (made) => {
-      preview.current = made
+      preview.value = made
       outcome.current = null
       if (made !== null && wanted.current !== null) made.scrollTo(wanted.current)
       wanted.current = null

@@ -15,10 +15,16 @@ export function shapeOf(color: number): (typeof SHAPES)[number] {
   return SHAPES[color % SHAPES.length] ?? 'circle'
 }
 
-/** Stands beside a written name, or inside a control that has one. */
-export function Avatar({ user }: { readonly user: PresenceUser }) {
+interface AvatarProps {
+  readonly user: PresenceUser
+  readonly isAway?: boolean
+}
+
+/** Stands beside a written name, or inside a control that has one. Of somebody who is away it is hollow. */
+export function Avatar({ user, isAway }: AvatarProps) {
+  const away = isAway === true ? ' avatar-away' : ''
   return (
-    <span class={`avatar avatar-${shapeOf(user.color)} person-${user.color}`} aria-hidden="true">
+    <span class={`avatar avatar-${shapeOf(user.color)} person-${user.color}${away}`} aria-hidden="true">
       {initials(user.name)}
     </span>
   )

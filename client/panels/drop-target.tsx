@@ -2,6 +2,13 @@ import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { words } from './document-words.ts'
 
+/** What is to be imported: files, and as entries of a file system what may be a folder. */
+export interface Dropped {
+  readonly kind: 'import'
+  readonly files: readonly File[]
+  readonly entries: readonly FileSystemEntry[]
+}
+
 /** Takes files into the text that is open. */
 export interface Intake {
   /** What is said while files are over the page. */
@@ -12,7 +19,7 @@ export interface Intake {
 
 interface DropTargetProps {
   readonly intake: ReadonlySignal<Intake | null>
-  readonly onDrop: (files: readonly File[]) => void
+  readonly onDrop: (dropped: Dropped) => void
 }
 
 /** Takes files dropped anywhere on the page: into the open text, or as documents of their own. */
@@ -47,9 +54,14 @@ export function DropTarget({ intake, onDrop }: DropTargetProps) {
       depth = 0
       setOver(false)
       if (dataTransfer === null) return
-      const files = intake.peek()?.take(dataTransfer, { x, y })
+      // Now: later the browser gives neither files nor entries any more.
+      const all = [...dataTransfer.files]
+      const entries = [...dataTransfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+      // A folder is imported with all that is in it.
+      const isFolder = entries.some(({ isDirectory }) => isDirectory)
+      const files = (isFolder ? null : intake.peek()?.take(dataTransfer, { x, y })) ?? all
       // What was taken is no concern of anybody else.
-      if (files?.length !== 0) onDrop(files ?? [...dataTransfer.files])
+      if (files.length > 0) onDrop({ kind: 'import', files, entries: isFolder ? entries : [] })
     })
     return () => controller.abort()
   }, [onDrop])

@@ -4,6 +4,7 @@ interface Part {
   readonly html: string | null
   readonly line: number
   readonly depth: number
+  readonly kind?: RenderedBlock['kind']
 }
 
 /** An element that is not closed within so many blocks stands alone: it would hold the rest of a long document. */
@@ -22,7 +23,7 @@ export function groupBlocks(parts: readonly Part[]): readonly RenderedBlock[] {
     if (size === 1) {
       // Definitions of links are nothing that could be shown.
       if (first.html === '') continue
-      groups.push({ html: first.html ?? '', line: first.line })
+      groups.push({ html: first.html ?? '', line: first.line, kind: first.kind })
       continue
     }
     const members = parts.slice(at, at + size)

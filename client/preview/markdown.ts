@@ -47,12 +47,15 @@ const PLACES = new Set([
  * highlight. It reads and renders one block at a time (`readBlocks`, `renderBlock`), for documents that change all the time.
  */
 export class Markdown {
+  /** Whether the text is shown as slides, with notes for who speaks. */
+  readonly slides: boolean
   readonly #md: MarkdownIt
   /** What it says by itself. May be filled until something is rendered. */
   readonly words: PageWords
   #isComplete = true
 
-  constructor(parts: LazyParts, words: PageWords = ENGLISH) {
+  constructor(parts: LazyParts, words: PageWords = ENGLISH, slides = false) {
+    this.slides = slides
     this.words = words
     const md = new MarkdownIt({
       html: true,
@@ -83,6 +86,8 @@ export class Markdown {
     })
     Object.assign(md.renderer.rules, NOTE_RULES)
     md.block.ruler.before('paragraph', 'contents', readContents)
+    // Before headings that are underlined: a line of dashes right below a note ends its slide.
+    if (slides) md.block.ruler.before('hr', 'speaker_note', readNote, { alt: NOTE_ENDS })
     md.renderer.rules['contents'] = () => '<nav class="contents" data-contents></nav>\n'
     md.renderer.rules.html_block = withoutMarks
     md.renderer.rules.html_inline = withoutMarks
@@ -118,24 +123,42 @@ export class Markdown {
   }
 
   /** HTML that is not safe yet: it holds whatever the text does. */
-  renderBlock(tokens: readonly Token[], references: References): RenderedTokens {
+  renderBlock(block: readonly Token[], references: References): RenderedTokens {
     const md = this.#md
     this.#isComplete = true
+    const { tokens, env } = this.#readLines(block, references)
+    const html = md.renderer.render(tokens, md.options, env)
+    return { html, isComplete: this.#isComplete }
+  }
+
+  /** The tokens of a block with what is in its lines, for who writes something else than HTML. */
+  readLines(block: readonly Token[], references: References): ReadLines {
+    const { tokens, env } = this.#readLines(block, references)
+    return { tokens, notes: (env.footnotes.list ?? []).map((note) => note.tokens ?? []) }
+  }
+
+  #readLines(block: readonly Token[], { links, notes }: References): { tokens: Token[]; env: Env } {
+    const md = this.#md
     const env: Env = {
-      references: references.links,
-      footnotes: { refs: Object.fromEntries(references.notes.map((label) => [`:${label}`, -1])) },
+      references: links,
+      footnotes: { refs: Object.fromEntries(notes.map((label) => [`:${label}`, -1])) },
     }
     const state = new md.core.State('', md, env)
-    state.tokens = [...tokens]
+    state.tokens = [...block]
     md.core.process(state)
-    const html = md.renderer.render(state.tokens, md.options, env)
-    return { html, isComplete: this.#isComplete }
+    return { tokens: state.tokens, env }
   }
 
   #known(html: string | null): string | null {
     if (html === null) this.#isComplete = false
     return html
   }
+}
+
+export interface ReadLines {
+  readonly tokens: readonly Token[]
+  /** What the notes say that stand where they are meant: a mark without a label has the `meta.id` of one. */
+  readonly notes: readonly (readonly Token[])[]
 }
 
 export interface RenderedTokens {
@@ -190,6 +213,17 @@ function calmAlert(md: MarkdownIt, words: PageWords): void {
     },
     { alt: ['paragraph', 'reference', 'blockquote', 'list'] },
   )
+}
+
+/** What the blocks of a text define for all of them. The first definition of a label counts. */
+export function referencesOf(blocks: readonly Pick<ParsedBlock, 'links' | 'notes'>[]): References {
+  const links: Record<string, unknown> = {}
+  const notes = new Set<string>()
+  for (const block of blocks) {
+    for (const [label, link] of Object.entries(block.links ?? {})) links[label] ??= link
+    for (const label of block.notes) notes.add(label)
+  }
+  return { links, notes: [...notes] }
 }
 
 /** Numbers and the list at the end are made where all blocks are, in the preview's frame. */
@@ -257,6 +291,33 @@ function entityStart(link: string, end: number): number | null {
 /** HTML of the text's own cannot say that contents or notes stand there: the frame goes by these marks. */
 const withoutMarks: MarkdownIt['renderer']['rules'][string] = (tokens, index) =>
   (tokens[index]?.content ?? '').replace(/data-(?:contents|note)/gi, 'data-words')
+
+/** What a note ends: it begins wherever its line stands, with or without an empty one before it. */
+const NOTE_ENDS = ['paragraph', 'reference', 'blockquote', 'list']
+
+/** `Note:` or `Notes:` at the beginning of a line of the text itself, not of a quote or an item. */
+const readNote: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (state, line, end, silent) => {
+  const start = state.bMarks[line] ?? 0
+  if (start > 0 && state.src[start - 1] !== '\n') return false
+  if (!/^ {0,3}notes?:/i.test(state.src.slice(start, state.eMarks[line]))) return false
+  if (silent) return true
+  const ends = state.md.block.ruler.getRules('paragraph')
+  let next = line + 1
+  while (next < end && !state.isEmpty(next) && !ends.some((rule) => rule(state, next, end, true))) next++
+  state.line = next
+  const open = state.push('speaker_note_open', 'div', 1)
+  open.attrSet('class', 'speaker-note')
+  open.map = [line, next]
+  const inline = state.push('inline', '', 0)
+  inline.content = state
+    .getLines(line, next, state.blkIndent, false)
+    .trim()
+    .replace(/^notes?:\s*/i, '')
+  inline.map = [line, next]
+  inline.children = []
+  state.push('speaker_note_close', 'div', -1)
+  return true
+}
 
 /** `[toc]` or `[[toc]]` on a line of its own. */
 const readContents: Parameters<MarkdownIt['block']['ruler']['before']>[2] = (state, line, _end, silent) => {

@@ -12,7 +12,13 @@ export interface TextChange {
 /** The page to the worker. `version` counts the changes of the text since it was opened, which is version 0. */
 export type ToWorker =
   /** The worker renders to whoever holds the other end of `frame`, from the whole text on. */
-  | { readonly type: 'open'; readonly text: string; readonly frame: MessagePort; readonly words: PageWords }
+  | {
+      readonly type: 'open'
+      readonly text: string
+      readonly frame: MessagePort
+      readonly words: PageWords
+      readonly slides: boolean
+    }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }
   | { readonly type: 'change'; readonly changes: readonly TextChange[]; readonly version: number }
@@ -29,6 +35,8 @@ export interface RenderedBlock {
   /** Not safe yet: the frame sanitises it. */
   readonly html: string
   readonly line: number
+  /** Where slides are shown: a rule ends one, and from the first note on its text is for who speaks. */
+  readonly kind?: 'rule' | 'note' | undefined
 }
 
 /** The worker to the frame: the blocks from `at` on, `remove` of them, give way to `blocks`; those behind move by `shift` lines. */
@@ -41,6 +49,8 @@ export interface Patch {
   readonly dir: 'ltr' | 'rtl' | 'auto'
   /** Whether more of the same version follows. */
   readonly more: boolean
+  /** Whether nothing of it waits to be shown in full: formulas and colours come when what makes them is here. */
+  readonly isComplete: boolean
 }
 
 export interface Splice {
@@ -64,6 +74,8 @@ export interface Hello {
   /** External hosts whose images may be shown: the frame was loaded with a policy that lets them through. */
   readonly hosts: readonly string[]
   readonly look: Look
+  /** What of the slides this frame shows; null: the document. */
+  readonly slides: SlidePart | null
   readonly words: PageWords
   /** Of the page, and so of these words. */
   readonly language: string
@@ -93,6 +105,48 @@ export interface FileSize {
   readonly height: number
 }
 
+/** The page to the frame, in place of `Hello`: it is to make one file of the document, which shows everything without a network. */
+export interface FileHello {
+  readonly type: 'weft-file'
+  readonly words: PageWords
+  /** Pictures of the document as `data:` addresses, by the ids of their files. */
+  readonly pictures: Readonly<Record<string, string>>
+}
+
+/** The frame to the page, in answer to that. */
+export interface PageFile {
+  readonly type: 'file'
+  /** What is within `<main>`: sanitised, and no more to the page than text. */
+  readonly html: string
+  readonly lang: string
+  readonly dir: Patch['dir']
+  /** So many pictures and other media are links now. */
+  readonly linked: number
+  /** So many links to files of the document are only words. */
+  readonly files: number
+  /** So many diagrams could not be drawn. */
+  readonly undrawn: number
+  /** Something did not come in time, and is shown as it is written. */
+  readonly isIncomplete: boolean
+}
+
+/** One slide after the other, or what was written for who speaks. */
+export type SlidePart = 'slide' | 'notes'
+
+/** The slide of this number, from 0, or the one that a line belongs to, in the text of `version`. */
+export type SlidePlace = { readonly slide: number } | LinePlace
+
+/** The slide that is shown now. */
+export interface SlideState {
+  readonly slide: number
+  readonly count: number
+  /** Where it begins in the text. */
+  readonly line: number
+  /** The first heading of each slide, or ''. */
+  readonly titles: readonly string[]
+  readonly hasNotes: boolean
+}
+
 /** What was chosen of `themes/tokens.css`: set at the root as `data-theme`, `data-size` and `data-measure`. */
 export interface Look {
   readonly theme: string
@@ -113,7 +167,8 @@ export type ToFrame =
   /** Whether boxes can be ticked. */
   | { readonly type: 'editable'; readonly editable: boolean }
   | { readonly type: 'look'; readonly look: Look }
-  | { readonly type: 'print' }
+  /** Prints what is shown, once all of it is; `title` is what a file of it is called. */
+  | { readonly type: 'print'; readonly title: string }
   /** What the frame asked for: it has no cookies to get it by. */
   | { readonly type: 'file'; readonly id: string; readonly blob: Blob }
   | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
@@ -121,6 +176,9 @@ export type ToFrame =
   | { readonly type: 'reduced' }
   /** What could not be had may be there now. */
   | { readonly type: 'connected' }
+  /** What draws diagrams, as one script; '' where it cannot be had. */
+  | { readonly type: 'diagrams'; readonly code: string }
+  | { readonly type: 'slide'; readonly place: SlidePlace }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -141,6 +199,8 @@ export type FromFrame =
   | { readonly type: 'printed' }
   /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`. */
   | { readonly type: 'key'; readonly code: string }
+  /** There are diagrams. `isNeeded`: what draws them has to come from the page, which is to answer. */
+  | { readonly type: 'diagrams'; readonly isNeeded: boolean }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
   /** An image among the document's files is in sight soon. */
@@ -151,5 +211,10 @@ export type FromFrame =
   | { readonly type: 'enlarge'; readonly id: string; readonly name: string }
   /** Somebody wants to have a file. */
   | { readonly type: 'download'; readonly id: string; readonly name: string }
+  | ({ readonly type: 'slide' } & SlideState)
+  /** A key, by its `KeyboardEvent.key`, where slides are shown. */
+  | { readonly type: 'press'; readonly key: string }
+  /** A click on a slide where nothing else is to be clicked: `at` goes from 0, left, to 1. */
+  | { readonly type: 'tap'; readonly at: number }
   /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

@@ -7,6 +7,9 @@ import type {
   Hello,
   LinePlace,
   Look,
+  SlidePart,
+  SlidePlace,
+  SlideState,
   TaskPlace,
   TextChange,
   ToFrame,
@@ -31,6 +34,19 @@ export interface FileSource {
   get(id: string): Promise<{ readonly blob: Blob } | { readonly fault: FileFault }>
 }
 
+export type WantedSlide = { readonly slide: number } | { readonly line: number }
+
+/** The text one slide at a time, in place of the whole. */
+export interface SlideOptions {
+  readonly part: SlidePart
+  /** Another slide is shown, or there are more or fewer of them. */
+  onSlide(state: SlideState): void
+  /** By its `KeyboardEvent.key`. */
+  onPress(key: string): void
+  /** A click on a slide, from 0, left, to 1. */
+  onTap(at: number): void
+}
+
 export interface PreviewOptions {
   /** Empty; the preview fills it and scrolls inside. */
   readonly parent: HTMLElement
@@ -46,6 +62,7 @@ export interface PreviewOptions {
   /** Somebody wants to see an image of the document's files large, or to have one of them. */
   onEnlarge(id: string, name: string): void
   onDownload(id: string, name: string): void
+  readonly slides?: SlideOptions
   /** Somebody ticked the box at `at`: these three code units are `[ ]`, `[x]` or `[X]`. */
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
@@ -71,10 +88,17 @@ export interface PreviewOptions {
 }
 
 export interface Preview {
+  /** The line at the top, as it was asked for or scrolled to last. */
+  readonly line: number
   scrollTo(line: number): void
+  /** Where slides are shown: by its number, from 0, or by a line of the text as it is now. */
+  showSlide(place: WantedSlide): void
+  /** Called when pointer or keys take over what the page had scrolled to. The returned function ends it. */
+  onActive(listener: () => void): () => void
   setEditable(editable: boolean): void
   setLook(look: Look): void
-  print(): void
+  /** Once everything is there that belongs to it; `title` is what a file of it is called. */
+  print(title: string): void
   /** A file of the text is not stored any more. */
   forgetFile(id: string): void
   /** What was shown large is not any more. */
@@ -95,6 +119,9 @@ const ANSWER_MS = 5_000
 /** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
 export const FRAME = 'preview-frame'
 
+/** What draws diagrams, in one piece; the service worker knows where it is. */
+const DIAGRAMS = 'offline/diagrams.js'
+
 /** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
 export function openPreview(options: PreviewOptions): Preview {
   const { text, parent } = options
@@ -109,7 +136,9 @@ export function openPreview(options: PreviewOptions): Preview {
   /** From the moment on at which the worker has the text. */
   let feed: TextFeed | null = null
   let place: LinePlace | null = null
+  let slide: SlidePlace | null = null
   let isOver = false
+  const activity = new Set<() => void>()
   const watch = new ShowWatch({
     clock: options.clock,
     onBehind: (isBehind) => options.onBehind(isBehind),
@@ -139,7 +168,7 @@ export function openPreview(options: PreviewOptions): Preview {
     const next = document.createElement('iframe')
     next.className = 'preview-frame-coming'
     next.title = options.label
-    next.setAttribute('sandbox', 'allow-scripts allow-modals')
+    next.setAttribute('sandbox', sandboxOf(navigator.serviceWorker?.controller ?? null))
     const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
     next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
     next.addEventListener('load', () => greet(next), { once: true })
@@ -164,6 +193,7 @@ export function openPreview(options: PreviewOptions): Preview {
     frame.start()
     const { lang: language, dir: direction } = document.documentElement
     const sizes = [...options.files.sizes.values()]
+    const slides = options.slides?.part ?? null
     const hello: Hello = {
       type: 'weft-preview',
       hosts,
@@ -173,17 +203,20 @@ export function openPreview(options: PreviewOptions): Preview {
       direction,
       fileWords: fileWords.shown,
       sizes,
+      slides,
     }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
+    if (slide !== null) show({ type: 'slide', place: slide })
     if (feed !== null) {
       watch.sent(feed.sent, text.length)
       tell({ type: 'frame', frame: blocks.port1 }, [blocks.port1])
       return
     }
     watch.sent(0, text.length)
-    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1, words }, [blocks.port1])
+    const message: ToWorker = { type: 'open', text: text.toJSON(), frame: blocks.port1, words, slides: slides !== null }
+    tell(message, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })
@@ -223,9 +256,19 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.onEnlarge(message.id, message.name)
       case 'download':
         return options.onDownload(message.id, message.name)
+      case 'diagrams':
+        return void fetchDiagrams(message.isNeeded).then((code) => show({ type: 'diagrams', code }))
       case 'printed':
         return options.onPrinted()
+      case 'slide':
+        slide = { slide: message.slide }
+        return options.slides?.onSlide(message)
+      case 'press':
+        return options.slides?.onPress(message.key)
+      case 'tap':
+        return options.slides?.onTap(message.at)
       case 'active':
+        for (const listener of activity) listener()
         return options.onActive()
       case 'shown':
         feed?.taken(message.version)
@@ -271,9 +314,20 @@ export function openPreview(options: PreviewOptions): Preview {
 
   load()
   return {
+    get line() {
+      return place?.line ?? 0
+    },
+    onActive(listener) {
+      activity.add(listener)
+      return () => activity.delete(listener)
+    },
     scrollTo(line) {
       place = { line, version: feed?.version ?? 0 }
       show({ type: 'scroll', ...place })
+    },
+    showSlide(next) {
+      slide = 'slide' in next ? next : { line: next.line, version: feed?.version ?? 0 }
+      show({ type: 'slide', place: slide })
     },
     setEditable(is) {
       editable = is
@@ -283,7 +337,7 @@ export function openPreview(options: PreviewOptions): Preview {
       look = next
       show({ type: 'look', look })
     },
-    print: () => show({ type: 'print' }),
+    print: (title) => show({ type: 'print', title }),
     forgetFile: (id) => show({ type: 'file', id, fault: 'missing' }),
     reduced() {
       // The browser gives the focus back to elements of this page alone.
@@ -293,6 +347,24 @@ export function openPreview(options: PreviewOptions): Preview {
     connected: () => show({ type: 'connected' }),
     destroy: end,
   }
+}
+
+/**
+ * The service worker keeps it from then on, for when there is no server: it is a megabyte, which only those have who see diagrams. '' where it
+ * cannot be had, or is not needed.
+ */
+async function fetchDiagrams(isNeeded: boolean): Promise<string> {
+  if (!navigator.serviceWorker?.controller) return ''
+  const answer = await fetch(DIAGRAMS, { priority: isNeeded ? 'high' : 'low' }).catch(() => null)
+  return isNeeded && answer?.ok === true ? answer.text() : ''
+}
+
+/**
+ * With a service worker the attribute lets its request be one of this origin, or the worker would not be asked for it and there would be no
+ * frame without a network. The frame's own origin is opaque all the same: by its policy, without which it shows nothing (`frame.ts`).
+ */
+export function sandboxOf(worker: ServiceWorker | null): string {
+  return `allow-scripts allow-modals${worker === null ? '' : ' allow-same-origin'}`
 }
 
 /** Nothing of this page goes with it: neither a handle on its window, nor its address, which holds the key. */

@@ -21,7 +21,7 @@ const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false)
 /** In the language of the page, once it opens a document. */
 const words = { ...ENGLISH }
 const parts = new LoadedParts(() => again.schedule(), words)
-const shown = new RenderedDocument(new Markdown(parts, words))
+let shown = new RenderedDocument(new Markdown(parts, words))
 let frame: MessagePort | null = null
 let version = 0
 
@@ -34,6 +34,7 @@ scope.addEventListener('message', ({ data }) => {
   if (data.type === 'open') {
     Object.assign(words, data.words)
     connect(data.frame)
+    if (data.slides) shown = new RenderedDocument(new Markdown(parts, words, true))
     open(data.text)
   } else {
     version = data.version
@@ -52,7 +53,8 @@ function sendAll(blocks: readonly RenderedBlock[]): void {
 
 function send(splices: readonly Splice[], more: boolean): void {
   const { lang, dir } = shown.frontMatter
-  const patch: Patch = { type: 'patch', version, splices, lang, dir, more }
+  const isComplete = !more && shown.isComplete
+  const patch: Patch = { type: 'patch', version, splices, lang, dir, more, isComplete }
   frame?.postMessage(patch)
 }
 

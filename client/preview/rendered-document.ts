@@ -2,7 +2,7 @@ import { type FrontMatter, frontMatterLines, readFrontMatter } from './front-mat
 import { escapeText } from './escape-text.ts'
 import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
-import type { Markdown, ParsedBlock, References } from './markdown.ts'
+import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
 import type { RenderedBlock, Splice, TextChange } from './messages.ts'
 
 interface Block {
@@ -13,6 +13,7 @@ interface Block {
   readonly notes: readonly string[]
   /** By how many HTML elements it opens more than it closes. */
   readonly depth: number
+  readonly kind?: RenderedBlock['kind']
   /** Null until it is rendered. */
   html: string | null
   /** Whether it is to be rendered again when more is here; see `LazyParts`. */
@@ -55,6 +56,11 @@ export class RenderedDocument {
   /** Everything that is shown, for whoever has nothing of it yet. */
   get shown(): readonly RenderedBlock[] {
     return this.#shown
+  }
+
+  /** Whether nothing of it waits for something that is still to come. */
+  get isComplete(): boolean {
+    return this.#blocks.every(({ html, isComplete }) => html !== null && isComplete)
   }
 
   /** Where the line begins and what it holds; null when there is none. */
@@ -163,7 +169,17 @@ export class RenderedDocument {
     for (const { line, endLine, tokens, links, notes } of this.#markdown.readBlocks(lines.join('\n'))) {
       const isLast = start + endLine >= this.#lines.length
       const source = lines.slice(line, endLine).join('\n') + (isLast ? '' : '\n')
-      yield { source, line: start + line, links, notes, depth: depthOf(tokens), html: null, isComplete: false }
+      const kind = this.#markdown.slides ? kindOf(tokens) : undefined
+      yield {
+        source,
+        line: start + line,
+        links,
+        notes,
+        depth: depthOf(tokens),
+        kind,
+        html: null,
+        isComplete: false,
+      }
     }
   }
 
@@ -193,8 +209,9 @@ export class RenderedDocument {
   /** What turns that which is shown into `blocks`. */
   #show(blocks: readonly Block[], shift: number): readonly Splice[] {
     const before = this.#shown
-    const front =
-      this.#frontLines > 0 ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
+    // Slides begin with the text.
+    const hasFront = this.#frontLines > 0 && !this.#markdown.slides
+    const front = hasFront ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
     const after = [...front, ...groupBlocks(blocks)]
     this.#shown = after
     let start = 0
@@ -236,15 +253,9 @@ function isSame(before: RenderedBlock | undefined, after: RenderedBlock | undefi
   return before?.html === after?.html && (before?.line ?? 0) + shift === after?.line
 }
 
-/** The first definition of a label counts. */
-function referencesOf(blocks: readonly Block[]): References {
-  const links: Record<string, unknown> = {}
-  const notes = new Set<string>()
-  for (const block of blocks) {
-    for (const [label, link] of Object.entries(block.links ?? {})) links[label] ??= link
-    for (const label of block.notes) notes.add(label)
-  }
-  return { links, notes: [...notes] }
+function kindOf([first]: ParsedBlock['tokens']): RenderedBlock['kind'] {
+  if (first?.type === 'hr') return 'rule'
+  return first?.type === 'speaker_note_open' ? 'note' : undefined
 }
 
 const ELEMENTS = /<(\/?)(?:details|div|section|article|aside|center|figure|table|blockquote|ul|ol|dl)\b[^>]*>/gi

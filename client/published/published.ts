@@ -5,7 +5,7 @@ import { arrange, targetOf } from '../preview/frame/structure.ts'
 import { prepareBoxes } from '../preview/frame/task-boxes.ts'
 import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
-import type { Splice } from '../preview/messages.ts'
+import type { Patch, Splice } from '../preview/messages.ts'
 import { RenderedDocument } from '../preview/rendered-document.ts'
 import { page } from '../words/en/page.ts'
 import { published } from '../words/en/published.ts'
@@ -84,7 +84,8 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
 
   function apply(splices: readonly Splice[]): void {
     const { lang, dir } = shown.frontMatter
-    if (blocks.apply({ type: 'patch', version: 0, splices, lang, dir, more: false })) arrange(root, pageWords)
+    const patch: Patch = { type: 'patch', version: 0, splices, lang, dir, more: false, isComplete: true }
+    if (blocks.apply(patch)) arrange(root, pageWords)
     root.dataset['empty'] = String(blocks.list.length === 0)
   }
 
@@ -107,7 +108,7 @@ function prepare(element: HTMLElement): void {
     link.rel = 'noopener noreferrer'
   }
   if (element.querySelector('.katex') !== null) void import('../preview/frame/formula-styles.ts').catch(() => {})
-  placeDiagrams(element, pageWords)
+  void placeDiagrams(element, pageWords)
 }
 
 function clicked(event: MouseEvent, root: HTMLElement): void {

@@ -3,7 +3,7 @@ import { createDecoder, readVarString, readVarUint } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
-import { type PresenceUser, readCursorState, readPresenceState } from '../../shared/document/presence.ts'
+import { type PresenceUser, readPresenceState } from '../../shared/document/presence.ts'
 import { type Clock, Later } from '../lib/clock.ts'
 import type { Person } from './session.ts'
 
@@ -68,7 +68,8 @@ export class Presence {
   #sendOwn(): void {
     if (!this.#joined) return
     const { awareness } = this
-    const own = new Map([[awareness.clientID, readCursorState(awareness.getLocalState()) ?? { cursor: null }]])
+    const { cursor = null, away, follows, view, talk } = awareness.getLocalState() ?? {}
+    const own = new Map([[awareness.clientID, { cursor, away, follows, view, talk }]])
     this.#send(encodeAwarenessUpdate(awareness, [awareness.clientID], own))
   }
 

@@ -25,14 +25,14 @@ export const BACKUP: Command = {
   help: `weft backup FILE [--force] [--without-lost-files]
 
 Writes a backup of DATA_DIR, as it is at one instant, to FILE: everything acknowledged before the
-command began is in it, with the files that are stored with documents. The server may run, and people may type. FILE is an archive (tar, gzip);
-weft restore takes it, and weft verify FILE checks it. It is complete when it is there: until then
-it is in a folder FILE.partial-..., which goes away when the backup is interrupted. It needs room
-for an uncompressed copy of the database beside FILE. Whoever has the file can read every
-document.
+command began is in it, with the files that are stored with documents. The server may run, and
+people may type. FILE is an archive (tar, gzip); weft restore takes it, and weft verify FILE checks
+it. It is complete when it is there: until then it is in a folder FILE.partial-..., which goes away
+when the backup is interrupted. It needs room for an uncompressed copy of the database beside FILE.
+Whoever has the file can read every document.
 
-  FILE      where to write; - is standard output
-  --force   replace FILE when it exists
+  FILE                   where to write; - is standard output
+  --force                replace FILE when it exists
   --without-lost-files   go on when files are missing in DATA_DIR; which, is told`,
   statuses: {
     ok: 'the backup is complete and on the disk',

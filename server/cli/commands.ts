@@ -72,7 +72,7 @@ function readCall(command: Command, args: readonly string[], { terminal, clock, 
   const more = `weft ${command.name} --help shows what there is`
   let parsed
   try {
-    parsed = parseArgs({ args: [...args], options: command.flags, allowPositionals: true, strict: true })
+    parsed = parseArgs({ args: withIds(args, command), options: command.flags, allowPositionals: true, strict: true })
   } catch (error) {
     if (!(error instanceof Error)) throw error
     throw new UsageError(`${error.message.split('. ')[0] ?? ''}; ${more}`, { cause: error })
@@ -82,6 +82,12 @@ function readCall(command: Command, args: readonly string[], { terminal, clock, 
   if (positionals.length < least) throw new UsageError(`${name} is missing; ${more}`)
   if (positionals.length > most) throw new UsageError(`unknown argument ${positionals[most] ?? ''}; ${more}`)
   return { operands: positionals, flags: values, config: readConfig, terminal, clock, interrupted: interruptible() }
+}
+
+/** Ids may begin like an option: of a command that has none, all from the first one on are operands. */
+function withIds(args: readonly string[], { flags }: Command): string[] {
+  const at = Object.keys(flags).length > 0 ? -1 : args.findIndex((arg) => /^-[\w-]{21}$/.test(arg))
+  return at === -1 ? [...args] : [...args.slice(0, at), '--', ...args.slice(at)]
 }
 
 /** What the operating system refused; its message names the path, when there is one. */

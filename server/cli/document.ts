@@ -26,7 +26,8 @@ weft document unpublish ID
 weft document delete ID
 
 Looks after the documents in DATA_DIR. A server may run on it, and tells whoever has a deleted
-document open, and whoever reads an unpublished one, within two seconds. Run it as the user that the server runs as.
+document open, and whoever reads an unpublished one, within two seconds. Run it as the user that
+the server runs as.
 
   list        every document, the newest first: its id, title, owner, size and last edit; with TEXT,
               those with that id, or with it in their title or owner's address

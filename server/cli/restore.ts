@@ -25,9 +25,9 @@ export const RESTORE: Command = {
   help: `weft restore FILE [--relay-hours N] [--despite-problems]
 
 Puts a backup into DATA_DIR, which must be empty or absent; a server must not run on it. The
-archive's checksums, the database and every document and file in it are verified before anything is put in
-place, in one step at the end: until then it is in DATA_DIR/${PARTIAL_NAME}, which an interrupted
-restore takes away, or else the next one. Run it as the user that the server runs as.
+archive's checksums, the database and every document and file in it are verified before anything is
+put in place, in one step at the end: until then it is in DATA_DIR/${PARTIAL_NAME}, which an
+interrupted restore takes away, or else the next one. Run it as the user that the server runs as.
 
 Browsers may hold edits that the backup lacks, their own and those of others. For --relay-hours the
 server takes both back from whoever can write in a document, and notes who brought them; after that

@@ -57,6 +57,23 @@ export function framePolicy({ nonce, host, mediaHosts }: FrameFacts): string {
   ].join('; ')
 }
 
+/**
+ * The same for a frame that comes without the server, in one piece: it loads nothing, so nothing is allowed but what is in it.
+ */
+export function keptFramePolicy(nonce: string): string {
+  return [
+    `sandbox allow-scripts allow-modals`,
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'unsafe-inline'`,
+    `font-src data:`,
+    `img-src data: blob:`,
+    `base-uri 'self'`,
+    `form-action 'none'`,
+    `frame-ancestors 'self'`,
+  ].join('; ')
+}
+
 interface PublishedFacts extends FrameFacts {
   /** Who may show it within a page of theirs, as `frame-ancestors` has it. */
   readonly ancestors: string
@@ -92,3 +109,6 @@ export function publishedPolicy({ nonce, host, mediaHosts, ancestors, basePath, 
 
 /** Of the program's files: one that runs as a worker is bound by its own policy, and may load parts of itself alone. */
 export const FILE_POLICY = `default-src 'none'; script-src 'self'; frame-ancestors 'none'`
+
+/** Of the service worker: it fetches what the page would fetch, from its own server. */
+export const SERVICE_WORKER_POLICY = `default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'`

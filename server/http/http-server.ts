@@ -20,6 +20,7 @@ import { serveAccounts } from './routes/accounts.ts'
 import { serveFiles } from './routes/files.ts'
 import { serveHealth } from './routes/health.ts'
 import { serveLibrary } from './routes/library.ts'
+import { serveOfflineApp } from './routes/offline-app.ts'
 import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
 import { serveResets } from './routes/resets.ts'
@@ -49,6 +50,8 @@ interface HttpServerOptions {
   readonly files: () => DocumentFiles
   /** Null where nothing is published: then no such page can be reached. */
   readonly publishing: PublishingOptions | null
+  /** Whether browsers may keep the program. */
+  readonly keepsOffline: boolean
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -86,7 +89,8 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, accounts, library, files, publishing, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, library, files, publishing, keepsOffline, isReady, maxConnections, log } =
+    options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -132,7 +136,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     servePublished(fastify, publishing, { build, basePath, trust, log })
     servePublishedFiles(fastify, { ...publishing, files, basePath, trust })
   }
-  await serveStaticFiles(fastify, { directory: build.directory, basePath })
+  serveOfflineApp(fastify, { build, basePath, trust, keepsOffline })
+  await serveStaticFiles(fastify, { directory: build.directory, basePath, keepsOffline })
   await fastify.ready()
 
   return {

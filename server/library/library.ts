@@ -3,7 +3,7 @@ import { titleFromText } from '../../shared/document/title.ts'
 import type { ListAnswer, ListedDocument } from '../../shared/library/library-answers.ts'
 import type { Archive, Duplicate, Rename } from '../../shared/library/library-requests.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
-import { MAX_LISTED_DOCUMENTS, MAX_SEED_BYTES, MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
+import { MAX_LISTED_DOCUMENTS, MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import type { Visitor } from '../access/admission.ts'
 import type { Budgets } from '../access/budgets.ts'
@@ -16,7 +16,7 @@ import type { DocumentMaker } from '../rooms/document-maker.ts'
 import type { DocumentRoom } from '../rooms/document-room.ts'
 import type { Doer } from '../rooms/member.ts'
 import type { RoomRegistry } from '../rooms/room-registry.ts'
-import { seedUpdate } from '../rooms/seed.ts'
+import { seedUpdates } from '../rooms/seed.ts'
 import type { LibraryEntry } from '../storage/library-store.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -117,9 +117,9 @@ export class Library {
     if (record === null || tail === null) return refuse('not-found')
     const text = await documents.text(tail.snapshot?.bytes ?? null, tail.updates)
     if (text === null) return refuse('damaged')
-    if (Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
     const clientId = mintClientId()
-    const seed = text === '' ? null : { actor, clientId, update: seedUpdate(text, clientId) }
+    const [update, ...more] = seedUpdates(text, clientId)
+    const seed = update === undefined ? null : { actor, clientId, update }
     const title = copyTitle(record.title ?? titleFromText(text))
     const fresh = {
       id: copy,
@@ -127,6 +127,7 @@ export class Library {
       creator: actor,
       at: clock.now(),
       seed,
+      more,
       title,
       filesOf: document,
     }

@@ -201,7 +201,8 @@ export class DocumentRoom {
   /** Takes a member's own awareness update; what is not well-formed or not its own is dropped. */
   moveCursor(member: Member, update: Uint8Array): void {
     if (!this.#log.mayShow(member).ok) return
-    if (!this.#presence.move(member.clientId, member.id, update)) return
+    const mayPresent = this.#log.mayShow(member, 'edit').ok
+    if (!this.#presence.move(member.clientId, member.id, update, mayPresent)) return
     const { load, clock } = this.#ports
     this.#moved.set(member.clientId, member.id)
     load.add(this.#members.size - 1)

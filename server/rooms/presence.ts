@@ -1,11 +1,7 @@
 import { createDecoder, hasContent, readVarString, readVarUint } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
-import {
-  type CursorState,
-  type PresenceState,
-  type PresenceUser,
-  readCursorState,
-} from '../../shared/document/presence.ts'
+import { type ClientState, readClientState } from '../../shared/document/client-state.ts'
+import type { PresenceState, PresenceUser } from '../../shared/document/presence.ts'
 import { MAX_AWARENESS_BYTES } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
 
@@ -13,12 +9,14 @@ interface Presence {
   /** The connection that holds this clientID's presence: the one that joined with it last. */
   holder: string
   user: PresenceUser
-  cursor: CursorState['cursor']
+  said: ClientState
 }
+
+const NOTHING_SAID: ClientState = { cursor: null }
 
 /**
  * Who is in one room and where their cursors are, in the wire format of y-protocols' awareness. A client says only where its
- * cursor is; who it is is stamped here.
+ * cursor is, and what else `ClientState` has; who it is is stamped here.
  */
 export class RoomPresence {
   readonly #clock: Clock
@@ -32,7 +30,7 @@ export class RoomPresence {
 
   /** A newer join takes the clientID over from an older connection. Returns the awareness update for the others. */
   enter(clientId: number, holder: string, user: PresenceUser): Uint8Array {
-    this.#present.set(clientId, { holder, user, cursor: this.#present.get(clientId)?.cursor ?? null })
+    this.#present.set(clientId, { holder, user, said: this.#present.get(clientId)?.said ?? NOTHING_SAID })
     return this.#encode([clientId])
   }
 
@@ -46,14 +44,15 @@ export class RoomPresence {
 
   /**
    * Takes a client's own awareness update, of which `presenceOf` tells. False when it is not well-formed, not the sender's own
-   * or too large, which no Weft client does.
+   * or too large, which no Weft client does. Slides are shown to the others only by who may: `mayPresent`.
    */
-  move(clientId: number, holder: string, update: Uint8Array): boolean {
+  move(clientId: number, holder: string, update: Uint8Array, mayPresent: boolean): boolean {
     const presence = this.#held(clientId, holder)
     if (presence === null || update.byteLength > MAX_AWARENESS_BYTES) return false
     const state = readOwnState(update, clientId)
     if (state === null) return false
-    presence.cursor = state.cursor
+    const { talk, ...rest } = state
+    presence.said = talk === undefined || mayPresent ? state : rest
     return true
   }
 
@@ -99,8 +98,7 @@ export class RoomPresence {
     writeVarUint(encoder, clientIds.length)
     for (const clientId of clientIds) {
       const presence = this.#present.get(clientId)
-      const state: PresenceState | null =
-        presence === undefined ? null : { user: presence.user, cursor: presence.cursor }
+      const state: PresenceState | null = presence === undefined ? null : { user: presence.user, ...presence.said }
       writeVarUint(encoder, clientId)
       writeVarUint(encoder, this.#lastStamp)
       writeVarString(encoder, JSON.stringify(state))
@@ -109,12 +107,12 @@ export class RoomPresence {
   }
 }
 
-function readOwnState(update: Uint8Array, clientId: number): CursorState | null {
+function readOwnState(update: Uint8Array, clientId: number): ClientState | null {
   try {
     const decoder = createDecoder(update)
     if (readVarUint(decoder) !== 1 || readVarUint(decoder) !== clientId) return null
     readVarUint(decoder)
-    const state = readCursorState(JSON.parse(readVarString(decoder)) ?? { cursor: null })
+    const state = readClientState(JSON.parse(readVarString(decoder)) ?? NOTHING_SAID)
     return hasContent(decoder) ? null : state
   } catch {
     // Truncated bytes or text that is not JSON.

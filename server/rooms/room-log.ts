@@ -146,9 +146,9 @@ export class RoomLog implements Committer, CheckedRoom {
   }
 
   /** Presence needs no storage: after a failed commit the log is in doubt, not the right to be here. */
-  mayShow(member: Member): Authorization | Refusal {
-    if (this.#phase.name !== 'ailing') return this.authorize(member, 'read')
-    return authorize(member.actor, this.#access, 'read')
+  mayShow(member: Member, action: Action = 'read'): Authorization | Refusal {
+    if (this.#phase.name !== 'ailing') return this.authorize(member, action)
+    return authorize(member.actor, this.#access, action)
   }
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */

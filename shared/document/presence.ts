@@ -4,12 +4,11 @@ export const COLOR_COUNT = 12
 /** A Yjs relative position as `Y.relativePositionToJSON` gives it: opaque to the server, bounded by MAX_AWARENESS_BYTES. */
 export type RelativePositionJson = Readonly<Record<string, unknown>>
 
-/** What a client may say of itself. Everything else in presence is the server's word. */
 export interface CursorState {
   readonly cursor: { readonly anchor: RelativePositionJson; readonly head: RelativePositionJson } | null
 }
 
-/** The awareness state that reaches the others: the client's cursor, stamped by the server with who it is. */
+/** The awareness state that reaches the others: what the client says of itself (`ClientState`), stamped by the server with who it is. */
 export interface PresenceState extends CursorState {
   readonly user: {
     /** Opaque and stable for one actor in one document, so that two tabs of one person show as one. */

@@ -189,6 +189,10 @@ export const RULES: Rules = {
         'client/panels',
         'client/editor',
         'client/preview',
+        'client/offline/install-offer.ts',
+        'client/offline/too-old.ts',
+        // What is read for an archive alone is kept nowhere.
+        'client/sync/memory-cache.ts',
         'client/themes',
         'client/words',
       ],
@@ -207,10 +211,27 @@ export const RULES: Rules = {
         'client/panels/relative-time.ts',
         // What this device keeps for somebody goes when they sign out, and along when a guest gets an account.
         'client/sync/device-copies.ts',
+        // Who signs out is nobody on this device from then on, also without the server.
+        'client/sync/account-mark.ts',
         'client/themes',
         'client/words',
       ],
       why: 'whoever signs in has no document open, and no document needs these pages',
+    },
+    {
+      area: 'client/offline',
+      may: [
+        'shared',
+        'client/lib',
+        'client/ui',
+        'client/themes',
+        'client/words',
+        'client/panels/departure.ts',
+        'client/panels/status-words.ts',
+        'client/sync/account-mark.ts',
+      ],
+      types: ['client/sync', 'client/transport'],
+      why: 'what keeps the program on a device knows of documents only whether they are safe',
     },
     { area: 'client/app.tsx', may: ['shared', 'client'], why: 'it is the one place that puts the client together' },
     {
@@ -224,6 +245,7 @@ export const RULES: Rules = {
       may: [
         'client/editor/lean-commands.ts',
         'client/editor/lean-markdown.ts',
+        'client/offline/offline-build.ts',
         'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',
         'client/words/language.ts',

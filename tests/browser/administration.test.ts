@@ -35,6 +35,12 @@ describeInBrowser('administration', () => {
     return page
   }
 
+  /** To another section, once it is there. */
+  async function go(page: Page, name: string): Promise<void> {
+    await page.getByRole('link', { name }).click()
+    await page.getByRole('region', { name }).waitFor()
+  }
+
   async function search(page: Page, text: string): Promise<void> {
     await page.getByRole('searchbox').fill(text)
     await page.keyboard.press('Enter')
@@ -113,7 +119,7 @@ describeInBrowser('administration', () => {
     const admin = await administrator()
     const { writer } = await stage.write('# Secret plans')
     const document = /\/d\/([\w-]{22})/.exec(writer.page.url())?.[1] ?? ''
-    await admin.getByRole('link', { name: 'Documents' }).click()
+    await go(admin, 'Documents')
     await search(admin, document)
     expect(await admin.locator('.admin-row').textContent()).toContain('the guest')
     expect(await admin.locator('main').textContent()).not.toContain('plans')
@@ -126,7 +132,7 @@ describeInBrowser('administration', () => {
     await expect.poll(() => happened(admin)).toBe('The document is deleted.')
     await writer.page.getByText('This document was deleted').waitFor()
     await admin.getByText(`There is no document with “${document}”.`).waitFor()
-    await admin.getByRole('link', { name: 'Audit log' }).click()
+    await go(admin, 'Audit log')
     await admin.getByRole('searchbox').fill(document)
     await admin.keyboard.press('Enter')
     const entries = admin.locator('.admin-row')
@@ -139,7 +145,7 @@ describeInBrowser('administration', () => {
     const { page: owner, id } = await published('spam')
     const { page: reader } = await stage.visit(`${stage.url}p/spam`)
     const admin = await administrator()
-    await admin.getByRole('link', { name: 'Documents' }).click()
+    await go(admin, 'Documents')
     await search(admin, id)
     expect(await admin.locator('.admin-row').textContent()).toContain('published at /p/spam')
     await choose(admin, 'Unpublish…', 'Unpublish it')
@@ -157,7 +163,7 @@ describeInBrowser('administration', () => {
   it('a session is ended', async () => {
     const admin = await administrator()
     const there = await signedUp('there')
-    await admin.getByRole('link', { name: 'Sessions' }).click()
+    await go(admin, 'Sessions')
     await search(admin, 'there@')
     await admin
       .locator('.admin-row')
@@ -188,13 +194,13 @@ describeInBrowser('administration', () => {
     await stage.write('Hello')
     const page = await administrator(guest)
     for (const name of ['Accounts', 'Documents', 'Sessions', 'Storage', 'Audit log']) {
-      await page.getByRole('link', { name }).click()
+      await go(page, name)
       await page.locator('.admin-row, .admin-facts').first().waitFor()
       expect([name, await axeViolations(page)]).toEqual([name, []])
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       expect([name, width]).toEqual([name, 360])
     }
-    await page.getByRole('link', { name: 'Accounts' }).click()
+    await go(page, 'Accounts')
     await search(page, 'admin@')
     await choose(page, 'Suspend…')
     await page.getByRole('dialog', { name: 'Suspend this account?' }).waitFor()

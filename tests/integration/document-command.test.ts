@@ -110,6 +110,13 @@ describe('weft document, beside a server', () => {
     for (const each of [writer, other.writer]) each.client.close()
   })
 
+  it('takes an id for one that begins like an option', async () => {
+    for (const id of [`-${'A'.repeat(21)}`, `--${'A'.repeat(20)}`]) {
+      expect(await document('delete', id)).toMatchObject({ status: 1, stderr: `weft: there is no document ${id}\n` })
+    }
+    expect((await document('list', '-x')).status).toBe(2)
+  })
+
   it.each([['list'], ['export', 'x'], ['delete', 'x']])('makes nothing where there is nothing: %s', async (...args) => {
     const missing = join(folder, 'mistyped')
     const done = await weft(['document', ...args], { DATA_DIR: missing })

@@ -293,7 +293,10 @@ export class MemoryStorage implements Storage {
     return { ok: true, sequence, mark: markAt(stored, sequence) }
   }
 
-  #create({ id, keyHash, creator, at, seed, title }: NewDocument): { created: boolean; document: DocumentRecord } {
+  #create({ id, keyHash, creator, at, seed, more = [], title }: NewDocument): {
+    created: boolean
+    document: DocumentRecord
+  } {
     const existing = this.#documents.get(id)
     if (existing !== undefined) return { created: false, document: existing.record }
     const record: DocumentRecord = {
@@ -320,7 +323,7 @@ export class MemoryStorage implements Storage {
     this.#documents.set(id, stored)
     if (seed !== null) {
       stored.bindings.set(seed.clientId, creator)
-      this.#append({ document: id, epoch: 1, updates: [seed] }, at)
+      this.#append({ document: id, epoch: 1, updates: [seed, ...more.map((update) => ({ ...seed, update }))] }, at)
     }
     return { created: true, document: stored.record }
   }

@@ -31,7 +31,9 @@ export async function startNginx(http: string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'weft-nginx-'))
   const port = await freePort()
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  const config = `daemon off; pid ${folder}/pid; error_log stderr; events {}
+  // As root it would do its work as somebody who may not use the folder.
+  const user = process.getuid?.() === 0 ? 'user root;' : ''
+  const config = `${user} daemon off; pid ${folder}/pid; error_log stderr; events {}
 http {
   access_log off;
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}

@@ -19,6 +19,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'get /p/:slug/events': { path: () => '/p/nothing-here/events', status: 200 },
   'get /healthz': { path: () => '/healthz', status: 200 },
   'get /readyz': { path: () => '/readyz', status: 200 },
+  // What a browser keeps of the program: the same for everybody.
+  'get /offline/page': { path: () => '/offline/page', status: 200 },
+  'get /offline/preview-frame': { path: () => '/offline/preview-frame', status: 200 },
+  'get /service-worker.js': { path: () => '/service-worker.js', status: 200 },
   'get (client files)': { path: () => '/icon.svg', status: 200 },
 }
 

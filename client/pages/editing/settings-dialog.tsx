@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
+import { together } from '../../words/en/together.ts'
 import type { Services } from '../services.ts'
 import { CHOICES, type SettingName, type Settings } from '../settings.ts'
 import { settings as english } from '../../words/en/settings.ts'
@@ -7,6 +8,8 @@ import { LanguageChoice } from './language-choice.tsx'
 import { wordsOf } from '../../words/words.ts'
 
 const words = wordsOf('settings', english)
+
+const { spoken, spokenOn, spokenOff } = wordsOf('together', together)
 
 /** In the words of people; the choices stand in `settings.ts`. */
 const WORDS: {
@@ -20,6 +23,7 @@ const WORDS: {
   indentation: { label: words.indentation, choices: words.indentations },
   // Names of programs are the same in every language.
   keys: { label: words.keys, choices: { default: 'Weft', vscode: 'VS Code', vim: 'Vim', emacs: 'Emacs' } },
+  news: { label: spoken, choices: { spoken: spokenOn, silent: spokenOff } },
 }
 
 interface SettingsDialogProps {

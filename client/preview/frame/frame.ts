@@ -1,9 +1,12 @@
 import { systemClock } from '../../lib/clock.ts'
-import type { FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
+import type { FileHello, FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
+import { giveDiagrams, watchDiagrams } from './diagram-source.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
+import { Readiness } from './readiness.ts'
 import { StoredFiles } from './stored-files.ts'
+import { SlideShow } from './slide-show.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
@@ -15,27 +18,35 @@ const PAGE_KEYS = ['KeyS', 'KeyP']
 const MAX_TRIES = 4
 
 const root = document.getElementById('document')
-if (root !== null) addEventListener('message', greeted)
+// What is shown here is somebody else's: not within the page's own origin, whatever became of the policy that keeps it out of there.
+if (root !== null && self.origin === 'null') addEventListener('message', greeted)
 
 /** Others may send something, too, like an extension of the browser: the hello is still to come then. */
-function greeted({ data, ports, source }: MessageEvent<Hello | null>): void {
+function greeted({ data, ports, source }: MessageEvent<Hello | FileHello | null>): void {
   const [page, worker] = ports
   if (root === null || page === undefined || worker === undefined) return
   // Whoever embeds this page is who it works for: the policy lets nobody else.
-  if (source !== parent || data?.type !== 'weft-preview') return
+  if (source !== parent || (data?.type !== 'weft-preview' && data?.type !== 'weft-file')) return
   removeEventListener('message', greeted)
+  if (data.type === 'weft-file') {
+    const { pictures, words } = data
+    return void import('./file-page.ts').then(({ makeFilePage }) =>
+      makeFilePage({ root, page, worker, pictures, words }),
+    )
+  }
   showLook(data.look)
   Object.assign(document.documentElement, { lang: data.language, dir: data.direction })
   show(root, page, worker, data)
 }
 
 function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: Hello): void {
-  const { hosts, words } = hello
+  const { hosts, words, slides: part } = hello
   root.setAttribute('aria-label', words.document)
   root.dataset['nothing'] = words.nothing
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
   let version = 0
+  const readiness = new Readiness(root, systemClock)
   /** What the page asked for last; null since somebody scrolled here. */
   let followed: LinePlace | null = null
 
@@ -47,22 +58,28 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     onFiles: (element) => files.prepare(element),
     onBlock(element) {
       prepareBoxes(element, isEditable, words)
-      if (element.querySelector('.katex') !== null) void import('./formula-styles.ts').catch(() => {})
-      placeDiagrams(element, words)
+      if (element.querySelector('.katex') !== null) readiness.waitFor(import('./formula-styles.ts'))
+      readiness.waitFor(placeDiagrams(element, words))
     },
   })
+
+  watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
+  const slideShow = part === null ? null : new SlideShow({ root, blocks, part, tell })
 
   followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
+    slideShow?.expect(data)
     if (blocks.apply(data)) {
       arrange(root, words)
       files.watch(root.querySelector(':scope > .notes'))
     }
     root.dataset['empty'] = String(blocks.list.length === 0)
+    if (!data.more) slideShow?.update(version)
     keepPlace()
+    readiness.isWhole = data.isComplete
     if (!data.more) tell({ type: 'shown', version })
   })
 
@@ -77,8 +94,12 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         return prepareBoxes(root, isEditable, words)
       case 'look':
         return showLook(data.look)
+      case 'diagrams':
+        return giveDiagrams(data.code)
+      case 'slide':
+        return slideShow?.show(data.place)
       case 'print':
-        return void print()
+        return void print(data.title)
       case 'file':
         return files.received(data.id, data)
       case 'reduced':
@@ -91,9 +112,17 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   page.start()
   tell({ type: 'ready' })
 
-  async function print(): Promise<void> {
+  /** All of it: what is out of sight is not loaded otherwise, and a picture that comes later is not on the paper. */
+  async function print(title: string): Promise<void> {
     await files.allHere()
+    await readiness.reached()
+    const before = document.title
+    const folded = root.querySelectorAll<HTMLDetailsElement>('details:not([open])')
+    document.title = title
+    for (const details of folded) details.open = true
     window.print()
+    for (const details of folded) details.open = false
+    document.title = before
     tell({ type: 'printed' })
   }
 
@@ -169,7 +198,11 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     } else if (element instanceof HTMLButtonElement) {
       const host = element.dataset['host']
       if (host !== undefined) tell({ type: 'host', host })
-    } else if (element.closest('summary') === null && getSelection()?.isCollapsed !== false) {
+    } else if (element.closest('summary, audio, video') !== null || getSelection()?.isCollapsed === false) {
+      return
+    } else if (slideShow !== null) {
+      slideShow.tapped(event)
+    } else {
       const line = blocks.lineOf(element)
       if (line !== null) tell({ type: 'place', line })
     }
@@ -180,6 +213,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
       lead()
       const target = targetOf(root, address.slice(1))
       if (target === null) return
+      slideShow?.showElement(target)
       target.scrollIntoView()
       target.tabIndex = -1
       target.focus({ preventScroll: true })

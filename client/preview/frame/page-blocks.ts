@@ -1,10 +1,11 @@
-import type { Patch, Splice } from '../messages.ts'
+import type { Patch, RenderedBlock, Splice } from '../messages.ts'
 import type { PageWords } from '../page-words.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
 
-interface PageBlock {
+export interface PageBlock {
   readonly element: HTMLElement
+  readonly kind?: RenderedBlock['kind']
   line: number
 }
 
@@ -71,9 +72,9 @@ export class PageBlocks {
     const { root } = this.#options
     const elements = sanitise(blocks.map(({ html }) => html))
     for (const element of elements) this.#prepare(element)
-    const made = blocks.flatMap(({ line }, index) => {
+    const made = blocks.flatMap(({ line, kind }, index) => {
       const element = elements[index]
-      return element === undefined ? [] : [{ element, line }]
+      return element === undefined ? [] : [{ element, line, kind }]
     })
     const old = this.#blocks.splice(at, remove, ...made)
     const behind = this.#blocks.slice(at + made.length)
@@ -90,8 +91,8 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, words, onFiles, onBlock } = this.#options
-    element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
+    const { hosts, words, onBlock, onFiles } = this.#options
+    element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
     onFiles(element)
     holdExternalMedia(element, hosts, words)
@@ -116,7 +117,7 @@ function appendBlocks(root: HTMLElement, elements: readonly HTMLElement[]): void
 }
 
 /** By class, since the browser would look at all blocks again if a style asked for what is in one. */
-function classOf(first: Element | null): string {
+export function blockClass(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'

@@ -13,6 +13,7 @@ import { files } from './files.ts'
 import { gettingIn } from './getting-in.ts'
 import { header } from './header.ts'
 import { help } from './help.ts'
+import { installing } from './installing.ts'
 import { keys } from './keys.ts'
 import { languages } from './languages.ts'
 import { leave } from './leave.ts'
@@ -21,7 +22,7 @@ import { libraryQuestions } from './library-questions.ts'
 import { libraryRefusals } from './library-refusals.ts'
 import { messages } from './messages.ts'
 import { names } from './names.ts'
-import { openedFiles } from './opened-files.ts'
+import { offline } from './offline.ts'
 import { page } from './page.ts'
 import { phrases } from './phrases.ts'
 import { preview } from './preview.ts'
@@ -32,9 +33,13 @@ import { roles } from './roles.ts'
 import { setAside } from './set-aside.ts'
 import { settings } from './settings.ts'
 import { sharing } from './sharing.ts'
+import { slides } from './slides.ts'
 import { status } from './status.ts'
 import { takeAlong } from './take-along.ts'
 import { times } from './times.ts'
+import { transferMenu } from './transfer-menu.ts'
+import { transfer } from './transfer.ts'
+import { together } from './together.ts'
 import { ui } from './ui.ts'
 import { untitled } from './untitled.ts'
 
@@ -55,6 +60,7 @@ export const areas = {
   gettingIn,
   header,
   help,
+  installing,
   keys,
   languages,
   leave,
@@ -63,7 +69,7 @@ export const areas = {
   libraryRefusals,
   messages,
   names,
-  openedFiles,
+  offline,
   page,
   phrases,
   preview,
@@ -74,9 +80,13 @@ export const areas = {
   setAside,
   settings,
   sharing,
+  slides,
   status,
   takeAlong,
   times,
+  transfer,
+  transferMenu,
+  together,
   ui,
   untitled,
 }

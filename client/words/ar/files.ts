@@ -30,7 +30,6 @@ export const files: typeof english = {
 
   failures: {
     offline: 'لا يمكن الوصول إلى الخادم.',
-    cancelled: '',
     forbidden: 'لا يجوز لك تغيير هذا المستند.',
     'not-found': 'لم يعد موجودًا.',
     'file-too-large': 'حجمه أكبر مما يقبله هذا الخادم.',

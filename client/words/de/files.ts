@@ -31,7 +31,6 @@ export const files: typeof english = {
 
   failures: {
     offline: 'Der Server ist nicht erreichbar.',
-    cancelled: '',
     forbidden: 'Sie dürfen dieses Dokument nicht ändern.',
     'not-found': 'Es ist nicht mehr da.',
     'file-too-large': 'Es ist größer, als dieser Server annimmt.',

@@ -29,7 +29,6 @@ export const files = {
 
   failures: {
     offline: 'The server cannot be reached.',
-    cancelled: '',
     forbidden: 'You may not change this document.',
     'not-found': 'It is not there any more.',
     'file-too-large': 'It is larger than this server takes.',

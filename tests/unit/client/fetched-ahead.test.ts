@@ -15,7 +15,7 @@ interface Kept {
 function begin(path: string, hash: string, kept: Kept = {}, languages: readonly string[] = ['en-GB']) {
   const links: { href: string }[] = []
   const scripts: string[] = []
-  const documentElement = { lang: 'en' }
+  const documentElement = { lang: 'en', dataset: {} }
   runInNewContext(script, {
     URL,
     location: { pathname: path, hash },
@@ -39,6 +39,7 @@ describe('the page has fetched ahead', () => {
     ['/d/x', '#k=key'],
     ['/d/x', '#k=key&h=%26read'],
     ['/d/x', '#k=key&h=ready'],
+    ['/d/x', '#k=key&slides=2'],
   ])('the editor for who may write: %s%s', (path, hash) => {
     expect(begin(path, hash).ahead).toEqual(['__EDITOR__'])
   })
@@ -46,6 +47,7 @@ describe('the page has fetched ahead', () => {
   it.each([
     ['/d/x', '#k=key&read'],
     ['/d/x', '#k=key&read&h=heading'],
+    ['/d/x', '#k=key&read&slides=follow'],
   ])('the preview for who reads: %s%s', (path, hash) => {
     expect(begin(path, hash).ahead).toEqual(['__READER__'])
   })

@@ -138,7 +138,7 @@ export class SqliteDocuments {
     return { created, document: record }
   }
 
-  #createNew({ id, keyHash, creator, at, seed, title, filesOf }: NewDocument): void {
+  #createNew({ id, keyHash, creator, at, seed, more = [], title, filesOf }: NewDocument): void {
     const creatorKey = this.#actors.keyOf(creator)
     const row = this.#insert.get(id, creatorKey, at, seed ? at : null, title ?? null)
     if (!row) return
@@ -147,9 +147,13 @@ export class SqliteDocuments {
     if (filesOf !== undefined) this.#copyFiles.run(row.key, creatorKey, filesOf)
     if (!seed) return
     this.#bind.run(row.key, seed.clientId, creatorKey)
-    const { actor, clientId, update } = seed
-    const mark = nextMark(FIRST_MARK, update)
-    this.#tail.add([{ document: row.key, sequence: 1, at, actor: this.#actors.keyOf(actor), clientId, mark, update }])
+    const { clientId } = seed
+    const actor = this.#actors.keyOf(seed.actor)
+    let mark = FIRST_MARK
+    for (const [index, update] of [seed.update, ...more].entries()) {
+      mark = nextMark(mark, update)
+      this.#tail.add([{ document: row.key, sequence: index + 1, at, actor, clientId, mark, update }])
+    }
   }
 
   find(document: string): DocumentRecord | null {

@@ -141,7 +141,8 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
   return {
     create(document) {
       const seed = document.seed && { ...document.seed, update: owned(document.seed.update) }
-      return stored(calls.call('create', [{ ...document, keyHash: owned(document.keyHash), seed }]))
+      const more = (document.more ?? []).map(owned)
+      return stored(calls.call('create', [{ ...document, keyHash: owned(document.keyHash), seed, more }]))
     },
     find: (document) => stored(calls.call('find', [document])),
     rename: (document, title) => stored(calls.call('rename', [document, title])),

@@ -14,6 +14,7 @@ describe('readConfig', () => {
       signUp: 'closed',
       guests: 'write',
       publish: true,
+      offlineApp: true,
       embedAncestors: '*',
       oidcIssuer: null,
       oidcClientId: '',

@@ -32,6 +32,7 @@ async function start(basePath: string): Promise<{ http: HttpServer; ask: Ask }> 
       throw new Error('nobody lists anything here')
     },
     publishing: null,
+    keepsOffline: true,
     isReady: async () => ready,
     maxConnections: 10,
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),

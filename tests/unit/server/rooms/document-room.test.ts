@@ -327,6 +327,24 @@ describe('presence', () => {
     })
   })
 
+  it('tells of slides by who may edit, as they may at that moment, and not by who only reads', async () => {
+    const home = await house()
+    const [ann, bob, cy] = [new Person(home, 'ann'), new Person(home, 'bob'), new Person(home, 'cy')]
+    Object.assign(bob.member, { ceiling: 'viewer' })
+    for (const person of [ann, bob, cy]) await person.join()
+    const talk = { slide: 1, line: { tname: 'text' }, since: 1 }
+    for (const person of [ann, bob]) {
+      const awareness = new Awareness(person.doc)
+      awareness.setLocalState({ cursor: null, away: true, talk })
+      person.room.moveCursor(person.member, encodeAwarenessUpdate(awareness, [person.doc.clientID]))
+      awareness.destroy()
+    }
+    const seen = seenBy(home, cy)
+    expect(seen[ann.doc.clientID]).toMatchObject({ away: true, talk })
+    expect(seen[bob.doc.clientID]).toMatchObject({ away: true })
+    expect(seen[bob.doc.clientID]).not.toHaveProperty('talk')
+  })
+
   it('of those who move on a busy server is gathered, and told to all in one message of where they are now', async () => {
     const home = await house()
     const [ann, bob, cy] = [new Person(home, 'ann'), new Person(home, 'bob'), new Person(home, 'cy')]

@@ -1,0 +1,3 @@
+export const installing = {
+  install: 'Install Weft…',
+}

@@ -1,0 +1,249 @@
+import axe from 'axe-core'
+import type { FrameLocator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeViolations } from '../support/axe-violations.ts'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+import type { Writer } from '../support/writer.ts'
+
+const TALK = `---
+title: Tides
+---
+# Tides
+
+What the moon does
+
+---
+
+## Twice a day
+
+- the sea comes
+- the sea goes
+
+\`\`\`js
+const sea = 'high' // tide
+\`\`\`
+
+Note: Ask who has seen it.
+
+- secretly
+
+---
+
+## Why
+
+$a^2$ and a note[^n]
+
+[^n]: The note.
+`
+
+/** The frame that shows the slide itself. */
+const slide = (page: Page): FrameLocator => page.frameLocator('.slides-stage > .slide-frame .preview-frame')
+const number = (page: Page) => page.locator('.slides-number')
+
+async function present({ page }: Writer): Promise<void> {
+  await page.getByRole('button', { name: 'Document actions' }).click()
+  await page.getByRole('menuitem', { name: 'Present as slides' }).click()
+  await slide(page).getByRole('heading').first().waitFor()
+}
+
+async function shows(page: Page, heading: string, place: string): Promise<void> {
+  await slide(page).getByRole('heading', { name: heading }).waitFor()
+  await expect.poll(() => number(page).textContent()).toBe(place)
+}
+
+describeInBrowser('a document as slides', () => {
+  const stage = useStage()
+
+  async function talk(options: Parameters<typeof stage.newGuest>[0] = {}): Promise<Writer> {
+    const guest = await stage.newGuest(options)
+    await guest.addInitScript(axe.source)
+    const ada = await stage.open(stage.url, guest)
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(TALK)
+    await ada.saved(TALK)
+    return ada
+  }
+
+  it('shows one after the other by keys and clicks, and what is to be said on none', async () => {
+    const ada = await talk()
+    const { page } = ada
+    await present(ada)
+    await shows(page, 'Tides', '1 / 3')
+    expect(await slide(page).getByText('title: Tides').count()).toBe(0)
+    await page.keyboard.press('ArrowRight')
+    await shows(page, 'Twice a day', '2 / 3')
+    expect(await slide(page).getByRole('heading', { name: 'Tides' }).isVisible()).toBe(false)
+    await slide(page).locator('.tok-keyword').getByText('const').waitFor()
+    for (const words of ['Ask who has seen it', 'secretly']) {
+      const said = slide(page).getByText(words)
+      expect(await said.count()).toBe(1)
+      expect(await said.isVisible()).toBe(false)
+    }
+    expect(await axeViolations(page)).toEqual([])
+    await page.keyboard.press('Space')
+    await shows(page, 'Why', '3 / 3')
+    await slide(page).locator('.katex').first().waitFor()
+    expect(await slide(page).getByText('The note.').last().isVisible()).toBe(true)
+    await page.keyboard.press('PageDown')
+    await page.keyboard.press('Home')
+    await shows(page, 'Tides', '1 / 3')
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await shows(page, 'Twice a day', '2 / 3')
+    await page.keyboard.press('End')
+    await shows(page, 'Why', '3 / 3')
+    await page.keyboard.press('PageUp')
+    await shows(page, 'Twice a day', '2 / 3')
+
+    const box = (await page.locator('.slides-stage').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.mouse.click(box.x + box.width * 0.9, box.y + box.height * 0.9)
+    await shows(page, 'Why', '3 / 3')
+    await page.mouse.click(box.x + box.width * 0.1, box.y + box.height * 0.9)
+    await shows(page, 'Twice a day', '2 / 3')
+    // The keys are the frame's now.
+    await page.keyboard.press('ArrowLeft')
+    await shows(page, 'Tides', '1 / 3')
+    await page.keyboard.press('b')
+    await page.locator('.slides-black').waitFor()
+    await page.keyboard.press('b')
+    await page.locator('.slides-black').waitFor({ state: 'detached' })
+    await page.keyboard.press('o')
+    const list = page.getByRole('dialog', { name: 'All slides' })
+    expect(await list.getByRole('listitem').allTextContents()).toEqual(['1 Tides', '2 Twice a day', '3 Why'])
+    await list.getByRole('button', { name: 'Why' }).click()
+    await shows(page, 'Why', '3 / 3')
+    await page.keyboard.press('Home')
+    await shows(page, 'Tides', '1 / 3')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'End' }).click()
+    await page.locator('.slides').waitFor({ state: 'detached' })
+    expect(page.url()).not.toContain('slides')
+    expect(await ada.editor.isVisible()).toBe(true)
+  })
+
+  it('comes back to its slide when the page is reloaded, and is left by going back', async () => {
+    const ada = await talk()
+    const { page } = ada
+    await present(ada)
+    await page.keyboard.press('ArrowRight')
+    await shows(page, 'Twice a day', '2 / 3')
+    await expect.poll(() => page.url()).toMatch(/#k=[\w-]+&slides=2$/)
+    await page.reload()
+    await shows(page, 'Twice a day', '2 / 3')
+    await page.goBack()
+    await page.locator('.slides').waitFor({ state: 'detached' })
+    await ada.saved(TALK)
+    expect(await ada.editor.isVisible()).toBe(true)
+  })
+
+  it('stays on its slide while others write before it and on it', async () => {
+    const ada = await talk()
+    const ben = await stage.open(await ada.link())
+    await present(ada)
+    await ada.page.keyboard.press('ArrowRight')
+    await shows(ada.page, 'Twice a day', '2 / 3')
+    await ben.editor.focus()
+    await ben.page.keyboard.press('Control+Home')
+    for (let line = 0; line < 3; line++) await ben.page.keyboard.press('ArrowDown')
+    await ben.page.keyboard.insertText('# Before\n\n---\n\n')
+    await shows(ada.page, 'Twice a day', '3 / 4')
+    await ben.page.keyboard.press('Control+f')
+    await ben.page.keyboard.press('Escape')
+    await ben.type('\n---\n\n## More')
+    await shows(ada.page, 'Twice a day', '3 / 5')
+    await ada.page.keyboard.press('End')
+    await shows(ada.page, 'More', '5 / 5')
+    await ben.page.keyboard.type(' and more')
+    await shows(ada.page, 'More and more', '5 / 5')
+  })
+
+  it('has a window for who speaks: notes, the next slide, the time; both show the same', async () => {
+    const ada = await talk()
+    const { page } = ada
+    await present(ada)
+    const opening = page.context().waitForEvent('page')
+    await page.keyboard.press('s')
+    const speaker = await opening
+    const current = speaker.frameLocator('.speaker-current .preview-frame')
+    const next = speaker.frameLocator('.speaker-next .preview-frame')
+    const notes = speaker.frameLocator('.speaker-notes .preview-frame')
+    await current.getByRole('heading', { name: 'Tides' }).waitFor()
+    await next.getByRole('heading', { name: 'Twice a day' }).waitFor()
+    await speaker.getByText('No notes for this slide.').waitFor()
+    await speaker.keyboard.press('ArrowRight')
+    await current.getByRole('heading', { name: 'Twice a day' }).waitFor()
+    await notes.getByText('Ask who has seen it.').waitFor()
+    await notes.getByText('secretly').waitFor()
+    expect(await current.getByText('Ask who has seen it.').isVisible()).toBe(false)
+    expect(await notes.getByText('the sea comes').isVisible()).toBe(false)
+    await shows(page, 'Twice a day', '2 / 3')
+    expect(await axeViolations(speaker)).toEqual([])
+    await page.keyboard.press('ArrowRight')
+    await current.getByRole('heading', { name: 'Why' }).waitFor()
+    await speaker.getByText('This is the last slide.').waitFor()
+    expect(await speaker.locator('.speaker-times dd').last().textContent()).toMatch(/^\d+:\d\d$/)
+    await speaker.keyboard.press('b')
+    await page.locator('.slides-black').waitFor()
+  })
+
+  it('is gone along with by a link, until one looks around, and again when one comes back', async () => {
+    const ada = await talk()
+    const { page } = ada
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await present(ada)
+    await page.getByRole('button', { name: 'Copy link for the audience' }).click()
+    await page
+      .getByText('Link copied. Whoever has it goes along with your slides, and can edit the document.')
+      .waitFor()
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    expect(link).toMatch(/#k=[\w-]+&slides=follow$/)
+    await page.keyboard.press('ArrowRight')
+    const ben = await stage.visit(link)
+    await shows(ben.page, 'Twice a day', '2 / 3')
+    await ben.page.getByText(/^Going along with /).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await shows(ben.page, 'Why', '3 / 3')
+    expect(await axeViolations(ada.page)).toEqual([])
+
+    await ben.page.keyboard.press('Home')
+    await shows(ben.page, 'Tides', '1 / 3')
+    await ben.page.getByText(/^You look around\./).waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await shows(page, 'Twice a day', '2 / 3')
+    await ben.page.getByRole('button', { name: 'Back to the presenter' }).click()
+    await shows(ben.page, 'Twice a day', '2 / 3')
+    // Also when slides were written before it.
+    const cy = await stage.open(await ada.link())
+    await cy.editor.focus()
+    await cy.page.keyboard.press('Control+Home')
+    for (let line = 0; line < 3; line++) await cy.page.keyboard.press('ArrowDown')
+    await cy.page.keyboard.insertText('# Before\n\n---\n\n')
+    await shows(ben.page, 'Twice a day', '3 / 4')
+    await shows(page, 'Twice a day', '3 / 4')
+
+    await present(cy)
+    await ben.page.getByRole('combobox', { name: 'Presenter' }).waitFor()
+    await shows(ben.page, 'Twice a day', '3 / 4')
+    await cy.page.context().close()
+    await page.getByRole('button', { name: 'End' }).click()
+    await ben.page.getByText(/stopped presenting\.$/).waitFor()
+    await shows(ben.page, 'Twice a day', '3 / 4')
+  })
+
+  it('fits a phone held upright, is turned by a finger, and shows notes below the slide', async () => {
+    const ada = await talk({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true })
+    const { page } = ada
+    await present(ada)
+    await page.getByRole('button', { name: 'Next slide' }).tap()
+    await shows(page, 'Twice a day', '2 / 3')
+    await page.getByRole('button', { name: 'Speaker view' }).tap()
+    await page.frameLocator('.speaker-notes .preview-frame').getByText('Ask who has seen it.').waitFor()
+    expect(page.context().pages()).toHaveLength(1)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    expect(await axeViolations(page)).toEqual([])
+  })
+})

@@ -1,0 +1,133 @@
+import { signal } from '@preact/signals-core'
+import { describe, expect, it } from 'vitest'
+import type { Doing } from '../../../../../client/pages/together/company.ts'
+import { Follow, type FollowEnd, isCircle, mustYield } from '../../../../../client/pages/together/follow.ts'
+import type { Person } from '../../../../../client/sync/session.ts'
+import { FakeClock } from '../../../../support/fake-clock.ts'
+
+const OWN = 100
+const here: Doing = { away: false, follows: null, talk: null, hasCursor: true }
+const anna: Person = { id: 'anna', name: 'Anna', color: 2, self: false, clientIds: [1, 2] }
+
+/** One who follows, by hand. */
+class World {
+  readonly doing = signal<ReadonlyMap<number, Doing>>(new Map([[1, here]]))
+  people: readonly Person[] = [anna]
+  shows = true
+  readonly shown: number[] = []
+  readonly said: (number | undefined)[] = []
+  readonly ends: FollowEnd[] = []
+  readonly clock = new FakeClock()
+  #listener: ((client: number) => void) | null = null
+  readonly follow = new Follow({
+    company: {
+      own: OWN,
+      doing: this.doing,
+      declare: (_field, value) => void this.said.push(value as number | undefined),
+      onMove: (listener) => {
+        this.#listener = listener
+        return () => (this.#listener = null)
+      },
+    },
+    clock: this.clock,
+    people: () => this.people,
+    show: (client) => {
+      this.shown.push(client)
+      return this.shows
+    },
+    onEnd: (_name, end) => this.ends.push(end),
+  })
+
+  set(changes: Readonly<Record<number, Doing | null>>): void {
+    const next = new Map(this.doing.value)
+    for (const [client, doing] of Object.entries(changes)) {
+      if (doing === null) next.delete(Number(client))
+      else next.set(Number(client), doing)
+    }
+    this.doing.value = next
+    this.follow.check()
+  }
+
+  moves(client: number): void {
+    this.#listener?.(client)
+  }
+
+  get leader(): string | undefined {
+    return this.follow.leader.value?.name
+  }
+}
+
+describe('following somebody', () => {
+  it('says so to them, goes where they go, and ends when one stops', () => {
+    const world = new World()
+    world.follow.start(anna)
+    expect(world.leader).toBe('Anna')
+    world.moves(1)
+    world.moves(9)
+    expect(world.shown).toEqual([1, 1])
+    world.follow.stop()
+    world.moves(1)
+    expect(world.shown).toEqual([1, 1])
+    expect(world.said).toEqual([1, undefined])
+    expect(world.ends).toEqual([])
+    world.clock.advance(60_000)
+    expect(world.ends).toEqual([])
+  })
+
+  it('goes on in another window of theirs, and ends with words when they leave', () => {
+    const world = new World()
+    world.follow.start(anna)
+    world.set({ 2: here })
+    world.set({ 1: null })
+    expect(world.said).toEqual([1, 2])
+    expect(world.leader).toBe('Anna')
+    world.people = []
+    world.set({ 2: null })
+    expect(world.leader).toBeUndefined()
+    expect(world.ends).toEqual(['left'])
+    expect(world.said.at(-1)).toBeUndefined()
+  })
+
+  it('ends with words when nobody ever says where they are, or cannot', () => {
+    const world = new World()
+    world.shows = false
+    world.follow.start(anna)
+    world.clock.advance(3999)
+    expect(world.leader).toBe('Anna')
+    world.clock.advance(1)
+    expect(world.ends).toEqual(['no-place'])
+    world.set({ 1: { ...here, away: true, hasCursor: false } })
+    world.follow.start(anna)
+    expect(world.ends).toEqual(['no-place', 'no-place'])
+    world.doing.value = new Map()
+    world.follow.start(anna)
+    expect(world.ends.at(-1)).toBe('left')
+  })
+
+  it('does not begin with somebody who follows oneself, by others or not', () => {
+    const world = new World()
+    world.set({ 1: { ...here, follows: 3 }, 3: { ...here, follows: OWN } })
+    world.follow.start(anna)
+    expect(world.ends).toEqual(['circle'])
+    expect(world.said).toEqual([])
+  })
+
+  it('ends for one of two who began at the same moment', () => {
+    const world = new World()
+    world.follow.start(anna)
+    world.set({ 1: { ...here, follows: OWN } })
+    // The other one has the lesser number, and stops.
+    expect(world.leader).toBe('Anna')
+    expect(mustYield(1, OWN, new Map([[OWN, { ...here, follows: 1 }]]))).toBe(true)
+    expect(mustYield(OWN, 1, new Map([[1, { ...here, follows: OWN }]]))).toBe(false)
+  })
+
+  it('stops looking for a circle where others go round', () => {
+    const doing = new Map([
+      [1, { ...here, follows: 2 }],
+      [2, { ...here, follows: 1 }],
+    ])
+    expect(isCircle(OWN, 1, doing)).toBe(false)
+    expect(mustYield(OWN, 1, doing)).toBe(false)
+  })
+})
