@@ -1,8 +1,8 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { fileAddress } from '../../../shared/files/file-address.ts'
 import type { StoredFile } from '../../../shared/files/file-answers.ts'
-import { ERRORS } from '../../../shared/protocol/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { sentenceOf } from '../../panels/error-sentences.ts'
 import type { Session } from '../../sync/session.ts'
 import { ArchiveNames } from './archive-names.ts'
 import type { Loss } from './losses.ts'
@@ -80,7 +80,7 @@ async function readText(place: ArchivePlace, document: ArchivedDocument, signal:
     const text = session.replica.peek()?.text.toJSON()
     // What is on this device is text, whatever the server says of the document now.
     if (text !== undefined) return { ok: true, title: document.title, text }
-    return { ok: false, words: code === null ? words.noConnection : ERRORS[code].sentence }
+    return { ok: false, words: code === null ? words.noConnection : sentenceOf(code) }
   } finally {
     await session.close()
   }

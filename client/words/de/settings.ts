@@ -14,6 +14,6 @@ export const settings: typeof english = {
   spelling: 'Rechtschreibung',
   spellings: { checked: 'Geprüft', unchecked: 'Nicht geprüft' },
   indentation: 'Tab rückt ein um',
-  indentations: { '2': 'Zwei Leerzeichen', '4': 'Vier Leerzeichen', tab: 'Einen Tabulator' },
+  indentations: { '2': '2 Leerzeichen', '4': '4 Leerzeichen', tab: 'Einen Tabulator' },
   keys: 'Tasten wie in',
 }
