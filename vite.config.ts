@@ -2,6 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type Plugin, defineConfig } from 'vite'
 import { leanCommands } from './client/editor/lean-commands.ts'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
+import { leanView } from './client/editor/lean-view.ts'
 import { leanYjs } from './client/sync/lean-yjs.ts'
 import { leanTransports } from './client/transport/lean-transports.ts'
 
@@ -63,7 +64,7 @@ export default defineConfig({
   base: './',
   // The server replaces it by a fresh nonce with every page.
   html: { cspNonce: '__NONCE__' },
-  plugins: [leanCommands(), leanMarkdown(), leanTransports(), leanYjs(), addressesAhead(), compressed()],
+  plugins: [leanCommands(), leanMarkdown(), leanView(), leanTransports(), leanYjs(), addressesAhead(), compressed()],
   // What renders the preview loads parts of itself only when a document needs them.
   worker: { format: 'es' },
   build: {

@@ -5,21 +5,23 @@ import {
   deleteLine,
   moveLineDown,
   moveLineUp,
+  toggleComment,
 } from '@codemirror/commands'
 import { gotoLine, openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search'
 import type { EditorState, StateCommand } from '@codemirror/state'
-import type { Command } from '@codemirror/view'
+import type { Command, EditorView } from '@codemirror/view'
 import { indent, outdent } from './indentation.ts'
 import { type InlineMark, isInLink, isMarked, toggleLink, toggleMark } from './inline-marks.ts'
 import * as insertions from './insertions.ts'
 import { hasLineMark, type LineMark, plainLine, toggleLineMark, toggleTicks } from './line-marks.ts'
 import * as tables from './tables.ts'
+import { ownHistory } from './undo.ts'
 
 /** Something one can do with the text, by key, toolbar, palette or `/`. */
 export interface EditorCommand {
   readonly id: string
   readonly label: string
-  readonly group: 'Text' | 'Paragraph' | 'Insert' | 'Table' | 'Lines' | 'Search'
+  readonly group: 'Text' | 'Paragraph' | 'Insert' | 'Table' | 'Lines' | 'Search' | 'Edit'
   /** In CodeMirror's notation: `Mod` is Cmd on a Mac and Ctrl elsewhere. */
   readonly key?: string
   /** What it writes, for those who would rather type it. */
@@ -78,8 +80,8 @@ export const COMMANDS: readonly EditorCommand[] = [
     isOn: insertions.isInCodeBlock,
     atSlash: insertions.toggleCodeBlock,
   },
-  { id: 'indent', label: 'Indent', group: 'Paragraph', key: 'Mod-]', run: indent },
-  { id: 'outdent', label: 'Outdent', group: 'Paragraph', key: 'Mod-[', run: outdent },
+  { id: 'indent', label: 'Indent', group: 'Lines', key: 'Mod-]', run: indent },
+  { id: 'outdent', label: 'Outdent', group: 'Lines', key: 'Mod-[', run: outdent },
   block('table', 'Table', insertions.TABLE, '| A | B |\n| --- | --- |\n| 1 | 2 |'),
   block('rule', 'Rule', insertions.RULE, '---'),
   {
@@ -104,9 +106,12 @@ export const COMMANDS: readonly EditorCommand[] = [
   table('align-center', 'Centre the column', tables.alignColumn('center')),
   table('align-right', 'Align the column right', tables.alignColumn('right')),
   table('tidy-table', 'Tidy the table', tables.tidyTable),
+  { id: 'undo', label: 'Undo', group: 'Edit', key: 'Mod-z', run: (view) => ownUndo(view, 'undo') },
+  { id: 'redo', label: 'Redo', group: 'Edit', key: 'Mod-Shift-z', run: (view) => ownUndo(view, 'redo') },
   { id: 'line-up', label: 'Move the line up', group: 'Lines', key: 'Alt-ArrowUp', run: moveLineUp },
   { id: 'line-down', label: 'Move the line down', group: 'Lines', key: 'Alt-ArrowDown', run: moveLineDown },
   { id: 'copy-line', label: 'Copy the line', group: 'Lines', key: 'Shift-Alt-ArrowDown', run: copyLineDown },
+  { id: 'comment', label: 'Comment', group: 'Lines', key: 'Mod-/', run: toggleComment },
   { id: 'delete-line', label: 'Delete the line', group: 'Lines', key: 'Mod-Shift-k', run: deleteLine },
   { id: 'cursor-above', label: 'Add a cursor above', group: 'Lines', key: 'Mod-Alt-ArrowUp', run: addCursorAbove },
   { id: 'cursor-below', label: 'Add a cursor below', group: 'Lines', key: 'Mod-Alt-ArrowDown', run: addCursorBelow },
@@ -115,6 +120,11 @@ export const COMMANDS: readonly EditorCommand[] = [
   reading('search', 'Search and replace', 'Mod-f', openSearchPanel),
   reading('go-to-line', 'Go to line', 'Mod-Alt-g', gotoLine),
 ]
+
+function ownUndo(view: EditorView, direction: 'undo' | 'redo'): boolean {
+  view.state.facet(ownHistory)?.[direction](view)
+  return true
+}
 
 function inline(id: string, label: string, mark: InlineMark, key: string, markdown: string): EditorCommand {
   return { id, label, group: 'Text', key, markdown, run: toggleMark(mark), isOn: (state) => isMarked(state, mark) }

@@ -1,14 +1,19 @@
 import { acceptCompletion } from '@codemirror/autocomplete'
 import { defaultKeymap } from '@codemirror/commands'
 import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown'
-import { type Extension, Prec, StateEffect } from '@codemirror/state'
+import { type EditorState, type Extension, Prec, StateEffect } from '@codemirror/state'
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view'
+import type { Format } from '../../shared/document/format.ts'
 import { nextFrame } from '../lib/next-frame.ts'
+import { isMarkdown } from './code-places.ts'
 import { COMMANDS, type EditorCommand } from './commands.ts'
 import { completions } from './completions.ts'
 import { FactsWatch } from './facts-watch.ts'
+import { FormatSlot } from './format-slot.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
+import { lineHandle } from './line-handle.ts'
+import { pairs } from './pairs.ts'
 import { pasteAsMarkdown } from './paste.ts'
 import { searchPanel } from './search.ts'
 import { severalCursors } from './several-cursors.ts'
@@ -28,11 +33,25 @@ export interface EditorTools {
   onFacts(listener: (facts: TextFacts) => void): () => void
   /** Rejects when the keys cannot be fetched. */
   adopt(habits: Habits): Promise<void>
+  /** How the text is read. Rejects when what knows the language cannot be fetched. */
+  read(format: Format): Promise<void>
 }
 
-const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap(({ key, run }) =>
-  key === undefined ? [] : [{ key, run, preventDefault: true }],
-)
+/** What has a meaning in text of every format; the rest is Markdown's. */
+const GENERAL: readonly EditorCommand['group'][] = ['Edit', 'Lines', 'Search']
+
+/** Of a longer selection nobody asks what it is; each of its lines would be looked at. */
+const MAX_LOOKED_AT = 50_000
+
+function fits(state: EditorState, { group }: EditorCommand): boolean {
+  return GENERAL.includes(group) || isMarkdown(state)
+}
+
+const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap((command) => {
+  const { key, run } = command
+  if (key === undefined) return []
+  return [{ key, run: (view) => fits(view.state, command) && run(view), preventDefault: true }]
+})
 
 /** Before what the keys do elsewhere: in a table they go from cell to cell, and an empty item ends its list. */
 const placeKeys: readonly KeyBinding[] = [
@@ -55,7 +74,9 @@ export const tools: Extension = [
   keymap.of(placeKeys),
   keymap.of(commandKeys),
   surroundBySigns,
+  pairs,
   severalCursors,
+  lineHandle,
   completions,
   pasteAsMarkdown,
   // Behind all others; the first keys have a part of them already.
@@ -71,11 +92,13 @@ export function editorTools(view: EditorView): EditorTools {
   }
   const facts = new FactsWatch(() => view.state.doc)
   const habits = new HabitSlot()
-  const watch = EditorView.updateListener.of(({ docChanged, selectionSet }) => {
+  const format = new FormatSlot()
+  const watch = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
     if (docChanged) facts.changed()
-    if ((docChanged || selectionSet) && listeners.size > 0) cancel ??= nextFrame(tell)
+    const isOther = docChanged || selectionSet || transactions.some(({ reconfigured }) => reconfigured)
+    if (isOther && listeners.size > 0) cancel ??= nextFrame(tell)
   })
-  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension]) })
+  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension, format.extension]) })
 
   return {
     commands: COMMANDS,
@@ -85,13 +108,20 @@ export function editorTools(view: EditorView): EditorTools {
       view.focus()
       command?.run(view)
     },
-    isOn: ({ isOn }) => isOn?.(view.state) ?? false,
-    isHere: ({ isHere, reads }) => (reads === true || !view.state.readOnly) && (isHere?.(view.state) ?? true),
+    isOn: ({ isOn }) => {
+      const { from, to } = view.state.selection.main
+      return to - from <= MAX_LOOKED_AT && (isOn?.(view.state) ?? false)
+    },
+    isHere: (command) =>
+      fits(view.state, command) &&
+      (command.reads === true || !view.state.readOnly) &&
+      (command.isHere?.(view.state) ?? true),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     onFacts: (listener) => facts.listen(listener),
     adopt: (wanted) => habits.adopt(view, wanted),
+    read: (wanted) => format.adopt(view, wanted),
   }
 }

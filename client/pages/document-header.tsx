@@ -10,10 +10,14 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { writing } from '../words/en/writing.ts'
+import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
+
+const words = wordsOf('writing', writing)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -33,6 +37,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: 'Focus mode', onSelect: () => (desk.focused.value = true) },
     { label: 'All actions…', onSelect: () => (desk.dialog.value = 'actions') },
     { label: 'Markdown and keys…', onSelect: () => (desk.dialog.value = 'help') },
+    ...(role === null || can(role, 'rename')
+      ? [{ label: words.format, onSelect: () => (desk.dialog.value = 'format') }]
+      : []),
     { label: 'Settings…', onSelect: () => (desk.dialog.value = 'settings') },
   ]
   return (

@@ -1,3 +1,5 @@
+import type { Format } from '../../shared/document/format.ts'
+
 /** What page, worker and frame say to each other. Lines count from 0, offsets are UTF-16 code units from 0. */
 
 /** `remove` code units at `at` give way to `insert`; several apply one after the other. */
@@ -7,10 +9,13 @@ export interface TextChange {
   readonly insert: string
 }
 
+/** What the preview needs to know of how a text is read. */
+export type ShownFormat = Pick<Format, 'kind' | 'name'>
+
 /** The page to the worker. `version` counts the changes of the text since it was opened, which is version 0. */
 export type ToWorker =
   /** The worker renders to whoever holds the other end of `frame`, from the whole text on. */
-  | { readonly type: 'open'; readonly text: string; readonly frame: MessagePort }
+  | { readonly type: 'open'; readonly text: string; readonly format: ShownFormat; readonly frame: MessagePort }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }
   | { readonly type: 'change'; readonly changes: readonly TextChange[]; readonly version: number }

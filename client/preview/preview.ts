@@ -1,6 +1,16 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
-import type { FromFrame, Hello, LinePlace, Look, TaskPlace, TextChange, ToFrame, ToWorker } from './messages.ts'
+import type {
+  FromFrame,
+  Hello,
+  LinePlace,
+  Look,
+  ShownFormat,
+  TaskPlace,
+  TextChange,
+  ToFrame,
+  ToWorker,
+} from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
 
@@ -12,6 +22,7 @@ export interface PreviewOptions {
   readonly parent: HTMLElement
   /** Stays the caller's. */
   readonly text: Y.Text
+  readonly format: ShownFormat
   readonly clock: Clock
   /** Whether the boxes of tasks can be ticked. */
   readonly editable: boolean
@@ -138,7 +149,10 @@ export function openPreview(options: PreviewOptions): Preview {
       return
     }
     watch.sent(0, text.length)
-    tell({ type: 'open', text: text.toJSON(), frame: blocks.port1 }, [blocks.port1])
+    const { format } = options
+    tell({ type: 'open', text: text.toJSON(), format: { kind: format.kind, name: format.name }, frame: blocks.port1 }, [
+      blocks.port1,
+    ])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })

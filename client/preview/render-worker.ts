@@ -3,6 +3,8 @@ import { LoadedParts } from './loaded-parts.ts'
 import { Markdown } from './markdown.ts'
 import type { Patch, RenderedBlock, Splice, TaskClick, TaskPlace, ToWorker } from './messages.ts'
 import { RenderedDocument } from './rendered-document.ts'
+import type { ShownDocument } from './shown-document.ts'
+import { SourceDocument } from './source-document.ts'
 import { boxAt } from './task-box.ts'
 
 /** What of a worker's global object is used here; the client's own types are those of a page. */
@@ -18,7 +20,7 @@ const scope = self as unknown as WorkerScope
 /** What a text needs arrives part by part; each time all of it would be looked through. */
 const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false))
 const parts = new LoadedParts(() => again.schedule())
-const shown = new RenderedDocument(new Markdown(parts))
+let shown: ShownDocument = new RenderedDocument(new Markdown(parts))
 let frame: MessagePort | null = null
 let version = 0
 
@@ -30,6 +32,7 @@ scope.addEventListener('message', ({ data }) => {
   }
   if (data.type === 'open') {
     connect(data.frame)
+    if (data.format.kind !== 'markdown') shown = new SourceDocument(data.format, parts)
     open(data.text)
   } else {
     version = data.version

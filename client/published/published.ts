@@ -1,3 +1,5 @@
+import { formatOf, MARKDOWN } from '../../shared/document/format.ts'
+import { titleFromText } from '../../shared/document/title.ts'
 import { Later, systemClock } from '../lib/clock.ts'
 import { followColours, placeDiagrams } from '../preview/frame/diagram-places.ts'
 import { PageBlocks } from '../preview/frame/page-blocks.ts'
@@ -7,6 +9,7 @@ import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
 import type { Splice } from '../preview/messages.ts'
 import { RenderedDocument } from '../preview/rendered-document.ts'
+import { SourceDocument } from '../preview/source-document.ts'
 import { followText, type ShownFacts } from './live-text.ts'
 
 /** Parts that arrive closer together are shown together. */
@@ -30,7 +33,10 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
     if (isOpen) apply(shown.again())
     else again.schedule()
   })
-  const shown = new RenderedDocument(new Markdown(new LoadedParts(() => again.schedule())))
+  const parts = new LoadedParts(() => again.schedule())
+  // A document without a title is called by its first line, which says nothing of the rest.
+  const format = titleFromText(text) === document.title ? MARKDOWN : formatOf(document.title)
+  const shown = format === MARKDOWN ? new RenderedDocument(new Markdown(parts)) : new SourceDocument(format, parts)
   const words = { doubt: '', cut: '' }
   let isOpen = false
 

@@ -107,10 +107,29 @@ describeInBrowser('editing', () => {
     await ada.page.keyboard.press('Enter')
     await ada.page.keyboard.type('# A place\n[x](#')
     await choose(/A place/)
-    await ada.saved('1. done 🎉\n# A place\n[x](#a-place')
+    await ada.saved('1. done 🎉\n# A place\n[x](#a-place)')
+    await ada.page.keyboard.type(') https://weft.example/a [y](we')
+    await choose('https://weft.example/a')
     await ada.page.keyboard.type(')\n```pyth')
     await choose('python')
-    await ada.saved('1. done 🎉\n# A place\n[x](#a-place)\n```python')
+    await ada.saved(
+      '1. done 🎉\n# A place\n[x](#a-place) https://weft.example/a [y](https://weft.example/a)\n```python',
+    )
+  })
+
+  it('closes brackets, which are typed over or go with the one that opened', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('- [ ] (a')
+    await ada.saved('- [ ] (a)')
+    await ada.page.keyboard.type(') don')
+    await ada.page.keyboard.type("'t (")
+    await ada.saved("- [ ] (a) don't ()")
+    await ada.page.keyboard.press('Backspace')
+    await ada.saved("- [ ] (a) don't ")
+    await ada.page.keyboard.press('Shift+Home')
+    await ada.page.keyboard.type('(')
+    await ada.saved("(- [ ] (a) don't )")
   })
 
   it('pastes what has a format as Markdown, plain text as it is, and an address onto words as a link', async () => {

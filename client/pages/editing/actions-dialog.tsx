@@ -1,80 +1,21 @@
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { Dialog } from '../../ui/dialog.tsx'
 import { type Action, matchingActions } from './actions.ts'
+import { FindDialog } from './find-dialog.tsx'
 
 interface ActionsDialogProps {
   readonly actions: readonly Action[]
   readonly onClose: () => void
 }
 
-/** Everything one can do here, found by a few letters. Arrows choose, Enter does it. */
+/** Everything one can do here. */
 export function ActionsDialog({ actions, onClose }: ActionsDialogProps) {
-  const [words, setWords] = useState('')
-  const [current, setCurrent] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
-  const input = useRef<HTMLInputElement>(null)
-  const id = useId()
-  const found = matchingActions(actions, words)
-  const chosen = Math.min(current, found.length - 1)
-  useLayoutEffect(() => input.current?.focus(), [])
-  useLayoutEffect(() => {
-    list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
-  }, [chosen, words])
-
-  function choose(action: Action | undefined): void {
-    if (action === undefined) return
-    // Closed first: the focus is back where it was when the action moves it on.
-    onClose()
-    requestAnimationFrame(() => action.run())
-  }
-
   return (
-    <Dialog title="All actions" class="actions-dialog" onClose={onClose}>
-      <input
-        ref={input}
-        class="edit-field"
-        type="text"
-        role="combobox"
-        aria-label="Find an action"
-        aria-expanded="true"
-        aria-controls={id}
-        aria-autocomplete="list"
-        aria-activedescendant={found.length === 0 ? undefined : `${id}-${chosen}`}
-        placeholder="Find an action"
-        autocomplete="off"
-        spellcheck={false}
-        value={words}
-        onInput={({ currentTarget }) => {
-          setWords(currentTarget.value)
-          setCurrent(0)
-        }}
-        onKeyDown={(event) => {
-          const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-          if (event.isComposing || (step === 0 && event.key !== 'Enter')) return
-          event.preventDefault()
-          if (step === 0) choose(found[chosen])
-          else if (found.length > 0) setCurrent((chosen + step + found.length) % found.length)
-        }}
-      />
-      <ul ref={list} id={id} class="actions-list" role="listbox" aria-label="Actions" tabIndex={-1}>
-        {found.map((action, index) => (
-          <li
-            key={action.id}
-            id={`${id}-${index}`}
-            class="actions-item"
-            role="option"
-            aria-selected={index === chosen}
-            onClick={() => choose(action)}
-          >
-            <span>{action.label}</span>
-            <span class="actions-group">{action.group}</span>
-            {action.key !== null && <kbd>{action.key}</kbd>}
-          </li>
-        ))}
-      </ul>
-      <p class="actions-none" role="status">
-        {found.length === 0 ? 'Nothing is called that.' : ''}
-      </p>
-    </Dialog>
+    <FindDialog
+      title="All actions"
+      find="Find an action"
+      list="Actions"
+      none="Nothing is called that."
+      matching={(words) => matchingActions(actions, words)}
+      onClose={onClose}
+    />
   )
 }

@@ -1,19 +1,17 @@
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import type { View } from '../../panels/views.ts'
+import { writing } from '../../words/en/writing.ts'
+import { wordsOf } from '../../words/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
+import type { Findable } from './find-dialog.tsx'
 import { isMac, keyWords } from './key-words.ts'
 
-/** Something one can do on the page, under the name that people look for. */
-export interface Action {
-  readonly id: string
-  readonly label: string
-  readonly group: string
-  /** As it is written on keyboards. */
-  readonly key: string | null
-  readonly run: () => void
-}
+const words = wordsOf('writing', writing)
+
+/** Something one can do on the page, under the name that people look for, and the key as it is written on keyboards. */
+export type Action = Findable
 
 const VIEW_ACTIONS: readonly { readonly view: View; readonly label: string }[] = [
   { view: 'write', label: 'Write: only the text' },
@@ -27,10 +25,12 @@ interface Offered {
   /** Null where there is no editor. */
   readonly tools: EditorTools | null
   readonly views: Pick<Views, 'view' | 'canSplit' | 'change'>
+  /** Whoever names the document says what its text is. */
+  readonly mayRename: boolean
 }
 
 /** Everything that one can do at the moment. */
-export function offeredActions({ services, desk, tools: fetched, views }: Offered): Action[] {
+export function offeredActions({ services, desk, tools: fetched, views, mayRename }: Offered): Action[] {
   const mac = isMac()
   // Nobody changes a text that is out of sight. The search of the page brings it into sight.
   const tools = views.view === 'read' ? null : fetched
@@ -63,14 +63,15 @@ export function offeredActions({ services, desk, tools: fetched, views }: Offere
     page('outline', 'Outline', 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
     page('focus', 'Focus mode', 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
     page('documents', 'List of documents', null, () => (services.sidebar.value = !services.sidebar.peek())),
+    ...(mayRename ? [page('format', words.format, null, () => (desk.dialog.value = 'format'))] : []),
     page('settings', 'Settings…', null, () => (desk.dialog.value = 'settings')),
     page('help', 'Help: Markdown and keys', 'F1', () => (desk.dialog.value = 'help')),
   ]
 }
 
 /** Those in whose name and group every word is found; whose name begins so come first. */
-export function matchingActions(actions: readonly Action[], words: string): Action[] {
-  const wanted = words
+export function matchingActions(actions: readonly Action[], typed: string): Action[] {
+  const wanted = typed
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')

@@ -1,19 +1,25 @@
 import { useEffect } from 'preact/hooks'
+import { can } from '../../../shared/access/roles.ts'
+import { formatOf } from '../../../shared/document/format.ts'
 import type { Editor } from '../../editor/create-editor.ts'
 import type { Habits } from '../../editor/habits.ts'
-import type { Replica } from '../../sync/session.ts'
+import type { Replica, Session } from '../../sync/session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { latePart } from '../../ui/late-part.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
+import { untilFetched } from '../../ui/until-fetched.ts'
 import '../../themes/editor-tools.css'
 import '../../themes/surroundings.css'
-import { type Desk, pressDeskKey } from '../desk.ts'
+import { writing } from '../../words/en/writing.ts'
+import { wordsOf } from '../../words/words.ts'
+import { type Desk, type DeskDialog, pressDeskKey } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import type { Views } from '../use-views.ts'
 import { offeredActions } from './actions.ts'
 import { ActionsDialog } from './actions-dialog.tsx'
 import './editing.css'
+import { FormatDialog } from './format-dialog.tsx'
 import { GoToHeading } from './go-to-heading.tsx'
 import { isMac, keyWords } from './key-words.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -21,11 +27,14 @@ import { Toolbar } from './toolbar.tsx'
 import { useTools } from './use-tools.ts'
 import { useVisibleHeight } from './use-visible-height.ts'
 
+const words = wordsOf('writing', writing)
+
 /** It tells of every command, and so comes with the editor: who only reads has none. */
 const Help = latePart(async () => (await import('./help-dialog.tsx')).HelpDialog)
 
 interface EditingToolsProps {
   readonly services: Services
+  readonly session: Session
   readonly desk: Desk
   readonly replica: Replica
   readonly editor: Editor | null
@@ -34,8 +43,11 @@ interface EditingToolsProps {
 }
 
 /** The toolbar, and what opens by its menu and by keys: all actions, help, settings. */
-export function EditingTools({ services, desk, replica, editor, views, hasToolbar }: EditingToolsProps) {
+export function EditingTools({ services, session, desk, replica, editor, views, hasToolbar }: EditingToolsProps) {
   const tools = useTools(editor)
+  const format = formatOf(session.title.value)
+  const role = session.lastKnownRole.value
+  const mayRename = role === null || can(role, 'rename')
   const { settings, toasts } = services
   useVisibleHeight()
   usePageKeys(desk)
@@ -49,17 +61,36 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
       .catch(() => toasts.show('Those keys cannot be fetched without a connection. The usual ones work.'))
   }, [tools, chosen])
 
-  const open = (dialog: 'actions' | 'help' | 'settings') => (): void => void (desk.dialog.value = dialog)
+  useEffect(() => {
+    if (tools === null) return
+    let isTold = false
+    return untilFetched(
+      () => tools.read(format),
+      () => {},
+      () => {
+        if (!isTold) toasts.show(words.noColours)
+        isTold = true
+      },
+    )
+  }, [tools, format])
+
+  const open = (dialog: DeskDialog) => (): void => void (desk.dialog.value = dialog)
   const extras: MenuItem[] = [
     { label: 'All actions…', hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
     { label: 'Markdown and keys…', hint: 'F1', onSelect: open('help') },
+    ...(mayRename ? [{ label: words.formatOf(format.name), onSelect: open('format') }] : []),
     { label: 'Settings…', onSelect: open('settings') },
   ]
   const close = (): void => void (desk.dialog.value = null)
 
   return (
     <>
-      {hasToolbar && (tools === null ? <div class="toolbar" /> : <Toolbar tools={tools} extras={extras} />)}
+      {hasToolbar &&
+        (tools === null ? (
+          <div class="toolbar" />
+        ) : (
+          <Toolbar tools={tools} format={format} extras={extras} onFormat={open('format')} />
+        ))}
       {services.navigation.heading.value !== '' && (
         <GoToHeading services={services} tools={tools} replica={replica} views={views} />
       )}
@@ -70,9 +101,10 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
         </button>
       )}
       {desk.dialog.value === 'actions' && (
-        <ActionsDialog actions={offeredActions({ services, desk, tools, views })} onClose={close} />
+        <ActionsDialog actions={offeredActions({ services, desk, tools, views, mayRename })} onClose={close} />
       )}
       {desk.dialog.value === 'help' && <Help onClose={close} />}
+      {desk.dialog.value === 'format' && <FormatDialog session={session} onClose={close} />}
       {desk.dialog.value === 'settings' && <SettingsDialog settings={settings} onClose={close} />}
     </>
   )

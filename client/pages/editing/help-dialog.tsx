@@ -10,9 +10,7 @@ const PAGE_KEYS: readonly { readonly label: string; readonly key: string }[] = [
   { label: 'Outline', key: 'Alt-Shift-O' },
   { label: 'Focus mode', key: 'Alt-Shift-F' },
   { label: 'Share', key: 'Mod-Shift-s' },
-  { label: 'Undo', key: 'Mod-z' },
-  { label: 'Redo', key: 'Mod-Shift-z' },
-  { label: 'Complete a name: emoji, heading, language, command', key: ': # ``` /' },
+  { label: 'Complete a name: emoji, heading or address, language, command', key: ': ]( ``` /' },
   { label: 'Leave the text by keyboard', key: 'Escape, Tab' },
 ]
 

@@ -1,5 +1,8 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { VNode } from 'preact'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { formatOf } from '../../../shared/document/format.ts'
 import type { Editor } from '../../editor/create-editor.ts'
+import type { Heading } from '../../editor/text-facts.ts'
 import { Slugs } from '../../lib/slugs.ts'
 import { copyText } from '../../panels/clipboard.ts'
 import type { Replica, Session } from '../../sync/session.ts'
@@ -12,6 +15,8 @@ import type { Views } from '../use-views.ts'
 import './editing.css'
 import { currentHeading } from './current-heading.ts'
 import { useFacts, useTools } from './use-tools.ts'
+
+const NONE: readonly Heading[] = []
 
 interface OutlinePanelProps {
   readonly services: Services
@@ -28,15 +33,19 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
   const tools = useTools(editor)
   const facts = useFacts(tools, views.hasEditor, replica, services.clock)
   const list = useRef<HTMLOListElement>(null)
-  const headings = facts?.headings ?? []
+  // A line of code may begin with the sign of a heading.
+  const isMarkdown = formatOf(session.title.value).kind === 'markdown'
+  const headings = (isMarkdown ? facts?.headings : null) ?? NONE
   const current = currentHeading(headings, desk.topLine.value)
   useFollowedText(editor, desk)
-  useLayoutEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-  }, [current])
-  const slugs = new Slugs()
-  const names = headings.map(({ words }) => slugs.of(words))
   const { navigation, toasts } = services
+
+  function goTo(line: number, name: string): void {
+    if (!views.canSplit) close()
+    views.goTo(line)
+    navigation.reach(name)
+    desk.topLine.value = line
+  }
 
   async function copyLink(name: string): Promise<void> {
     const link = documentLink(navigation.base, session.document, session.key, {
@@ -46,38 +55,30 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
     toasts.show((await copyText(link)) ? 'Link to the heading copied.' : link)
   }
 
-  const top = Math.min(...headings.map(({ level }) => level))
+  const latest = useRef({ goTo, copyLink })
+  latest.current = { goTo, copyLink }
+  // Of thousands, and the same again with every line that is scrolled and every key.
+  const items = useMemo(
+    () =>
+      itemsOf(headings, {
+        goTo: (line, name) => latest.current.goTo(line, name),
+        copyLink: (name) => void latest.current.copyLink(name),
+      }),
+    [headings],
+  )
+  useLayoutEffect(() => {
+    const link = list.current?.children[current]?.firstElementChild
+    link?.setAttribute('aria-current', 'location')
+    link?.scrollIntoView({ block: 'nearest' })
+    return () => link?.removeAttribute('aria-current')
+  }, [current, items])
+
   const content =
     facts !== null && headings.length === 0 ? (
       <p class="outline-empty">Lines that begin with # are headings, and are listed here.</p>
     ) : (
       <ol ref={list} class="outline-list">
-        {headings.map(({ level, words, line }, index) => (
-          <li key={index} class={`outline-item outline-${level - top}`}>
-            <button
-              type="button"
-              class="outline-link"
-              aria-current={index === current ? 'location' : undefined}
-              onClick={() => {
-                if (!views.canSplit) close()
-                views.goTo(line)
-                navigation.reach(names[index] ?? '')
-                desk.topLine.value = line
-              }}
-            >
-              {words === '' ? '(no words)' : words}
-            </button>
-            <button
-              type="button"
-              class="icon-button outline-copy"
-              aria-label={`Copy a link to “${words}”`}
-              title="Copy a link to it"
-              onClick={() => void copyLink(names[index] ?? '')}
-            >
-              <Icon name="link" />
-            </button>
-          </li>
-        ))}
+        {items}
       </ol>
     )
 
@@ -98,6 +99,35 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
       {content}
     </nav>
   )
+}
+
+interface ItemActions {
+  readonly goTo: (line: number, name: string) => void
+  readonly copyLink: (name: string) => void
+}
+
+function itemsOf(headings: readonly Heading[], { goTo, copyLink }: ItemActions): VNode[] {
+  const slugs = new Slugs()
+  const top = headings.reduce((least, { level }) => Math.min(least, level), 6)
+  return headings.map(({ level, words, line }, index) => {
+    const name = slugs.of(words)
+    return (
+      <li key={index} class={`outline-item outline-${level - top}`}>
+        <button type="button" class="outline-link" onClick={() => goTo(line, name)}>
+          {words === '' ? '(no words)' : words}
+        </button>
+        <button
+          type="button"
+          class="icon-button outline-copy"
+          aria-label={`Copy a link to “${words}”`}
+          title="Copy a link to it"
+          onClick={() => copyLink(name)}
+        >
+          <Icon name="link" />
+        </button>
+      </li>
+    )
+  })
 }
 
 /** Where the text is scrolled to; where the page is, the preview tells. */

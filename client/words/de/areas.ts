@@ -1,4 +1,5 @@
 import { languages } from './languages.ts'
+import { writing } from './writing.ts'
 
 /** By the names that `wordsOf` is asked for. */
-export const areas = { languages }
+export const areas = { languages, writing }

@@ -13,18 +13,22 @@ describe('the name of a downloaded file', () => {
     ['///', 'document.md'],
     ['CON', 'document CON.md'],
     ['Überschrift 日本', 'Überschrift 日本.md'],
+    ['notes.py', 'notes.py'],
+    ['notes.md', 'notes.md'],
+    ['About node.js', 'About node.js.md'],
   ])('of %j is %j', (title, name) => {
     expect(fileNameFor(title)).toBe(name)
   })
 
   it('is cut between characters', () => {
     expect(fileNameFor('😀'.repeat(200))).toBe(`${'😀'.repeat(100)}.md`)
+    expect(fileNameFor(`${'😀'.repeat(200)}.py`)).toBe(`${'😀'.repeat(100)}.py`)
   })
 })
 
-it('a title made of a file name leaves out the ending', () => {
+it('a title made of a file name leaves out the ending of Markdown, and no other', () => {
   expect(titleFromFileName('Notes of May.md')).toBe('Notes of May')
-  expect(titleFromFileName('README.TXT')).toBe('README')
+  expect(titleFromFileName('README.TXT')).toBe('README.TXT')
   expect(titleFromFileName('data.csv')).toBe('data.csv')
 })
 
