@@ -10,7 +10,7 @@ const WHOLE = '?whole'
 const FROM = "\n// Don't compute precise column positions"
 const TO = '\n/**\n@internal\n*/\nconst __test = '
 const EXPORTS = /\nexport \{ ([^}]*) \};\s*$/
-const DECLARED = /^(?:function|class|const|let) ([\w$]+)/gm
+const DECLARED = /^(?:function|class|const|let|var) ([\w$]+)/gm
 
 interface Parts {
   /** What it is made of, without the late part: also the imports. */

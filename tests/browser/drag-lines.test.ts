@@ -54,7 +54,8 @@ describeInBrowser('the handle beside a line', () => {
   })
 
   it('takes a list item with what is below it, and all lines that are selected', async () => {
-    const { writer: ada } = await stage.write('')
+    const ada = await stage.open()
+    await ada.editor.focus()
     await ada.page.keyboard.insertText('- a\n  - b\n- c\n\nx\n\ny')
     await ada.saved('- a\n  - b\n- c\n\nx\n\ny')
     await grab(ada, '- a')

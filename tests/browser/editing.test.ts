@@ -127,9 +127,10 @@ describeInBrowser('editing', () => {
     await ada.saved("- [ ] (a) don't ()")
     await ada.page.keyboard.press('Backspace')
     await ada.saved("- [ ] (a) don't ")
-    await ada.page.keyboard.press('Shift+Home')
+    await ada.page.keyboard.type('\n\nword')
+    await ada.page.keyboard.press('Control+Shift+ArrowLeft')
     await ada.page.keyboard.type('(')
-    await ada.saved("(- [ ] (a) don't )")
+    await ada.sees(({ text }) => text.endsWith('\n(word)'))
   })
 
   it('pastes what has a format as Markdown, plain text as it is, and an address onto words as a link', async () => {
@@ -270,6 +271,9 @@ describeInBrowser('editing', () => {
     await dialog.waitFor()
     await dialog.getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'detached' })
+    // The focus is back at once, the cursor a moment later.
+    const hasCursor = (text: Element): boolean => text.contains(getSelection()?.anchorNode ?? null)
+    await expect.poll(() => ada.editor.evaluate(hasCursor)).toBe(true)
     await ada.page.keyboard.type('?')
     await ada.saved('one!?')
     await ada.page.getByRole('button', { name: 'Leave focus mode' }).click()
