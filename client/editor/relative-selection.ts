@@ -1,6 +1,7 @@
 import { EditorSelection, type SelectionRange } from '@codemirror/state'
 import * as Y from 'yjs'
 import type { CursorState } from '../../shared/document/presence.ts'
+import { TextPlaces } from '../../shared/document/text-places.ts'
 
 /** A selection that stays with the text it was made on, whatever is typed around it. */
 export interface RelativeSelection {
@@ -8,10 +9,11 @@ export interface RelativeSelection {
   readonly head: Y.RelativePosition
 }
 
-/** `range` counts in the text as it is now. Costs a walk over the text's items. */
+/** `range` counts in the text as it is now. */
 export function relativeSelection(text: Y.Text, range: SelectionRange): RelativeSelection {
-  const anchor = Y.createRelativePositionFromTypeIndex(text, range.anchor)
-  return { anchor, head: range.empty ? anchor : Y.createRelativePositionFromTypeIndex(text, range.head) }
+  const places = TextPlaces.of(text)
+  const anchor = places.positionAt(range.anchor)
+  return { anchor, head: range.empty ? anchor : places.positionAt(range.head) }
 }
 
 export function sameRelativeSelection(a: RelativeSelection | null, b: RelativeSelection | null): boolean {
@@ -46,6 +48,16 @@ function absolutePosition(text: Y.Text, position: Y.RelativePosition): number | 
   const named: unknown = position.tname === null ? null : doc.share.get(position.tname)
   if (position.item === null && named !== text) return null
   try {
+    const item = position.item === null ? null : Y.getItem(doc.store, position.item)
+    // Of what is gone, and of what was brought back, Yjs knows where it went.
+    if (
+      position.item !== null &&
+      item instanceof Y.Item &&
+      item.parent === text &&
+      !item.deleted &&
+      position.assoc >= 0
+    )
+      return TextPlaces.of(text).indexOf(item) + position.item.clock - item.id.clock
     const absolute = Y.createAbsolutePositionFromRelativePosition(position, doc)
     return absolute?.type === text ? absolute.index : null
   } catch {

@@ -1,5 +1,5 @@
 import type { ChangeSpec, ChangeSet, Text } from '@codemirror/state'
-import type { TextOperation } from '../../shared/document/text-delta.ts'
+import type { TextOperation } from '../../shared/document/text-places.ts'
 import { MAX_TRANSACTION_BYTES } from '../../shared/protocol/limits.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { deltaOf, type TextOperation } from '../../../../shared/document/text-delta.ts'
+import { type TextOperation, TextPlaces } from '../../../../shared/document/text-places.ts'
 import { Random } from '../../../support/random.ts'
 
 /** What a text becomes. */
@@ -23,7 +23,7 @@ class Follower {
   constructor(target: Y.Text) {
     target.observe((event) => {
       const own = Object.getOwnPropertyDescriptor(Y.YTextEvent.prototype, 'delta')
-      const delta = deltaOf(event)
+      const delta = TextPlaces.of(target).deltaOf(event)
       this.asked += delta.length
       const after = applied(this.text, delta)
       expect(after).toBe(applied(this.text, own?.get?.call(event)))
@@ -32,8 +32,8 @@ class Follower {
   }
 }
 
-describe('what a transaction did to a text', () => {
-  it('is what Yjs says it did, of own edits, of those of others, and of undo', () => {
+describe('where the items of a text stand', () => {
+  it('is what Yjs says, and so is what a transaction did: of own edits, of those of others, and of undo', () => {
     const random = new Random(11)
     const people = [1, 2, 3].map((clientID) => {
       const doc = new Y.Doc()
@@ -41,7 +41,7 @@ describe('what a transaction did to a text', () => {
       const text = doc.getText('text')
       return { doc, text, follower: new Follower(text), undo: new Y.UndoManager(text, { captureTimeout: 0 }) }
     })
-    for (let round = 0; round < 1500; round++) {
+    for (let round = 0; round < 3000; round++) {
       const { doc, text, undo } = random.pick(people)
       if (random.chance(0.1)) undo.undo()
       else if (random.chance(0.05)) undo.redo()
@@ -57,7 +57,17 @@ describe('what a transaction did to a text', () => {
           }
         })
     }
-    for (const { text, follower } of people) expect(follower.text).toBe(text.toString())
+    for (const { doc, text, follower } of people) {
+      expect(follower.text).toBe(text.toString())
+      const places = TextPlaces.of(text)
+      for (let index = 0; index <= text.length; index += 7) {
+        const position = Y.createRelativePositionFromTypeIndex(text, index)
+        expect(Y.compareRelativePositions(places.positionAt(index), position)).toBe(true)
+        if (position.item === null) continue
+        const item = Y.getItem(doc.store, position.item)
+        expect(places.indexOf(item) + position.item.clock - item.id.clock).toBe(index)
+      }
+    }
     expect(Math.min(...people.map(({ follower }) => follower.asked))).toBeGreaterThan(100)
   })
 
@@ -69,7 +79,7 @@ describe('what a transaction did to a text', () => {
     let usesYjs = false
     text.observe((event) => {
       Object.defineProperty(event, 'delta', { get: () => (usesYjs = true) })
-      found = deltaOf(event)
+      found = TextPlaces.of(text).deltaOf(event)
     })
     text.insert(501, 'x')
     expect(found).toEqual([{ retain: 501 }, { insert: 'x' }])
