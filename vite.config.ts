@@ -1,10 +1,13 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type Plugin, defineConfig } from 'vite'
 import { leanCommands } from './client/editor/lean-commands.ts'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
 import { leanView } from './client/editor/lean-view.ts'
+import { offlineBuild } from './client/offline/offline-build.ts'
 import { leanYjs } from './client/sync/lean-yjs.ts'
 import { leanTransports } from './client/transport/lean-transports.ts'
+import { LANGUAGES } from './client/words/language.ts'
 
 const SERVER = 'http://127.0.0.1:3000'
 
@@ -30,9 +33,17 @@ function compressed(): Plugin {
 }
 
 /** What `index.html` has fetched ahead of the program's asking for it. */
-const AHEAD = { __EDITOR__: 'client/editor/create-editor.ts', __READER__: 'client/pages/preview-pane.tsx' }
+const AHEAD = {
+  __EDITOR__: 'client/editor/create-editor.ts',
+  __READER__: 'client/pages/preview-pane.tsx',
+  // The words of the page's language. English is in the program.
+  ...Object.fromEntries(LANGUAGES.slice(1).map((language) => [`__${language}__`, `client/words/${language}.ts`])),
+}
 
-/** Writes into the page where the chunks are that it fetches ahead. */
+/** And lines that are comments of the page's script alone. */
+const INDENTATION = /^\s+(?:\/\/.*\s+)*/gm
+
+/** Writes into the page where the chunks are that it fetches ahead, and leaves out what is for those who read its source. */
 function addressesAhead(): Plugin {
   return {
     name: 'addresses-ahead',
@@ -41,18 +52,32 @@ function addressesAhead(): Plugin {
       order: 'post',
       handler(html, { bundle = {} }) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+        const lean = html.replace(INDENTATION, '')
         return Object.entries(AHEAD).reduce((page, [mark, module]) => {
           const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/${module}`))
           if (chunk === undefined) throw new Error(`There is no chunk of ${module} alone.`)
           return page.replaceAll(mark, `./${chunk.fileName}`)
-        }, html)
+        }, lean)
       },
     },
   }
 }
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
-const EARLY = /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/lib\/clock|client\/ui\/until-fetched/
+const EARLY = /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/ui\/until-fetched/
+/** Pages that only show a text have these of it, and nothing else. */
+const CLOCK = /client\/lib\/clock/
+const WORDS = /client\/words\/(?:words|language)\.ts/
+
+/** By their paths below `client/public`. */
+function publicFiles(): ReadonlyMap<string, Uint8Array> {
+  const folder = new URL('client/public/', import.meta.url)
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = entries.map(({ parentPath, name }) =>
+    `${parentPath}/${name}`.slice(folder.pathname.length).replace(/^\//, ''),
+  )
+  return new Map(paths.sort().map((path) => [path, readFileSync(new URL(path, folder))]))
+}
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname
@@ -64,7 +89,16 @@ export default defineConfig({
   base: './',
   // The server replaces it by a fresh nonce with every page.
   html: { cspNonce: '__NONCE__' },
-  plugins: [leanCommands(), leanMarkdown(), leanView(), leanTransports(), leanYjs(), addressesAhead(), compressed()],
+  plugins: [
+    leanCommands(),
+    leanMarkdown(),
+    leanView(),
+    leanTransports(),
+    leanYjs(),
+    addressesAhead(),
+    offlineBuild({ publicFiles: publicFiles() }),
+    compressed(),
+  ],
   // What renders the preview loads parts of itself only when a document needs them.
   worker: { format: 'es' },
   build: {
@@ -79,8 +113,19 @@ export default defineConfig({
     // A slow machine is nothing to warn an operator of.
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: [page('index.html'), page('preview-frame.html'), page('published.html')],
-      output: { codeSplitting: { groups: [{ name: 'base', test: EARLY }] } },
+      input: [
+        ...['index.html', 'preview-frame.html', 'published.html'].map(page),
+        ...LANGUAGES.slice(1).map((language) => page(`words/${language}.ts`)),
+      ],
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'clock', test: CLOCK },
+            { name: 'words', test: WORDS },
+            { name: 'base', test: EARLY },
+          ],
+        },
+      },
     },
   },
   server: {

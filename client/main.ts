@@ -1,5 +1,6 @@
 import { openCopies, showKeptLook, startApp } from './app.tsx'
 import { systemClock } from './lib/clock.ts'
+import { words } from './panels/document-words.ts'
 
 /** Where the server has accounts. Not fetched with a document. */
 const ACCOUNT_PAGES = ['sign-in', 'sign-up', 'account', 'reset', 'admin']
@@ -13,11 +14,10 @@ async function start(root: HTMLElement): Promise<void> {
     startAccounts(root, { clock: systemClock, openCopies })
   } catch (error) {
     reportError(error)
-    const words = document.createElement('main')
-    words.className = 'message'
-    words.textContent =
-      'Weft could not start in this browser. What it keeps of your documents is untouched: reload the page.'
-    root.replaceChildren(words)
+    const message = document.createElement('main')
+    message.className = 'message'
+    message.textContent = words.noStart
+    root.replaceChildren(message)
   }
 }
 

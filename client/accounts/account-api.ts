@@ -1,6 +1,7 @@
 import type { AccountAnswer, ProviderAnswer } from '../../shared/access/account-answers.ts'
 import { ACCOUNT_ERRORS, type AccountErrorCode } from '../../shared/access/account-errors.ts'
 import type { ChangePassword, Reset, SignIn, SignUp } from '../../shared/access/account-requests.ts'
+import { refusalOf, words } from './account-words.ts'
 
 /** What went wrong, in words for the person. */
 export interface Failure {
@@ -11,7 +12,7 @@ export interface Failure {
 
 export type Done = { readonly ok: true }
 
-const OFFLINE: Failure = { ok: false, code: 'offline', sentence: 'The server cannot be reached. Try again.' }
+const OFFLINE: Failure = { ok: false, code: 'offline', sentence: words.offline }
 
 /** The routes of accounts, as calls. They never reject. Relative to the page's base, under which this Weft is served. */
 export const accountApi = {
@@ -58,9 +59,6 @@ export async function ask<Answer extends { readonly ok: boolean }>(
 
 function failure({ code = '', retryAfterMs }: Refused): Failure {
   const known = Object.hasOwn(ACCOUNT_ERRORS, code) ? (code as AccountErrorCode) : 'internal'
-  const { sentence } = ACCOUNT_ERRORS[known]
-  if (known !== 'slow' || retryAfterMs === undefined) return { ok: false, code: known, sentence }
-  const minutes = Math.ceil(retryAfterMs / 60_000)
-  const when = minutes === 1 ? 'in a minute' : `in ${minutes} minutes`
-  return { ok: false, code: known, sentence: `Too many attempts. Try again ${when}.` }
+  if (known !== 'slow' || retryAfterMs === undefined) return { ok: false, code: known, sentence: refusalOf(known) }
+  return { ok: false, code: known, sentence: words.slow(Math.ceil(retryAfterMs / 60_000)) }
 }

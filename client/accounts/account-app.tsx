@@ -2,11 +2,13 @@ import { type ComponentChildren, render } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import type { Clock } from '../lib/clock.ts'
+import { keepAccountMark } from '../sync/account-mark.ts'
 import type { OpenCopies } from '../sync/device-copies.ts'
 import '../themes/surroundings.css'
 import '../themes/account.css'
 import { type Failure, accountApi } from './account-api.ts'
 import { AccountPage } from './account-page.tsx'
+import { words } from './account-words.ts'
 import type * as Admin from './admin/admin-page.tsx'
 import { AdoptPage } from './adopt-page.tsx'
 import { SignInPage, SignUpPage } from './entry-pages.tsx'
@@ -33,6 +35,7 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   const isPlace = page === 'account' || page === 'reset' || page === 'admin'
   const load = async (): Promise<AccountAnswer | Failure> => {
     const loaded = await accountApi.overview()
+    if (loaded.ok) keepAccountMark(new URL(document.baseURI).pathname, loaded.account?.id ?? '')
     setOverview(loaded)
     return loaded
   }
@@ -56,14 +59,14 @@ function AccountApp({ clock, openCopies }: AccountServices) {
     })
   }, [])
 
-  if (overview === null || step === 'leave') return <Shell title="One moment…" />
+  if (overview === null || step === 'leave') return <Shell title={words.moment} />
   if (!overview.ok) {
     return (
-      <Shell title="This page cannot be shown">
+      <Shell title={words.cannotShow}>
         <p role="alert">{overview.sentence}</p>
         <div class="message-actions">
           <button type="button" class="button button-primary" onClick={() => void load()}>
-            Try again
+            {words.tryAgain}
           </button>
         </div>
       </Shell>
@@ -72,7 +75,7 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   const { account } = overview
   if (page === 'reset') {
     return (
-      <Shell title="New password">
+      <Shell title={words.newPassword}>
         <ResetPage overview={overview} />
       </Shell>
     )
@@ -84,21 +87,21 @@ function AccountApp({ clock, openCopies }: AccountServices) {
       void load().then(() => setStep('start'))
     }
     return (
-      <Shell title="Your documents as a guest">
+      <Shell title={words.guestDocuments}>
         <AdoptPage openCopies={openCopies} account={account.id} count={overview.guestDocuments} onDone={done} />
       </Shell>
     )
   }
   if (account !== null && page === 'admin') {
     return (
-      <Shell title="Administration" isWide>
-        {account.isAdmin ? <Administration clock={clock} /> : <p>This is for administrators alone.</p>}
+      <Shell title={words.administration} isWide>
+        {account.isAdmin ? <Administration clock={clock} /> : <p>{words.adminsOnly}</p>}
       </Shell>
     )
   }
   if (account !== null) {
     return (
-      <Shell title="Your account">
+      <Shell title={words.yourAccount}>
         <AccountPage
           overview={overview}
           account={account}
@@ -112,13 +115,13 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   }
   if (page === 'sign-up') {
     return (
-      <Shell title="Sign up">
+      <Shell title={words.signUp}>
         <SignUpPage overview={overview} onSignedIn={() => void enter()} />
       </Shell>
     )
   }
   return (
-    <Shell title="Sign in">
+    <Shell title={words.signIn}>
       <SignInPage overview={overview} onSignedIn={() => void enter()} />
     </Shell>
   )
@@ -131,8 +134,8 @@ function Administration({ clock }: { readonly clock: Clock }) {
   useEffect(() => {
     import('./admin/admin-page.tsx').then(setPage, () => setLost(true))
   }, [])
-  if (isLost) return <p role="alert">The server cannot be reached. Reload the page.</p>
-  return page === null ? <p role="status">One moment…</p> : <page.AdminPage clock={clock} />
+  if (isLost) return <p role="alert">{words.unreachable}</p>
+  return page === null ? <p role="status">{words.moment}</p> : <page.AdminPage clock={clock} />
 }
 
 interface ShellProps {

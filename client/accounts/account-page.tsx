@@ -2,8 +2,10 @@ import { useState } from 'preact/hooks'
 import type { AccountAnswer, OwnAccount, OwnSession } from '../../shared/access/account-answers.ts'
 import { MAX_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { relativeTime } from '../panels/relative-time.ts'
+import { keepAccountMark } from '../sync/account-mark.ts'
 import { type DeviceCopies, type OpenCopies, countCopies, removeCopies } from '../sync/device-copies.ts'
 import { accountApi } from './account-api.ts'
+import { words } from './account-words.ts'
 import { Field, Form, NewPasswordField } from './form.tsx'
 import { SignOutDialog } from './sign-out-dialog.tsx'
 
@@ -24,6 +26,7 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
   const signOut = async (removes: boolean): Promise<void> => {
     const answer = await accountApi.signOut()
     if (!answer.ok) return setNotice(answer.sentence)
+    keepAccountMark(new URL(document.baseURI).pathname, '')
     if (removes) await removeCopies(openCopies, account.id)
     onChange()
   }
@@ -35,29 +38,26 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
   const { guestDocuments } = overview
   return (
     <>
-      <p>
-        You are signed in as <strong>{account.email}</strong>
-        {account.isAdmin && ', an administrator'}.
-      </p>
+      <p>{(account.isAdmin ? words.signedInAsAdmin : words.signedInAs)(<strong>{account.email}</strong>)}</p>
       {guestDocuments > 0 && (
         <p>
-          This browser was a guest in {guestDocuments === 1 ? 'a document' : `${guestDocuments} documents`} before.{' '}
+          {words.wasGuest(guestDocuments)}{' '}
           <button type="button" class="button button-small" onClick={onAdopt}>
-            Take along…
+            {words.takeAlong}
           </button>
         </p>
       )}
       <div class="message-actions">
         <a class="button" href="./">
-          To the documents
+          {words.toDocuments}
         </a>
         {account.isAdmin && (
           <a class="button" href="admin">
-            Administration
+            {words.administration}
           </a>
         )}
         <button type="button" class="button" onClick={() => void askToSignOut()}>
-          Sign out
+          {words.signOut}
         </button>
       </div>
       {leaving !== null && (
@@ -71,7 +71,7 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
         {notice}
       </p>
       <section class="account-section" aria-labelledby="sessions">
-        <h2 id="sessions">Where you are signed in</h2>
+        <h2 id="sessions">{words.whereSignedIn}</h2>
         <ul class="account-sessions">
           {account.sessions.map((session) => (
             <SessionRow
@@ -80,7 +80,7 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
               now={now}
               onEnd={() => {
                 void accountApi.endSession(session.id).then((answer) => {
-                  setNotice(answer.ok ? `Signed out: ${session.device}.` : answer.sentence)
+                  setNotice(answer.ok ? words.signedOut(session.device) : answer.sentence)
                   onChange()
                 })
               }}
@@ -90,11 +90,11 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
       </section>
       {account.hasPassword && (
         <section class="account-section" aria-labelledby="password">
-          <h2 id="password">Change the password</h2>
+          <h2 id="password">{words.changePasswordTitle}</h2>
           <PasswordForm
             email={account.email}
             onChanged={() => {
-              setNotice('The password is changed. You are signed out everywhere else.')
+              setNotice(words.passwordChanged)
               onChange()
             }}
           />
@@ -116,12 +116,12 @@ function SessionRow({ session, now, onEnd }: SessionRowProps) {
       <span>
         {session.device}
         <span class="account-hint">
-          {session.isThis ? 'This browser' : `Last used ${relativeTime(session.lastUsedAt, now)}`}
+          {session.isThis ? words.thisBrowser : words.lastUsed(relativeTime(session.lastUsedAt, now))}
         </span>
       </span>
       {!session.isThis && (
         <button type="button" class="button button-small" onClick={onEnd}>
-          Sign out<span class="visually-hidden"> {session.device}</span>
+          {words.signOutDevice(<span class="visually-hidden"> {session.device}</span>)}
         </button>
       )}
     </li>
@@ -134,7 +134,7 @@ function PasswordForm({ email, onChanged }: { readonly email: string; readonly o
   return (
     <Form
       key={round}
-      submitLabel="Change password"
+      submitLabel={words.changePassword}
       onSubmit={async ({ present = '', password = '' }) => {
         const answer = await accountApi.changePassword({ present, password })
         if (!answer.ok) return answer
@@ -147,12 +147,12 @@ function PasswordForm({ email, onChanged }: { readonly email: string; readonly o
       <input type="email" name="email" autocomplete="username" value={email} readOnly hidden />
       <Field
         name="present"
-        label="Present password"
+        label={words.presentPassword}
         type="password"
         autocomplete="current-password"
         maxLength={MAX_PASSWORD_LENGTH}
       />
-      <NewPasswordField name="password" label="New password" also=". It signs you out everywhere else." />
+      <NewPasswordField name="password" label={words.newPassword} hint={words.atLeastAndOut} />
     </Form>
   )
 }

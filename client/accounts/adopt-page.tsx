@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type OpenCopies, moveGuestCopies } from '../sync/device-copies.ts'
 import { accountApi } from './account-api.ts'
+import { words } from './account-words.ts'
 
 interface AdoptPageProps {
   /** The id of who is signed in. */
@@ -20,23 +21,19 @@ export function AdoptPage({ account, openCopies, count, onDone }: AdoptPageProps
     await moveGuestCopies(openCopies, account)
     onDone()
   }
-  const documents = count === 1 ? 'a document' : `${count} documents`
   return (
     <>
-      <p>
-        Before you signed in, this browser was a guest in {documents}. Shall {count === 1 ? 'it' : 'they'} belong to
-        your account, so that you have {count === 1 ? 'it' : 'them'} wherever you sign in? This cannot be taken back.
-      </p>
-      <p>If somebody else uses this browser, too, some of that may be theirs.</p>
+      <p>{words.adoptQuestion(count)}</p>
+      <p>{words.adoptWarning}</p>
       <p class="account-failure" role="alert">
         {failure}
       </p>
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={() => void adopt()}>
-          Take {count === 1 ? 'it' : 'them'} into my account
+          {words.adopt(count)}
         </button>
         <button type="button" class="button" onClick={onDone}>
-          Not now
+          {words.notNow}
         </button>
       </div>
     </>

@@ -1,6 +1,7 @@
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import { MAX_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { type Failure, accountApi } from './account-api.ts'
+import { words } from './account-words.ts'
 import { EmailField, Field, Form, NewPasswordField } from './form.tsx'
 import { ProviderButton } from './provider-button.tsx'
 import { withReturn } from './return-address.ts'
@@ -27,13 +28,13 @@ export function SignInPage({ overview, onSignedIn }: EntryProps) {
     <>
       {overview.provider !== null && <ProviderButton name={overview.provider} />}
       <Form
-        submitLabel="Sign in"
+        submitLabel={words.signIn}
         onSubmit={({ email = '', password = '' }) => settled(accountApi.signIn({ email, password }), onSignedIn)}
       >
         <EmailField takesFocus={overview.provider === null} />
         <Field
           name="password"
-          label="Password"
+          label={words.password}
           type="password"
           autocomplete="current-password"
           maxLength={MAX_PASSWORD_LENGTH}
@@ -41,16 +42,16 @@ export function SignInPage({ overview, onSignedIn }: EntryProps) {
       </Form>
       {overview.canReset && (
         <p>
-          <a href="reset">Forgot the password?</a>
+          <a href="reset">{words.forgotPassword}</a>
         </p>
       )}
       {overview.signUp === 'open' && (
         <p>
-          No account yet? <a href={withReturn('sign-up', window.location.href)}>Sign up</a>
+          {words.noAccount} <a href={withReturn('sign-up', window.location.href)}>{words.signUp}</a>
         </p>
       )}
-      {overview.signUp === 'invite' && <p>To sign up here, follow the invitation that you were sent.</p>}
-      {overview.signUp === 'closed' && overview.provider === null && <p>Accounts are made by who runs this server.</p>}
+      {overview.signUp === 'invite' && <p>{words.invitedOnly}</p>}
+      {overview.signUp === 'closed' && overview.provider === null && <p>{words.madeByOperator}</p>}
     </>
   )
 }
@@ -62,24 +63,20 @@ export function SignUpPage({ overview, onSignedIn }: EntryProps) {
     <>
       {isPossible ? (
         <Form
-          submitLabel="Sign up"
+          submitLabel={words.signUp}
           onSubmit={({ email = '', password = '' }) =>
             settled(accountApi.signUp({ email, password, ...(invitation !== null && { invitation }) }), onSignedIn)
           }
         >
-          {overview.isFirst && <p>This is the first account here: it will be the administrator’s.</p>}
+          {overview.isFirst && <p>{words.firstAccount}</p>}
           <EmailField takesFocus />
-          <NewPasswordField name="password" label="Password" />
+          <NewPasswordField name="password" label={words.password} />
         </Form>
       ) : (
-        <p>
-          {overview.signUp === 'invite'
-            ? 'An account needs an invitation here: follow the link that you were sent, as a whole.'
-            : 'Accounts are made by who runs this server.'}
-        </p>
+        <p>{overview.signUp === 'invite' ? words.needsInvitation : words.madeByOperator}</p>
       )}
       <p>
-        Have an account? <a href={withReturn('sign-in', window.location.href)}>Sign in</a>
+        {words.haveAccount} <a href={withReturn('sign-in', window.location.href)}>{words.signIn}</a>
       </p>
     </>
   )

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Failure } from './account-api.ts'
+import { words } from './account-words.ts'
 
 interface FormProps {
   readonly submitLabel: string
@@ -89,7 +90,7 @@ export function EmailField({ takesFocus }: { readonly takesFocus: boolean }) {
   return (
     <Field
       name="email"
-      label="E-mail address"
+      label={words.email}
       type="email"
       autocomplete="username"
       maxLength={MAX_EMAIL_LENGTH}
@@ -99,17 +100,17 @@ export function EmailField({ takesFocus }: { readonly takesFocus: boolean }) {
 }
 
 interface NewPasswordFieldProps extends Pick<FieldProps, 'name' | 'label' | 'takesFocus'> {
-  /** Behind what the hint says of its length. */
-  readonly also?: string
+  /** Says how long it is at least, and more perhaps. */
+  readonly hint?: (least: number) => string
 }
 
-export function NewPasswordField({ also = '', ...props }: NewPasswordFieldProps) {
+export function NewPasswordField({ hint = words.atLeast, ...props }: NewPasswordFieldProps) {
   return (
     <Field
       {...props}
       type="password"
       autocomplete="new-password"
-      hint={`At least ${MIN_PASSWORD_LENGTH} characters${also}`}
+      hint={hint(MIN_PASSWORD_LENGTH)}
       minLength={MIN_PASSWORD_LENGTH}
       maxLength={MAX_PASSWORD_LENGTH}
     />

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { accountApi, failureOf } from './account-api.ts'
+import { words } from './account-words.ts'
 
 /** What this tab was about, while it is with the provider: the secret of a link must not go there. */
 const RETURN_KEY = 'weft.return'
@@ -27,10 +28,10 @@ export function ProviderButton({ name }: { readonly name: string }) {
             })
           }}
         >
-          Sign in with {name}
+          {words.signInWith(name)}
         </button>
       </div>
-      <p>Or with a password:</p>
+      <p>{words.orPassword}</p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import { accountApi } from './account-api.ts'
+import { words } from './account-words.ts'
 import { settled } from './entry-pages.tsx'
 import { EmailField, Form, NewPasswordField } from './form.tsx'
 
@@ -17,7 +18,7 @@ export function ResetPage({ overview }: { readonly overview: AccountAnswer }) {
       {done === '' && reset === null && overview.canReset && <AskForm onDone={setDone} />}
       {done === '' && reset !== null && <PasswordForm reset={reset} onDone={setDone} />}
       <p>
-        <a href="sign-in">Sign in</a>
+        <a href="sign-in">{words.signIn}</a>
       </p>
     </>
   )
@@ -30,12 +31,8 @@ interface Outcome {
 function AskForm({ onDone }: Outcome) {
   return (
     <Form
-      submitLabel="Send a link"
-      onSubmit={({ email = '' }) =>
-        settled(accountApi.askReset(email), () =>
-          onDone(`If ${email} has an account with a password here, a link is on its way to it. It works for an hour.`),
-        )
-      }
+      submitLabel={words.sendLink}
+      onSubmit={({ email = '' }) => settled(accountApi.askReset(email), () => onDone(words.resetSent(email)))}
     >
       <EmailField takesFocus />
     </Form>
@@ -45,18 +42,14 @@ function AskForm({ onDone }: Outcome) {
 function PasswordForm({ reset, onDone }: Outcome & { readonly reset: string }) {
   return (
     <Form
-      submitLabel="Set the password"
-      onSubmit={({ password = '' }) =>
-        settled(accountApi.reset({ reset, password }), () =>
-          onDone('The password is set. You are signed out everywhere: sign in with it.'),
-        )
-      }
+      submitLabel={words.setPassword}
+      onSubmit={({ password = '' }) => settled(accountApi.reset({ reset, password }), () => onDone(words.passwordSet))}
     >
-      <NewPasswordField name="password" label="New password" takesFocus />
+      <NewPasswordField name="password" label={words.newPassword} takesFocus />
     </Form>
   )
 }
 
 function NoMails() {
-  return <p>No mails are sent from here: who runs this server can give you a new password.</p>
+  return <p>{words.noMails}</p>
 }

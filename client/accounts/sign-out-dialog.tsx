@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { DeviceCopies } from '../sync/device-copies.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
+import { words } from './account-words.ts'
 
 interface SignOutDialogProps {
   readonly copies: DeviceCopies
@@ -15,25 +16,17 @@ export function SignOutDialog({ copies, onConfirm, onClose }: SignOutDialogProps
   const losing = removes && unsaved > 0
   return (
     <ConfirmDialog
-      title="Sign out?"
-      confirmLabel={losing ? 'Sign out and lose edits' : 'Sign out'}
+      title={words.signOutTitle}
+      confirmLabel={losing ? words.signOutAndLose : words.signOut}
       destroys={losing}
       onConfirm={() => onConfirm(removes)}
       onClose={onClose}
     >
-      <p>
-        This browser keeps {documents === 1 ? 'a document' : `${documents} documents`} of your account, with the links
-        to {documents === 1 ? 'it' : 'them'}.
-      </p>
-      <p role="status">
-        {unsaved > 0 &&
-          `${unsaved === 1 ? 'One has' : `${unsaved} have`} edits that the server does not have. ${
-            removes ? 'They are lost if you go on.' : 'They are sent when you sign in here again.'
-          }`}
-      </p>
+      <p>{words.keeps(documents)}</p>
+      <p role="status">{unsaved > 0 && (removes ? words.unsavedLost : words.unsavedSent)(unsaved)}</p>
       <label class="account-choice">
         <input type="checkbox" checked={removes} onChange={({ currentTarget }) => setRemoves(currentTarget.checked)} />
-        Remove from this device
+        {words.removeFromDevice}
       </label>
     </ConfirmDialog>
   )

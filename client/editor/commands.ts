@@ -10,6 +10,11 @@ import {
 import { gotoLine, openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search'
 import type { EditorState, StateCommand } from '@codemirror/state'
 import type { Command, EditorView } from '@codemirror/view'
+import { commands as english } from '../words/en/commands.ts'
+import { files } from '../words/en/files.ts'
+import { writing } from '../words/en/writing.ts'
+import { wordsOf } from '../words/words.ts'
+import { chooseFile, chooseFileHere, hasCamera, takesFiles } from './file-intake.ts'
 import { indent, outdent } from './indentation.ts'
 import { type InlineMark, isInLink, isMarked, toggleLink, toggleMark } from './inline-marks.ts'
 import * as insertions from './insertions.ts'
@@ -17,11 +22,16 @@ import { hasLineMark, type LineMark, plainLine, toggleLineMark, toggleTicks } fr
 import * as tables from './tables.ts'
 import { ownHistory } from './undo.ts'
 
+const words = wordsOf('commands', english)
+const { examples } = words
+const fileWords = wordsOf('files', files)
+const writingWords = wordsOf('writing', writing)
+
 /** Something one can do with the text, by key, toolbar, palette or `/`. */
 export interface EditorCommand {
   readonly id: string
   readonly label: string
-  readonly group: 'Text' | 'Paragraph' | 'Insert' | 'Table' | 'Lines' | 'Search' | 'Edit'
+  readonly group: 'Text' | 'Paragraph' | 'Insert' | 'Table' | 'Lines' | 'Search'
   /** In CodeMirror's notation: `Mod` is Cmd on a Mac and Ctrl elsewhere. */
   readonly key?: string
   /** What it writes, for those who would rather type it. */
@@ -38,87 +48,106 @@ export interface EditorCommand {
 }
 
 export const COMMANDS: readonly EditorCommand[] = [
-  inline('bold', 'Bold', '**', 'Mod-b', '**bold**'),
-  inline('italic', 'Italic', '*', 'Mod-i', '*italic*'),
-  inline('strikethrough', 'Strikethrough', '~~', 'Mod-Shift-x', '~~gone~~'),
-  inline('code', 'Code', '`', 'Mod-e', '`code`'),
-  inline('highlight', 'Highlight', '==', 'Mod-Shift-h', '==marked=='),
-  inline('subscript', 'Subscript', '~', 'Mod-,', 'H~2~O'),
-  inline('superscript', 'Superscript', '^', 'Mod-.', 'x^2^'),
+  inline('bold', words.bold, '**', 'Mod-b', examples.bold),
+  inline('italic', words.italic, '*', 'Mod-i', examples.italic),
+  inline('strikethrough', words.strikethrough, '~~', 'Mod-Shift-x', examples.strikethrough),
+  inline('code', words.code, '`', 'Mod-e', examples.code),
+  inline('highlight', words.highlight, '==', 'Mod-Shift-h', examples.highlight),
+  inline('subscript', words.subscript, '~', 'Mod-,', 'H~2~O'),
+  inline('superscript', words.superscript, '^', 'Mod-.', 'x^2^'),
   {
     id: 'link',
-    label: 'Link',
+    label: words.link,
     group: 'Text',
     key: 'Mod-k',
-    markdown: '[words](https://…)',
+    markdown: examples.link,
     run: toggleLink,
     isOn: isInLink,
   },
   ...([1, 2, 3, 4, 5, 6] as const).map((level) =>
-    line(`heading-${level}`, `Heading ${level}`, `Mod-Alt-${level}`, `${'#'.repeat(level)} Heading`),
+    line(`heading-${level}`, words.heading(level), `Mod-Alt-${level}`, `${'#'.repeat(level)} ${words.headingExample}`),
   ),
-  { id: 'plain', label: 'Plain paragraph', group: 'Paragraph', key: 'Mod-Alt-0', run: plainLine, atSlash: plainLine },
-  line('bullets', 'Bulleted list', 'Mod-Shift-8', '- item'),
-  line('numbers', 'Numbered list', 'Mod-Shift-7', '1. item'),
-  line('tasks', 'Task list', 'Mod-Shift-9', '- [ ] task'),
+  { id: 'plain', label: words.plain, group: 'Paragraph', key: 'Mod-Alt-0', run: plainLine, atSlash: plainLine },
+  line('bullets', words.bullets, 'Mod-Shift-8', examples.bullets),
+  line('numbers', words.numbers, 'Mod-Shift-7', examples.numbers),
+  line('tasks', words.tasks, 'Mod-Shift-9', examples.tasks),
   {
     id: 'tick',
-    label: 'Tick the task',
+    label: words.tick,
     group: 'Paragraph',
     key: 'Mod-Alt-x',
     run: toggleTicks,
-    markdown: '- [x] done',
+    markdown: examples.tick,
   },
-  line('quote', 'Quote', 'Mod-Shift-.', '> quoted'),
+  line('quote', words.quote, 'Mod-Shift-.', examples.quote),
   {
     id: 'code-block',
-    label: 'Code block',
+    label: words.codeBlock,
     group: 'Paragraph',
     key: 'Mod-Alt-e',
-    markdown: '```js\ncode\n```',
+    markdown: examples.codeBlock,
     run: insertions.toggleCodeBlock,
     isOn: insertions.isInCodeBlock,
     atSlash: insertions.toggleCodeBlock,
   },
-  { id: 'indent', label: 'Indent', group: 'Lines', key: 'Mod-]', run: indent },
-  { id: 'outdent', label: 'Outdent', group: 'Lines', key: 'Mod-[', run: outdent },
-  block('table', 'Table', insertions.TABLE, '| A | B |\n| --- | --- |\n| 1 | 2 |'),
-  block('rule', 'Rule', insertions.RULE, '---'),
+  { id: 'indent', label: words.indent, group: 'Lines', key: 'Mod-]', run: indent },
+  { id: 'outdent', label: words.outdent, group: 'Lines', key: 'Mod-[', run: outdent },
+  {
+    id: 'image',
+    label: fileWords.image,
+    group: 'Insert',
+    markdown: '![…](files/…)',
+    run: chooseFile('image'),
+    isHere: takesFiles,
+    atSlash: chooseFileHere('image'),
+  },
+  { id: 'photo', label: fileWords.photo, group: 'Insert', run: chooseFile('photo'), isHere: hasCamera },
+  {
+    id: 'file',
+    label: fileWords.file,
+    group: 'Insert',
+    markdown: '[…](files/…)',
+    run: chooseFile('file'),
+    isHere: takesFiles,
+    atSlash: chooseFileHere('file'),
+  },
+  block('table', words.table, insertions.TABLE, '| A | B |\n| --- | --- |\n| 1 | 2 |'),
+  block('rule', words.rule, insertions.RULE, '---'),
   {
     id: 'footnote',
-    label: 'Footnote',
+    label: words.footnote,
     group: 'Insert',
     key: 'Mod-Alt-f',
-    markdown: 'words[^1]\n\n[^1]: The note.',
+    markdown: examples.footnote,
     run: insertions.insertFootnote,
     atSlash: insertions.insertFootnote,
   },
-  block('alert', 'Note', insertions.ALERT, '> [!NOTE]\n> Worth knowing.'),
-  block('formula', 'Formula', insertions.FORMULA, '$x^2$ or $$ on lines of their own'),
-  block('diagram', 'Diagram', insertions.DIAGRAM, '```mermaid'),
-  block('details', 'Foldable section', insertions.DETAILS, '<details>'),
-  block('contents', 'Table of contents', insertions.CONTENTS, '[toc]'),
-  table('add-row', 'Add a row', tables.addRow),
-  table('add-column', 'Add a column', tables.addColumn),
-  table('delete-row', 'Delete the row', tables.deleteRow),
-  table('delete-column', 'Delete the column', tables.deleteColumn),
-  table('align-left', 'Align the column left', tables.alignColumn('left')),
-  table('align-center', 'Centre the column', tables.alignColumn('center')),
-  table('align-right', 'Align the column right', tables.alignColumn('right')),
-  table('tidy-table', 'Tidy the table', tables.tidyTable),
-  { id: 'undo', label: 'Undo', group: 'Edit', key: 'Mod-z', run: (view) => ownUndo(view, 'undo') },
-  { id: 'redo', label: 'Redo', group: 'Edit', key: 'Mod-Shift-z', run: (view) => ownUndo(view, 'redo') },
-  { id: 'line-up', label: 'Move the line up', group: 'Lines', key: 'Alt-ArrowUp', run: moveLineUp },
-  { id: 'line-down', label: 'Move the line down', group: 'Lines', key: 'Alt-ArrowDown', run: moveLineDown },
-  { id: 'copy-line', label: 'Copy the line', group: 'Lines', key: 'Shift-Alt-ArrowDown', run: copyLineDown },
-  { id: 'comment', label: 'Comment', group: 'Lines', key: 'Mod-/', run: toggleComment },
-  { id: 'delete-line', label: 'Delete the line', group: 'Lines', key: 'Mod-Shift-k', run: deleteLine },
-  { id: 'cursor-above', label: 'Add a cursor above', group: 'Lines', key: 'Mod-Alt-ArrowUp', run: addCursorAbove },
-  { id: 'cursor-below', label: 'Add a cursor below', group: 'Lines', key: 'Mod-Alt-ArrowDown', run: addCursorBelow },
-  reading('next-occurrence', 'Select the next occurrence', 'Mod-d', selectNextOccurrence),
-  reading('every-occurrence', 'Select every occurrence', 'Mod-Shift-l', selectSelectionMatches),
-  reading('search', 'Search and replace', 'Mod-f', openSearchPanel),
-  reading('go-to-line', 'Go to line', 'Mod-Alt-g', gotoLine),
+  block('alert', words.alert, insertions.ALERT, examples.alert),
+  block('formula', words.formula, insertions.FORMULA, examples.formula),
+  block('diagram', words.diagram, insertions.DIAGRAM, '```mermaid'),
+  block('details', words.details, insertions.DETAILS, '<details>'),
+  block('contents', words.contents, insertions.CONTENTS, '[toc]'),
+  table('add-row', words.addRow, tables.addRow),
+  table('add-column', words.addColumn, tables.addColumn),
+  table('delete-row', words.deleteRow, tables.deleteRow),
+  table('delete-column', words.deleteColumn, tables.deleteColumn),
+  table('align-left', words.alignLeft, tables.alignColumn('left')),
+  table('align-center', words.alignCenter, tables.alignColumn('center')),
+  table('align-right', words.alignRight, tables.alignColumn('right')),
+  table('tidy-table', words.tidyTable, tables.tidyTable),
+  { id: 'undo', label: writingWords.undo, group: 'Lines', key: 'Mod-z', run: (view) => ownUndo(view, 'undo') },
+  { id: 'redo', label: writingWords.redo, group: 'Lines', key: 'Mod-Shift-z', run: (view) => ownUndo(view, 'redo') },
+  { id: 'line-up', label: words.lineUp, group: 'Lines', key: 'Alt-ArrowUp', run: moveLineUp },
+  { id: 'line-down', label: words.lineDown, group: 'Lines', key: 'Alt-ArrowDown', run: moveLineDown },
+  { id: 'copy-line', label: words.copyLine, group: 'Lines', key: 'Shift-Alt-ArrowDown', run: copyLineDown },
+  { id: 'comment', label: writingWords.comment, group: 'Lines', key: 'Mod-/', run: toggleComment },
+  { id: 'delete-line', label: words.deleteLine, group: 'Lines', key: 'Mod-Shift-k', run: deleteLine },
+  { id: 'cursor-above', label: words.cursorAbove, group: 'Lines', key: 'Mod-Alt-ArrowUp', run: addCursorAbove },
+  { id: 'cursor-below', label: words.cursorBelow, group: 'Lines', key: 'Mod-Alt-ArrowDown', run: addCursorBelow },
+  reading('next-occurrence', words.nextOccurrence, 'Mod-d', selectNextOccurrence),
+  reading('every-occurrence', words.everyOccurrence, 'Mod-Shift-l', selectSelectionMatches),
+  reading('search', words.search, 'Mod-f', openSearchPanel),
+  reading('go-to-line', words.goToLine, 'Mod-Alt-g', gotoLine),
 ]
 
 function ownUndo(view: EditorView, direction: 'undo' | 'redo'): boolean {

@@ -91,9 +91,9 @@ const slashOptions: readonly Completion[] = COMMANDS.flatMap(({ label, markdown,
 
 /** `/` at the beginning of a line. */
 function slash(context: CompletionContext): CompletionResult | null {
-  const word = context.matchBefore(/^[\t ]*\/[\w ]*$/)
+  const word = context.matchBefore(/^[\t ]*\/[\p{L}\p{M}\w ]*$/u)
   if (word === null || isInCode(context.state, context.pos)) return null
-  return { from: word.from + word.text.indexOf('/'), options: slashOptions, validFor: /^\/[\w ]*$/ }
+  return { from: word.from + word.text.indexOf('/'), options: slashOptions, validFor: /^\/[\p{L}\p{M}\w ]*$/u }
 }
 
 /** What was typed goes, and the command does its work there: one step to undo. */

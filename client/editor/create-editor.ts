@@ -6,7 +6,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { systemClock } from '../lib/clock.ts'
 import { collab, onlyFromText } from './collab.ts'
-import { editorKeymap, KEYBOARD_HINT } from './keymap.ts'
+import { editorKeymap, KEYBOARD_HINT, PLACEHOLDER } from './keymap.ts'
 import { markdownLanguage } from './languages.ts'
 import type { EditorTools } from './editor-tools.ts'
 import { LazyTools } from './lazy-tools.ts'
@@ -190,7 +190,7 @@ const appearance: Extension = [
 
 /** What stands beside the text for whoever writes in it would be wrong for whoever only reads. */
 const writingHelp: Extension = [
-  placeholder('Write something…'),
+  placeholder(PLACEHOLDER),
   EditorView.contentAttributes.of({ 'aria-description': KEYBOARD_HINT }),
 ]
 

@@ -1,7 +1,7 @@
 import { acceptCompletion } from '@codemirror/autocomplete'
 import { defaultKeymap } from '@codemirror/commands'
 import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown'
-import { type EditorState, type Extension, Prec, StateEffect } from '@codemirror/state'
+import { Compartment, type EditorState, type Extension, Prec, StateEffect } from '@codemirror/state'
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view'
 import type { Format } from '../../shared/document/format.ts'
 import { nextFrame } from '../lib/next-frame.ts'
@@ -9,16 +9,20 @@ import { isMarkdown } from './code-places.ts'
 import { COMMANDS, type EditorCommand } from './commands.ts'
 import { completions } from './completions.ts'
 import { FactsWatch } from './facts-watch.ts'
+import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
 import { FormatSlot } from './format-slot.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
 import { lineHandle } from './line-handle.ts'
 import { pairs } from './pairs.ts'
 import { pasteAsMarkdown } from './paste.ts'
+import { placeholderMarks } from './placeholder-marks.ts'
+import { Placeholders } from './placeholders.ts'
 import { searchPanel } from './search.ts'
 import { severalCursors } from './several-cursors.ts'
 import { nextCell, nextRow } from './tables.ts'
 import type { TextFacts } from './text-facts.ts'
+import { ownHistory } from './undo.ts'
 
 /** What helps with writing. Loaded after the editor: in its first moments nobody needs more than the keys that it has. */
 export interface EditorTools {
@@ -35,10 +39,16 @@ export interface EditorTools {
   adopt(habits: Habits): Promise<void>
   /** How the text is read. Rejects when what knows the language cannot be fetched. */
   read(format: Format): Promise<void>
+  /** Images and files go to `taker` from now on. */
+  takeFiles(taker: FileTaker): void
+  /** What stands in the text for files that are on their way. */
+  readonly placeholders: Placeholders
+  /** The place in the text under a point of the window, in UTF-16 code units; null beside the text. */
+  placeAt(x: number, y: number): number | null
 }
 
 /** What has a meaning in text of every format; the rest is Markdown's. */
-const GENERAL: readonly EditorCommand['group'][] = ['Edit', 'Lines', 'Search']
+const GENERAL: readonly EditorCommand['group'][] = ['Lines', 'Search']
 
 /** Of a longer selection nobody asks what it is; each of its lines would be looked at. */
 const MAX_LOOKED_AT = 50_000
@@ -78,6 +88,8 @@ export const tools: Extension = [
   severalCursors,
   lineHandle,
   completions,
+  takePastedFiles,
+  placeholderMarks,
   pasteAsMarkdown,
   // Behind all others; the first keys have a part of them already.
   Prec.low(keymap.of(defaultKeymap)),
@@ -93,12 +105,17 @@ export function editorTools(view: EditorView): EditorTools {
   const facts = new FactsWatch(() => view.state.doc)
   const habits = new HabitSlot()
   const format = new FormatSlot()
+  const history = view.state.facet(ownHistory)
+  if (history === null) throw new Error('an editor without a history of its own has no tools')
+  const placeholders = new Placeholders(view, history)
+  const intake = new Compartment()
   const watch = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
     if (docChanged) facts.changed()
+    for (const transaction of transactions) placeholders.follow(transaction)
     const isOther = docChanged || selectionSet || transactions.some(({ reconfigured }) => reconfigured)
     if (isOther && listeners.size > 0) cancel ??= nextFrame(tell)
   })
-  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension, format.extension]) })
+  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension, format.extension, intake.of([])]) })
 
   return {
     commands: COMMANDS,
@@ -123,5 +140,13 @@ export function editorTools(view: EditorView): EditorTools {
     onFacts: (listener) => facts.listen(listener),
     adopt: (wanted) => habits.adopt(view, wanted),
     read: (wanted) => format.adopt(view, wanted),
+    takeFiles: (taker) => view.dispatch({ effects: intake.reconfigure(fileTaker.of(taker)) }),
+    placeholders,
+    placeAt: (x, y) => (isOver(view.scrollDOM, x, y) ? view.posAtCoords({ x, y }, false) : null),
   }
+}
+
+function isOver(element: Element, x: number, y: number): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  return x >= left && x < right && y >= top && y < bottom
 }

@@ -1,6 +1,10 @@
 import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state'
 import { type CodeBlock, codeBlockAt } from './code-places.ts'
 import { selectedLines } from './selected-lines.ts'
+import { commands } from '../words/en/commands.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('commands', commands)
 
 /** Text that stands on lines of its own; what is between `before` and `after` is selected, to be written over. */
 interface Block {
@@ -11,15 +15,19 @@ interface Block {
 
 export const TABLE: Block = {
   before: '| ',
-  chosen: 'Column',
-  after: ' | Column |\n| --- | --- |\n|  |  |',
+  chosen: words.column,
+  after: ` | ${words.column} |\n| --- | --- |\n|  |  |`,
 }
 export const RULE: Block = { before: '---\n\n' }
 export const FORMULA: Block = { before: '$$\n', after: '\n$$' }
 export const DIAGRAM: Block = { before: '```mermaid\nflowchart LR\n  ', chosen: 'A --> B', after: '\n```' }
 export const ALERT: Block = { before: '> [!NOTE]\n> ' }
 export const CONTENTS: Block = { before: '[toc]\n\n' }
-export const DETAILS: Block = { before: '<details>\n<summary>', chosen: 'More', after: '</summary>\n\n\n</details>' }
+export const DETAILS: Block = {
+  before: '<details>\n<summary>',
+  chosen: words.more,
+  after: '</summary>\n\n\n</details>',
+}
 
 /** Inserts a block where the cursor's line is blank, or below that line, with a blank line on both sides. */
 export function insertBlock({ before, chosen = '', after = '' }: Block): StateCommand {

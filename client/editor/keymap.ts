@@ -2,13 +2,20 @@ import { standardKeymap } from '@codemirror/commands'
 import type { Extension } from '@codemirror/state'
 import { type KeyBinding, keymap } from '@codemirror/view'
 import { indent, outdent } from './indentation.ts'
+import { editor } from '../words/en/editor.ts'
+import { wordsOf } from '../words/words.ts'
 import type { UndoHistory } from './undo.ts'
+
+const words = wordsOf('editor', editor)
 
 /** After Escape the next Tab leaves the editor, and whoever needs a while to find the key has it. */
 const LEAVE_BY_TAB_MS = 60_000
 
+/** What is said in the text while nothing is written. */
+export const PLACEHOLDER = words.placeholder
+
 /** What a screen reader says with the editor's name. */
-export const KEYBOARD_HINT = 'Tab indents. To leave the text, press Escape, then Tab.'
+export const KEYBOARD_HINT = words.keyboardHint
 
 export function editorKeymap(history: UndoHistory, onSaveKey: () => void): Extension {
   const own: readonly KeyBinding[] = [

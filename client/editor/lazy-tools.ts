@@ -1,21 +1,12 @@
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
 import { runScopeHandlers } from '@codemirror/view'
 import { EditorView } from 'codemirror'
+import { phrases as english } from '../words/en/phrases.ts'
+import { wordsOf } from '../words/words.ts'
 import type * as Tools from './editor-tools.ts'
 
 /** Here from the start: when these change, CodeMirror builds the whole view anew, and a composition under way would end. */
-const phrases = EditorState.phrases.of({
-  next: 'Next',
-  previous: 'Previous',
-  'match case': 'Match case',
-  regexp: 'Pattern',
-  'by word': 'Whole words',
-  replace: 'Replace',
-  'replace all': 'Replace all',
-  all: 'All',
-  close: 'Close search',
-  go: 'Go',
-})
+const phrases = EditorState.phrases.of(wordsOf('phrases', english))
 
 /** With Ctrl or Cmd: somebody may press them before the tools are there, and the browser has other uses for each. */
 const EARLY_KEYS = 'bdefik'

@@ -2,7 +2,9 @@ import type { ReadonlySignal } from '@preact/signals'
 import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { install, installOffer } from '../offline/install-offer.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
+import { words } from '../panels/header-words.ts'
 import { People } from '../panels/people.tsx'
 import { ShareButton } from '../panels/share-button.tsx'
 import { ViewSwitch } from '../panels/view-switch.tsx'
@@ -10,6 +12,8 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { files } from '../words/en/files.ts'
+import { offline } from '../words/en/offline.ts'
 import { writing } from '../words/en/writing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
@@ -17,7 +21,9 @@ import type { Desk } from './desk.ts'
 import type { Services } from './services.ts'
 import type { Views } from './use-views.ts'
 
-const words = wordsOf('writing', writing)
+const fileWords = wordsOf('files', files)
+const offlineWords = wordsOf('offline', offline)
+const writingWords = wordsOf('writing', writing)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -33,24 +39,28 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
   const role = session.lastKnownRole.value
   const titleClass = session.title.value === null ? 'title-derived' : ''
   const extras: MenuItem[] = [
-    { label: 'Outline', onSelect: () => (desk.outline.value = !desk.outline.peek()) },
-    { label: 'Focus mode', onSelect: () => (desk.focused.value = true) },
-    { label: 'All actions…', onSelect: () => (desk.dialog.value = 'actions') },
-    { label: 'Markdown and keys…', onSelect: () => (desk.dialog.value = 'help') },
+    { label: words.outline, onSelect: () => (desk.outline.value = !desk.outline.peek()) },
+    { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
+    { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
+    { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
+    { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
     ...(role === null || can(role, 'rename')
-      ? [{ label: words.format, onSelect: () => (desk.dialog.value = 'format') }]
+      ? [{ label: writingWords.format, onSelect: () => (desk.dialog.value = 'format') }]
       : []),
-    { label: 'Settings…', onSelect: () => (desk.dialog.value = 'settings') },
+    { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
+    ...(installOffer.value === null ? [] : [{ label: offlineWords.install, onSelect: install }]),
   ]
   return (
     <>
       <h1 class="title">
         {role !== null && !can(role, 'rename') ? (
-          <span class={`title-text ${titleClass}`}>{session.displayTitle.value}</span>
+          <span class={`title-text ${titleClass}`} dir="auto">
+            {session.displayTitle.value}
+          </span>
         ) : (
           <InlineEdit
             value={session.displayTitle.value}
-            label="Document title"
+            label={words.title}
             maxLength={MAX_TITLE_LENGTH}
             class={titleClass}
             onSave={(title) => session.rename(title)}
@@ -77,7 +87,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={services.openFiles}
+          onFiles={(files) => services.begin({ kind: 'import', files, entries: [] })}
+          onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
+          onExport={(format) => services.begin({ kind: 'export', format, session })}
           extras={extras}
           onItems={(items) => (desk.offers.items = items)}
           onDeleted={() => services.forgetRecent(session.document)}

@@ -1,8 +1,10 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
-import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { departure } from '../panels/departure.ts'
+import { words } from '../panels/document-words.ts'
+import { sentenceOf } from '../panels/error-words.ts'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
@@ -63,7 +65,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   useSaveKey(showSaved)
   useSignalEffect(() => {
     const refused = session.refusedTitle.value
-    if (refused !== null) toasts.show(`“${refused.title}” is not the title. ${ERRORS[refused.code].sentence}`)
+    if (refused !== null) toasts.show(words.refusedTitle(refused.title, sentenceOf(refused.code)))
   })
   usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
 
@@ -77,7 +79,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   useDemotionToast(session, services)
   const plainTitle = (
     <h1 class="title">
-      <span class={`title-text ${session.title.value === null ? 'title-derived' : ''}`}>
+      <span class={`title-text ${session.title.value === null ? 'title-derived' : ''}`} dir="auto">
         {session.displayTitle.value}
       </span>
     </h1>
@@ -111,7 +113,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Undo"
+          aria-label={words.undo}
           disabled={!undo.value.canUndo}
           onClick={() => editor.peek()?.undo()}
         >
@@ -120,7 +122,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Redo"
+          aria-label={words.redo}
           disabled={!undo.value.canRedo}
           onClick={() => editor.peek()?.redo()}
         >
@@ -143,7 +145,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />
       {replica === null ? (
-        <Opening session={session} nonce={services.nonce} willWrite={views.hasEditor} />
+        <Opening services={services} session={session} willWrite={views.hasEditor} />
       ) : (
         <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
           {session.setAside.value.length > 0 && (
@@ -188,6 +190,8 @@ function OpenPage({ services, session }: DocumentPageProps) {
               )}
               {(views.view !== 'write' || views.isPrinting) && (
                 <LazyPreview
+                  session={session}
+                  toasts={toasts}
                   replica={replica}
                   title={session.title.value}
                   editor={editor.value}
@@ -229,31 +233,29 @@ function OpenPage({ services, session }: DocumentPageProps) {
 function NoEditor({ session, onAgain }: { readonly session: Session; readonly onAgain: () => void }) {
   return (
     <div class="message">
-      <h2>The editor stopped</h2>
-      <p>A fault in this page stopped it. The text is still here, and is saved as the line below says.</p>
+      <h2>{words.stopped}</h2>
+      <p>{words.whyStopped}</p>
       <HeldTexts session={session} />
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={onAgain}>
-          Start the editor again
+          {words.startAgain}
         </button>
       </div>
     </div>
   )
 }
 
-interface OpeningProps {
-  readonly session: Session
-  readonly nonce: string
+interface OpeningProps extends DocumentPageProps {
   /** Whether the editor will be needed. */
   readonly willWrite: boolean
 }
 
 /** No copy on this device, and no word from the server yet. */
-function Opening({ session, nonce, willWrite }: OpeningProps) {
+function Opening({ services, session, willWrite }: OpeningProps) {
   useEffect(() => {
     if (!willWrite) return
     void fetchEditor().then(
-      ({ warmUpEditor }) => warmUpEditor(nonce),
+      ({ warmUpEditor }) => warmUpEditor(services.nonce),
       // Whoever shows it has words for it.
       () => {},
     )
@@ -262,30 +264,26 @@ function Opening({ session, nonce, willWrite }: OpeningProps) {
   if (session.awaitsDevice.value)
     return (
       <div class="message">
-        <h2>This browser’s storage does not answer</h2>
-        <p>The document opens as soon as the storage does, or the server if it has it.</p>
+        <h2>{words.storageSilent}</h2>
+        <p>{words.opensLater}</p>
       </div>
     )
   if (status.name !== 'offline' && status.name !== 'not-saved')
     return (
       <div class="message message-late">
-        <p>Opening the document</p>
+        <p>{words.opening}</p>
       </div>
     )
   return (
     <div class="message">
-      <h2>{status.name === 'offline' ? 'The server cannot be reached' : 'The document cannot be opened yet'}</h2>
-      <p>
-        {status.name === 'offline'
-          ? 'This document is not on this device, so it can be shown only with a connection. It opens as soon as there is one.'
-          : ERRORS[status.code].sentence}
-      </p>
-      <HeldTexts session={session} />
+      <h2>{status.name === 'offline' ? words.unreachable : words.cannotOpen}</h2>
+      <p>{status.name === 'offline' ? words.notHere : sentenceOf(status.code)}</p>
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={() => session.retryNow()}>
-          Try now
+          {words.tryNow}
         </button>
       </div>
+      <HeldTexts session={session} services={services} />
     </div>
   )
 }
@@ -295,9 +293,9 @@ function useDemotionToast(session: Session, { toasts }: Services): void {
   const mayEdit = useRef(false)
   useSignalEffect(() => {
     const role = session.role.value
-    const words = readOnlyWords(role)
-    if (words !== null && mayEdit.current) toasts.show(words)
-    mayEdit.current = role !== null && words === null
+    const reason = readOnlyWords(role)
+    if (reason !== null && mayEdit.current) toasts.show(reason)
+    mayEdit.current = role !== null && reason === null
   })
 }
 
@@ -307,7 +305,9 @@ function useUnsavedWarning(session: Session, durable: boolean): void {
     // A document that cannot be had says so already; only what this device does not keep is worth another question.
     const status = session.status.value
     if (session.closed.value === null ? !isUnsaved(status) : !wouldBeLost(status, durable)) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (!departure.isSafe) event.preventDefault()
+    }
     // Only while it is needed: a page with such a listener is not kept for going back to it.
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)

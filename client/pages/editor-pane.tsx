@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type * as CreateEditor from '../editor/create-editor.ts'
 import type { Editor, EditorPlace, UndoState } from '../editor/create-editor.ts'
+import { words } from '../panels/document-words.ts'
 import type { Replica } from '../sync/session.ts'
 import { untilFetched } from '../ui/until-fetched.ts'
 
@@ -53,7 +54,7 @@ export function EditorPane(props: EditorPaneProps) {
       text: replica.text,
       awareness: replica.awareness,
       nonce,
-      label: 'Document text',
+      label: words.label,
       readOnly: latest.current,
       place: place.current,
       onSaveKey,
@@ -78,10 +79,10 @@ export function EditorPane(props: EditorPaneProps) {
     return (
       <div class="editor-pane">
         <div class="message">
-          <p>The editor is not on this device. It comes with a connection.</p>
+          <p>{words.noEditor}</p>
           {props.children}
           <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
-            Try again
+            {words.tryAgain}
           </button>
         </div>
       </div>

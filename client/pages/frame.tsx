@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { words } from '../panels/document-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { latePart } from '../ui/late-part.tsx'
 import { useMedia } from '../ui/use-media.ts'
@@ -8,6 +9,7 @@ import type { Services } from './services.ts'
 /** From here on the list fits beside the text; `themes/page.css` has the same number. */
 const WIDE = '(min-width: 60rem)'
 
+const DropTarget = latePart(async () => (await import('../panels/drop-target.tsx')).DropTarget)
 const Sidebar = latePart(async () => (await import('./sidebar.tsx')).Sidebar)
 
 interface FrameProps {
@@ -44,15 +46,15 @@ export function Frame({ services, current, header, footer, isSettled, isFocused,
             onSkip()
           }}
         >
-          Skip to the text
+          {words.skip}
         </a>
       )}
       <header class="header">
         <button
           type="button"
           class="icon-button"
-          aria-label="Documents"
-          title="Documents"
+          aria-label={words.documents}
+          title={words.documents}
           aria-expanded={shown}
           onClick={() => {
             if (wide) services.sidebar.value = !shown
@@ -71,6 +73,7 @@ export function Frame({ services, current, header, footer, isSettled, isFocused,
         {children}
       </main>
       {footer}
+      {isSettled && <DropTarget intake={services.intake} onDrop={services.begin} />}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { words } from '../panels/document-words.ts'
 import { untilFetched } from '../ui/until-fetched.ts'
 import type * as Module from './preview-pane.tsx'
 
@@ -24,9 +25,9 @@ export function LazyPreview(props: Module.PreviewPaneProps) {
   if (!isMissing) return <div class="preview-pane" />
   return (
     <div class="message">
-      <p>The preview is not on this device. It comes with a connection.</p>
+      <p>{words.noPreview}</p>
       <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
-        Try again
+        {words.tryAgain}
       </button>
     </div>
   )

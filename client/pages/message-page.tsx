@@ -1,14 +1,21 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { ERRORS } from '../../shared/protocol/errors.ts'
+import { renewPage } from '../offline/too-old.ts'
+import { sentenceOf } from '../panels/error-words.ts'
 import type { HelpProps } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { Frame } from './frame.tsx'
+import { OnDevice } from './on-device.tsx'
 import type { Services } from './services.ts'
+import { messages } from '../words/en/messages.ts'
+import { locale } from '../words/locale.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('messages', messages)
 
 interface MessagePageProps {
   readonly services: Services
@@ -38,7 +45,7 @@ export function MessagePage({ services, title, children }: MessagePageProps) {
 /** For an address that can be no document's. */
 export function UnknownPage({ services }: { readonly services: Services }) {
   return (
-    <MessagePage services={services} title="Document not found">
+    <MessagePage services={services} title={words.notFound}>
       <NotFoundWords />
       <div class="message-actions">
         <NewDocumentButton services={services} isPrimary />
@@ -56,18 +63,17 @@ interface ClosedPageProps {
 /** For a document that cannot be had, or not any more. What of it is on this device can always be taken along. */
 export function ClosedPage({ services, session, code }: ClosedPageProps) {
   const isKept = services.keeping.value === 'kept' && !wouldBeLost(session.status.value, true)
+  const { navigation, keeping, clock } = services
+  useEffect(() => {
+    // The words stay for whoever has text that is nowhere else, and where there is no newer page.
+    if (code === 'too-old') void renewPage({ session: navigation.session, keeping, clock })
+  }, [code])
   return (
     <MessagePage services={services} title={titleOf(code)}>
       {code === 'not-found' ? (
         <NotFoundWords />
       ) : (
-        code !== 'deleted' && (
-          <p>
-            {isKept
-              ? ERRORS[code].sentence
-              : 'Not all of your text is kept on this device. Take it along, then reload.'}
-          </p>
-        )
+        code !== 'deleted' && <p>{isKept ? sentenceOf(code) : words.notAllKept}</p>
       )}
       <LateHelp services={services} session={session} code={code} />
       <HeldTexts session={session} />
@@ -124,12 +130,8 @@ export function BrokenPage({ session }: { readonly session: Session | null }) {
   return (
     <main class="main">
       <div class="message">
-        <h1>Something in this page broke</h1>
-        <p>
-          {session?.begun.value === true
-            ? 'What was written so far can be taken along here. Reloading opens the document again.'
-            : 'Reloading starts it again.'}
-        </p>
+        <h1>{words.broken}</h1>
+        <p>{session?.begun.value === true ? words.takeAlong : words.startAgain}</p>
         {session !== null && <HeldTexts session={session} />}
         <div class="message-actions">
           <ReloadButton isPrimary />
@@ -139,21 +141,28 @@ export function BrokenPage({ session }: { readonly session: Session | null }) {
   )
 }
 
+interface HeldTextsProps {
+  readonly session: Session
+  /** For where there is no more of the document than that: then other documents are named, if they are all there is. */
+  readonly services?: Services
+}
+
 /** All that this page holds of a document: its text, and the edits that were set aside. */
-export function HeldTexts({ session }: { readonly session: Session }) {
+export function HeldTexts({ session, services }: HeldTextsProps) {
   const title = session.displayTitle.value
   const text = useTextOf(session)
   return (
     <>
-      {text !== '' && <TakeAlong label="The text, as this page has it" text={text} title={title} />}
+      {text !== '' && <TakeAlong label={words.textHere} text={text} title={title} />}
       {session.setAside.value.map((branch) => (
         <TakeAlong
           key={branch.id}
-          label={`With your edits that were set aside, ${new Date(branch.at).toLocaleString()}`}
+          label={words.setAsideOf(new Date(branch.at).toLocaleString(locale))}
           text={branch.text}
-          title={`${title} (set aside)`}
+          title={words.setAsideTitle(title)}
         />
       ))}
+      {services !== undefined && session.status.value.name === 'offline' && <OnDevice services={services} />}
     </>
   )
 }
@@ -174,26 +183,22 @@ function useTextOf(session: Session): string {
 function ReloadButton({ isPrimary }: { readonly isPrimary: boolean }) {
   return (
     <button type="button" class={buttonClass(isPrimary)} onClick={() => window.location.reload()}>
-      Reload
+      {words.reload}
     </button>
   )
 }
 
 function titleOf(code: ErrorCode): string {
-  if (code === 'not-found') return 'Document not found'
-  if (code === 'deleted') return 'This document was deleted'
-  if (code === 'access-ended') return 'You have no access any more'
-  if (code === 'sign-in-needed') return 'Sign in to open this document'
-  if (code === 'password-needed') return 'This link needs a password'
-  return code === 'too-old' ? 'This page is out of date' : 'This document cannot be opened'
+  if (code === 'not-found') return words.notFound
+  if (code === 'deleted') return words.deleted
+  if (code === 'access-ended') return words.accessEnded
+  if (code === 'sign-in-needed') return words.signIn
+  if (code === 'password-needed') return words.passwordNeeded
+  return code === 'too-old' ? words.tooOld : words.cannotOpen
 }
 
 function NotFoundWords() {
-  return (
-    <p>
-      {ERRORS['not-found'].sentence} A link works only as a whole, with everything behind the <code>#</code>.
-    </p>
-  )
+  return <p>{words.wholeLink(sentenceOf('not-found'), <code>#</code>)}</p>
 }
 
 function NewDocumentButton({ services, isPrimary }: { readonly services: Services; readonly isPrimary: boolean }) {
@@ -205,7 +210,7 @@ function NewDocumentButton({ services, isPrimary }: { readonly services: Service
         void services.navigation.blank()
       }}
     >
-      New document
+      {words.blank}
     </button>
   )
 }

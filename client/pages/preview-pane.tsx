@@ -3,13 +3,22 @@ import { formatOf } from '../../shared/document/format.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
 import type { Clock } from '../lib/clock.ts'
+import { filesOf } from '../panels/files/document-files.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
 import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
-import type { Replica } from '../sync/session.ts'
+import type { Replica, Session } from '../sync/session.ts'
+import type { Toasts } from '../ui/toast.tsx'
 import './preview-pane.css'
+import { ShownImage, saveStored } from './files/shown-image.tsx'
 import type { Look } from './settings.ts'
+import { preview } from '../words/en/preview.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('preview', preview)
 
 export interface PreviewPaneProps {
+  readonly session: Session
+  readonly toasts: Toasts
   /** With another one the preview is opened anew. */
   readonly replica: Replica
   /** As somebody named the document: it says how the text is read. */
@@ -38,7 +47,9 @@ export interface PreviewPaneProps {
 
 /** The document as a page. Comes with all that it needs in files of its own: see `LazyPreview`. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { replica, editor, clock, readOnly, coupled, look } = props
+  const { session, toasts, replica, editor, clock, readOnly, coupled, look } = props
+  const files = filesOf(session, clock)
+  const [image, setImage] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const parent = useRef<HTMLDivElement>(null)
   const format = formatOf(props.title)
   const source = useRef<SourcePlace | null>(null)
@@ -62,8 +73,11 @@ export function PreviewPane(props: PreviewPaneProps) {
       format,
       clock,
       editable: !latest.current.readOnly,
-      label: 'Preview',
+      label: words.label,
       look: latest.current.look,
+      files,
+      onEnlarge: (id, name) => setImage({ id, name }),
+      onDownload: (id, name) => void saveStored(session, id, name, toasts),
       onTask: (at, checked) => source.current?.tick(at, checked),
       onScroll(line) {
         left.current = line
@@ -101,6 +115,11 @@ export function PreviewPane(props: PreviewPaneProps) {
 
   useEffect(() => made.current?.setEditable(!readOnly), [readOnly])
   useEffect(() => made.current?.setLook(look), [look])
+  useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
+  const isOnline = session.online.value
+  useEffect(() => {
+    if (isOnline) made.current?.connected()
+  }, [isOnline])
 
   useEffect(() => {
     if (editor === null) return
@@ -143,16 +162,22 @@ export function PreviewPane(props: PreviewPaneProps) {
     }
   }, [coupled])
 
+  function reduce(): void {
+    setImage(null)
+    requestAnimationFrame(() => made.current?.reduced())
+  }
+
   const again = (): void => setAttempt((count) => count + 1)
   useConnection(state === 'missing', clock, again)
   const fault = state === 'missing' || state === 'slow' ? state : null
   return (
-    <section class="preview-pane" aria-label="Preview" data-state={state}>
+    <section class="preview-pane" aria-label={words.label} data-state={state}>
       <div class="preview-parent" ref={parent} hidden={fault !== null} />
       <p class="preview-behind" role="status">
-        {isBehind && fault === null && 'The page is behind the text: something in it takes long to show.'}
+        {isBehind && fault === null && words.behind}
       </p>
       {fault !== null && <NoPreview fault={fault} onAgain={again} />}
+      {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={reduce} />}
     </section>
   )
 }
@@ -189,26 +214,14 @@ function useConnection(isMissing: boolean, clock: Clock, retry: () => void): voi
   }, [isMissing])
 }
 
-const FAULTS: Record<PreviewFault, { readonly title: string; readonly words: string }> = {
-  missing: {
-    title: 'The preview could not be shown',
-    words: 'The text is all there: choose Write to see it. What the preview needs may come when there is a connection.',
-  },
-  slow: {
-    title: 'The preview takes too long',
-    words:
-      'The text is all there: choose Write to see it. Something in it cannot be shown as a page in a reasonable time: often very many brackets or signs in a row.',
-  },
-}
-
 function NoPreview({ fault, onAgain }: { readonly fault: PreviewFault; readonly onAgain: () => void }) {
   return (
     <div class="message">
-      <h2>{FAULTS[fault].title}</h2>
-      <p>{FAULTS[fault].words}</p>
+      <h2>{words[fault]}</h2>
+      <p>{fault === 'missing' ? words.whyMissing : words.whySlow}</p>
       <div class="message-actions">
         <button type="button" class="button" onClick={onAgain}>
-          Try again
+          {words.tryAgain}
         </button>
       </div>
     </div>

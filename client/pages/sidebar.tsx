@@ -5,6 +5,10 @@ import { Dialog } from '../ui/dialog.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
 import { documentLink } from './address.ts'
 import type { Services } from './services.ts'
+import { recents } from '../words/en/recents.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('recents', recents)
 
 interface SidebarProps {
   readonly services: Services
@@ -29,7 +33,7 @@ export function Sidebar({ services, current, onClose }: SidebarProps) {
           void services.navigation.go(event.currentTarget.href)
         }}
       >
-        All documents
+        {words.all}
       </a>
       <AccountLink />
     </>
@@ -45,7 +49,8 @@ export function Sidebar({ services, current, onClose }: SidebarProps) {
 
 /** Where the server has accounts it says so in the page, with what to call the way there. */
 function AccountLink() {
-  const label = document.documentElement.dataset['account']
+  const root = document.documentElement
+  const label = root.dataset['account']
   return label === undefined ? null : (
     <a
       class="sidebar-link"
@@ -55,7 +60,7 @@ function AccountLink() {
         currentTarget.hash = `to=${encodeURIComponent(window.location.href)}`
       }}
     >
-      {label}
+      {root.dataset['accountId'] === undefined ? words.signIn : label}
     </a>
   )
 }
@@ -83,6 +88,10 @@ function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
     blank: () => {
       onLeave()
       void navigation.blank()
+    },
+    importFiles: () => {
+      onLeave()
+      services.begin({ kind: 'import', files: [], entries: [] })
     },
     rename: (recent, title) => services.renameRecent(recent.document, title),
     forget: (recent) => services.forgetRecent(recent.document),

@@ -90,7 +90,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   function print(): void {
     // The text as it is written is better than nothing.
     if (outcome.current === 'missing') window.print()
-    else if (outcome.current === 'shown') preview.current?.print()
+    else if (outcome.current === 'shown') preview.current?.print(session.displayTitle.peek())
     else isPrinting.value = true
   }
 

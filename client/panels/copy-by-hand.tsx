@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Dialog } from '../ui/dialog.tsx'
+import { words } from './header-words.ts'
 
 interface CopyByHandProps {
   readonly title: string
@@ -16,10 +17,8 @@ export function CopyByHand({ title, text, onClose }: CopyByHandProps) {
   }, [])
   return (
     <Dialog title={title} class="dialog-narrow" onClose={onClose}>
-      <p>
-        This browser does not let the page copy. The text is selected: copy it with your keyboard or the context menu.
-      </p>
-      <textarea ref={field} class="copy-field" readOnly rows={4} aria-label="Text to copy" value={text} />
+      <p>{words.copyByHand}</p>
+      <textarea ref={field} class="copy-field" readOnly rows={4} aria-label={words.toCopy} dir="auto" value={text} />
     </Dialog>
   )
 }

@@ -2,17 +2,22 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
-import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Session } from '../sync/session.ts'
+import { transferMenu } from '../words/en/transfer-menu.ts'
+import { wordsOf } from '../words/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import type { Toasts } from '../ui/toast.tsx'
 import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
-import { ACCEPTED_FILES, fileNameFor } from './file-name.ts'
+import { sentenceOf } from './error-words.ts'
+import { fileNameFor, IMPORTED_FILES } from './file-name.ts'
+import { words } from './header-words.ts'
 import { verbOf } from './role-words.ts'
 import { isUnsaved } from './status-words.ts'
+
+const menu = wordsOf('transferMenu', transferMenu)
 
 interface DocumentActionsProps {
   readonly session: Session
@@ -23,6 +28,9 @@ interface DocumentActionsProps {
   readonly onSearch: () => void
   readonly onPrint: () => void
   readonly onFiles: (files: readonly File[]) => void
+  /** Asks for files or a folder. */
+  readonly onImport: () => void
+  readonly onExport: (format: 'html' | 'docx') => void
   readonly onDeleted: () => void
   /** Of the page around it, before what destroys. */
   readonly extras: readonly MenuItem[]
@@ -44,8 +52,11 @@ export function DocumentActions(props: DocumentActionsProps) {
   function copy(what: 'link' | 'text'): void {
     const content = what === 'link' ? link : (text?.toJSON() ?? '')
     void copyText(content).then((copied) => {
-      if (copied) toasts.show(what === 'link' ? linkCopiedWords(session.link.peek()?.role ?? null) : 'Text copied')
-      else setDialog(<CopyByHand title={`Copy the ${what}`} text={content} onClose={close} />)
+      if (copied) toasts.show(what === 'link' ? linkCopiedWords(session.link.peek()?.role ?? null) : words.textCopied)
+      else {
+        const title = what === 'link' ? words.copyLinkByHand : words.copyTextByHand
+        setDialog(<CopyByHand title={title} text={content} onClose={close} />)
+      }
     })
   }
 
@@ -64,7 +75,7 @@ export function DocumentActions(props: DocumentActionsProps) {
     import('./library/trash.tsx').then(
       ({ TrashDialog }) =>
         setDialog(<TrashDialog title={title} onClose={close} onConfirm={() => void moveToTrash()} />),
-      () => toasts.show('A document cannot be deleted without a connection.'),
+      () => toasts.show(words.noTrash),
     )
   }
 
@@ -72,26 +83,29 @@ export function DocumentActions(props: DocumentActionsProps) {
     const answer = await session.delete()
     // What is on this device alone stays: it may be restored.
     if (answer.ok && !isUnsaved(session.status.peek()) && session.setAside.peek().length === 0) props.onDeleted()
-    if (!answer.ok) toasts.show(`Not deleted. ${ERRORS[answer.code].sentence}`)
+    if (!answer.ok) toasts.show(words.notDeleted(sentenceOf(answer.code)))
   }
 
   const items: MenuItem[] = [
-    { label: 'New document', icon: 'plus', onSelect: () => props.onBlank() },
-    { label: 'Open file…', icon: 'open', onSelect: () => picker.current?.click() },
-    { label: 'Copy link', icon: 'link', disabled: !begun, onSelect: () => copy('link') },
-    { label: 'Copy all text', icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
+    { label: words.blank, icon: 'plus', onSelect: () => props.onBlank() },
+    { label: words.openFile, icon: 'open', onSelect: () => picker.current?.click() },
+    { label: menu.import, icon: 'open', onSelect: () => props.onImport() },
+    { label: words.copyLink, icon: 'link', disabled: !begun, onSelect: () => copy('link') },
+    { label: words.copyText, icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
     {
-      label: 'Download .md',
+      label: words.download,
       icon: 'download',
       disabled: !begun,
       onSelect: () => download(),
     },
-    { label: 'Print…', icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
-    { label: 'Search', icon: 'search', onSelect: () => props.onSearch() },
+    { label: menu.downloadHtml, icon: 'download', disabled: !begun, onSelect: () => props.onExport('html') },
+    { label: menu.downloadWord, icon: 'download', disabled: !begun, onSelect: () => props.onExport('docx') },
+    { label: words.print, icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
+    { label: words.search, icon: 'search', onSelect: () => props.onSearch() },
   ]
   const last: MenuItem[] = []
   if (role !== null && can(role, 'delete'))
-    last.push({ label: 'Delete document…', icon: 'trash', destroys: true, onSelect: askToTrash })
+    last.push({ label: words.delete, icon: 'trash', destroys: true, onSelect: askToTrash })
 
   props.onItems([...items, ...last])
 
@@ -100,15 +114,15 @@ export function DocumentActions(props: DocumentActionsProps) {
       <button
         type="button"
         class="icon-button only-wide"
-        aria-label="Search"
-        title="Search"
+        aria-label={words.search}
+        title={words.search}
         onClick={() => props.onSearch()}
       >
         <Icon name="search" />
       </button>
       {props.children}
       <Menu
-        label="Document actions"
+        label={words.actions}
         button={<Icon name="more" />}
         buttonClass="icon-button"
         items={[...items, ...props.extras, ...last]}
@@ -117,8 +131,9 @@ export function DocumentActions(props: DocumentActionsProps) {
         ref={picker}
         type="file"
         hidden
-        accept={ACCEPTED_FILES}
-        aria-label="File to open"
+        multiple
+        accept={IMPORTED_FILES}
+        aria-label={words.fileToOpen}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])]
           // Or the same file could not be picked again.
@@ -133,5 +148,5 @@ export function DocumentActions(props: DocumentActionsProps) {
 
 /** Null for a link of which the server has not said what it gives. */
 function linkCopiedWords(role: Role | null): string {
-  return role === null ? 'Link copied.' : `Link copied. Whoever has it can ${verbOf(role)}.`
+  return role === null ? words.linkCopied : words.linkCopiedFor(verbOf(role))
 }

@@ -1,12 +1,7 @@
 import type { Keeping } from '../sync/device-cache.ts'
 import { Icon } from '../ui/icon.tsx'
-
-const WORDS: Readonly<Record<Exclude<Keeping, 'kept'>, string>> = {
-  late: 'This browser’s storage does not answer yet; closing other tabs of this page may help. Until it does',
-  none: 'This browser keeps nothing for this page (a private window, or storage is blocked). Here',
-  newer:
-    'A newer version of this page has been open in this browser, and keeps the texts here. Reload to get it; until then',
-}
+import { words as notices } from './document-words.ts'
+import { words } from './status-words.ts'
 
 /** Says when this device does not keep what is written: text is safe with the server only. */
 export function KeepingNotice({ keeping }: { readonly keeping: Keeping }) {
@@ -14,9 +9,7 @@ export function KeepingNotice({ keeping }: { readonly keeping: Keeping }) {
   return (
     <div class="notice" role="note">
       <Icon name="alert" />
-      <p class="notice-words">
-        {WORDS[keeping]}, text is safe once it is shown as <em>Saved</em>; close the page only then.
-      </p>
+      <p class="notice-words">{notices[keeping](<em>{words.saved}</em>)}</p>
     </div>
   )
 }

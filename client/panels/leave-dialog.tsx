@@ -1,17 +1,44 @@
 import '../themes/surroundings.css'
 import { ConfirmDialog } from '../ui/dialog.tsx'
+import { files } from '../words/en/files.ts'
+import { leave } from '../words/en/leave.ts'
+import { wordsOf } from '../words/words.ts'
 
-/** Somebody is about to leave text that exists nowhere else. */
+const words = wordsOf('leave', leave)
+const fileWords = wordsOf('files', files)
+
+/** Somebody is about to leave files that are on their way, or text that exists nowhere else. */
 export interface LeaveQuestion {
+  /** What ends the uploads; null when it is text that would be lost. */
+  readonly stopUploads: (() => void) | null
   readonly answer: (leave: boolean) => void
 }
 
 /** Asks whether they mean it. */
 export function LeaveDialog({ question, onClose }: { readonly question: LeaveQuestion; readonly onClose: () => void }) {
+  const { stopUploads } = question
+  if (stopUploads !== null)
+    return (
+      <ConfirmDialog
+        title={fileWords.leaveTitle}
+        confirmLabel={fileWords.leave}
+        destroys
+        onConfirm={() => {
+          stopUploads()
+          question.answer(true)
+        }}
+        onClose={() => {
+          onClose()
+          question.answer(false)
+        }}
+      >
+        <p>{fileWords.leaveWords}</p>
+      </ConfirmDialog>
+    )
   return (
     <ConfirmDialog
-      title="Leave unsaved text?"
-      confirmLabel="Leave and lose it"
+      title={words.title}
+      confirmLabel={words.confirm}
       destroys
       onConfirm={() => question.answer(true)}
       onClose={() => {
@@ -19,10 +46,7 @@ export function LeaveDialog({ question, onClose }: { readonly question: LeaveQue
         question.answer(false)
       }}
     >
-      <p>
-        What you wrote last is not confirmed by the server and not kept on this device. If you leave now, it may be
-        lost.
-      </p>
+      <p>{words.words}</p>
     </ConfirmDialog>
   )
 }

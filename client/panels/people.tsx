@@ -3,6 +3,7 @@ import type { Person } from '../sync/session.ts'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Avatar } from './avatar.tsx'
+import { words } from './header-words.ts'
 
 /** More than this are a number. */
 const MAX_AVATARS = 4
@@ -21,7 +22,7 @@ export function People({ people, onIntroduce }: PeopleProps) {
     <Popover
       popup="dialog"
       class="people"
-      label={count < 2 ? 'Only you are here' : `${count} people are here`}
+      label={count < 2 ? words.alone : words.here(count)}
       buttonClass="people-button"
       button={
         <>
@@ -46,11 +47,18 @@ export function People({ people, onIntroduce }: PeopleProps) {
               <Avatar user={person} />
               {person.self ? (
                 <>
-                  <InlineEdit value={person.name} label="Your name" maxLength={MAX_NAME_LENGTH} onSave={onIntroduce} />
-                  <span class="people-note">you</span>
+                  <InlineEdit
+                    value={person.name}
+                    label={words.yourName}
+                    maxLength={MAX_NAME_LENGTH}
+                    onSave={onIntroduce}
+                  />
+                  <span class="people-note">{words.you}</span>
                 </>
               ) : (
-                <span class="people-name">{person.name}</span>
+                <span class="people-name" dir="auto">
+                  {person.name}
+                </span>
               )}
             </li>
           ))}

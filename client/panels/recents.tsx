@@ -7,12 +7,21 @@ import { EditField } from '../ui/edit-field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
+import { transferMenu } from '../words/en/transfer-menu.ts'
 import { relativeTime } from './relative-time.ts'
+import { recents } from '../words/en/recents.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('recents', recents)
+
+const menu = wordsOf('transferMenu', transferMenu)
 
 export interface RecentsActions {
   readonly linkTo: (recent: RecentDocument) => string
   readonly open: (recent: RecentDocument) => void
   readonly blank: () => void
+  /** Asks for files or a folder. */
+  readonly importFiles: () => void
   readonly rename: (recent: RecentDocument, title: string) => void
   readonly forget: (recent: RecentDocument) => void
 }
@@ -33,20 +42,24 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
   const [forgetting, setForgetting] = useState<RecentDocument | null>(null)
 
   return (
-    <nav class="recents" aria-label="Recent documents">
+    <nav class="recents" aria-label={words.label}>
       <button type="button" class="button recents-new" onClick={() => actions.blank()}>
         <Icon name="plus" />
-        New document
+        {words.blank}
       </button>
-      <h2 class="recents-heading">Recent documents</h2>
-      {list.length === 0 && <p class="recents-empty">Documents you open in this browser are listed here.</p>}
+      <button type="button" class="button recents-new" onClick={() => actions.importFiles()}>
+        <Icon name="open" />
+        {menu.import}
+      </button>
+      <h2 class="recents-heading">{words.heading}</h2>
+      {list.length === 0 && <p class="recents-empty">{words.empty}</p>}
       <ul class="recents-list">
         {list.map((recent) => (
           <li key={recent.document} class="recent" data-current={recent.document === current}>
             {renaming === recent.document ? (
               <EditField
                 value={recent.title}
-                label="Document title"
+                label={words.title}
                 maxLength={MAX_TITLE_LENGTH}
                 onDone={(title, byKey) => {
                   setRenaming(null)
@@ -64,16 +77,16 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
               />
             )}
             <Menu
-              label={`Actions for “${recent.title}”`}
+              label={words.actionsFor(recent.title)}
               button={<Icon name="more" />}
               buttonClass="icon-button recent-actions"
               items={[
                 // As with the title of the open one: who may not is not asked for a name.
                 ...(recent.role !== null && !can(recent.role, 'rename')
                   ? []
-                  : [{ label: 'Rename', icon: 'pencil' as const, onSelect: () => setRenaming(recent.document) }]),
+                  : [{ label: words.rename, icon: 'pencil' as const, onSelect: () => setRenaming(recent.document) }]),
                 {
-                  label: 'Forget',
+                  label: words.forget,
                   icon: 'close',
                   onSelect: () => (recent.unsaved ? setForgetting(recent) : actions.forget(recent)),
                 },
@@ -84,16 +97,13 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
       </ul>
       {forgetting !== null && (
         <ConfirmDialog
-          title="Forget unsaved edits?"
-          confirmLabel="Forget them"
+          title={words.forgetTitle}
+          confirmLabel={words.forgetThem}
           destroys
           onClose={() => setForgetting(null)}
           onConfirm={() => actions.forget(forgetting)}
         >
-          <p>
-            “{forgetting.title}” has edits that are on this device only. Forgetting it deletes them. They cannot be
-            brought back.
-          </p>
+          <p>{words.forgetWords(forgetting.title)}</p>
         </ConfirmDialog>
       )}
     </nav>
@@ -128,12 +138,14 @@ function RecentLink({ recent, current, takesFocus, now, actions }: RecentLinkPro
         actions.open(recent)
       }}
     >
-      <span class="recent-title">{recent.title}</span>
+      <span class="recent-title" dir="auto">
+        {recent.title}
+      </span>
       <span class="recent-detail">
         {recent.unsaved && (
           <span class="recent-unsaved">
             <Icon name="offline" />
-            Unsaved
+            {words.unsaved}
           </span>
         )}
         <time dateTime={new Date(recent.openedAt).toISOString()}>{relativeTime(recent.openedAt, now)}</time>

@@ -1,14 +1,14 @@
 import type { Role } from '../../shared/access/roles.ts'
+import { roles as english } from '../words/en/roles.ts'
+import { wordsOf } from '../words/words.ts'
 
-const VERBS: Readonly<Record<Role, string>> = {
-  owner: 'edit and share',
-  editor: 'edit',
-  suggester: 'suggest changes',
-  commenter: 'comment',
-  viewer: 'read',
-}
+const roles = wordsOf('roles', english)
 
 /** What somebody of this role can do: "can edit". */
 export function verbOf(role: Role): string {
-  return VERBS[role]
+  return roles.verbs[role]
+}
+
+export function roleName(role: Role): string {
+  return roles.names[role]
 }

@@ -8,6 +8,11 @@ import { downloadText } from './download.ts'
 import { fileNameFor } from './file-name.ts'
 import { insertText } from './insert-text.ts'
 import { shorten } from './shorten.ts'
+import { setAside } from '../words/en/set-aside.ts'
+import { locale } from '../words/locale.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('setAside', setAside)
 
 interface SetAsideDialogProps {
   readonly branch: SetAsideBranch
@@ -34,22 +39,28 @@ export function SetAsideDialog({ branch, text, canInsert, onClose, onDiscard }: 
   }
 
   return (
-    <Dialog title="Edits set aside" class="dialog-wide" onClose={onClose}>
+    <Dialog title={words.title} class="dialog-wide" onClose={onClose}>
       <p>
-        Your text of {new Date(branch.at).toLocaleString()}, compared with the document now.{' '}
-        <ins class="difference-aside">Marked like this</ins> is only in yours,{' '}
-        <del class="difference-document">like this</del> only in the document.
+        {words.compared(
+          new Date(branch.at).toLocaleString(locale),
+          (mark) => (
+            <ins class="difference-aside">{mark}</ins>
+          ),
+          (mark) => (
+            <del class="difference-document">{mark}</del>
+          ),
+        )}
       </p>
-      <div class="difference" tabIndex={0} role="group" aria-label="Difference">
+      <div class="difference" tabIndex={0} role="group" aria-label={words.difference} dir="auto">
         {passages.map((passage, index) => (
           <PassageView key={index} passage={passage} />
         ))}
       </div>
-      {!lacking && <p>The document has everything that is in your text.</p>}
-      {!canInsert && <p>You may not change the document, but copy or download your text.</p>}
+      {!lacking && <p>{words.nothingLacks}</p>}
+      {!canInsert && <p>{words.mayNotChange}</p>}
       <div class="dialog-footer">
         <button type="button" class="button" onClick={() => setDiscarding(true)}>
-          Discard
+          {words.discard}
         </button>
         <button
           type="button"
@@ -58,24 +69,24 @@ export function SetAsideDialog({ branch, text, canInsert, onClose, onDiscard }: 
             void copyText(branch.text).then(setCopied)
           }}
         >
-          {copied === null ? 'Copy' : copied ? 'Copied' : 'Copying is blocked'}
+          {copied === null ? words.copy : copied ? words.copied : words.copyBlocked}
         </button>
-        <button type="button" class="button" onClick={() => downloadText(fileNameFor('Edits set aside'), branch.text)}>
-          Download .md
+        <button type="button" class="button" onClick={() => downloadText(fileNameFor(words.fileTitle), branch.text)}>
+          {words.download}
         </button>
         <button type="button" class="button button-primary" disabled={!lacking || !canInsert} onClick={insertAgain}>
-          Insert again as new edits
+          {words.insertAgain}
         </button>
       </div>
       {discarding && (
         <ConfirmDialog
-          title="Discard these edits?"
-          confirmLabel="Discard"
+          title={words.discardTitle}
+          confirmLabel={words.discard}
           destroys
           onClose={() => setDiscarding(false)}
           onConfirm={onDiscard}
         >
-          <p>They are on this device only and cannot be brought back.</p>
+          <p>{words.discardWords}</p>
         </ConfirmDialog>
       )}
     </Dialog>

@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import type * as Y from 'yjs'
-import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { SetAsideBranch } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { Icon } from '../ui/icon.tsx'
 import type { SetAsideDialog } from './set-aside-dialog.tsx'
 import { TakeAlong } from './take-along.tsx'
+import { setAside } from '../words/en/set-aside.ts'
+import { wordsOf } from '../words/words.ts'
+import { sentenceOf } from './error-words.ts'
+
+const words = wordsOf('setAside', setAside)
 
 interface SetAsideProps {
   /** Newest first; one is decided at a time. */
@@ -40,23 +44,16 @@ export function SetAside({ branches, text, canInsert, onDiscard }: SetAsideProps
   }
 
   return (
-    <section class="notice notice-warning" aria-label="Edits set aside">
+    <section class="notice notice-warning" aria-label={words.label}>
       <Icon name="alert" />
       <p class="notice-words">
-        <strong>
-          {branches.length === 1 ? 'Some edits were' : `${branches.length} groups of edits were`} set aside.
-        </strong>{' '}
-        {ERRORS[branch.code].sentence} They are kept on this device.
+        <strong>{words.wereSetAside(branches.length)}</strong> {words.kept(sentenceOf(branch.code))}
       </p>
       <button type="button" class="button button-small" onClick={review}>
-        Review
+        {words.review}
       </button>
       {open && loaded === 'failed' && (
-        <TakeAlong
-          label="The edits cannot be compared without a connection. Your text"
-          text={branch.text}
-          title="Edits set aside"
-        />
+        <TakeAlong label={words.notCompared} text={branch.text} title={words.fileTitle} />
       )}
       {open && loaded !== null && loaded !== 'failed' && (
         <loaded.Dialog

@@ -4,7 +4,10 @@ import type { Clock } from '../lib/clock.ts'
 import type { Session } from '../sync/session.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { Toasts } from '../ui/toast.tsx'
+import { words } from './header-words.ts'
 import type * as Sharing from './sharing/share-dialog.tsx'
+
+const KEY = typeof navigator !== 'undefined' && /Mac|iP/.test(navigator.platform) ? '⇧⌘S' : words.shareKey
 
 /** Who shares is looked after once the document itself is there. */
 const WATCH_AFTER_MS = 1000
@@ -40,7 +43,7 @@ export function ShareButton(props: ShareButtonProps) {
     if (!begun) return
     load().then(
       () => setOpen(true),
-      () => toasts.show('The share dialog cannot be fetched without a connection.'),
+      () => toasts.show(words.noShareDialog),
     )
   }
 
@@ -58,7 +61,7 @@ export function ShareButton(props: ShareButtonProps) {
       setAccess(null)
     }
   }, [session, mayShare, sharing])
-  useEffect(() => session.on('asked', ({ name }) => toasts.show(`${name} asks for access.`)), [session])
+  useEffect(() => session.on('asked', ({ name }) => toasts.show(words.asks(name))), [session])
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.altKey) return
@@ -75,15 +78,15 @@ export function ShareButton(props: ShareButtonProps) {
       <button
         type="button"
         class="button share-button"
-        aria-label={asking === 0 ? 'Share' : `Share: ${asking} ${asking === 1 ? 'asks' : 'ask'} for access`}
+        aria-label={asking === 0 ? words.share : words.shareAsked(asking)}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+Shift+S Meta+Shift+S"
-        title={begun ? `Share (${/Mac|iP/.test(navigator.platform) ? '⇧⌘S' : 'Ctrl+Shift+S'})` : 'Nothing to share yet'}
+        title={begun ? words.withKey(words.share, KEY) : words.nothingToShare}
         disabled={!begun}
         onClick={open}
       >
         <Icon name="share" />
-        <span class="only-wide">Share</span>
+        <span class="only-wide">{words.share}</span>
         {asking > 0 && <span class="share-badge" data-count={asking} />}
       </button>
       {isOpen && sharing !== null && (

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { type Clock, Later } from '../lib/clock.ts'
 import type { SaveStatus } from '../sync/session.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
-import { announcement, secondsUntil, statusWords } from './status-words.ts'
+import { announcement, secondsUntil, statusWords, words } from './status-words.ts'
 
 /** A status that lasts shorter than this is not worth interrupting anybody who listens. */
 const ANNOUNCE_AFTER_MS = 1000
@@ -43,15 +43,15 @@ export function StatusBar({ status, durable, clock, onRetry, children }: StatusB
         data-changes={'changes' in status.value ? status.value.changes : 0}
       >
         {icon === null ? <span class="status-dot" aria-hidden="true" /> : <Icon name={icon} />}
-        <span class="status-words">{keeping ? 'Offline: keeping on this device' : statusWords(now)}</span>
+        <span class="status-words">{keeping ? words.keeping : statusWords(now)}</span>
       </p>
       {now.name === 'not-saved' && now.changes > 0 && (
-        <span class="status-detail">{now.kept ? 'Kept on this device.' : 'Not kept on this device.'}</span>
+        <span class="status-detail">{now.kept ? words.isKept : words.isNotKept}</span>
       )}
       {now.name === 'offline' && now.retryAt !== null && <Countdown at={now.retryAt} clock={clock} />}
       {(now.name === 'offline' || now.name === 'not-saved') && (
         <button type="button" class="button button-small" onClick={onRetry}>
-          Try now
+          {words.tryNow}
         </button>
       )}
       <span class="status-space" />
@@ -114,24 +114,24 @@ function Countdown({ at, clock }: { readonly at: number; readonly clock: Clock }
     tick()
     return () => cancel()
   }, [at, clock, seconds])
-  return <span class="status-detail">{seconds.value > 0 ? `Trying again in ${seconds.value} s` : 'Trying again'}</span>
+  return <span class="status-detail">{seconds.value > 0 ? words.tryingIn(seconds.value) : words.trying}</span>
 }
 
 /** The same for those who listen: only once it lasts, and only what is news. */
 function Announcer({ status, clock }: { readonly status: ReadonlySignal<SaveStatus>; readonly clock: Clock }) {
-  const words = useSignal('')
+  const news = useSignal('')
   const now = status.value
   useEffect(
     () =>
       clock.after(ANNOUNCE_AFTER_MS, () => {
-        const news = announcement(now, words.peek())
-        if (news !== null) words.value = news
+        const said = announcement(now, news.peek())
+        if (said !== null) news.value = said
       }),
-    [now, clock, words],
+    [now, clock, news],
   )
   return (
-    <span class="visually-hidden" role="status" aria-label="Save status">
-      {words.value}
+    <span class="visually-hidden" role="status" aria-label={words.label}>
+      {news.value}
     </span>
   )
 }

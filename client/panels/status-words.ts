@@ -1,29 +1,27 @@
-import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { SaveStatus } from '../sync/session.ts'
+import { status as english } from '../words/en/status.ts'
+import { wordsOf } from '../words/words.ts'
+import { sentenceOf } from './error-words.ts'
 
-export function changesPhrase(changes: number): string {
-  return changes === 1 ? '1 change' : `${changes} changes`
-}
+export const words = wordsOf('status', english)
 
 /** What the status bar says. */
 export function statusWords(status: SaveStatus): string {
   switch (status.name) {
     case 'opening':
-      return 'Opening'
+      return words.opening
     case 'blank':
-      return 'Nothing to save yet'
+      return words.blank
     case 'saved':
-      return 'Saved'
+      return words.saved
     case 'saving':
-      return 'Saving'
+      return words.saving
     case 'offline':
-      if (status.changes === 0) return 'Offline: no unsaved changes'
-      return status.kept
-        ? `Offline: kept on this device (${changesPhrase(status.changes)})`
-        : 'Offline: not kept on this device'
+      if (status.changes === 0) return words.offline
+      return status.kept ? words.keptChanges(status.changes) : words.notKept
     case 'not-saved':
       // Nothing waits: then nothing is unsaved either.
-      return `${status.changes > 0 ? 'Not saved: ' : ''}${ERRORS[status.code].sentence}`
+      return status.changes > 0 ? words.notSaved(sentenceOf(status.code)) : sentenceOf(status.code)
   }
 }
 
@@ -33,26 +31,23 @@ export function statusWords(status: SaveStatus): string {
  */
 export function announcement(status: SaveStatus, announced: string): string | null {
   if (status.name === 'opening' || status.name === 'blank' || status.name === 'saving') return null
-  if (status.name === 'saved') return announced === '' || announced === 'Saved' ? null : 'Saved'
+  if (status.name === 'saved') return announced === '' || announced === words.saved ? null : words.saved
   // Without the number, which grows with every key.
-  const words =
-    status.name === 'offline' && status.kept && status.changes > 0
-      ? 'Offline: kept on this device'
-      : statusWords(status)
-  return words === announced ? null : words
+  const news = status.name === 'offline' && status.kept && status.changes > 0 ? words.kept : statusWords(status)
+  return news === announced ? null : news
 }
 
 /** The answer to Ctrl-S. */
 export function saveKeyWords(status: SaveStatus): string {
   switch (status.name) {
     case 'opening':
-      return 'The document is still opening.'
+      return words.stillOpening
     case 'blank':
-      return 'Nothing to save yet: everything is saved as you type.'
+      return words.nothingYet
     case 'saved':
-      return 'Saved already: everything is saved as you type.'
+      return words.savedAlready
     case 'saving':
-      return 'Saving now: everything is saved as you type.'
+      return words.savingNow
     case 'offline':
     case 'not-saved':
       return statusWords(status)
@@ -71,6 +66,11 @@ export function isUnsaved(status: SaveStatus): boolean {
 export function wouldBeLost(status: SaveStatus, durable: boolean): boolean {
   if (status.name === 'saving') return !durable
   return (status.name === 'offline' || status.name === 'not-saved') && status.changes > 0 && !status.kept
+}
+
+/** Everything that was written is with the server, or on this device for as long as it is not. */
+export function isKeptOrSaved(status: SaveStatus): boolean {
+  return !isUnsaved(status) || (status.name !== 'saving' && 'kept' in status && status.kept)
 }
 
 /** Whole seconds until `at`, never below 0. Both in milliseconds since 1970. */

@@ -2,6 +2,10 @@ import { useId, useRef, useState } from 'preact/hooks'
 import { copyText } from './clipboard.ts'
 import { downloadText } from './download.ts'
 import { fileNameFor } from './file-name.ts'
+import { takeAlong } from '../words/en/take-along.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('takeAlong', takeAlong)
 
 interface TakeAlongProps {
   /** What text it is, for people. */
@@ -30,20 +34,16 @@ export function TakeAlong({ label, text, title }: TakeAlongProps) {
       <label class="take-along-label" for={id}>
         {label}
       </label>
-      <textarea ref={field} id={id} class="copy-field" readOnly rows={6} value={text} />
+      <textarea ref={field} id={id} class="copy-field" dir="auto" readOnly rows={6} value={text} />
       <div class="message-actions">
         <button type="button" class="button" onClick={() => void copy()}>
-          Copy text
+          {words.copy}
         </button>
         <button type="button" class="button" onClick={() => downloadText(fileNameFor(title), text)}>
-          Download .md
+          {words.download}
         </button>
         <span class="take-along-word" role="status">
-          {copied === null
-            ? ''
-            : copied
-              ? 'Text copied'
-              : 'This browser does not let the page copy. The text is selected: copy it by keyboard or menu.'}
+          {copied === null ? '' : copied ? words.copied : words.notCopied}
         </span>
       </div>
     </div>

@@ -1,11 +1,8 @@
 import { Icon, type IconName } from '../ui/icon.tsx'
+import { words } from './header-words.ts'
 import { type View, VIEWS } from './views.ts'
 
-const LOOKS: Readonly<Record<View, { readonly label: string; readonly icon: IconName }>> = {
-  write: { label: 'Write', icon: 'pencil' },
-  split: { label: 'Split', icon: 'columns' },
-  read: { label: 'Read', icon: 'book' },
-}
+const ICONS: Readonly<Record<View, IconName>> = { write: 'pencil', split: 'columns', read: 'book' }
 
 interface ViewSwitchProps {
   readonly view: View
@@ -16,7 +13,7 @@ interface ViewSwitchProps {
 
 export function ViewSwitch({ view, canSplit, onChange }: ViewSwitchProps) {
   return (
-    <div class="view-switch" role="group" aria-label="View">
+    <div class="view-switch" role="group" aria-label={words.views}>
       {VIEWS.map((each, index) =>
         each === 'split' && !canSplit ? null : (
           <button
@@ -24,12 +21,12 @@ export function ViewSwitch({ view, canSplit, onChange }: ViewSwitchProps) {
             type="button"
             class="icon-button"
             aria-pressed={each === view}
-            aria-label={LOOKS[each].label}
+            aria-label={words[each]}
             aria-keyshortcuts={`Alt+Shift+${index + 1}`}
-            title={`${LOOKS[each].label} (Alt+Shift+${index + 1})`}
+            title={words.withKey(words[each], words.viewKey(index + 1))}
             onClick={() => onChange(each)}
           >
-            <Icon name={LOOKS[each].icon} />
+            <Icon name={ICONS[each]} />
           </button>
         ),
       )}

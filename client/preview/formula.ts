@@ -1,5 +1,6 @@
 import { renderToString } from 'katex'
 import { escapeText } from './escape-text.ts'
+import type { PageWords } from './page-words.ts'
 
 /** Longer than any formula that somebody can read. */
 const MAX_LENGTH = 10_000
@@ -9,9 +10,9 @@ const MAX_SIZE = 50
 const MAX_EXPANSIONS = 1000
 
 /** A formula in TeX as HTML with MathML in it. One that cannot be read is shown as it is written, with the reason. */
-export function renderFormula(source: string, display: boolean): string {
+export function renderFormula(source: string, display: boolean, words: PageWords): string {
   try {
-    if (source.length > MAX_LENGTH) throw new Error('The formula is too long.')
+    if (source.length > MAX_LENGTH) throw new Error(words.formulaTooLong)
     return renderToString(source, {
       displayMode: display,
       output: 'htmlAndMathml',

@@ -18,6 +18,9 @@ const PROPERTY = /^[\p{L}_][\p{L}\d_-]*:(?:\s|$)/u
 const MAX_TAGS = 50
 const MAX_LENGTH = 500
 
+/** The one fault that is not the parser's. */
+export const NO_LIST = 'It is no list of properties.'
+
 /** The number of lines before the text begins: from a first line `---` to the next `---`; 0 when there is no front matter. */
 export function frontMatterLines(lines: readonly string[]): number {
   if (lines[0]?.trimEnd() !== '---' || !PROPERTY.test(lines[1] ?? '')) return 0
@@ -41,7 +44,7 @@ export function readFrontMatter(source: string): FrontMatter {
     return { ...nothing, error: reason.slice(0, MAX_LENGTH) }
   }
   if (value === null || value === undefined || value === '') return nothing
-  if (typeof value !== 'object' || Array.isArray(value)) return { ...nothing, error: 'It is no list of properties.' }
+  if (typeof value !== 'object' || Array.isArray(value)) return { ...nothing, error: NO_LIST }
   const properties = value as Readonly<Record<string, unknown>>
   const lang = asText(properties['lang'])
   const dir = asText(properties['dir'])

@@ -1,17 +1,20 @@
 import type { Colour } from './code-colours.ts'
 import type { renderFormula } from './formula.ts'
 import type { LazyParts } from './markdown.ts'
+import { ENGLISH, type PageWords } from './page-words.ts'
 
 type Formula = typeof renderFormula
 
 /** Fetches what a text needs, when it needs it. What cannot be fetched is asked for again with the next change of the text. */
 export class LoadedParts implements LazyParts {
   readonly #onLoaded: () => void
+  readonly #words: PageWords
   readonly #colours = new Map<string, Colour | 'unknown' | 'coming'>()
   #formula: Formula | 'coming' | null = null
 
-  constructor(onLoaded: () => void) {
+  constructor(onLoaded: () => void, words: PageWords = ENGLISH) {
     this.#onLoaded = onLoaded
+    this.#words = words
   }
 
   colour(code: string, language: string): string | null {
@@ -35,7 +38,7 @@ export class LoadedParts implements LazyParts {
   }
 
   formula(source: string, display: boolean): string | null {
-    if (typeof this.#formula === 'function') return this.#formula(source, display)
+    if (typeof this.#formula === 'function') return this.#formula(source, display, this.#words)
     if (this.#formula === 'coming') return null
     this.#formula = 'coming'
     import('./formula.ts').then(

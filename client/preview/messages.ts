@@ -1,4 +1,5 @@
 import type { Format } from '../../shared/document/format.ts'
+import type { PageWords } from './page-words.ts'
 
 /** What page, worker and frame say to each other. Lines count from 0, offsets are UTF-16 code units from 0. */
 
@@ -15,7 +16,13 @@ export type ShownFormat = Pick<Format, 'kind' | 'name'>
 /** The page to the worker. `version` counts the changes of the text since it was opened, which is version 0. */
 export type ToWorker =
   /** The worker renders to whoever holds the other end of `frame`, from the whole text on. */
-  | { readonly type: 'open'; readonly text: string; readonly format: ShownFormat; readonly frame: MessagePort }
+  | {
+      readonly type: 'open'
+      readonly text: string
+      readonly format: ShownFormat
+      readonly frame: MessagePort
+      readonly words: PageWords
+    }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }
   | { readonly type: 'change'; readonly changes: readonly TextChange[]; readonly version: number }
@@ -44,6 +51,8 @@ export interface Patch {
   readonly dir: 'ltr' | 'rtl' | 'auto'
   /** Whether more of the same version follows. */
   readonly more: boolean
+  /** Whether nothing of it waits to be shown in full: formulas and colours come when what makes them is here. */
+  readonly isComplete: boolean
 }
 
 export interface Splice {
@@ -67,6 +76,58 @@ export interface Hello {
   /** External hosts whose images may be shown: the frame was loaded with a policy that lets them through. */
   readonly hosts: readonly string[]
   readonly look: Look
+  readonly words: PageWords
+  /** Of the page, and so of these words. */
+  readonly language: string
+  readonly direction: string
+  readonly fileWords: FileWords
+  /** Of the images among the document's files that were shown before. */
+  readonly sizes: readonly FileSize[]
+}
+
+/** What is said of the document's files in its page, where `{name}` stands for what one is called. */
+export interface FileWords extends Readonly<Record<FileFault, string>> {
+  readonly image: string
+  readonly file: string
+  readonly uploading: string
+  readonly late: string
+  readonly large: string
+  readonly download: string
+}
+
+/** Why a file is not shown: it is not stored any more, one may not see it, there is no connection, or something else. */
+export type FileFault = 'missing' | 'forbidden' | 'unconnected' | 'failed'
+
+export interface FileSize {
+  readonly id: string
+  /** In pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+/** The page to the frame, in place of `Hello`: it is to make one file of the document, which shows everything without a network. */
+export interface FileHello {
+  readonly type: 'weft-file'
+  readonly words: PageWords
+  /** Pictures of the document as `data:` addresses, by the ids of their files. */
+  readonly pictures: Readonly<Record<string, string>>
+}
+
+/** The frame to the page, in answer to that. */
+export interface PageFile {
+  readonly type: 'file'
+  /** What is within `<main>`: sanitised, and no more to the page than text. */
+  readonly html: string
+  readonly lang: string
+  readonly dir: Patch['dir']
+  /** So many pictures and other media are links now. */
+  readonly linked: number
+  /** So many links to files of the document are only words. */
+  readonly files: number
+  /** So many diagrams could not be drawn. */
+  readonly undrawn: number
+  /** Something did not come in time, and is shown as it is written. */
+  readonly isIncomplete: boolean
 }
 
 /** What was chosen of `themes/tokens.css`: set at the root as `data-theme`, `data-size` and `data-measure`. */
@@ -89,7 +150,17 @@ export type ToFrame =
   /** Whether boxes can be ticked. */
   | { readonly type: 'editable'; readonly editable: boolean }
   | { readonly type: 'look'; readonly look: Look }
-  | { readonly type: 'print' }
+  /** Prints what is shown, once all of it is; `title` is what a file of it is called. */
+  | { readonly type: 'print'; readonly title: string }
+  /** What the frame asked for: it has no cookies to get it by. */
+  | { readonly type: 'file'; readonly id: string; readonly blob: Blob }
+  | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
+  /** What was shown large is not any more: the focus goes back to where it was. */
+  | { readonly type: 'reduced' }
+  /** What could not be had may be there now. */
+  | { readonly type: 'connected' }
+  /** What draws diagrams, as one script; '' where it cannot be had. */
+  | { readonly type: 'diagrams'; readonly code: string }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -110,7 +181,17 @@ export type FromFrame =
   | { readonly type: 'printed' }
   /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`. */
   | { readonly type: 'key'; readonly code: string }
+  /** There are diagrams. `isNeeded`: what draws them has to come from the page, which is to answer. */
+  | { readonly type: 'diagrams'; readonly isNeeded: boolean }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
+  /** An image among the document's files is in sight soon. */
+  | { readonly type: 'file'; readonly id: string }
+  /** It is shown, and is so large. */
+  | ({ readonly type: 'size' } & FileSize)
+  /** Somebody wants to see it large. */
+  | { readonly type: 'enlarge'; readonly id: string; readonly name: string }
+  /** Somebody wants to have a file. */
+  | { readonly type: 'download'; readonly id: string; readonly name: string }
   /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

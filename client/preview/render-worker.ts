@@ -2,6 +2,7 @@ import { Later, systemClock } from '../lib/clock.ts'
 import { LoadedParts } from './loaded-parts.ts'
 import { Markdown } from './markdown.ts'
 import type { Patch, RenderedBlock, Splice, TaskClick, TaskPlace, ToWorker } from './messages.ts'
+import { ENGLISH } from './page-words.ts'
 import { RenderedDocument } from './rendered-document.ts'
 import type { ShownDocument } from './shown-document.ts'
 import { SourceDocument } from './source-document.ts'
@@ -19,8 +20,10 @@ const GATHER_MS = 50
 const scope = self as unknown as WorkerScope
 /** What a text needs arrives part by part; each time all of it would be looked through. */
 const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false))
-const parts = new LoadedParts(() => again.schedule())
-let shown: ShownDocument = new RenderedDocument(new Markdown(parts))
+/** In the language of the page, once it opens a document. */
+const words = { ...ENGLISH }
+const parts = new LoadedParts(() => again.schedule(), words)
+let shown: ShownDocument = new RenderedDocument(new Markdown(parts, words))
 let frame: MessagePort | null = null
 let version = 0
 
@@ -31,6 +34,7 @@ scope.addEventListener('message', ({ data }) => {
     return
   }
   if (data.type === 'open') {
+    Object.assign(words, data.words)
     connect(data.frame)
     if (data.format.kind !== 'markdown') shown = new SourceDocument(data.format, parts)
     open(data.text)
@@ -51,7 +55,8 @@ function sendAll(blocks: readonly RenderedBlock[]): void {
 
 function send(splices: readonly Splice[], more: boolean): void {
   const { lang, dir } = shown.frontMatter
-  const patch: Patch = { type: 'patch', version, splices, lang, dir, more }
+  const isComplete = !more && shown.isComplete
+  const patch: Patch = { type: 'patch', version, splices, lang, dir, more, isComplete }
   frame?.postMessage(patch)
 }
 

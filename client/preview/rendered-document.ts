@@ -2,7 +2,7 @@ import { type FrontMatter, frontMatterLines, readFrontMatter } from './front-mat
 import { escapeText } from './escape-text.ts'
 import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
-import type { Markdown, ParsedBlock, References } from './markdown.ts'
+import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
 import type { RenderedBlock, Splice, TextChange } from './messages.ts'
 import { changedText, commonLines, lineOf, type ShownDocument, splicesBetween } from './shown-document.ts'
 
@@ -56,6 +56,11 @@ export class RenderedDocument implements ShownDocument {
   /** Everything that is shown, for whoever has nothing of it yet. */
   get shown(): readonly RenderedBlock[] {
     return this.#shown
+  }
+
+  /** Whether nothing of it waits for something that is still to come. */
+  get isComplete(): boolean {
+    return this.#blocks.every(({ html, isComplete }) => html !== null && isComplete)
   }
 
   /** Where the line begins and what it holds; null when there is none. */
@@ -188,7 +193,8 @@ export class RenderedDocument implements ShownDocument {
   /** What turns that which is shown into `blocks`. */
   #show(blocks: readonly Block[], shift: number): readonly Splice[] {
     const before = this.#shown
-    const front = this.#frontLines > 0 ? [{ html: frontMatterHtml(this.#frontMatter), line: 0 }] : []
+    const front =
+      this.#frontLines > 0 ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
     const after = [...front, ...groupBlocks(blocks)]
     this.#shown = after
     return splicesBetween(before, after, shift)
@@ -202,17 +208,6 @@ function linesOf(text: string): readonly string[] {
 
 function definesSomething({ links, notes }: Block): boolean {
   return links !== null || notes.length > 0
-}
-
-/** The first definition of a label counts. */
-function referencesOf(blocks: readonly Block[]): References {
-  const links: Record<string, unknown> = {}
-  const notes = new Set<string>()
-  for (const block of blocks) {
-    for (const [label, link] of Object.entries(block.links ?? {})) links[label] ??= link
-    for (const label of block.notes) notes.add(label)
-  }
-  return { links, notes: [...notes] }
 }
 
 const ELEMENTS = /<(\/?)(?:details|div|section|article|aside|center|figure|table|blockquote|ul|ol|dl)\b[^>]*>/gi

@@ -6,6 +6,8 @@ export interface ShownDocument {
   readonly frontMatter: Pick<FrontMatter, 'lang' | 'dir'>
   /** Everything that is shown, for whoever has nothing of it yet. */
   readonly shown: readonly RenderedBlock[]
+  /** Whether nothing of it waits for something that is still to come. */
+  readonly isComplete: boolean
   /** Where the line begins and what it holds; null when there is none. */
   line(number: number): { readonly at: number; readonly text: string } | null
   /** Takes a whole text. What is there comes piece by piece, the first soon. */

@@ -23,6 +23,7 @@ export class SourceDocument implements ShownDocument {
   /** Of code: the lines of each block. They stay as they are where nothing changes, so that blocks do. */
   #groups: readonly Group[] = []
   #shown: readonly RenderedBlock[] = []
+  #isComplete = true
 
   constructor(format: Pick<Format, 'kind' | 'name'>, parts: Pick<LazyParts, 'colour'>) {
     this.#format = format
@@ -32,6 +33,10 @@ export class SourceDocument implements ShownDocument {
 
   get shown(): readonly RenderedBlock[] {
     return this.#shown
+  }
+
+  get isComplete(): boolean {
+    return this.#isComplete
   }
 
   line(number: number): ReturnType<ShownDocument['line']> {
@@ -72,8 +77,9 @@ export class SourceDocument implements ShownDocument {
 
   #code(): RenderedBlock[] {
     if (this.#text.trim() === '') return []
-    const coloured = this.#parts.colour(this.#text, this.#format.name) ?? ''
-    const html = coloured === '' ? this.#lines.map(escapeText) : coloured.split('\n')
+    const coloured = this.#parts.colour(this.#text, this.#format.name)
+    this.#isComplete = coloured !== null
+    const html = (coloured ?? '') === '' ? this.#lines.map(escapeText) : (coloured ?? '').split('\n')
     return this.#groups.map(({ from, to }) => ({
       html: `<pre class="source">${html.slice(from, to).map(placed).join('\n')}\n</pre>`,
       line: from,

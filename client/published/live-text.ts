@@ -11,9 +11,12 @@ interface LiveTextOptions {
   onChange(change: TextChange, facts: ShownFacts): void
   /** It is not published any more. */
   onGone(): void
-  /** Whether what is here may be old: there has been no connection for a while. */
-  onDoubt(isDoubtful: boolean): void
+  /** Why what is here may be old; null when it is not. */
+  onDoubt(doubt: Doubt | null): void
 }
+
+/** There has been no connection for a while; or so many read that the server tells no more of them what changes. */
+export type Doubt = 'offline' | 'full'
 
 export interface ShownFacts {
   readonly title: string
@@ -23,13 +26,17 @@ export interface ShownFacts {
 
 /** A server that starts anew is there again about then. */
 const PATIENCE_MS = 10_000
+/** Whoever is one too many is told so at once. */
+const TOLD_MS = 1000
 
 /** Follows the text of a published page, as `server/publishing/page-news.ts` tells it. */
 export function followText(options: LiveTextOptions): void {
   const { address, version, length, clock } = options
   const source = new EventSource(`${address}?after=${encodeURIComponent(version)}`)
   let held = length
-  let cancelDoubt: (() => void) | null = null
+  let next: (() => void) | null = null
+  let expected: Doubt | null = null
+  let isFull = false
 
   source.addEventListener('change', ({ data }: MessageEvent<string>) => {
     const { at, remove, insert, ...facts } = JSON.parse(data) as TextChange & ShownFacts
@@ -44,16 +51,25 @@ export function followText(options: LiveTextOptions): void {
   })
   source.addEventListener('gone', () => {
     source.close()
-    cancelDoubt?.()
+    next?.()
     options.onGone()
   })
-  source.addEventListener('open', () => {
-    cancelDoubt?.()
-    cancelDoubt = null
-    options.onDoubt(false)
+  source.addEventListener('open', () => expect(TOLD_MS, null))
+  source.addEventListener('full', () => {
+    isFull = true
+    expect(0, 'full')
   })
   // The browser connects again by itself.
   source.addEventListener('error', () => {
-    cancelDoubt ??= clock.after(PATIENCE_MS, () => options.onDoubt(true))
+    if (!isFull) expect(PATIENCE_MS, 'offline')
   })
+
+  /** Unless something else comes of it first. What is expected already is not put off. */
+  function expect(ms: number, doubt: Doubt | null): void {
+    if (doubt === expected) return
+    expected = doubt
+    if (doubt === null) isFull = false
+    next?.()
+    next = clock.after(ms, () => options.onDoubt(doubt))
+  }
 }

@@ -7,10 +7,18 @@ import { arrange, targetOf } from '../preview/frame/structure.ts'
 import { prepareBoxes } from '../preview/frame/task-boxes.ts'
 import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
-import type { Splice } from '../preview/messages.ts'
+import type { Patch, Splice } from '../preview/messages.ts'
 import { RenderedDocument } from '../preview/rendered-document.ts'
 import { SourceDocument } from '../preview/source-document.ts'
-import { followText, type ShownFacts } from './live-text.ts'
+import { page } from '../words/en/page.ts'
+import { published } from '../words/en/published.ts'
+import { wordsOf } from '../words/words.ts'
+import { type ShownFacts, followText } from './live-text.ts'
+import { placePublishedFiles } from './published-files.ts'
+
+const words = wordsOf('published', published)
+/** What the document says by itself. */
+const pageWords = wordsOf('page', page)
 
 /** Parts that arrive closer together are shown together. */
 const GATHER_MS = 50
@@ -27,21 +35,26 @@ if (root !== null && source !== null && notice !== null) void show(root, source,
 async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement): Promise<void> {
   const text = source.textContent
   const { version = '', cut } = source.dataset
-  const blocks = new PageBlocks({ root, hosts: allowedHosts(), onBlock: prepare })
+  const images = new URL(`p/${slugOf(location.pathname)}/files`, document.baseURI).href
+  const onFiles = (element: HTMLElement): void => placePublishedFiles(element, images)
+  const blocks = new PageBlocks({ root, hosts: allowedHosts(), words: pageWords, onFiles, onBlock: prepare })
   const again = new Later(systemClock, GATHER_MS, () => {
     // What it would be put into is not all here yet.
     if (isOpen) apply(shown.again())
     else again.schedule()
   })
-  const parts = new LoadedParts(() => again.schedule())
+  const parts = new LoadedParts(() => again.schedule(), pageWords)
   // A document without a title is called by its first line, which says nothing of the rest.
   const format = titleFromText(text) === document.title ? MARKDOWN : formatOf(document.title)
-  const shown = format === MARKDOWN ? new RenderedDocument(new Markdown(parts)) : new SourceDocument(format, parts)
-  const words = { doubt: '', cut: '' }
+  const shown =
+    format === MARKDOWN ? new RenderedDocument(new Markdown(parts, pageWords)) : new SourceDocument(format, parts)
+  const said = { doubt: '', cut: '' }
   let isOpen = false
 
   note({ title: document.title, isCut: cut === 'true' })
-  followColours(root)
+  root.setAttribute('aria-label', pageWords.document)
+  root.dataset['nothing'] = pageWords.nothing
+  followColours(root, pageWords)
   addEventListener('hashchange', () => goTo(root, location.hash))
   addEventListener('click', (event) => clicked(event, root))
   for (const splices of shown.open(text)) {
@@ -65,43 +78,44 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
     onGone() {
       again.cancel()
       const heading = document.createElement('h1')
-      heading.textContent = 'This page is not published any more.'
+      heading.textContent = words.notPublished
       root.replaceChildren(heading)
       document.title = heading.textContent
       notice.textContent = ''
     },
-    onDoubt(isDoubtful) {
-      words.doubt = isDoubtful ? 'There is no connection: this may have changed.' : ''
+    onDoubt(doubt) {
+      said.doubt = { offline: words.noConnection, full: words.manyRead, none: '' }[doubt ?? 'none']
       say()
     },
   })
 
   function apply(splices: readonly Splice[]): void {
     const { lang, dir } = shown.frontMatter
-    if (blocks.apply({ type: 'patch', version: 0, splices, lang, dir, more: false })) arrange(root)
+    const patch: Patch = { type: 'patch', version: 0, splices, lang, dir, more: false, isComplete: true }
+    if (blocks.apply(patch)) arrange(root, pageWords)
     root.dataset['empty'] = String(blocks.list.length === 0)
   }
 
   function note({ title, isCut }: ShownFacts): void {
     if (document.title !== title) document.title = title
-    words.cut = isCut ? 'This is the beginning: the document is longer than a published page can be.' : ''
+    said.cut = isCut ? words.cut : ''
     say()
   }
 
   function say(): void {
-    notice.textContent = words.doubt || words.cut
+    notice.textContent = said.doubt || said.cut
   }
 }
 
 function prepare(element: HTMLElement): void {
-  prepareBoxes(element, false)
+  prepareBoxes(element, false, pageWords)
   for (const link of element.querySelectorAll<HTMLAnchorElement>('a[href]')) {
     if (link.getAttribute('href')?.startsWith('#') === true) continue
     link.target = '_blank'
     link.rel = 'noopener noreferrer'
   }
   if (element.querySelector('.katex') !== null) void import('../preview/frame/formula-styles.ts').catch(() => {})
-  placeDiagrams(element)
+  void placeDiagrams(element, pageWords)
 }
 
 function clicked(event: MouseEvent, root: HTMLElement): void {

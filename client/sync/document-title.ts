@@ -7,6 +7,7 @@ import { oneLine } from '../lib/one-line.ts'
 import type { Wire } from '../transport/wire.ts'
 import type { LocalCopy } from './local-copy.ts'
 import type { DocumentRecord } from './offline-cache.ts'
+import { shownLine, UNTITLED } from './untitled.ts'
 
 const FIRST_LINE_MS = 400
 const RETRY_MS = 5000
@@ -36,7 +37,7 @@ export class DocumentTitle {
   readonly #options: DocumentTitleOptions
   readonly #named = signal<string | null>(null)
   readonly #pending = signal<string | null>(null)
-  readonly #firstLine = signal(titleFromText(''))
+  readonly #firstLine = signal(UNTITLED)
   readonly #readFirstLine: Later
   #cancelRetry: () => void = () => {}
   #isKept = true
@@ -46,7 +47,7 @@ export class DocumentTitle {
   constructor(options: DocumentTitleOptions) {
     this.#options = options
     this.title = computed(() => (this.#pending.value ?? this.#named.value) || null)
-    this.displayTitle = computed(() => this.title.value ?? this.#firstLine.value)
+    this.displayTitle = computed(() => this.title.value ?? shownLine(this.#firstLine.value))
     this.#readFirstLine = new Later(options.clock, FIRST_LINE_MS, () => this.readText())
   }
 

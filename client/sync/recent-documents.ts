@@ -3,6 +3,7 @@ import type { Role } from '../../shared/access/roles.ts'
 import { type Clock, Later, systemClock } from '../lib/clock.ts'
 import { cleanTitle } from './document-title.ts'
 import type { OfflineCache } from './offline-cache.ts'
+import { shownLine } from './untitled.ts'
 
 /** Changes come in bursts (somebody types); the list is read again this long after the first. */
 const REFRESH_MS = 100
@@ -60,7 +61,7 @@ export class RecentDocuments {
       .map(({ document, key, pendingTitle, title, firstLine, openedAt, role, unsaved, hasSetAside }) => ({
         document,
         key,
-        title: (pendingTitle ?? title) || firstLine,
+        title: (pendingTitle ?? title) || shownLine(firstLine),
         openedAt,
         role,
         unsaved: unsaved || hasSetAside,

@@ -1,6 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from './icon.tsx'
+import { ui } from '../words/en/ui.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('ui', ui)
 
 interface DialogProps {
   readonly title: string
@@ -41,7 +45,7 @@ export function Dialog({ title, class: className, onClose, children }: DialogPro
       <div class="dialog-content">
         <div class="dialog-header">
           <h2 id={titleId}>{title}</h2>
-          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+          <button type="button" class="icon-button" aria-label={words.close} onClick={onClose}>
             <Icon name="close" />
           </button>
         </div>
@@ -71,7 +75,7 @@ export function ConfirmDialog({ title, confirmLabel, destroys, onConfirm, onClos
       {children}
       <div class="dialog-footer">
         <button type="button" class="button" ref={cancel} onClick={onClose}>
-          Cancel
+          {words.cancel}
         </button>
         <button
           type="button"

@@ -33,6 +33,7 @@ export function EditField({ value, label, maxLength, class: className, onDone }:
       ref={input}
       class={`edit-field ${className ?? ''}`}
       aria-label={label}
+      dir="auto"
       defaultValue={value}
       maxLength={maxLength}
       autocomplete="off"

@@ -29,13 +29,13 @@ export type IconName = keyof typeof SHAPES
 
 /** Decoration beside a name, never the name itself. */
 export function Icon({ name }: { readonly name: IconName }) {
-  return <Outline path={SHAPES[name]} />
+  return <Outline path={SHAPES[name]} name={name} />
 }
 
 /** The same for a shape that its user brings along. */
-export function Outline({ path }: { readonly path: string }) {
+export function Outline({ path, name }: { readonly path: string; readonly name?: string }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class="icon" data-icon={name} viewBox="0 0 24 24" aria-hidden="true">
       <path d={path} />
     </svg>
   )

@@ -1,5 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { EditField } from './edit-field.tsx'
+import { ui } from '../words/en/ui.ts'
+import { wordsOf } from '../words/words.ts'
+
+const words = wordsOf('ui', ui)
 
 interface InlineEditProps {
   /** What is shown as long as nobody edits. */
@@ -41,8 +45,9 @@ export function InlineEdit({ value, label, maxLength, class: className, onSave }
     <button
       type="button"
       ref={button}
+      dir="auto"
       class={`inline-edit ${className ?? ''}`}
-      title={`${label}: click to change`}
+      title={words.clickToChange(label)}
       onClick={() => setEditing(true)}
     >
       {value}

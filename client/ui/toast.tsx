@@ -27,10 +27,16 @@ export class Toasts {
   }
 }
 
-export function ToastRegion({ toasts }: { readonly toasts: Toasts }) {
+interface ToastRegionProps {
+  readonly toasts: Toasts
+  /** What it is called, for those who listen. */
+  readonly label: string
+}
+
+export function ToastRegion({ toasts, label }: ToastRegionProps) {
   const text = toasts.text.value
   return (
-    <div class="toast-region" role="status" aria-label="Notices">
+    <div class="toast-region" role="status" aria-label={label}>
       {text !== '' && <p class="toast">{text}</p>}
     </div>
   )

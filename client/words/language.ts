@@ -5,7 +5,7 @@ export type Language = (typeof LANGUAGES)[number]
 
 const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set<Language>(['ar'])
 
-/** Where the browser keeps what somebody chose; without it, the languages of the browser decide. */
+/** Where the browser keeps what somebody chose; without it, the languages of the browser decide. `index.html` reads it. */
 export const LANGUAGE_KEY = 'weft.language'
 
 /** @param wanted BCP 47 tags, the most wanted first. */

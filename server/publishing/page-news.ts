@@ -42,7 +42,7 @@ function linesOf(news: PageNews): string {
     case 'gone':
       return 'event: gone\ndata: {}\n\n'
     case 'full':
-      return `retry: ${news.retryMs}\n\n`
+      return `retry: ${news.retryMs}\nevent: full\ndata: {}\n\n`
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { descriptionFromText } from '../../shared/document/description.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import { MAX_PUBLISHED_LENGTH } from '../../shared/protocol/limits.ts'
@@ -12,6 +13,9 @@ const LOOK_EVERY_MS = 1000
 /** A document's text is made anew this often at most, and no more than a tenth of the time: readers cost the writers nothing. */
 const MIN_PACE_MS = 500
 const PACE = 10
+
+/** Enough that no reader is ever given the changes of another text. */
+const VERSION_HASH_LENGTH = 16
 
 /** Texts that are kept for whoever comes next, in UTF-16 code units. */
 const MAX_KEPT_LENGTH = 32 * 1024 * 1024
@@ -37,6 +41,9 @@ export interface PublishedPage extends ShownText {
 export type Follower = (event: Uint8Array, isOver: boolean) => void
 
 interface Kept {
+  /** The place in the log that it was made at. */
+  readonly place: string
+  /** The place, and what stood there: a log that was put back goes on another way. */
   readonly version: string
   /** Of the page it was made for: what was shown before it was taken back is not shown once it is published again. */
   readonly publishedAt: number
@@ -83,6 +90,13 @@ export class PublishedPages {
     const { text, isCut, version } = kept
     const description = found.description ?? descriptionFromText(text)
     return { title: titleOf(found, kept), description, text, isCut, version }
+  }
+
+  /** The document that is published at this slug, when what is shown of it names this file; else null. Rejects with a `StorageError`. */
+  async documentShowing(slug: string, file: string): Promise<string | null> {
+    const [found] = await this.#options.storage.publications.find([slug])
+    const kept = found === undefined ? null : await this.#text(found)
+    return found !== undefined && kept?.text.includes(`files/${file}`) === true ? found.document : null
   }
 
   /**
@@ -180,7 +194,7 @@ export class PublishedPages {
       this.#texts.delete(document)
       this.#texts.set(document, kept)
       const isDue = this.#options.clock.now() - kept.madeAt >= Math.max(MIN_PACE_MS, PACE * kept.tookMs)
-      if (kept.version === versionOf(epoch, sequence) || !isDue) return kept
+      if (kept.place === placeOf(epoch, sequence) || !isDue) return kept
     }
     const making = this.#making.get(document)
     if (making !== undefined) return kept ?? making
@@ -198,11 +212,14 @@ export class PublishedPages {
     const whole = await maker.text(tail.snapshot?.bytes ?? null, tail.updates)
     if (whole === null) throw new DamagedDocument(document, 'its text cannot be read')
     const madeAt = clock.now()
+    const place = placeOf(tail.epoch, tail.sequence)
+    // In HTML there is no such character.
+    const text = whole.slice(0, MAX_PUBLISHED_LENGTH).replaceAll('\0', '\uFFFD')
     const kept = {
-      version: versionOf(tail.epoch, tail.sequence),
+      place,
+      version: `${place}.${createHash('sha256').update(text).digest('base64url').slice(0, VERSION_HASH_LENGTH)}`,
       publishedAt: at,
-      // In HTML there is no such character.
-      text: whole.slice(0, MAX_PUBLISHED_LENGTH).replaceAll('\0', '\uFFFD'),
+      text,
       isCut: whole.length > MAX_PUBLISHED_LENGTH,
       madeAt,
       tookMs: madeAt - begunAt,
@@ -223,6 +240,6 @@ function titleOf({ title }: PublishedDocument, { text }: Kept): string {
   return title ?? titleFromText(text)
 }
 
-function versionOf(epoch: number, sequence: number): string {
+function placeOf(epoch: number, sequence: number): string {
   return `${epoch}.${sequence}`
 }

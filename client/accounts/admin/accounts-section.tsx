@@ -6,6 +6,7 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import type { Failure } from '../account-api.ts'
 import { EmailField, Form } from '../form.tsx'
 import { adminApi } from './admin-api.ts'
+import { words } from './admin-words.ts'
 import { LinkDialog } from './link-dialog.tsx'
 import { Listing } from './listing.tsx'
 import type { SectionProps } from './section-props.ts'
@@ -24,9 +25,9 @@ export function AccountsSection({ now, say }: SectionProps) {
   const [question, setQuestion] = useState<Question | null>(null)
   const [isAdding, setAdding] = useState(false)
 
-  async function change(asked: Promise<{ readonly ok: true } | Failure>, words: string): Promise<void> {
+  async function change(asked: Promise<{ readonly ok: true } | Failure>, done: string): Promise<void> {
     const answer = await asked
-    say(answer.ok ? words : answer.sentence)
+    say(answer.ok ? done : answer.sentence)
     setRound((before) => before + 1)
   }
 
@@ -43,83 +44,85 @@ export function AccountsSection({ now, say }: SectionProps) {
     const promote = (next: boolean) => adminApi.promote({ account: id, isAdmin: next })
     return [
       {
-        label: isAdmin ? 'Make no administrator…' : 'Make an administrator…',
+        label: isAdmin ? words.makeNoAdmin : words.makeAdmin,
         onSelect: () =>
           setQuestion({
-            title: isAdmin ? 'Take the right to administer?' : 'Make an administrator?',
-            words: isAdmin
-              ? `${email} can no longer open this page.`
-              : `${email} can then do everything that you can do here, to you, too.`,
-            label: isAdmin ? 'Take it' : 'Make an administrator',
+            title: isAdmin ? words.takeRightTitle : words.makeAdminTitle,
+            words: isAdmin ? words.takeRightWords(email) : words.makeAdminWords(email),
+            label: isAdmin ? words.takeIt : words.makeAdminConfirm,
             onConfirm: () =>
-              void change(
-                promote(!isAdmin),
-                isAdmin ? `${email} is no administrator any more.` : `${email} administers.`,
-              ),
+              void change(promote(!isAdmin), isAdmin ? words.noAdminAnyMore(email) : words.administers(email)),
           }),
       },
       // Whoever is suspended could not use it.
       ...(hasPassword && suspendedAt === null
         ? [
             {
-              label: 'Make a link to a new password…',
+              label: words.makeResetLink,
               onSelect: () =>
                 void showLink(email, adminApi.resetLink(id)).then((failed) => failed && say(failed.sentence)),
             },
           ]
         : []),
       {
-        label: 'Sign out everywhere…',
+        label: words.signOutEverywhere,
         onSelect: () =>
           setQuestion({
-            title: 'Sign out everywhere?',
-            words: `${email} is signed out on every device, and can sign in again.`,
-            label: 'Sign out',
-            onConfirm: () => void change(adminApi.endSessions(id), `${email} is signed out everywhere.`),
+            title: words.signOutTitle,
+            words: words.signOutWords(email),
+            label: words.signOut,
+            onConfirm: () => void change(adminApi.endSessions(id), words.signedOutEverywhere(email)),
           }),
       },
       suspendedAt === null
         ? {
-            label: 'Suspend…',
+            label: words.suspend,
             destroys: true,
             onSelect: () =>
               setQuestion({
-                title: 'Suspend this account?',
-                words: `${email} is signed out everywhere, and cannot sign in until that is taken back. Their documents stay.`,
-                label: 'Suspend',
-                onConfirm: () => void change(suspend(true), `${email} is suspended.`),
+                title: words.suspendTitle,
+                words: words.suspendWords(email),
+                label: words.suspendConfirm,
+                onConfirm: () => void change(suspend(true), words.isSuspended(email)),
               }),
           }
-        : { label: 'Let back in', onSelect: () => void change(suspend(false), `${email} can sign in again.`) },
+        : { label: words.letBackIn, onSelect: () => void change(suspend(false), words.canSignIn(email)) },
     ]
   }
 
   return (
     <>
       <Listing
-        searchLabel="E-mail address"
-        nothing="There is no account"
+        searchLabel={words.byEmail}
+        nothing={words.noAccount}
         read={adminApi.accounts}
         round={round}
         row={(account: ListedAccount) => (
           <>
             <p class="admin-words">
               <strong>{account.email}</strong>
-              {account.isAdmin && <span class="admin-tag">Administrator</span>}
-              {account.suspendedAt !== null && <span class="admin-tag admin-tag-danger">Suspended</span>}
+              {account.isAdmin && <span class="admin-tag">{words.administrator}</span>}
+              {account.suspendedAt !== null && <span class="admin-tag admin-tag-danger">{words.suspended}</span>}
               <span class="account-hint">
-                {account.lastUsedAt === null ? 'Never signed in' : `Last used ${relativeTime(account.lastUsedAt, now)}`}
-                {` · since ${relativeTime(account.createdAt, now)} · owns ${countOf(account.documents, 'document')}`}
-                {!account.hasPassword && ' · by the provider'}
+                {account.lastUsedAt === null
+                  ? words.neverSignedIn
+                  : words.lastUsed(relativeTime(account.lastUsedAt, now))}
+                {` · ${words.since(relativeTime(account.createdAt, now))} · ${words.owns(account.documents)}`}
+                {!account.hasPassword && ` · ${words.byProvider}`}
               </span>
             </p>
-            <Menu label={`Change ${account.email}`} button="Change" buttonClass="button" items={itemsOf(account)} />
+            <Menu
+              label={words.changeWhat(account.email)}
+              button={words.change}
+              buttonClass="button"
+              items={itemsOf(account)}
+            />
           </>
         )}
       />
       {isAdding ? (
         <Form
-          submitLabel="Add the account"
+          submitLabel={words.addIt}
           onSubmit={({ email = '' }) =>
             showLink(email, adminApi.addAccount(email)).then((failed) => {
               if (failed === null) setAdding(false)
@@ -129,13 +132,13 @@ export function AccountsSection({ now, say }: SectionProps) {
         >
           <EmailField takesFocus />
           <button type="button" class="button" onClick={() => setAdding(false)}>
-            Cancel
+            {words.cancel}
           </button>
         </Form>
       ) : (
         <div class="message-actions">
           <button type="button" class="button" onClick={() => setAdding(true)}>
-            Add an account…
+            {words.addAccount}
           </button>
         </div>
       )}
@@ -153,8 +156,4 @@ export function AccountsSection({ now, say }: SectionProps) {
       )}
     </>
   )
-}
-
-function countOf(count: number, what: string): string {
-  return count === 1 ? `one ${what}` : `${count === 0 ? 'no' : count} ${what}s`
 }

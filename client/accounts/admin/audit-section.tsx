@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../../../shared/access/admin-answers.ts'
 import { relativeTime } from '../../panels/relative-time.ts'
+import { locale } from '../../words/locale.ts'
 import { adminApi } from './admin-api.ts'
-import { deedWords, nameOf } from './admin-words.ts'
+import { deedWords, nameOf, words } from './admin-words.ts'
 import { Listing } from './listing.tsx'
 import type { SectionProps } from './section-props.ts'
 
@@ -9,20 +10,20 @@ import type { SectionProps } from './section-props.ts'
 export function AuditSection({ now }: SectionProps) {
   return (
     <Listing
-      searchLabel="A document’s id, or an address"
-      nothing="There is no entry"
+      searchLabel={words.byAudit}
+      nothing={words.noEntry}
       read={adminApi.audit}
       round={0}
       row={(entry: AuditEntry) => (
         <p class="admin-words">
-          <strong>{entry.by === null ? 'Who runs the server' : nameOf(entry.by)}</strong> {deedWords(entry)}
+          {words.entry(<strong>{entry.by === null ? words.server : nameOf(entry.by)}</strong>, deedWords(entry))}
           <span class="account-hint">
-            <time dateTime={new Date(entry.at).toISOString()} title={new Date(entry.at).toLocaleString()}>
+            <time dateTime={new Date(entry.at).toISOString()} title={new Date(entry.at).toLocaleString(locale)}>
               {relativeTime(entry.at, now)}
             </time>
             {entry.document !== null && (
               <>
-                {' · document '}
+                {` · ${words.document} `}
                 <span class="admin-id">{entry.document}</span>
               </>
             )}

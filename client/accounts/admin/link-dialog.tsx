@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { copyText } from '../../panels/clipboard.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { words } from './admin-words.ts'
 
 interface LinkDialogProps {
   readonly email: string
@@ -11,29 +12,25 @@ interface LinkDialogProps {
 
 /** The link by which somebody gives themselves a password: shown once, to be sent by hand. */
 export function LinkDialog({ email, path, onClose }: LinkDialogProps) {
-  const [words, setWords] = useState('')
+  const [said, say] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const address = new URL(path, document.baseURI).href
   useLayoutEffect(() => {
     field.current?.focus()
     field.current?.select()
   }, [])
-  const copy = async (): Promise<void> =>
-    setWords((await copyText(address)) ? 'Copied.' : 'This browser does not let the page copy: copy it by hand.')
+  const copy = async (): Promise<void> => say((await copyText(address)) ? words.copied : words.notCopied)
   return (
-    <Dialog title="A link to a new password" class="dialog-narrow" onClose={onClose}>
-      <p>
-        Send it to {email}, and to nobody else: whoever has it can choose the password. It works once, for seven days,
-        and is not shown again.
-      </p>
-      <textarea ref={field} class="copy-field" readOnly rows={3} aria-label="The link" value={address} />
-      <p role="status">{words}</p>
+    <Dialog title={words.linkTitle} class="dialog-narrow" onClose={onClose}>
+      <p>{words.linkWords(email)}</p>
+      <textarea ref={field} class="copy-field" readOnly rows={3} dir="ltr" aria-label={words.theLink} value={address} />
+      <p role="status">{said}</p>
       <div class="dialog-footer">
         <button type="button" class="button" onClick={onClose}>
-          Done
+          {words.done}
         </button>
         <button type="button" class="button button-primary" onClick={() => void copy()}>
-          Copy
+          {words.copy}
         </button>
       </div>
     </Dialog>

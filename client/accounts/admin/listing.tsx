@@ -4,6 +4,7 @@ import type { PageAnswer } from '../../../shared/access/admin-answers.ts'
 import type { ListRequest } from '../../../shared/access/account-requests.ts'
 import { MAX_EMAIL_LENGTH } from '../../../shared/protocol/limits.ts'
 import type { Failure } from '../account-api.ts'
+import { words } from './admin-words.ts'
 
 interface Placed {
   readonly place: number
@@ -76,16 +77,16 @@ export function Listing<Row extends Placed>({ searchLabel, nothing, read, round,
             spellcheck={false}
           />
           <button type="submit" class="button">
-            Search
+            {words.search}
           </button>
         </div>
       </form>
       <p class="account-failure" role="alert">
         {failure}
       </p>
-      {found === null && failure === '' && <p role="status">One moment…</p>}
+      {found === null && failure === '' && <p role="status">{words.moment}</p>}
       {found?.rows.length === 0 && (
-        <p role="status">{found.search === '' ? `${nothing}.` : `${nothing} with “${found.search}”.`}</p>
+        <p role="status">{found.search === '' ? words.none(nothing) : words.noneWith(nothing, found.search)}</p>
       )}
       {found !== null && found.rows.length > 0 && (
         <ul class="admin-rows">
@@ -99,7 +100,7 @@ export function Listing<Row extends Placed>({ searchLabel, nothing, read, round,
       {found?.isMore === true && (
         <div class="message-actions">
           <button type="button" class="button" onClick={() => void load(found.search, found.rows)}>
-            Show more
+            {words.showMore}
           </button>
         </div>
       )}

@@ -4,6 +4,7 @@ import { relativeTime } from '../../panels/relative-time.ts'
 import { adminApi } from './admin-api.ts'
 import { Listing } from './listing.tsx'
 import type { SectionProps } from './section-props.ts'
+import { words } from './admin-words.ts'
 
 /** Where who has an account is signed in. */
 export function SessionsSection({ now, say }: SectionProps) {
@@ -11,14 +12,14 @@ export function SessionsSection({ now, say }: SectionProps) {
 
   async function end({ account, id, email, device }: ListedSession): Promise<void> {
     const answer = await adminApi.endSession({ account, session: id })
-    say(answer.ok ? `${email} is signed out of ${device}.` : answer.sentence)
+    say(answer.ok ? words.signedOutOf(email, device) : answer.sentence)
     setRound((before) => before + 1)
   }
 
   return (
     <Listing
-      searchLabel="E-mail address"
-      nothing="Nobody is signed in"
+      searchLabel={words.byEmail}
+      nothing={words.nobodySignedIn}
       read={adminApi.sessions}
       round={round}
       row={(session: ListedSession) => (
@@ -26,12 +27,15 @@ export function SessionsSection({ now, say }: SectionProps) {
           <p class="admin-words">
             <strong>{session.email}</strong>
             <span class="account-hint">
-              {`${session.device} · last used ${relativeTime(session.lastUsedAt, now)} · since ${relativeTime(session.createdAt, now)}`}
+              {words.session(
+                session.device,
+                relativeTime(session.lastUsedAt, now),
+                relativeTime(session.createdAt, now),
+              )}
             </span>
           </p>
           <button type="button" class="button" onClick={() => void end(session)}>
-            Sign out
-            <span class="visually-hidden">{` ${session.email}, ${session.device}`}</span>
+            {words.signOutOf(<span class="visually-hidden">{` ${session.email}, ${session.device}`}</span>)}
           </button>
         </>
       )}

@@ -1,27 +1,33 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { UsageAnswer } from '../../../shared/access/admin-answers.ts'
+import { administered as english } from '../../words/en/administered.ts'
+import { locale } from '../../words/locale.ts'
+import { wordsOf } from '../../words/words.ts'
 import type { Failure } from '../account-api.ts'
 import { adminApi } from './admin-api.ts'
-import { bytesWords } from './admin-words.ts'
+import { bytesWords, words } from './admin-words.ts'
+
+const fileWords = wordsOf('administered', english)
 
 /** How much there is, and how much room is left. */
 export function StorageSection() {
   const [answer, setAnswer] = useState<UsageAnswer | Failure | null>(null)
   const load = async (): Promise<void> => setAnswer(await adminApi.usage())
   useEffect(() => void load(), [])
-  if (answer === null) return <p role="status">One moment…</p>
+  if (answer === null) return <p role="status">{words.moment}</p>
   const rows: readonly (readonly [string, string])[] = !answer.ok
     ? []
     : [
-        ['Documents', answer.usage.documents.toLocaleString()],
-        ['Accounts', answer.usage.accounts.toLocaleString()],
-        ['Guests seen so far', answer.usage.guests.toLocaleString()],
-        ['Sessions', answer.usage.sessions.toLocaleString()],
-        ['Entries of the audit log', answer.usage.auditEntries.toLocaleString()],
-        ['Database', bytesWords(answer.usage.databaseBytes)],
-        ['… of that unused', bytesWords(answer.usage.unusedBytes)],
-        ['Its write-ahead log', bytesWords(answer.usage.logBytes)],
-        ['Free on the disk', bytesWords(answer.usage.freeBytes)],
+        [words.facts.documents, answer.usage.documents.toLocaleString(locale)],
+        [words.facts.accounts, answer.usage.accounts.toLocaleString(locale)],
+        [words.facts.guests, answer.usage.guests.toLocaleString(locale)],
+        [words.facts.sessions, answer.usage.sessions.toLocaleString(locale)],
+        [words.facts.auditEntries, answer.usage.auditEntries.toLocaleString(locale)],
+        [words.facts.database, bytesWords(answer.usage.databaseBytes)],
+        [words.facts.unused, bytesWords(answer.usage.unusedBytes)],
+        [words.facts.log, bytesWords(answer.usage.logBytes)],
+        [fileWords.files, fileWords.filesAmount(answer.usage.files, bytesWords(answer.usage.fileBytes))],
+        [words.facts.free, bytesWords(answer.usage.freeBytes)],
       ]
   return (
     <>
@@ -42,7 +48,7 @@ export function StorageSection() {
       )}
       <div class="message-actions">
         <button type="button" class="button" onClick={() => void load()}>
-          Look again
+          {words.lookAgain}
         </button>
       </div>
     </>

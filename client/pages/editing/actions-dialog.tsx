@@ -1,4 +1,5 @@
 import { type Action, matchingActions } from './actions.ts'
+import { words } from './editing-words.ts'
 import { FindDialog } from './find-dialog.tsx'
 
 interface ActionsDialogProps {
@@ -10,11 +11,11 @@ interface ActionsDialogProps {
 export function ActionsDialog({ actions, onClose }: ActionsDialogProps) {
   return (
     <FindDialog
-      title="All actions"
-      find="Find an action"
-      list="Actions"
-      none="Nothing is called that."
-      matching={(words) => matchingActions(actions, words)}
+      title={words.actionsTitle}
+      find={words.find}
+      list={words.actions}
+      none={words.nothingFound}
+      matching={(typed) => matchingActions(actions, typed)}
       onClose={onClose}
     />
   )

@@ -1,23 +1,23 @@
+import { groups } from '../../editor/command-words.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
-import type { View } from '../../panels/views.ts'
+import { words as headerWords } from '../../panels/header-words.ts'
+import { VIEWS } from '../../panels/views.ts'
+import { files } from '../../words/en/files.ts'
 import { writing } from '../../words/en/writing.ts'
 import { wordsOf } from '../../words/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
+import { words } from './editing-words.ts'
 import type { Findable } from './find-dialog.tsx'
 import { isMac, keyWords } from './key-words.ts'
 
-const words = wordsOf('writing', writing)
+const fileWords = wordsOf('files', files)
+
+const writingWords = wordsOf('writing', writing)
 
 /** Something one can do on the page, under the name that people look for, and the key as it is written on keyboards. */
 export type Action = Findable
-
-const VIEW_ACTIONS: readonly { readonly view: View; readonly label: string }[] = [
-  { view: 'write', label: 'Write: only the text' },
-  { view: 'split', label: 'Split: text and page' },
-  { view: 'read', label: 'Read: only the page' },
-]
 
 interface Offered {
   readonly services: Services
@@ -37,7 +37,7 @@ export function offeredActions({ services, desk, tools: fetched, views, mayRenam
   const page = (id: string, label: string, key: string | null, run: () => void): Action => ({
     id,
     label,
-    group: 'Page',
+    group: words.page,
     key: key === null ? null : keyWords(key, mac),
     run,
   })
@@ -47,25 +47,26 @@ export function offeredActions({ services, desk, tools: fetched, views, mayRenam
       .map(({ id, label, group, key }) => ({
         id,
         label,
-        group,
+        group: groups[group],
         key: key === undefined ? null : keyWords(key, mac),
         run: () => tools?.run(id),
       })),
-    ...VIEW_ACTIONS.flatMap(({ view, label }, index) =>
+    ...VIEWS.flatMap((view, index) =>
       view === 'split' && !views.canSplit
         ? []
-        : [page(view, label, `Alt-Shift-${index + 1}`, () => views.change(view))],
+        : [page(view, words[view], `Alt-Shift-${index + 1}`, () => views.change(view))],
     ),
     ...desk.offers.items
-      .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== 'Search'))
+      .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== headerWords.search))
       .map(({ label, onSelect }) => page(label, label, null, onSelect)),
-    page('share', 'Share…', 'Mod-Shift-s', () => desk.offers.share()),
-    page('outline', 'Outline', 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
-    page('focus', 'Focus mode', 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
-    page('documents', 'List of documents', null, () => (services.sidebar.value = !services.sidebar.peek())),
-    ...(mayRename ? [page('format', words.format, null, () => (desk.dialog.value = 'format'))] : []),
-    page('settings', 'Settings…', null, () => (desk.dialog.value = 'settings')),
-    page('help', 'Help: Markdown and keys', 'F1', () => (desk.dialog.value = 'help')),
+    page('files', fileWords.openList, null, () => (desk.dialog.value = 'files')),
+    page('share', words.share, 'Mod-Shift-s', () => desk.offers.share()),
+    page('outline', words.outline, 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
+    page('focus', words.focusMode, 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
+    page('documents', words.documents, null, () => (services.sidebar.value = !services.sidebar.peek())),
+    ...(mayRename ? [page('format', writingWords.format, null, () => (desk.dialog.value = 'format'))] : []),
+    page('settings', words.settings, null, () => (desk.dialog.value = 'settings')),
+    page('help', words.help, 'F1', () => (desk.dialog.value = 'help')),
   ]
 }
 

@@ -19,6 +19,7 @@ import type { Views } from '../use-views.ts'
 import { offeredActions } from './actions.ts'
 import { ActionsDialog } from './actions-dialog.tsx'
 import './editing.css'
+import { words } from './editing-words.ts'
 import { FormatDialog } from './format-dialog.tsx'
 import { GoToHeading } from './go-to-heading.tsx'
 import { isMac, keyWords } from './key-words.ts'
@@ -27,10 +28,13 @@ import { Toolbar } from './toolbar.tsx'
 import { useTools } from './use-tools.ts'
 import { useVisibleHeight } from './use-visible-height.ts'
 
-const words = wordsOf('writing', writing)
+const writingWords = wordsOf('writing', writing)
 
 /** It tells of every command, and so comes with the editor: who only reads has none. */
 const Help = latePart(async () => (await import('./help-dialog.tsx')).HelpDialog)
+
+const FileDesk = latePart(async () => (await import('../files/file-desk.tsx')).FileDesk)
+const FilesDialog = latePart(async () => (await import('../files/files-dialog.tsx')).FilesDialog)
 
 interface EditingToolsProps {
   readonly services: Services
@@ -53,12 +57,12 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
   usePageKeys(desk)
   const chosen = settings.value
   useEffect(() => {
-    if (tools !== null) Help.fetch()
+    if (tools === null) return
+    Help.fetch()
+    FilesDialog.fetch()
   }, [tools])
   useEffect(() => {
-    tools
-      ?.adopt(habitsOf(chosen))
-      .catch(() => toasts.show('Those keys cannot be fetched without a connection. The usual ones work.'))
+    tools?.adopt(habitsOf(chosen)).catch(() => toasts.show(words.noKeys))
   }, [tools, chosen])
 
   useEffect(() => {
@@ -68,7 +72,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
       () => tools.read(format),
       () => {},
       () => {
-        if (!isTold) toasts.show(words.noColours)
+        if (!isTold) toasts.show(writingWords.noColours)
         isTold = true
       },
     )
@@ -76,12 +80,13 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
 
   const open = (dialog: DeskDialog) => (): void => void (desk.dialog.value = dialog)
   const extras: MenuItem[] = [
-    { label: 'All actions…', hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
-    { label: 'Markdown and keys…', hint: 'F1', onSelect: open('help') },
-    ...(mayRename ? [{ label: words.formatOf(format.name), onSelect: open('format') }] : []),
-    { label: 'Settings…', onSelect: open('settings') },
+    { label: words.allActions, hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
+    { label: words.markdownAndKeys, hint: 'F1', onSelect: open('help') },
+    ...(mayRename ? [{ label: writingWords.formatOf(format.name), onSelect: open('format') }] : []),
+    { label: words.settings, onSelect: open('settings') },
   ]
   const close = (): void => void (desk.dialog.value = null)
+  const mayUpload = role === null || can(role, 'upload')
 
   return (
     <>
@@ -97,15 +102,26 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
       {desk.focused.value && (
         <button type="button" class="button button-small focus-end" onClick={() => (desk.focused.value = false)}>
           <Icon name="close" />
-          Leave focus mode
+          {words.leaveFocus}
         </button>
       )}
       {desk.dialog.value === 'actions' && (
         <ActionsDialog actions={offeredActions({ services, desk, tools, views, mayRename })} onClose={close} />
       )}
+      {tools !== null && mayUpload && <FileDesk services={services} session={session} tools={tools} />}
+      {desk.dialog.value === 'files' && (
+        <FilesDialog
+          services={services}
+          session={session}
+          replica={replica}
+          tools={mayUpload ? tools : null}
+          editor={editor}
+          onClose={close}
+        />
+      )}
       {desk.dialog.value === 'help' && <Help onClose={close} />}
       {desk.dialog.value === 'format' && <FormatDialog session={session} onClose={close} />}
-      {desk.dialog.value === 'settings' && <SettingsDialog settings={settings} onClose={close} />}
+      {desk.dialog.value === 'settings' && <SettingsDialog services={services} onClose={close} />}
     </>
   )
 }

@@ -20,7 +20,7 @@ interface FindDialogProps<Item extends Findable> {
   /** Said when nothing is found. */
   readonly none: string
   /** Those that are meant by what was typed. */
-  readonly matching: (words: string) => readonly Item[]
+  readonly matching: (typed: string) => readonly Item[]
   readonly onClose: () => void
   /** Between title and field. */
   readonly children?: ComponentChildren
@@ -28,17 +28,17 @@ interface FindDialogProps<Item extends Findable> {
 
 /** Something of many, found by a few letters. Arrows choose, Enter does it. */
 export function FindDialog<Item extends Findable>(props: FindDialogProps<Item>) {
-  const [words, setWords] = useState('')
+  const [typed, setTyped] = useState('')
   const [current, setCurrent] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
-  const found = props.matching(words)
+  const found = props.matching(typed)
   const chosen = Math.min(current, found.length - 1)
   useLayoutEffect(() => input.current?.focus(), [])
   useLayoutEffect(() => {
     list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
-  }, [chosen, words])
+  }, [chosen, typed])
 
   function choose(item: Item | undefined): void {
     if (item === undefined) return
@@ -56,6 +56,7 @@ export function FindDialog<Item extends Findable>(props: FindDialogProps<Item>) 
         type="text"
         role="combobox"
         aria-label={props.find}
+        dir="auto"
         aria-expanded="true"
         aria-controls={id}
         aria-autocomplete="list"
@@ -63,9 +64,9 @@ export function FindDialog<Item extends Findable>(props: FindDialogProps<Item>) 
         placeholder={props.find}
         autocomplete="off"
         spellcheck={false}
-        value={words}
+        value={typed}
         onInput={({ currentTarget }) => {
-          setWords(currentTarget.value)
+          setTyped(currentTarget.value)
           setCurrent(0)
         }}
         onKeyDown={(event) => {

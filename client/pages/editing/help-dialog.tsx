@@ -1,17 +1,21 @@
 import { COMMANDS, type EditorCommand } from '../../editor/commands.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { isMac, keyWords } from './key-words.ts'
+import { help } from '../../words/en/help.ts'
+import { wordsOf } from '../../words/words.ts'
+
+const words = wordsOf('help', help)
 
 /** Keys that are no command's. */
 const PAGE_KEYS: readonly { readonly label: string; readonly key: string }[] = [
-  { label: 'All actions', key: 'Mod-Shift-p' },
-  { label: 'This help', key: 'F1' },
-  { label: 'Write, Split, Read', key: 'Alt-Shift-1…3' },
-  { label: 'Outline', key: 'Alt-Shift-O' },
-  { label: 'Focus mode', key: 'Alt-Shift-F' },
-  { label: 'Share', key: 'Mod-Shift-s' },
-  { label: 'Complete a name: emoji, heading or address, language, command', key: ': ]( ``` /' },
-  { label: 'Leave the text by keyboard', key: 'Escape, Tab' },
+  { label: words.allActions, key: 'Mod-Shift-p' },
+  { label: words.thisHelp, key: 'F1' },
+  { label: words.views, key: 'Alt-Shift-1…3' },
+  { label: words.outline, key: 'Alt-Shift-O' },
+  { label: words.focusMode, key: 'Alt-Shift-F' },
+  { label: words.share, key: 'Mod-Shift-s' },
+  { label: words.complete, key: ': ]( ``` /' },
+  { label: words.leave, key: 'Escape, Tab' },
 ]
 
 /** Markdown and keys on one sheet. */
@@ -20,15 +24,15 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const written = COMMANDS.filter(({ markdown }) => markdown !== undefined)
   const others = COMMANDS.filter(({ key, markdown }) => key !== undefined && markdown === undefined)
   return (
-    <Dialog title="Markdown and keys" class="dialog-wide help-dialog" onClose={onClose}>
+    <Dialog title={words.title} class="dialog-wide help-dialog" onClose={onClose}>
       {/* So that the keyboard can scroll it. */}
-      <div class="help-sheet" tabIndex={0} role="group" aria-label="Markdown and keys">
+      <div class="help-sheet" tabIndex={0} role="group" aria-label={words.title}>
         <table>
           <thead>
             <tr>
-              <th scope="col">What</th>
-              <th scope="col">Write</th>
-              <th scope="col">Key</th>
+              <th scope="col">{words.what}</th>
+              <th scope="col">{words.write}</th>
+              <th scope="col">{words.key}</th>
             </tr>
           </thead>
           <tbody>
@@ -48,8 +52,8 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         <table>
           <thead>
             <tr>
-              <th scope="col">What</th>
-              <th scope="col">Key</th>
+              <th scope="col">{words.what}</th>
+              <th scope="col">{words.key}</th>
             </tr>
           </thead>
           <tbody>

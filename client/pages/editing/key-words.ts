@@ -1,5 +1,12 @@
+import { keys as english } from '../../words/en/keys.ts'
+import { wordsOf } from '../../words/words.ts'
+
 const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Ctrl: '⌃', Alt: '⌥', Shift: '⇧' }
-const NAMES: Readonly<Record<string, string>> = { Mod: 'Ctrl', ArrowUp: '↑', ArrowDown: '↓' }
+const NAMES: Readonly<Record<string, string>> = {
+  ...wordsOf('keys', english),
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+}
 
 /** A key as it is written on keyboards; `key` in CodeMirror's notation: `Mod-Shift-x`. */
 export function keyWords(key: string, isMac: boolean): string {

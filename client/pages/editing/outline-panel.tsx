@@ -14,6 +14,7 @@ import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
 import './editing.css'
 import { currentHeading } from './current-heading.ts'
+import { words } from './editing-words.ts'
 import { useFacts, useTools } from './use-tools.ts'
 
 const NONE: readonly Heading[] = []
@@ -52,7 +53,7 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
       role: session.link.value?.role,
       heading: name,
     })
-    toasts.show((await copyText(link)) ? 'Link to the heading copied.' : link)
+    toasts.show((await copyText(link)) ? words.linkCopied : link)
   }
 
   const latest = useRef({ goTo, copyLink })
@@ -75,7 +76,7 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
 
   const content =
     facts !== null && headings.length === 0 ? (
-      <p class="outline-empty">Lines that begin with # are headings, and are listed here.</p>
+      <p class="outline-empty">{words.noHeadings}</p>
     ) : (
       <ol ref={list} class="outline-list">
         {items}
@@ -84,15 +85,15 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
 
   if (!views.canSplit)
     return (
-      <Dialog title="Outline" class="drawer" onClose={close}>
-        <nav aria-label="Outline">{content}</nav>
+      <Dialog title={words.outline} class="drawer" onClose={close}>
+        <nav aria-label={words.outline}>{content}</nav>
       </Dialog>
     )
   return (
-    <nav class="outline" aria-label="Outline">
+    <nav class="outline" aria-label={words.outline}>
       <div class="outline-header">
-        <h2>Outline</h2>
-        <button type="button" class="icon-button" aria-label="Close the outline" onClick={close}>
+        <h2>{words.outline}</h2>
+        <button type="button" class="icon-button" aria-label={words.closeOutline} onClick={close}>
           <Icon name="close" />
         </button>
       </div>
@@ -109,18 +110,18 @@ interface ItemActions {
 function itemsOf(headings: readonly Heading[], { goTo, copyLink }: ItemActions): VNode[] {
   const slugs = new Slugs()
   const top = headings.reduce((least, { level }) => Math.min(least, level), 6)
-  return headings.map(({ level, words, line }, index) => {
-    const name = slugs.of(words)
+  return headings.map(({ level, words: text, line }, index) => {
+    const name = slugs.of(text)
     return (
       <li key={index} class={`outline-item outline-${level - top}`}>
-        <button type="button" class="outline-link" onClick={() => goTo(line, name)}>
-          {words === '' ? '(no words)' : words}
+        <button type="button" class="outline-link" dir="auto" onClick={() => goTo(line, name)}>
+          {text === '' ? words.noWords : text}
         </button>
         <button
           type="button"
           class="icon-button outline-copy"
-          aria-label={`Copy a link to “${words}”`}
-          title="Copy a link to it"
+          aria-label={words.copyLinkTo(text)}
+          title={words.copyLink}
           onClick={() => copyLink(name)}
         >
           <Icon name="link" />

@@ -1,66 +1,62 @@
-import type { Signal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
+import type { Services } from '../services.ts'
 import { CHOICES, type SettingName, type Settings } from '../settings.ts'
+import { settings as english } from '../../words/en/settings.ts'
+import { LanguageChoice } from './language-choice.tsx'
+import { wordsOf } from '../../words/words.ts'
+
+const words = wordsOf('settings', english)
 
 /** In the words of people; the choices stand in `settings.ts`. */
 const WORDS: {
   readonly [Name in SettingName]: { readonly label: string; readonly choices: Record<Settings[Name], string> }
 } = {
-  theme: {
-    label: 'Colours',
-    choices: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
-  },
-  size: {
-    label: 'Size of the text',
-    choices: { normal: 'Normal', small: 'Small', large: 'Large', largest: 'Very large' },
-  },
-  measure: {
-    label: 'Width of the text',
-    choices: { normal: 'Normal', narrow: 'Narrow', wide: 'Wide', full: 'As the window' },
-  },
-  lines: { label: 'Line numbers', choices: { plain: 'Hidden', numbered: 'Shown' } },
-  spelling: { label: 'Spelling', choices: { checked: 'Checked', unchecked: 'Not checked' } },
-  indentation: { label: 'Tab indents by', choices: { '2': 'Two spaces', '4': 'Four spaces', tab: 'A tab' } },
-  keys: {
-    label: 'Keys as in',
-    choices: { default: 'Weft', vscode: 'VS Code', vim: 'Vim', emacs: 'Emacs' },
-  },
+  theme: { label: words.theme, choices: words.themes },
+  size: { label: words.size, choices: words.sizes },
+  measure: { label: words.measure, choices: words.measures },
+  lines: { label: words.lines, choices: words.linesShown },
+  spelling: { label: words.spelling, choices: words.spellings },
+  indentation: { label: words.indentation, choices: words.indentations },
+  // Names of programs are the same in every language.
+  keys: { label: words.keys, choices: { default: 'Weft', vscode: 'VS Code', vim: 'Vim', emacs: 'Emacs' } },
 }
 
 interface SettingsDialogProps {
-  readonly settings: Signal<Settings>
+  readonly services: Services
   readonly onClose: () => void
 }
 
 /** How this browser shows every document. Each choice counts at once. */
-export function SettingsDialog({ settings, onClose }: SettingsDialogProps) {
+export function SettingsDialog({ services, onClose }: SettingsDialogProps) {
+  const { settings } = services
   return (
-    <Dialog title="Settings" class="settings-dialog" onClose={onClose}>
-      <p class="settings-note">For all documents in this browser. Nobody else sees them.</p>
+    <Dialog title={words.title} class="settings-dialog" onClose={onClose}>
+      <p class="settings-note">{words.note}</p>
       <div class="settings-list">
         {(Object.keys(CHOICES) as SettingName[]).map((name) => (
           <Choice
             key={name}
             label={WORDS[name].label}
-            choices={CHOICES[name].map((value) => [value, wordsOf(name, value)])}
+            choices={CHOICES[name].map((value) => [value, labelOf(name, value)])}
             value={settings.value[name]}
             onChange={(value) => (settings.value = { ...settings.peek(), [name]: value })}
           />
         ))}
+        <LanguageChoice services={services} />
       </div>
     </Dialog>
   )
 }
 
-function wordsOf(name: SettingName, value: string): string {
+function labelOf(name: SettingName, value: string): string {
   const choices: Readonly<Record<string, string>> = WORDS[name].choices
   return choices[value] ?? value
 }
 
 interface ChoiceProps {
   readonly label: string
-  readonly choices: readonly (readonly [value: string, words: string])[]
+  readonly choices: readonly (readonly [value: string, label: string])[]
   readonly value: string
   readonly onChange: (value: string) => void
 }
@@ -71,9 +67,9 @@ function Choice({ label, choices, value, onChange }: ChoiceProps) {
     <>
       <label for={id}>{label}</label>
       <select id={id} class="edit-field" value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-        {choices.map(([choice, words]) => (
+        {choices.map(([choice, label]) => (
           <option key={choice} value={choice}>
-            {words}
+            {label}
           </option>
         ))}
       </select>

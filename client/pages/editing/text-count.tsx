@@ -3,7 +3,8 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Replica } from '../../sync/session.ts'
 import { Popover } from '../../ui/popover.tsx'
 import './editing.css'
-import { countWords, minutesToRead } from './count-words.ts'
+import { minutesToRead } from './count-words.ts'
+import { words } from './editing-words.ts'
 import { useFacts, useTools } from './use-tools.ts'
 
 interface TextCountProps {
@@ -17,20 +18,19 @@ interface TextCountProps {
 export function TextCount({ editor, hasEditor, replica, clock }: TextCountProps) {
   const facts = useFacts(useTools(editor), hasEditor, replica, clock)
   if (facts === null) return null
-  const { words, characters } = facts
   return (
     <Popover
       popup="dialog"
       class="text-counts"
-      label="Length of the text"
+      label={words.length}
       buttonClass="button button-small text-count"
-      button={<span aria-hidden="true">{countWords(words, 'word')}</span>}
+      button={<span aria-hidden="true">{words.words(facts.words)}</span>}
     >
       {() => (
         <ul>
-          <li>{countWords(words, 'word')}</li>
-          <li>{countWords(characters, 'character')}</li>
-          <li>{countWords(minutesToRead(words), 'minute')} to read</li>
+          <li>{words.words(facts.words)}</li>
+          <li>{words.characters(facts.characters)}</li>
+          <li>{words.minutes(minutesToRead(facts.words))}</li>
         </ul>
       )}
     </Popover>

@@ -4,12 +4,14 @@ import type { EditorCommand } from '../../editor/commands.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import { Icon, Outline } from '../../ui/icon.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { directionOf } from '../../words/language.ts'
 import { writing } from '../../words/en/writing.ts'
-import { wordsOf } from '../../words/words.ts'
+import { language, wordsOf } from '../../words/words.ts'
+import { words } from './editing-words.ts'
 import { ariaKeys, isMac, keyWords } from './key-words.ts'
 import { TOOL_SHAPES } from './tool-shapes.ts'
 
-const words = wordsOf('writing', writing)
+const writingWords = wordsOf('writing', writing)
 
 /** In the order in which they stay where there is no room for all. Headings are a menu behind the first of them. */
 const SHOWN = [
@@ -19,6 +21,7 @@ const SHOWN = [
   'bullets',
   'tasks',
   'link',
+  'image',
   'numbers',
   'quote',
   'code',
@@ -30,8 +33,22 @@ const SHOWN_IN_CODE = ['indent', 'outdent', 'comment', 'line-up', 'line-down', '
 const MORE_IN_CODE = ['copy-line', 'delete-line', 'cursor-above', 'cursor-below', 'next-occurrence', 'every-occurrence']
 /** The name of the format takes as much room as so many buttons. */
 const NAME_ROOM = 3
-const MORE = ['strikethrough', 'highlight', 'subscript', 'superscript', 'footnote', 'rule', 'indent', 'outdent']
+const MORE = [
+  'photo',
+  'file',
+  'strikethrough',
+  'highlight',
+  'subscript',
+  'superscript',
+  'footnote',
+  'rule',
+  'indent',
+  'outdent',
+]
 const HEADINGS = ['heading-1', 'heading-2', 'heading-3', 'heading-4', 'heading-5', 'heading-6', 'plain']
+
+/** In the direction of the page. */
+const [FORWARD, BACK] = directionOf(language) === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft']
 
 interface ToolbarProps {
   readonly tools: EditorTools
@@ -66,7 +83,7 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
   const byId = (id: string): EditorCommand | undefined => tools.commands.find((command) => command.id === id)
   const item = (id: string): MenuItem[] => {
     const command = byId(id)
-    if (command === undefined) return []
+    if (command === undefined || !tools.isHere(command)) return []
     const { label, key } = command
     return [{ label, onSelect: () => tools.run(id), ...(key !== undefined && { hint: keyWords(key, isMac()) }) }]
   }
@@ -85,11 +102,11 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
       ref={element}
       class="toolbar"
       role="toolbar"
-      aria-label="Formatting"
+      aria-label={words.formatting}
       // The text keeps the focus, and a phone its keyboard.
       onMouseDown={(event) => event.preventDefault()}
       onKeyDown={(event) => {
-        const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+        const step = event.key === FORWARD ? 1 : event.key === BACK ? -1 : 0
         const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(':scope > button')]
         const at = buttons.findIndex((button) => button === document.activeElement)
         if (step === 0 || at === -1) return
@@ -104,7 +121,7 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
           return (
             <Menu
               key={id}
-              label="Headings"
+              label={words.headings}
               button={<Outline path={TOOL_SHAPES['heading'] ?? ''} />}
               buttonClass="icon-button"
               tabIndex={index === current ? 0 : -1}
@@ -118,7 +135,7 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
         <button
           type="button"
           class="button button-small toolbar-format"
-          aria-label={words.formatOf(format.name)}
+          aria-label={writingWords.formatOf(format.name)}
           tabIndex={-1}
           onClick={onFormat}
         >
@@ -126,7 +143,7 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
         </button>
       )}
       <Menu
-        label="More formatting"
+        label={words.moreFormatting}
         button={<Icon name="more" />}
         buttonClass="icon-button toolbar-more"
         tabIndex={current >= room ? 0 : -1}
@@ -149,13 +166,13 @@ function ToolButton({ command, tools, tabIndex }: ToolButtonProps) {
       type="button"
       class="icon-button"
       aria-label={label}
-      title={key === undefined ? label : `${label} (${keyWords(key, isMac())})`}
+      title={key === undefined ? label : words.withKey(label, keyWords(key, isMac()))}
       tabIndex={tabIndex}
       {...(command.isOn !== undefined && { 'aria-pressed': tools.isOn(command) })}
       {...(key !== undefined && { 'aria-keyshortcuts': ariaKeys(key, isMac()) })}
       onClick={() => tools.run(id)}
     >
-      <Outline path={TOOL_SHAPES[id] ?? ''} />
+      <Outline path={TOOL_SHAPES[id] ?? ''} name={id} />
     </button>
   )
 }

@@ -5,6 +5,7 @@ import type { RecentDocument } from '../../sync/recent-documents.ts'
 import type { LibraryApi, Outcome } from './library-api.ts'
 import type { LibraryList } from './library-list.ts'
 import type { Row } from './library-rows.ts'
+import { words } from './library-words.ts'
 
 /** Where the list stands: what else there is of the page, and of this device. */
 export interface LibraryPlace {
@@ -14,6 +15,10 @@ export interface LibraryPlace {
   linkTo(document: string, key: string): string
   open(href: string): void
   blank(): void
+  /** Asks for files or a folder. */
+  importFiles(): void
+  /** Makes an archive of them. */
+  downloadAll(rows: readonly Row[]): void
   /** Kept on this device at once, and sent when there is a connection. */
   rename(document: string, title: string): void
   /** Removes the document from this device. */
@@ -52,14 +57,14 @@ export class LibraryActions {
     const { document, title } = row
     if (!(await this.#done(this.#api.archive({ document, archived })))) return
     this.#list.patch(document, { archivedAt: archived ? this.#place.clock.now() : null })
-    const text = archived ? `“${title}” is in the archive.` : `“${title}” is among your documents again.`
+    const text = archived ? words.archived(title) : words.unarchived(title)
     this.#tell({ text, undo: () => void this.archive(row, !archived) })
   }
 
   async duplicate({ document, title }: Row): Promise<void> {
     const [copy, key] = [newId(), newId()]
     if (!(await this.#done(this.#api.duplicate({ document, copy, key })))) return
-    this.#tell({ text: `“${title}” was copied.`, href: this.#place.linkTo(copy, key) })
+    this.#tell({ text: words.copied(title), href: this.#place.linkTo(copy, key) })
     await this.#list.refresh()
   }
 
@@ -70,32 +75,32 @@ export class LibraryActions {
     this.#list.patch(document, { trashedAt: this.#place.clock.now(), firstLine: title })
     // What is here alone stays here: it may be restored.
     if (openedAt !== null && !isUnsaved) this.#place.forget(document)
-    this.#tell({ text: `“${title}” was moved to the trash.`, undo: () => void this.restore(row) })
+    this.#tell({ text: words.trashed(title), undo: () => void this.restore(row) })
   }
 
   async restore({ document, title }: Row): Promise<void> {
     if (!(await this.#done(this.#api.restore(document)))) return
     this.#list.patch(document, { trashedAt: null })
-    this.#tell({ text: `“${title}” is restored, with its links and people.` })
+    this.#tell({ text: words.restored(title) })
   }
 
   async purge({ document, title }: Row): Promise<void> {
     if (!(await this.#done(this.#api.purge(document)))) return
     this.#list.remove(document)
     this.#place.forget(document)
-    this.#tell({ text: `“${title}” is deleted for ever.` })
+    this.#tell({ text: words.purged(title) })
   }
 
   async giveUp({ document, title, openedAt }: Row): Promise<void> {
     if (!(await this.#done(this.#api.giveUp(document)))) return
     this.#list.remove(document)
     if (openedAt !== null) this.#place.forget(document)
-    this.#tell({ text: `“${title}” is not in your list any more.` })
+    this.#tell({ text: words.givenUp(title) })
   }
 
   forget({ document, title }: Row): void {
     this.#place.forget(document)
-    this.#tell({ text: `“${title}” is not on this device any more.` })
+    this.#tell({ text: words.forgotten(title) })
   }
 
   /** False when it was refused, which is told. */

@@ -1,6 +1,11 @@
 import type { ListAnswer } from '../../../shared/library/library-answers.ts'
 import type { Archive, Duplicate, Rename } from '../../../shared/library/library-requests.ts'
-import { ERRORS, type ErrorCode, isErrorCode } from '../../../shared/protocol/errors.ts'
+import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors.ts'
+import { libraryRefusals } from '../../words/en/library-refusals.ts'
+import { wordsOf } from '../../words/words.ts'
+import { sentenceOf } from '../error-words.ts'
+
+const words = wordsOf('libraryRefusals', libraryRefusals)
 
 /** What went wrong, in words for the person. */
 export interface Failure {
@@ -23,19 +28,10 @@ export interface LibraryApi {
   purge(document: string): Promise<Outcome>
 }
 
-const OFFLINE: Failure = { ok: false, code: 'offline', sentence: 'The server cannot be reached. Try again.' }
+const OFFLINE: Failure = { ok: false, code: 'offline', sentence: words.offline }
 
 /** Where the words of an edit that is refused say something else. */
-const SENTENCES: Partial<Readonly<Record<ErrorCode, string>>> = {
-  'not-found': 'The document is not there any more.',
-  'sign-in-needed': 'This is for people with an account here. Sign in to do it.',
-  'too-large': 'It is too long to be duplicated. Download it, and open the file.',
-  'too-many-documents': 'Too many new documents from this address. Try again later.',
-  slow: 'Too many requests from this address. Try again in a moment.',
-  internal: 'The server had a problem of its own. Try again.',
-  'storage-unavailable': 'The server cannot store anything right now. Try again later.',
-  draining: 'The server is restarting. Try again in a moment.',
-}
+const SENTENCES: Partial<Readonly<Record<ErrorCode, string>>> = words
 
 /** Relative to the page's base, under which this Weft is served. */
 export const libraryApi: LibraryApi = {
@@ -65,5 +61,5 @@ async function ask<Answer extends { readonly ok: boolean }>(route: string, body?
 /** As it comes: a proxy may have answered, or a newer server. */
 function failure(code: unknown): Failure {
   const known = isErrorCode(code) ? code : 'internal'
-  return { ok: false, code: known, sentence: SENTENCES[known] ?? ERRORS[known].sentence }
+  return { ok: false, code: known, sentence: SENTENCES[known] ?? sentenceOf(known) }
 }

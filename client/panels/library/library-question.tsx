@@ -1,6 +1,7 @@
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import type { LibraryActions } from './library-actions.ts'
 import type { Question } from './library-row.tsx'
+import { words } from './question-words.ts'
 import { TrashDialog } from './trash.tsx'
 
 interface LibraryQuestionProps {
@@ -18,44 +19,39 @@ export function LibraryQuestion({ question: { about, row }, actions, onClose }: 
     case 'purge':
       return (
         <ConfirmDialog
-          title="Delete for ever?"
-          confirmLabel="Delete for ever"
+          title={words.purgeTitle}
+          confirmLabel={words.purge}
           destroys
           onClose={onClose}
           onConfirm={() => void actions.purge(row)}
         >
-          <p>“{title}” will be gone, with its history and its links. It cannot be brought back.</p>
-          {isUnsaved && <p>It has edits that are on this device only. They would be lost.</p>}
+          <p>{words.purgeWords(title)}</p>
+          {isUnsaved && <p>{words.losesEdits}</p>}
         </ConfirmDialog>
       )
     case 'give-up':
       return (
         <ConfirmDialog
-          title="Remove it from your list?"
-          confirmLabel="Give up access"
+          title={words.giveUpTitle}
+          confirmLabel={words.giveUp}
           destroys
           onClose={onClose}
           onConfirm={() => void actions.giveUp(row)}
         >
-          <p>
-            You give up your access to “{title}”, and what this device keeps of it goes. For everybody else it stays as
-            it is. To come back you need a link, or its owner.
-          </p>
-          {isUnsaved && <p>It has edits that are on this device only. They would be lost.</p>}
+          <p>{words.giveUpWords(title)}</p>
+          {isUnsaved && <p>{words.losesEdits}</p>}
         </ConfirmDialog>
       )
     case 'forget':
       return (
         <ConfirmDialog
-          title="Forget unsaved edits?"
-          confirmLabel="Forget them"
+          title={words.forgetTitle}
+          confirmLabel={words.forget}
           destroys
           onClose={onClose}
           onConfirm={() => actions.forget(row)}
         >
-          <p>
-            “{title}” has edits that are on this device only. Forgetting it deletes them. They cannot be brought back.
-          </p>
+          <p>{words.forgetWords(title)}</p>
         </ConfirmDialog>
       )
   }

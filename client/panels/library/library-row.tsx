@@ -7,7 +7,7 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { isPlainClick } from '../../ui/plain-click.ts'
 import type { LibraryActions } from './library-actions.ts'
 import type { Order, Row } from './library-rows.ts'
-import { whenWords, whoseWords } from './library-words.ts'
+import { whenWords, whoseWords, words } from './library-words.ts'
 
 /** What is asked about before it is done. */
 export interface Question {
@@ -43,7 +43,7 @@ export function LibraryRow(props: LibraryRowProps) {
         {props.isRenaming ? (
           <EditField
             value={row.title}
-            label="Document title"
+            label={words.documentTitle}
             maxLength={MAX_TITLE_LENGTH}
             onDone={(title, byKey) => {
               props.onRenamed(byKey)
@@ -53,13 +53,15 @@ export function LibraryRow(props: LibraryRowProps) {
         ) : row.trashedAt === null ? (
           <RowLink {...props} />
         ) : (
-          <span class="library-title">{row.title}</span>
+          <span class="library-title" dir="auto">
+            {row.title}
+          </span>
         )}
         <span class="library-detail">
           {row.isUnsaved && (
             <span class="recent-unsaved">
               <Icon name="offline" />
-              Unsaved
+              {words.unsaved}
             </span>
           )}
           {whose !== '' && <span>{whose}</span>}
@@ -67,7 +69,7 @@ export function LibraryRow(props: LibraryRowProps) {
         </span>
       </span>
       <Menu
-        label={`Actions for “${row.title}”`}
+        label={words.actionsFor(row.title)}
         button={<Icon name="more" />}
         buttonClass="icon-button"
         items={itemsOf(props)}
@@ -85,6 +87,7 @@ function RowLink({ row, href, takesFocus, onOpen }: LibraryRowProps) {
     <a
       ref={link}
       class="library-title"
+      dir="auto"
       href={href}
       title={row.title}
       onClick={(event) => {
@@ -102,18 +105,18 @@ function itemsOf({ row, isDevices, actions, onRename, onAsk }: LibraryRowProps):
   const { role, isListed, isUnsaved } = row
   if (row.trashedAt !== null) {
     return [
-      { label: 'Restore', icon: 'undo', onSelect: () => void actions.restore(row) },
-      { label: 'Delete for ever…', icon: 'trash', destroys: true, onSelect: () => onAsk({ about: 'purge', row }) },
+      { label: words.restore, icon: 'undo', onSelect: () => void actions.restore(row) },
+      { label: words.purge, icon: 'trash', destroys: true, onSelect: () => onAsk({ about: 'purge', row }) },
     ]
   }
   const isArchived = row.archivedAt !== null
   const items: MenuItem[] = []
-  if (role === null || can(role, 'rename')) items.push({ label: 'Rename', icon: 'pencil', onSelect: onRename })
+  if (role === null || can(role, 'rename')) items.push({ label: words.rename, icon: 'pencil', onSelect: onRename })
   if (isListed) {
     items.push(
-      { label: 'Duplicate', icon: 'copy', onSelect: () => void actions.duplicate(row) },
+      { label: words.duplicate, icon: 'copy', onSelect: () => void actions.duplicate(row) },
       {
-        label: isArchived ? 'Take out of the archive' : 'Archive',
+        label: isArchived ? words.unarchive : words.archive,
         icon: 'book',
         onSelect: () => void actions.archive(row, !isArchived),
       },
@@ -121,7 +124,7 @@ function itemsOf({ row, isDevices, actions, onRename, onAsk }: LibraryRowProps):
   }
   if (isDevices || !isListed) {
     items.push({
-      label: 'Forget on this device',
+      label: words.forget,
       icon: 'close',
       onSelect: () => (isUnsaved ? onAsk({ about: 'forget', row }) : actions.forget(row)),
     })
@@ -129,9 +132,9 @@ function itemsOf({ row, isDevices, actions, onRename, onAsk }: LibraryRowProps):
   if (isListed && role !== null) {
     items.push(
       can(role, 'delete')
-        ? { label: 'Delete…', icon: 'trash', destroys: true, onSelect: () => onAsk({ about: 'trash', row }) }
+        ? { label: words.delete, icon: 'trash', destroys: true, onSelect: () => onAsk({ about: 'trash', row }) }
         : {
-            label: 'Remove from my list…',
+            label: words.giveUp,
             icon: 'trash',
             destroys: true,
             onSelect: () => onAsk({ about: 'give-up', row }),

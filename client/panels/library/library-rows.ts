@@ -1,7 +1,8 @@
 import type { Role } from '../../../shared/access/roles.ts'
-import { titleFromText } from '../../../shared/document/title.ts'
 import type { ListedDocument } from '../../../shared/library/library-answers.ts'
 import type { RecentDocument } from '../../sync/recent-documents.ts'
+import { locale as pageLocale } from '../../words/locale.ts'
+import { shownLine, UNTITLED } from '../../sync/untitled.ts'
 
 /** A document in the list: what the server says of it, and what this device knows. */
 export interface Row {
@@ -32,7 +33,7 @@ export const ORDERS = ['edited', 'opened', 'title'] as const
 export type Order = (typeof ORDERS)[number]
 
 /** What a text that says nothing is called; or one that this device has not read. */
-const UNTITLED = titleFromText('')
+const untitled = shownLine(UNTITLED)
 
 /**
  * What the server lists (null: nothing of that is known) and what this device keeps, as one. What is not saved yet is called
@@ -45,8 +46,8 @@ export function rowsOf(listed: readonly ListedDocument[] | null, recents: readon
     here.delete(entry.document)
     const isUnsaved = recent?.unsaved ?? false
     const { document, role, ownerName, editedAt, archivedAt, trashedAt } = entry
-    const ownTitle = recent === undefined || recent.title === UNTITLED ? null : recent.title
-    const title = (isUnsaved ? ownTitle : entry.title) ?? ownTitle ?? entry.firstLine ?? UNTITLED
+    const ownTitle = recent === undefined || recent.title === untitled ? null : recent.title
+    const title = (isUnsaved ? ownTitle : entry.title) ?? ownTitle ?? shownLine(entry.firstLine ?? UNTITLED)
     const { key = '', openedAt = null } = recent ?? {}
     return {
       document,
@@ -91,7 +92,7 @@ export function matches({ title, ownerName }: Row, typed: string): boolean {
 }
 
 /** The latest first, or by title; what has no such time comes last. */
-export function compareRows(order: Order, locale?: string): (one: Row, other: Row) => number {
+export function compareRows(order: Order, locale = pageLocale): (one: Row, other: Row) => number {
   const titles = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
   const byTitle = (one: Row, other: Row): number => titles.compare(one.title, other.title)
   if (order === 'title') return byTitle

@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Clock } from '../../lib/clock.ts'
 import { isPlainClick } from '../../ui/plain-click.ts'
+import { transferMenu } from '../../words/en/transfer-menu.ts'
+import { wordsOf } from '../../words/words.ts'
 import { LibraryActions, type LibraryPlace, type Notice } from './library-actions.ts'
 import { libraryApi } from './library-api.ts'
 import './library.css'
@@ -9,7 +11,9 @@ import { LibraryList, type Listed } from './library-list.ts'
 import { LibraryQuestion } from './library-question.tsx'
 import { LibraryRow, type Question } from './library-row.tsx'
 import { ORDERS, type Order, SHOWS, type Show, compareRows, isShown, matches, rowsOf } from './library-rows.ts'
-import { EMPTY_WORDS, ORDER_LABELS, SHOW_LABELS, countWords } from './library-words.ts'
+import { countWords, words } from './library-words.ts'
+
+const menu = wordsOf('transferMenu', transferMenu)
 
 /** By then the server has read what documents without a title begin with. */
 const NAMES_AFTER_MS = 3000
@@ -32,7 +36,9 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
   const listed = list.listed.value
   const isOffline = listed.documents === null
   const now = place.clock.now()
-  const shown = rowsOf(listed.documents, place.recents.value).filter((row) => isShown(row, show, isOffline))
+  const all = rowsOf(listed.documents, place.recents.value)
+  const shown = all.filter((row) => isShown(row, show, isOffline))
+  const own = all.filter(({ role, trashedAt }) => role === 'owner' && trashedAt === null)
   const rows = shown.filter((row) => matches(row, typed)).toSorted(compareRows(order))
   const isLoading = isOffline && listed.failure === null
   const isEmpty = !isLoading && shown.length === 0
@@ -41,27 +47,36 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
     <div class="library">
       <div class="library-head">
         <Heading />
-        <button type="button" class="button button-primary" onClick={() => place.blank()}>
-          New document
-        </button>
+        <span class="library-buttons">
+          <button type="button" class="button" disabled={own.length === 0} onClick={() => place.downloadAll(own)}>
+            {menu.downloadAll}
+          </button>
+          <button type="button" class="button" onClick={() => place.importFiles()}>
+            {menu.import}
+          </button>
+          <button type="button" class="button button-primary" onClick={() => place.blank()}>
+            {words.blank}
+          </button>
+        </span>
       </div>
       <ShowSwitch show={show} onChange={setShow} />
       <div class="library-tools">
         <input
           type="search"
           class="library-filter"
-          aria-label="Filter by title or owner"
-          placeholder="Filter by title or owner"
+          aria-label={words.filter}
+          dir="auto"
+          placeholder={words.filter}
           autocomplete="off"
           value={typed}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
         <label class="library-order">
-          Sort by{' '}
+          {words.sortBy}{' '}
           <select value={order} onChange={({ currentTarget }) => setOrder(currentTarget.value as Order)}>
             {ORDERS.map((each) => (
               <option key={each} value={each}>
-                {ORDER_LABELS[each]}
+                {words.orders[each]}
               </option>
             ))}
           </select>
@@ -70,19 +85,19 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
       <FailureNotice listed={listed} onAgain={() => void list.refresh()} />
       <NoticeLine notice={notice.value} onOpen={(href) => place.open(href)} />
       <p class="library-count" role="status">
-        {isLoading ? 'Looking for your documents…' : isEmpty ? '' : countWords(rows.length, shown.length, typed.trim())}
+        {isLoading ? words.looking : isEmpty ? '' : countWords(rows.length, shown.length, typed.trim())}
       </p>
       {isEmpty && <EmptyWords show={show} />}
       {!isEmpty && !isLoading && rows.length === 0 && (
         <p class="library-empty">
-          None of them is called like “{typed.trim()}”.{' '}
+          {words.noneIsCalled(typed.trim())}{' '}
           <button type="button" class="button button-small" onClick={() => setTyped('')}>
-            Show all again
+            {words.showAll}
           </button>
         </p>
       )}
       {rows.length > 0 && (
-        <ul class="library-list" aria-label={SHOW_LABELS[show]}>
+        <ul class="library-list" aria-label={words.shows[show]}>
           {rows.map((row) => (
             <LibraryRow
               key={row.document}
@@ -105,7 +120,7 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
           ))}
         </ul>
       )}
-      {listed.isCut && <p class="library-empty">There are more, older ones. What is listed are the newest.</p>}
+      {listed.isCut && <p class="library-empty">{words.cut}</p>}
       {question !== null && <LibraryQuestion question={question} actions={actions} onClose={() => setQuestion(null)} />}
     </div>
   )
@@ -141,7 +156,7 @@ function Heading() {
   }, [])
   return (
     <h1 ref={heading} tabIndex={-1}>
-      Documents
+      {words.title}
     </h1>
   )
 }
@@ -149,11 +164,11 @@ function Heading() {
 function ShowSwitch({ show, onChange }: { readonly show: Show; readonly onChange: (show: Show) => void }) {
   return (
     <fieldset class="library-shows">
-      <legend class="visually-hidden">Show</legend>
+      <legend class="visually-hidden">{words.show}</legend>
       {SHOWS.map((each) => (
         <label key={each} class="library-show">
           <input type="radio" name="show" value={each} checked={each === show} onChange={() => onChange(each)} />
-          {SHOW_LABELS[each]}
+          {words.shows[each]}
         </label>
       ))}
     </fieldset>
@@ -164,15 +179,12 @@ function ShowSwitch({ show, onChange }: { readonly show: Show; readonly onChange
 function FailureNotice({ listed, onAgain }: { readonly listed: Listed; readonly onAgain: () => void }) {
   const { failure, documents } = listed
   if (failure === null) return null
-  const isOffline = failure.code === 'offline'
+  const why = failure.code === 'offline' ? words.unreachable : failure.sentence
   return (
     <div class="library-notice" role="status">
-      <span>
-        {isOffline ? 'The server cannot be reached. ' : `${failure.sentence} `}
-        {documents === null ? 'These are the documents that this device keeps.' : 'The list may not be up to date.'}
-      </span>
+      <span>{documents === null ? words.onlyDevice(why) : words.maybeOld(why)}</span>
       <button type="button" class="button button-small" onClick={onAgain}>
-        Try again
+        {words.tryAgain}
       </button>
     </div>
   )
@@ -191,11 +203,17 @@ function NoticeLine({ notice, onOpen }: NoticeLineProps) {
   }, [notice])
   const { text = '', undo, href } = notice ?? {}
   return (
-    <div ref={line} class={text === '' ? '' : 'library-notice'} role="status" aria-label="What was done" tabIndex={-1}>
+    <div
+      ref={line}
+      class={text === '' ? '' : 'library-notice'}
+      role="status"
+      aria-label={words.whatWasDone}
+      tabIndex={-1}
+    >
       {text !== '' && <span>{text}</span>}
       {undo !== undefined && (
         <button type="button" class="button button-small" onClick={undo}>
-          Undo
+          {words.undo}
         </button>
       )}
       {href !== undefined && (
@@ -208,7 +226,7 @@ function NoticeLine({ notice, onOpen }: NoticeLineProps) {
             onOpen(href)
           }}
         >
-          Open the copy
+          {words.openCopy}
         </a>
       )}
     </div>
@@ -216,7 +234,7 @@ function NoticeLine({ notice, onOpen }: NoticeLineProps) {
 }
 
 function EmptyWords({ show }: { readonly show: Show }) {
-  const { title, text } = EMPTY_WORDS[show]
+  const { title, text } = words.empty[show]
   return (
     <div class="library-empty">
       <h2>{title}</h2>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import type { HelpProps } from '../sharing/getting-in.tsx'
 import { libraryApi } from './library-api.ts'
+import { words } from './question-words.ts'
 
 interface TrashDialogProps {
   /** Of the document. */
@@ -14,16 +15,13 @@ interface TrashDialogProps {
 export function TrashDialog({ title, onConfirm, onClose }: TrashDialogProps) {
   return (
     <ConfirmDialog
-      title="Delete this document?"
-      confirmLabel="Move to the trash"
+      title={words.deleteTitle}
+      confirmLabel={words.moveToTrash}
       destroys
       onClose={onClose}
       onConfirm={onConfirm}
     >
-      <p>
-        “{title}” closes for everybody who has it open, and nobody can open it any more. You can restore it for 30 days.
-        If it is published, its page is gone meanwhile as well.
-      </p>
+      <p>{words.deleteWords(title)}</p>
     </ConfirmDialog>
   )
 }
@@ -34,10 +32,10 @@ export function DeletedDocument({ session, onIn }: HelpProps) {
   const [failure, setFailure] = useState('')
   // Nobody but the owner is told so much by a server that does not let them in.
   const isOwner = role === null || role === 'owner'
-  if (!isOwner) return <p>If it is in its owner’s trash, it can be restored for 30 days. Then its links work again.</p>
+  if (!isOwner) return <p>{words.othersTrash}</p>
   return (
     <>
-      <p>If you moved it to the trash, it is there for 30 days. Nobody can open it meanwhile.</p>
+      <p>{words.ownTrash}</p>
       <p role="alert">{failure}</p>
       <div class="message-actions">
         <button
@@ -50,7 +48,7 @@ export function DeletedDocument({ session, onIn }: HelpProps) {
             })
           }}
         >
-          Undo: restore it
+          {words.restore}
         </button>
       </div>
     </>

@@ -7,6 +7,10 @@ import { oneLine } from '../../lib/one-line.ts'
 import type { Session } from '../../sync/session.ts'
 import type { OwnName } from '../own-name.ts'
 import './getting-in.css'
+import { gettingIn } from '../../words/en/getting-in.ts'
+import { wordsOf } from '../../words/words.ts'
+
+const words = wordsOf('gettingIn', gettingIn)
 
 /** The server says at once when somebody is let in; this is for what it said while there was no connection. */
 const LOOK_AGAIN_MS = 30_000
@@ -57,7 +61,7 @@ function PasswordForm({ session, onIn }: Pick<HelpProps, 'session' | 'onIn'>) {
     const refusal = await knock(session, field.current?.value ?? '')
     setTrying(false)
     if (refusal === null) return onIn()
-    setFault(refusal.code === 'password-needed' ? 'That is not the password.' : refusedWords(refusal))
+    setFault(refusal.code === 'password-needed' ? words.wrongPassword : refusedWords(refusal))
     field.current?.focus()
     field.current?.select()
   }
@@ -70,7 +74,7 @@ function PasswordForm({ session, onIn }: Pick<HelpProps, 'session' | 'onIn'>) {
         void open()
       }}
     >
-      <label for={id}>Password of the link</label>
+      <label for={id}>{words.password}</label>
       <input
         ref={field}
         id={id}
@@ -87,7 +91,7 @@ function PasswordForm({ session, onIn }: Pick<HelpProps, 'session' | 'onIn'>) {
       </p>
       <div class="message-actions">
         <button type="submit" class="button button-primary" disabled={isTrying}>
-          Open the document
+          {words.open}
         </button>
       </div>
     </form>
@@ -141,8 +145,7 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
   if (hasAsked)
     return (
       <p ref={answer} tabIndex={-1} role="status" class="getting-in-asked">
-        You asked for access. If there is such a document, its owner is told, and it opens here by itself when they let
-        you in.
+        {words.asked}
       </p>
     )
   return (
@@ -154,20 +157,28 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
       }}
     >
       <p>{askingWords(code)}</p>
-      <label for={id}>Your name, as the owner sees it</label>
+      <label for={id}>{words.name}</label>
       <input
         id={id}
         class="edit-field"
         required
         maxLength={MAX_NAME_LENGTH}
         autocomplete="name"
+        dir="auto"
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <label for={`${id}-message`}>
-        Message <span class="getting-in-detail">(optional)</span>
+        {words.message} <span class="getting-in-detail">{words.optional}</span>
       </label>
-      <input ref={message} id={`${id}-message`} class="edit-field" maxLength={MAX_MESSAGE_LENGTH} autocomplete="off" />
+      <input
+        ref={message}
+        id={`${id}-message`}
+        class="edit-field"
+        dir="auto"
+        maxLength={MAX_MESSAGE_LENGTH}
+        autocomplete="off"
+      />
       <p class="getting-in-fault" role="alert">
         {fault}
       </p>
@@ -177,7 +188,7 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
           class={`button ${code === 'password-needed' ? '' : 'button-primary'}`}
           disabled={isAsking}
         >
-          Ask for access
+          {words.ask}
         </button>
       </div>
     </form>
@@ -185,17 +196,12 @@ function AskForm({ session, code, ownName, clock, onIn }: HelpProps) {
 }
 
 function askingWords(code: ErrorCode): string {
-  if (code === 'password-needed') return 'Or ask the owner of the document to let you in without it.'
-  if (code === 'access-ended') return 'The owner of the document can let you in again.'
-  return 'If there is such a document, its owner can let you in.'
+  if (code === 'password-needed') return words.orAsk
+  if (code === 'access-ended') return words.askAgain
+  return words.askOwner
 }
 
 function refusedWords({ code, retryAfterMs = 0 }: Refusal): string {
-  if (code === 'slow') {
-    const minutes = Math.ceil(retryAfterMs / 60_000)
-    return `Too many attempts. Try again in ${minutes < 2 ? 'a minute' : `${minutes} minutes`}.`
-  }
-  return code === 'not-joined'
-    ? 'There is no connection to the server. Try again once there is one.'
-    : 'The server does not let you in.'
+  if (code === 'slow') return words.slow(Math.max(1, Math.ceil(retryAfterMs / 60_000)))
+  return code === 'not-joined' ? words.noConnection : words.refused
 }

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
 import { copyText } from '../clipboard.ts'
 import type * as QrCodeModule from './qr-code.tsx'
+import { words } from './sharing-words.ts'
 
 interface LinkActionsProps {
   /** The whole link. */
@@ -28,49 +29,47 @@ export function LinkActions({ address, name, title, say }: LinkActionsProps) {
   async function copy(): Promise<void> {
     const done = await copyText(address)
     setCopied(done)
-    say(
-      done ? `Copied ${name}.` : 'This browser does not let the page copy. The link is selected: copy it by keyboard.',
-    )
+    say(done ? words.copied(name) : words.notCopied)
   }
 
   function toggleQr(): void {
     if (qr !== null) return setQr(null)
-    import('./qr-code.tsx').then(setQr, () => say('The QR code cannot be fetched without a connection.'))
+    import('./qr-code.tsx').then(setQr, () => say(words.noQrCode))
   }
 
   return (
     <>
       <div class="share-actions">
-        <button type="button" class="button" aria-label={`Copy ${name}`} onClick={() => void copy()}>
+        <button type="button" class="button" aria-label={words.copyIt(name)} onClick={() => void copy()}>
           <Icon name={isCopied === true ? 'check' : 'copy'} />
-          Copy
+          {words.copy}
         </button>
         {canSend && (
           <button
             type="button"
             class="button"
-            aria-label={`Send ${name}`}
+            aria-label={words.sendIt(name)}
             onClick={() => {
               // Who thinks better of it has nothing to be told.
               navigator.share({ url: address, title }).catch(() => undefined)
             }}
           >
             <Icon name="share" />
-            Send
+            {words.send}
           </button>
         )}
         <button
           type="button"
           class="button"
-          aria-label={`QR code of ${name}`}
+          aria-label={words.qrCodeOf(name)}
           aria-expanded={qr !== null}
           onClick={toggleQr}
         >
-          QR code
+          {words.qrCode}
         </button>
       </div>
       {isCopied === false && (
-        <input ref={field} class="edit-field" readOnly aria-label="Link to copy" value={address} />
+        <input ref={field} class="edit-field" readOnly dir="ltr" aria-label={words.linkToCopy} value={address} />
       )}
       {qr !== null && <qr.QrCode text={address} />}
     </>

@@ -5,7 +5,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { relativeTime } from '../relative-time.ts'
 import type { ListedLink } from './access-list.ts'
 import { LinkActions } from './link-actions.tsx'
-import { linkSentence } from './sharing-words.ts'
+import { linkSentence, words } from './sharing-words.ts'
 
 interface LinkRowProps {
   readonly link: ListedLink
@@ -29,31 +29,33 @@ export function LinkRow({ link, name, address, isOwn, title, now, say, onRotate,
     <li class="share-link">
       <div class="share-line">
         <p class="share-words">
-          {link.label !== null && <strong class="share-label">{link.label}</strong>}
+          {link.label !== null && (
+            <strong class="share-label" dir="auto">
+              {link.label}
+            </strong>
+          )}
           <span>{linkSentence(link, now)}</span>
           <span class="share-detail">
-            {link.lastUsedAt === null ? 'Not used yet' : `Last used ${relativeTime(link.lastUsedAt, now)}`}
-            {isOwn && ' · You came by it'}
+            {link.lastUsedAt === null ? words.notUsed : words.lastUsed(relativeTime(link.lastUsedAt, now))}
+            {isOwn && ` · ${words.cameByIt}`}
           </span>
         </p>
         <Menu
-          label={`More for ${name}`}
+          label={words.moreFor(name)}
           button={<Icon name="more" />}
           buttonClass="icon-button"
           items={[
-            ...(isOver ? [] : [{ label: 'Replace…', icon: 'redo' as const, onSelect: () => setRotating(true) }]),
-            { label: 'Revoke', icon: 'trash', destroys: true, onSelect: onRevoke },
+            ...(isOver ? [] : [{ label: words.replace, icon: 'redo' as const, onSelect: () => setRotating(true) }]),
+            { label: words.revoke, icon: 'trash', destroys: true, onSelect: onRevoke },
           ]}
         />
       </div>
       {isOver ? null : address === null ? (
         <>
-          <p class="share-detail">
-            Its address is known only to the page that made it. To send it to somebody else, replace it.
-          </p>
+          <p class="share-detail">{words.addressUnknown}</p>
           <div class="share-actions">
-            <button type="button" class="button" aria-label={`Replace ${name}`} onClick={() => setRotating(true)}>
-              Replace…
+            <button type="button" class="button" aria-label={words.replaceIt(name)} onClick={() => setRotating(true)}>
+              {words.replace}
             </button>
           </div>
         </>
@@ -62,16 +64,13 @@ export function LinkRow({ link, name, address, isOwn, title, now, say, onRotate,
       )}
       {isRotating && (
         <ConfirmDialog
-          title="Replace this link?"
-          confirmLabel="Replace it"
+          title={words.replaceTitle}
+          confirmLabel={words.replaceConfirm}
           destroys
           onClose={() => setRotating(false)}
           onConfirm={onRotate}
         >
-          <p>
-            It gets a new address, and the old one stops working for good. Whoever came by it alone is out until they
-            come by the new one.
-          </p>
+          <p>{words.replaceWords}</p>
         </ConfirmDialog>
       )}
     </li>
@@ -95,19 +94,23 @@ export function RevokedRow({ link, name, isRestoring, onRestore }: RevokedRowPro
   return (
     <li class="share-link share-line">
       <p class="share-words">
-        {link.label !== null && <strong class="share-label">{link.label}</strong>}
-        Revoked. It opens nothing any more.
+        {link.label !== null && (
+          <strong class="share-label" dir="auto">
+            {link.label}
+          </strong>
+        )}
+        {words.revoked}
       </p>
       <button
         ref={button}
         type="button"
         class="button"
-        aria-label={`Undo: let ${name} count again`}
+        aria-label={words.undoFor(name)}
         aria-disabled={isRestoring}
         onClick={onRestore}
       >
         <Icon name="undo" />
-        Undo
+        {words.undo}
       </button>
     </li>
   )

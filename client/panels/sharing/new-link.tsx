@@ -2,23 +2,31 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { LINK_ROLES, type LinkRole } from '../../../shared/access/roles.ts'
 import { MAX_LABEL_LENGTH, MAX_PASSWORD_LENGTH } from '../../../shared/protocol/limits.ts'
 import { oneLine } from '../../lib/one-line.ts'
-import { readOnlyWords } from '../role-notice.tsx'
 import { verbOf } from '../role-words.ts'
 import type { LinkWish } from './access-list.ts'
+import { words } from './sharing-words.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 
-const LASTING = {
-  always: { words: 'Until it is revoked', ms: null },
-  hour: { words: 'For an hour', ms: HOUR_MS },
-  day: { words: 'For a day', ms: DAY_MS },
-  week: { words: 'For a week', ms: 7 * DAY_MS },
-  month: { words: 'For 30 days', ms: 30 * DAY_MS },
-  date: { words: 'Until a time of your choice…', ms: null },
+const LASTING_MS = {
+  always: null,
+  hour: HOUR_MS,
+  day: DAY_MS,
+  week: 7 * DAY_MS,
+  month: 30 * DAY_MS,
+  date: null,
 } as const
 
-type Lasting = keyof typeof LASTING
+type Lasting = keyof typeof LASTING_MS
+
+/** What they may not do yet. */
+const CANNOT: Readonly<Record<LinkRole, string>> = {
+  editor: '',
+  suggester: words.theySuggest,
+  commenter: words.theyComment,
+  viewer: '',
+}
 
 interface NewLinkProps {
   readonly now: () => number
@@ -46,7 +54,7 @@ export function NewLink({ now, onMake, onCancel }: NewLinkProps) {
     }
     const expiresAt = lasting === 'date' ? Date.parse(text('date')) : endOf(lasting, now())
     if (Number.isNaN(expiresAt) || (expiresAt !== null && expiresAt <= now())) {
-      setFault('Choose a time that is still to come.')
+      setFault(words.timeToCome)
       return
     }
     setFault('')
@@ -55,17 +63,16 @@ export function NewLink({ now, onMake, onCancel }: NewLinkProps) {
       setMaking(false)
   }
 
-  const cannot = readOnlyWords(role)
   return (
     <form
       class="share-form"
-      aria-label="New link"
+      aria-label={words.newLink}
       onSubmit={(event) => {
         event.preventDefault()
         void make(event.currentTarget)
       }}
     >
-      <label for={`${id}-role`}>Anyone with this link can</label>
+      <label for={`${id}-role`}>{words.anyoneCan}</label>
       <select
         ref={first}
         id={`${id}-role`}
@@ -80,33 +87,38 @@ export function NewLink({ now, onMake, onCancel }: NewLinkProps) {
           </option>
         ))}
       </select>
-      <p id={`${id}-cannot`} class="share-detail" hidden={role === 'editor' || role === 'viewer'}>
-        {role === 'editor' || role === 'viewer'
-          ? ''
-          : (cannot ?? '').replace('You may', 'They may').replace('you can', 'they can')}
+      <p id={`${id}-cannot`} class="share-detail" hidden={CANNOT[role] === ''}>
+        {CANNOT[role]}
       </p>
-      <label for={`${id}-lasting`}>It works</label>
+      <label for={`${id}-lasting`}>{words.itWorks}</label>
       <select
         id={`${id}-lasting`}
         class="edit-field"
         value={lasting}
         onChange={(event) => setLasting(event.currentTarget.value as Lasting)}
       >
-        {Object.entries(LASTING).map(([value, { words }]) => (
+        {Object.entries(words.lasting).map(([value, label]) => (
           <option key={value} value={value}>
-            {words}
+            {label}
           </option>
         ))}
       </select>
       {lasting === 'date' && (
-        <input class="edit-field" type="datetime-local" name="date" required aria-label="Until when it works" />
+        <input class="edit-field" type="datetime-local" name="date" required aria-label={words.untilWhen} />
       )}
       <label for={`${id}-label`}>
-        Name <span class="share-detail">(optional, seen by you alone)</span>
+        {words.name} <span class="share-detail">{words.nameDetail}</span>
       </label>
-      <input id={`${id}-label`} class="edit-field" name="label" maxLength={MAX_LABEL_LENGTH} autocomplete="off" />
+      <input
+        id={`${id}-label`}
+        class="edit-field"
+        name="label"
+        dir="auto"
+        maxLength={MAX_LABEL_LENGTH}
+        autocomplete="off"
+      />
       <label for={`${id}-password`}>
-        Password <span class="share-detail">(optional)</span>
+        {words.password} <span class="share-detail">{words.optional}</span>
       </label>
       <input
         id={`${id}-password`}
@@ -125,10 +137,10 @@ export function NewLink({ now, onMake, onCancel }: NewLinkProps) {
       )}
       <div class="share-actions">
         <button type="submit" class="button button-primary" disabled={isMaking}>
-          Make link
+          {words.makeLink}
         </button>
         <button type="button" class="button" onClick={onCancel}>
-          Cancel
+          {words.cancel}
         </button>
       </div>
     </form>
@@ -136,6 +148,6 @@ export function NewLink({ now, onMake, onCancel }: NewLinkProps) {
 }
 
 function endOf(lasting: Lasting, now: number): number | null {
-  const { ms } = LASTING[lasting]
+  const ms = LASTING_MS[lasting]
   return ms === null ? null : now + ms
 }

@@ -9,9 +9,9 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Avatar } from '../avatar.tsx'
 import { relativeTime } from '../relative-time.ts'
 import { readOnlyWords } from '../role-notice.tsx'
-import { verbOf } from '../role-words.ts'
+import { roleName, verbOf } from '../role-words.ts'
 import type { AccessRequest, ListedLink, ListedPerson } from './access-list.ts'
-import { howWords, roleName } from './sharing-words.ts'
+import { howWords, words } from './sharing-words.ts'
 
 type SetRole = (person: string, name: string, role: Role | null) => void
 
@@ -25,33 +25,37 @@ interface RequestsProps {
 export function Requests({ requests, now, onSetRole }: RequestsProps) {
   if (requests.length === 0) return null
   return (
-    <section class="share-section" aria-label="Asking for access">
-      <h3>Asking for access</h3>
+    <section class="share-section" aria-label={words.askingForAccess}>
+      <h3>{words.askingForAccess}</h3>
       <ul class="share-list">
         {requests.map(({ person, name, message, at }) => (
           <li key={person} class="share-line">
             <Avatar user={{ id: person, name, color: colorOf(person) }} />
             <p class="share-words">
-              {name}
-              {message !== '' && <q class="share-message">{message}</q>}
-              <span class="share-detail">Asked {relativeTime(at, now)}</span>
+              <span dir="auto">{name}</span>
+              {message !== '' && (
+                <q class="share-message" dir="auto">
+                  {message}
+                </q>
+              )}
+              <span class="share-detail">{words.askedAt(relativeTime(at, now))}</span>
             </p>
             <Menu
-              label={`Let ${name} in`}
-              button={<span aria-hidden="true">Let in</span>}
+              label={words.letInWho(name)}
+              button={<span aria-hidden="true">{words.letIn}</span>}
               buttonClass="button button-primary"
               items={LINK_ROLES.map((role) => ({
-                label: `To ${verbOf(role)}`,
+                label: words.to(verbOf(role)),
                 onSelect: () => onSetRole(person, name, role),
               }))}
             />
             <button
               type="button"
               class="button"
-              aria-label={`Dismiss ${name}`}
+              aria-label={words.dismissWho(name)}
               onClick={() => onSetRole(person, name, null)}
             >
-              Dismiss
+              {words.dismiss}
             </button>
           </li>
         ))}
@@ -78,32 +82,32 @@ export function PeopleSection({ people, links, here, onSetRole, children }: Peop
   const sorted = [...people].sort((one, other) => rank(one) - rank(other))
 
   return (
-    <section class="share-section" aria-label="People with access">
-      <h3>People with access</h3>
+    <section class="share-section" aria-label={words.people}>
+      <h3>{words.people}</h3>
       <ul class="share-list">
         {sorted.map((listed) => {
           const { person, role, mayOwn } = listed
           const user = present.get(person)
-          const name = user?.name || listed.name || listed.email || 'Somebody without a name'
+          const name = user?.name || listed.name || listed.email || words.nameless
           const notes = [
-            ...(user?.self === true ? ['You'] : user === undefined ? [] : ['Here now']),
+            ...(user?.self === true ? [words.you] : user === undefined ? [] : [words.hereNow]),
             // It stands in place of the name already.
             howWords(name === listed.email ? { ...listed, email: null } : listed, links),
-            ...(mayOwn ? [] : ['Without an account']),
+            ...(mayOwn ? [] : [words.withoutAccount]),
           ]
           return (
             <li key={person} class="share-line">
               <Avatar user={{ id: person, name, color: user?.color ?? colorOf(person) }} />
               <p class="share-words">
-                {name}
+                <span dir="auto">{name}</span>
                 <span class="share-detail">{notes.join(' · ')}</span>
               </p>
               {role === 'owner' || user?.self === true ? (
                 <span class="share-role">{role === null ? '' : roleName(role)}</span>
               ) : (
                 <Menu
-                  label={role === null ? `${name} has no access: change` : `${name} is ${roleName(role)}: change`}
-                  button={<span aria-hidden="true">{role === null ? 'No access' : roleName(role)}</span>}
+                  label={role === null ? words.noAccessChange(name) : words.roleChange(name, roleName(role))}
+                  button={<span aria-hidden="true">{role === null ? words.noAccess : roleName(role)}</span>}
                   buttonClass="button button-menu"
                   items={itemsFor(listed, (next) =>
                     next === 'owner' ? setHeir({ person, name }) : onSetRole(person, name, next),
@@ -117,16 +121,13 @@ export function PeopleSection({ people, links, here, onSetRole, children }: Peop
       {children}
       {heir !== null && (
         <ConfirmDialog
-          title={`Make ${heir.name} the owner?`}
-          confirmLabel="Hand it over"
+          title={words.heirTitle(heir.name)}
+          confirmLabel={words.heirConfirm}
           destroys
           onClose={() => setHeir(null)}
           onConfirm={() => onSetRole(heir.person, heir.name, 'owner')}
         >
-          <p>
-            They alone decide from then on who has access, and they can delete the document. You go on as an editor, and
-            cannot take this back.
-          </p>
+          <p>{words.heirWords}</p>
         </ConfirmDialog>
       )}
     </section>
@@ -135,7 +136,7 @@ export function PeopleSection({ people, links, here, onSetRole, children }: Peop
 
 function itemsFor({ role, mayOwn }: ListedPerson, choose: (role: Role | null) => void): MenuItem[] {
   const items: MenuItem[] = LINK_ROLES.map((each) => ({
-    label: `Can ${verbOf(each)}`,
+    label: words.can(verbOf(each)),
     ...(each === role && { icon: 'check' as const }),
     onSelect: () => {
       if (each !== role) choose(each)
@@ -145,23 +146,23 @@ function itemsFor({ role, mayOwn }: ListedPerson, choose: (role: Role | null) =>
   if (role === null) return items
   return [
     ...items,
-    ...(mayOwn ? [{ label: 'Make owner…', onSelect: () => choose('owner') }] : []),
-    { label: 'Remove access', icon: 'trash', destroys: true, onSelect: () => choose(null) },
+    ...(mayOwn ? [{ label: words.makeOwner, onSelect: () => choose('owner') }] : []),
+    { label: words.removeAccess, icon: 'trash', destroys: true, onSelect: () => choose(null) },
   ]
 }
 
 /** Who is here now, for those who may not see who else has access. */
 export function HereNow({ people }: { readonly people: readonly Person[] }) {
   return (
-    <section class="share-section" aria-label="Here now">
-      <h3>Here now</h3>
+    <section class="share-section" aria-label={words.hereNow}>
+      <h3>{words.hereNow}</h3>
       <ul class="share-list">
         {people.map((person) => (
           <li key={person.id} class="share-line">
             <Avatar user={person} />
             <p class="share-words">
-              {person.name}
-              {person.self && <span class="share-detail">You</span>}
+              <span dir="auto">{person.name}</span>
+              {person.self && <span class="share-detail">{words.you}</span>}
             </p>
           </li>
         ))}
@@ -179,31 +180,29 @@ interface OwnAccessProps {
 export function OwnAccess({ role, onLeave }: OwnAccessProps) {
   const [isLeaving, setLeaving] = useState(false)
   return (
-    <section class="share-section" aria-label="Your access">
-      <h3>Your access</h3>
+    <section class="share-section" aria-label={words.yourAccess}>
+      <h3>{words.yourAccess}</h3>
       <div class="share-line">
         <p class="share-words">
-          {readOnlyWords(role) ?? `You can ${verbOf(role)} here.`}
-          {role === 'owner' && (
-            <span class="share-detail">To leave, make somebody else the owner first, or delete the document.</span>
-          )}
+          {readOnlyWords(role) ?? words.youCan(verbOf(role))}
+          {role === 'owner' && <span class="share-detail">{words.ownerLeaves}</span>}
         </p>
         {role !== 'owner' && (
           <button type="button" class="button" onClick={() => setLeaving(true)}>
             <Icon name="close" />
-            Leave…
+            {words.leave}
           </button>
         )}
       </div>
       {isLeaving && (
         <ConfirmDialog
-          title="Give up your access?"
-          confirmLabel="Leave the document"
+          title={words.leaveTitle}
+          confirmLabel={words.leaveConfirm}
           destroys
           onClose={() => setLeaving(false)}
           onConfirm={onLeave}
         >
-          <p>You can come back only by a link, or when the owner lets you in again.</p>
+          <p>{words.leaveWords}</p>
         </ConfirmDialog>
       )}
     </section>

@@ -11,6 +11,10 @@ import type { ListedPage, PageWish } from './access-list.ts'
 import type { RefusalCode } from './repeated-requests.ts'
 import { LinkActions } from './link-actions.tsx'
 import { refusalWords } from './sharing-words.ts'
+import { publishing } from '../../words/en/publishing.ts'
+import { wordsOf } from '../../words/words.ts'
+
+const words = wordsOf('publishing', publishing)
 
 interface PublishedSectionProps {
   /** Null when the document is not published. */
@@ -37,13 +41,7 @@ export function PublishedSection({ page, title, text, onPublish, say }: Publishe
     const code = await onPublish(wish)
     if (code !== null) return code
     setAsking(false)
-    say(
-      page === null
-        ? 'The page is published. Everybody can read it at its address.'
-        : page.slug === wish.slug
-          ? 'The page is changed.'
-          : 'The page has a new address. The old one leads nowhere any more.',
-    )
+    say(page === null ? words.published : page.slug === wish.slug ? words.changed : words.moved)
     return null
   }
 
@@ -51,35 +49,29 @@ export function PublishedSection({ page, title, text, onPublish, say }: Publishe
     const code = await onPublish(null)
     if (code !== null) return say(refusalWords(code))
     opener.current?.focus()
-    say('The page is not published any more.')
+    say(words.unpublished)
   }
 
   async function copyEmbedding(slug: string): Promise<void> {
     const done = await copyText(embedding(slug, title))
-    say(
-      done
-        ? 'Copied what shows the page within another one.'
-        : `This browser does not let the page copy. Its address within another page is ${addressOf('e', slug)}`,
-    )
+    say(done ? words.embeddingCopied : words.embeddingNotCopied(addressOf('e', slug)))
   }
 
   return (
-    <section class="share-section" aria-label="Published page">
-      <h3>Published page</h3>
+    <section class="share-section" aria-label={words.title}>
+      <h3>{words.title}</h3>
       {page === null ? (
-        <p>
-          Published, everybody can read the document as it is at any time, without a link and without an account. Search
-          engines find it. Nobody can change it there, or see who wrote it and what it was before.
-        </p>
+        <p>{words.what}</p>
       ) : (
         <>
           <p class="share-page">
-            Everybody can read this document at{' '}
-            <a href={addressOf('p', page.slug)} target="_blank" rel="noopener">
-              {addressOf('p', page.slug)}
-            </a>
+            {words.readAt(
+              <a href={addressOf('p', page.slug)} dir="ltr" target="_blank" rel="noopener">
+                {addressOf('p', page.slug)}
+              </a>,
+            )}
           </p>
-          <LinkActions address={addressOf('p', page.slug)} name="the published page" title={title} say={say} />
+          <LinkActions address={addressOf('p', page.slug)} name={words.pageName} title={title} say={say} />
         </>
       )}
       {isAsking ? (
@@ -89,15 +81,15 @@ export function PublishedSection({ page, title, text, onPublish, say }: Publishe
           {page !== null && (
             <button type="button" class="button" onClick={() => void copyEmbedding(page.slug)}>
               <Icon name="copy" />
-              Copy for embedding
+              {words.copyEmbedding}
             </button>
           )}
           <button ref={opener} type="button" class="button" onClick={() => setAsking(true)}>
-            {page === null ? 'Publish…' : 'Change…'}
+            {page === null ? words.publishAsk : words.changeAsk}
           </button>
           {page !== null && (
             <button type="button" class="button" onClick={() => void unpublish()}>
-              Unpublish
+              {words.unpublish}
             </button>
           )}
         </div>
@@ -128,7 +120,7 @@ function PageForm({ page, title, text, onPublish, onCancel }: PageFormProps) {
     const wished = slugOf(slug)
     setSlug(wished)
     if (wished === '') {
-      setFault('An address is made of letters from a to z, digits and hyphens.')
+      setFault(words.slugWrong)
       first.current?.focus()
       return
     }
@@ -144,14 +136,14 @@ function PageForm({ page, title, text, onPublish, onCancel }: PageFormProps) {
   return (
     <form
       class="share-form"
-      aria-label="Published page"
+      aria-label={words.title}
       onSubmit={(event) => {
         event.preventDefault()
         void publish()
       }}
     >
-      <label for={`${id}-slug`}>Address</label>
-      <span class="share-slug">
+      <label for={`${id}-slug`}>{words.address}</label>
+      <span class="share-slug" dir="ltr">
         <span class="share-detail">{addressOf('p', '')}</span>
         <input
           ref={first}
@@ -168,11 +160,11 @@ function PageForm({ page, title, text, onPublish, onCancel }: PageFormProps) {
       </span>
       {page !== null && (
         <p id={`${id}-moved`} class="share-detail">
-          With another address, the one until now leads nowhere, and is free for others.
+          {words.movedWords}
         </p>
       )}
       <label for={`${id}-description`}>
-        Description <span class="share-detail">(optional, shown with links to the page)</span>
+        {words.description} <span class="share-detail">{words.descriptionDetail}</span>
       </label>
       <input
         id={`${id}-description`}
@@ -180,6 +172,7 @@ function PageForm({ page, title, text, onPublish, onCancel }: PageFormProps) {
         value={description}
         maxLength={MAX_DESCRIPTION_LENGTH}
         placeholder={descriptionFromText(text)}
+        dir="auto"
         autocomplete="off"
         onInput={({ currentTarget }) => setDescription(currentTarget.value)}
       />
@@ -190,10 +183,10 @@ function PageForm({ page, title, text, onPublish, onCancel }: PageFormProps) {
       )}
       <div class="share-actions">
         <button type="submit" class="button button-primary" disabled={isPublishing}>
-          {page === null ? 'Publish' : 'Save'}
+          {page === null ? words.publish : words.save}
         </button>
         <button type="button" class="button" onClick={onCancel}>
-          Cancel
+          {words.cancel}
         </button>
       </div>
     </form>

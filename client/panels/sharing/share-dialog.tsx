@@ -3,11 +3,11 @@ import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { LinkRole, Role } from '../../../shared/access/roles.ts'
 import { MAX_SHARE_LINKS } from '../../../shared/protocol/limits.ts'
-import { ERRORS } from '../../../shared/protocol/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Session } from '../../sync/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { sentenceOf } from '../error-words.ts'
 import { verbOf } from '../role-words.ts'
 import type { AccessList, LinkWish, ListedLink } from './access-list.ts'
 import { LinkActions } from './link-actions.tsx'
@@ -16,7 +16,7 @@ import { NewLink } from './new-link.tsx'
 import { HereNow, OwnAccess, PeopleSection, Requests } from './people-sections.tsx'
 import { ShareWith } from './share-with.tsx'
 import { PublishedSection } from './published-section.tsx'
-import { distinctNames, linkSentence, refusalWords } from './sharing-words.ts'
+import { distinctNames, linkSentence, refusalWords, words } from './sharing-words.ts'
 import './sharing.css'
 
 export { AccessList } from './access-list.ts'
@@ -38,7 +38,7 @@ interface ShareDialogProps {
 
 /** Who has access to the document and how; and for who may share it, everything that can be done about that. */
 export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose }: ShareDialogProps) {
-  const [words, setWords] = useState('')
+  const [said, say] = useState('')
   const status = useRef<HTMLParagraphElement>(null)
   const now = useNow(clock)
   const role = session.role.value
@@ -52,17 +52,17 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
   useLayoutEffect(() => session.refreshTitle(), [session])
 
   // The notice on the page is behind the dialog.
-  useEffect(() => session.on('asked', ({ name }) => setWords(`${name} asks for access.`)), [session])
+  useEffect(() => session.on('asked', ({ name }) => say(words.asks(name))), [session])
 
   async function setRole(person: string, name: string, next: Role | null, isAsking: boolean): Promise<void> {
     const answer = await access?.setRole(person, next)
     if (answer === undefined) return
     if (!answer.ok && answer.code === 'unanswered' && next === 'owner' && session.role.peek() !== 'owner')
-      setWords('You are not the owner any more.')
-    else if (!answer.ok) setWords(refusalWords(answer.code))
-    else if (next === null) setWords(isAsking ? `${name} was turned down.` : `${name} has no access any more.`)
-    else if (isLimited(person, next)) setWords(`${name} can ${verbOf(next)} as soon as they have an account.`)
-    else setWords(next === 'owner' ? `${name} is the owner now.` : `${name} can ${verbOf(next)} now.`)
+      say(words.notOwnerAnyMore)
+    else if (!answer.ok) say(refusalWords(answer.code))
+    else if (next === null) say(isAsking ? words.turnedDown(name) : words.noAccessAnyMore(name))
+    else if (isLimited(person, next)) say(words.canWithAccount(name, verbOf(next)))
+    else say(next === 'owner' ? words.ownsNow(name) : words.canNow(name, verbOf(next)))
   }
 
   /** Guests may not do everything everywhere, whatever they are given. */
@@ -74,10 +74,9 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
   async function shareWith(email: string, next: LinkRole): Promise<string> {
     const answer = await access?.shareWith(email, next)
     if (answer === undefined) return ''
-    if (!answer.ok && answer.code === 'forbidden' && session.role.peek() === 'owner')
-      return 'That is your own address: the document is yours already.'
+    if (!answer.ok && answer.code === 'forbidden' && session.role.peek() === 'owner') return words.ownAddress
     if (!answer.ok) return refusalWords(answer.code)
-    setWords(`${email} can ${verbOf(next)} now, at the address of this page.`)
+    say(words.canAtAddress(email, verbOf(next)))
     return ''
   }
 
@@ -85,24 +84,22 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
     const wasSent = session.online.peek()
     const answer = await session.request('give-up', {})
     // If it was done all the same, the page that joins again is told so.
-    if (!answer.ok) setWords(refusalWords(answer.code === 'not-joined' && wasSent ? 'unanswered' : answer.code))
+    if (!answer.ok) say(refusalWords(answer.code === 'not-joined' && wasSent ? 'unanswered' : answer.code))
   }
 
   return (
-    <Dialog title={`Share “${title}”`} class="share-dialog" onClose={onClose}>
+    <Dialog title={words.title(title)} class="share-dialog" onClose={onClose}>
       {trouble !== null && (
         <p class="share-fault" role="alert">
-          {trouble === 'not-joined'
-            ? 'There is no connection: this may have changed.'
-            : `This may have changed. ${ERRORS[trouble].sentence}`}
+          {trouble === 'not-joined' ? words.noConnection : words.mayHaveChanged(sentenceOf(trouble))}
         </p>
       )}
       {access !== null && access.unanswered.value > 0 && (
         <p class="share-fault" role="alert">
-          It is not known whether the last change was made: the server has not answered. It is asked again.
+          {words.notAnswered}
         </p>
       )}
-      {access !== null && listed === null && trouble === null && <p class="share-detail">Asking who has access</p>}
+      {access !== null && listed === null && trouble === null && <p class="share-detail">{words.asking}</p>}
       {access !== null && listed !== null && (
         <>
           <Requests
@@ -117,7 +114,7 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
             linkTo={linkTo}
             clock={clock}
             now={now}
-            say={setWords}
+            say={say}
             onRekeyed={onRekeyed}
           />
           {listed.published !== undefined && (
@@ -129,7 +126,7 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
                 const answer = await access.publish(wish)
                 return answer.ok ? null : answer.code
               }}
-              say={setWords}
+              say={say}
             />
           )}
           <PeopleSection
@@ -149,14 +146,14 @@ export function ShareDialog({ session, access, linkTo, clock, onRekeyed, onClose
             address={linkTo(session.key, session.link.value?.role ?? null)}
             title={title}
             now={now}
-            say={setWords}
+            say={say}
           />
           <HereNow people={session.people.value} />
         </>
       )}
       {role !== null && <OwnAccess role={role} onLeave={() => void leave()} />}
-      <p ref={status} class="share-status" role="status" tabIndex={-1} aria-label="What happened">
-        {words}
+      <p ref={status} class="share-status" role="status" tabIndex={-1} aria-label={words.whatHappened}>
+        {said}
       </p>
     </Dialog>
   )
@@ -196,7 +193,7 @@ function Links({ access, links, title, linkTo, clock, now, say, onRekeyed }: Lin
       return false
     }
     setMaking(false)
-    say('The link is made. Copy it from the list.')
+    say(words.linkMade)
     return true
   }
 
@@ -204,26 +201,26 @@ function Links({ access, links, title, linkTo, clock, now, say, onRekeyed }: Lin
     const rotated = await access.rotate(link)
     if (!rotated.ok) return say(refusalWords(rotated.code))
     if (rotated.isOwn) onRekeyed(rotated.key)
-    say('The link has a new address. The old one opens nothing any more.')
+    say(words.linkReplaced)
   }
 
   async function revoke(link: ListedLink): Promise<void> {
     const answer = await access.revoke(link)
     if (answer.ok && answer.isOwn) onRekeyed('')
-    say(answer.ok ? 'The link is revoked. For 10 seconds that can be undone.' : refusalWords(answer.code))
+    say(answer.ok ? words.linkRevoked : refusalWords(answer.code))
   }
 
   async function restore(link: string): Promise<void> {
     const answer = await access.restore(link)
     if (answer === null) return
     if (answer.ok && answer.isOwn) onRekeyed(access.secretOf(link) ?? '')
-    say(answer.ok ? 'The link counts again.' : refusalWords(answer.code))
+    say(answer.ok ? words.linkCounts : refusalWords(answer.code))
   }
 
   return (
-    <section class="share-section" aria-label="Links">
-      <h3>Links</h3>
-      {shown.length === 0 && <p>There is no link. Nobody can come in but those below.</p>}
+    <section class="share-section" aria-label={words.links}>
+      <h3>{words.links}</h3>
+      {shown.length === 0 && <p>{words.noLink}</p>}
       <ul class="share-list">
         {shown.map((link) => {
           const secret = access.secretOf(link.link)
@@ -266,11 +263,9 @@ function Links({ access, links, title, linkTo, clock, now, say, onRekeyed }: Lin
             onClick={() => setMaking(true)}
           >
             <Icon name="plus" />
-            New link
+            {words.newLink}
           </button>
-          {links.length >= MAX_SHARE_LINKS && (
-            <span class="share-detail">There are as many links as there can be: revoke one first.</span>
-          )}
+          {links.length >= MAX_SHARE_LINKS && <span class="share-detail">{words.fullOfLinks}</span>}
         </div>
       )}
     </section>
@@ -289,17 +284,17 @@ interface OwnLinkSectionProps {
 function OwnLinkSection({ session, address, title, now, say }: OwnLinkSectionProps) {
   const link = session.link.value
   return (
-    <section class="share-section" aria-label="Your link">
-      <h3>Your link</h3>
+    <section class="share-section" aria-label={words.yourLink}>
+      <h3>{words.yourLink}</h3>
       <p>
         {link !== null
           ? linkSentence(link, now)
           : session.role.value === null && session.key !== ''
-            ? 'What it gives is for the server to say, which has not answered yet.'
-            : 'This address opens the document for those who have access already. Others can ask for it there.'}
+            ? words.linkUnknown
+            : words.addressOnly}
       </p>
-      <LinkActions address={address} name="your link" title={title} say={say} />
-      <p class="share-detail">Only the owner of the document makes other links, and sees who has access.</p>
+      <LinkActions address={address} name={words.yourLinkName} title={title} say={say} />
+      <p class="share-detail">{words.onlyOwner}</p>
     </section>
   )
 }

@@ -2,6 +2,7 @@ import { useId, useRef, useState } from 'preact/hooks'
 import { LINK_ROLES, type LinkRole } from '../../../shared/access/roles.ts'
 import { MAX_EMAIL_LENGTH } from '../../../shared/protocol/limits.ts'
 import { verbOf } from '../role-words.ts'
+import { words } from './sharing-words.ts'
 
 interface ShareWithProps {
   /** Resolves to what went wrong; '' when they have access. */
@@ -31,13 +32,13 @@ export function ShareWith({ onShare }: ShareWithProps) {
   return (
     <form
       class="share-with"
-      aria-label="Share with an account"
+      aria-label={words.shareWithAccount}
       onSubmit={(event) => {
         event.preventDefault()
         void share()
       }}
     >
-      <label for={id}>Share with who has the account of</label>
+      <label for={id}>{words.shareWith}</label>
       <div class="share-actions">
         <input
           ref={field}
@@ -52,18 +53,18 @@ export function ShareWith({ onShare }: ShareWithProps) {
         />
         <select
           class="edit-field"
-          aria-label="They can"
+          aria-label={words.theyCan}
           value={role}
           onChange={({ currentTarget }) => setRole(LINK_ROLES.find((each) => each === currentTarget.value) ?? 'viewer')}
         >
           {LINK_ROLES.map((each) => (
             <option key={each} value={each}>
-              can {verbOf(each)}
+              {words.canSmall(verbOf(each))}
             </option>
           ))}
         </select>
         <button type="submit" class="button" aria-disabled={isSharing}>
-          Give access
+          {words.giveAccess}
         </button>
       </div>
       <p id={`${id}-fault`} class="share-fault" role="alert">

@@ -1,48 +1,41 @@
-import type { Role } from '../../../shared/access/roles.ts'
-import { ERRORS } from '../../../shared/protocol/errors.ts'
+import { sharing } from '../../words/en/sharing.ts'
+import { locale as pageLocale } from '../../words/locale.ts'
+import { wordsOf } from '../../words/words.ts'
+import { sentenceOf } from '../error-words.ts'
 import { verbOf } from '../role-words.ts'
 import type { ListedLink, ListedPerson } from './access-list.ts'
 import type { RefusalCode } from './repeated-requests.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  owner: 'Owner',
-  editor: 'Editor',
-  suggester: 'Suggester',
-  commenter: 'Commenter',
-  viewer: 'Viewer',
-}
-
-export function roleName(role: Role): string {
-  return ROLE_NAMES[role]
-}
+export const words = wordsOf('sharing', sharing)
 
 /** What a link does, in one sentence: "Anyone with this link can comment until Friday 14:05." */
 export function linkSentence(
   { role, expiresAt, hasPassword }: Pick<ListedLink, 'role' | 'expiresAt' | 'hasPassword'>,
   now: number,
-  locale?: string,
+  locale = pageLocale,
 ): string {
-  if (expiresAt !== null && expiresAt <= now)
-    return `This link opened the document ${untilWords(expiresAt, now, locale)}.`
-  const until = expiresAt === null ? '' : ` ${untilWords(expiresAt, now, locale)}`
-  return `Anyone with this link${hasPassword ? ' and its password' : ''} can ${verbOf(role)}${until}.`
+  const until = expiresAt === null ? null : untilWords(expiresAt, now, locale)
+  if (expiresAt !== null && until !== null && expiresAt <= now) return words.opened(until)
+  const verb = verbOf(role)
+  if (until === null) return hasPassword ? words.anyoneWithPassword(verb) : words.anyone(verb)
+  return hasPassword ? words.anyoneWithPasswordUntil(verb, until) : words.anyoneUntil(verb, until)
 }
 
 /** "until 14:05", "until Friday 14:05", and a date when that is more than six days away. */
-export function untilWords(at: number, now: number, locale?: string): string {
+export function untilWords(at: number, now: number, locale = pageLocale): string {
   const time = { hour: 'numeric', minute: '2-digit' } as const
   const format = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(locale, options).format(at)
   const isToday = new Date(at).toDateString() === new Date(now).toDateString()
-  if (isToday) return `until ${format(time)}`
-  if (Math.abs(at - now) < 6 * DAY_MS && at > now) return `until ${format({ weekday: 'long', ...time })}`
-  return `until ${format({ dateStyle: 'medium', timeStyle: 'short' })}`
+  if (isToday) return words.until(format(time))
+  if (Math.abs(at - now) < 6 * DAY_MS && at > now) return words.until(format({ weekday: 'long', ...time }))
+  return words.until(format({ dateStyle: 'medium', timeStyle: 'short' }))
 }
 
 /** What a link is called where it is one of several. */
 export function linkName({ label, role }: Pick<ListedLink, 'label' | 'role'>): string {
-  return label === null ? `the link to ${verbOf(role)}` : `“${label}”`
+  return label === null ? words.linkTo(verbOf(role)) : words.labelled(label)
 }
 
 /** What each link is called in the names of its buttons, by its id: no two are called the same. */
@@ -53,32 +46,31 @@ export function distinctNames(links: readonly ListedLink[]): ReadonlyMap<string,
       const name = linkName(link)
       const count = (counts.get(name) ?? 0) + 1
       counts.set(name, count)
-      return [link.link, count === 1 ? name : `${name} (${count})`]
+      return [link.link, count === 1 ? name : words.numbered(name, count)]
     }),
   )
 }
 
 /** How somebody got their access. */
 export function howWords({ how, role, links, email }: ListedPerson, all: readonly ListedLink[]): string {
-  if (how === 'created') return role === 'owner' ? 'Made this document' : 'Made this document, and handed it over'
+  if (how === 'created') return role === 'owner' ? words.made : words.madeAndHanded
   const came = all.filter(({ link }) => links.includes(link)).map(linkName)
-  const by = came.length === 0 ? 'a link' : came.join(' and ')
-  if (how === 'link') return `Came by ${by}`
+  const by = came.length === 0 ? words.aLink : came.join(words.and)
+  if (how === 'link') return words.cameBy(by)
   // By the owner, or by themselves.
-  if (how === 'removed') return came.length === 0 ? 'Has no access any more' : `Came again by ${by}`
-  if (role === 'owner') return 'Was handed this document'
-  const given = email === null ? 'By the owner’s word' : `By the owner’s word, as ${email}`
-  return came.length === 0 ? given : `${given}, and by ${by}`
+  if (how === 'removed') return came.length === 0 ? words.lostAccess : words.cameAgainBy(by)
+  if (role === 'owner') return words.wasHanded
+  const given = email === null ? words.byOwner : words.byOwnerAs(email)
+  return came.length === 0 ? given : words.andBy(given, by)
 }
 
 /** Why something was not done, or may not have been. */
 export function refusalWords(code: RefusalCode): string {
-  if (code === 'unanswered')
-    return 'It is not known whether this was done: the server did not answer. See what is there.'
-  if (code === 'not-joined') return 'Nothing was changed: there is no connection to the server.'
-  if (code === 'sign-in-needed') return 'Nothing was changed: they need an account for that.'
-  if (code === 'no-account') return ERRORS[code].sentence
-  if (code === 'slow') return 'Nothing was changed: too many changes at once. Try again in a minute.'
-  if (code === 'forbidden') return 'Nothing was changed: only the owner may do that.'
-  return `Nothing was changed. ${ERRORS[code].sentence}`
+  if (code === 'unanswered') return words.unanswered
+  if (code === 'not-joined') return words.notJoined
+  if (code === 'sign-in-needed') return words.needAccount
+  if (code === 'no-account') return sentenceOf(code)
+  if (code === 'slow') return words.slow
+  if (code === 'forbidden') return words.forbidden
+  return words.nothingChanged(sentenceOf(code))
 }

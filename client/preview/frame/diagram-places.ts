@@ -1,67 +1,82 @@
+import { filled, type PageWords } from '../page-words.ts'
+import { diagrams } from './diagram-source.ts'
+
 const SOURCES = 'pre > code.language-mermaid'
 
-const dark = matchMedia('(prefers-color-scheme: dark)')
+const darkScheme = matchMedia('(prefers-color-scheme: dark)')
 
 /** By what was chosen for the page, or by the system. */
 function isDark(): boolean {
   const { theme } = document.documentElement.dataset
-  return theme === 'dark' || (theme !== 'light' && dark.matches)
+  return theme === 'dark' || (theme !== 'light' && darkScheme.matches)
 }
 
-/** Puts diagrams where their sources stand in `root`. What draws them is fetched when there is one; until then, and without it, the source is shown. */
-export function placeDiagrams(root: ParentNode): void {
-  for (const code of root.querySelectorAll<HTMLElement>(SOURCES)) {
-    if (code.parentElement !== null) void placeDiagram(code.parentElement, code.textContent)
-  }
+/**
+ * Puts diagrams where their sources stand in `root`. What draws them is fetched when there is one; until then, and without it, the
+ * source is shown. Resolves once each is drawn, or cannot be.
+ */
+export async function placeDiagrams(root: ParentNode, words: PageWords): Promise<void> {
+  const sources = [...root.querySelectorAll<HTMLElement>(SOURCES)]
+  const places = sources.flatMap(({ parentElement, textContent }) =>
+    parentElement === null ? [] : [placeDiagram(parentElement, textContent, words)],
+  )
+  await Promise.all(places)
 }
 
 /** Again in other colours. */
-export function followColours(root: ParentNode): void {
+export function followColours(root: ParentNode, words: PageWords): void {
   let wasDark = isDark()
   const follow = (): void => {
     if (isDark() === wasDark) return
     wasDark = isDark()
     for (const figure of root.querySelectorAll<HTMLElement>('figure.diagram')) {
       const source = figure.querySelector('pre')?.textContent
-      if (source !== undefined) void fillFigure(figure, source)
+      if (source !== undefined) void fillFigure(figure, source, words)
     }
   }
-  dark.addEventListener('change', follow)
+  darkScheme.addEventListener('change', follow)
   new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ['data-theme'] })
 }
 
-async function placeDiagram(pre: HTMLElement, source: string): Promise<void> {
+async function placeDiagram(pre: HTMLElement, source: string, words: PageWords): Promise<void> {
   const figure = document.createElement('figure')
   figure.className = 'diagram'
   pre.replaceWith(figure)
   figure.append(pre)
-  await fillFigure(figure, source)
+  await fillFigure(figure, source, words)
 }
 
 /** The source stays in it, hidden behind the picture of it. */
-async function fillFigure(figure: HTMLElement, source: string): Promise<void> {
+async function fillFigure(figure: HTMLElement, source: string, words: PageWords): Promise<void> {
   const pre = figure.querySelector('pre')
-  const shown = await drawn(source)
+  const shown = await drawn(source, isDark(), words)
   figure.querySelector('img, .fault')?.remove()
   if (pre !== null) pre.hidden = shown.nodeName === 'IMG'
   figure.append(shown)
 }
 
-async function drawn(source: string): Promise<HTMLElement> {
+/** The picture of it, or why there is none. */
+export async function drawn(source: string, dark: boolean, words: PageWords): Promise<HTMLElement> {
   try {
-    const { drawDiagram } = await import('./diagrams.ts')
-    const svg = await drawDiagram(source, isDark())
+    const drawing = await diagrams()
+    if (drawing === null) return faultOf(words.noConnection, words)
+    const svg = await drawing.drawDiagram(source, dark, words.diagramTooLong)
     const image = document.createElement('img')
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
     // As large as it was drawn, and no larger: in a wider window it would grow with it.
     const [, width] = /viewBox="[-\d.]+ [-\d.]+ ([\d.]+) [\d.]+"/.exec(svg) ?? []
     if (width !== undefined) image.width = Math.ceil(Number(width))
-    image.alt = /^\s*accTitle\s*:\s*(.+)$/m.exec(source)?.[1] ?? `Diagram: ${source.trim().split('\n')[0] ?? ''}`
+    const line = source.trim().split('\n')[0] ?? ''
+    image.alt = /^\s*accTitle\s*:\s*(.+)$/m.exec(source)?.[1] ?? filled(words.diagram, { line })
     return image
   } catch (error) {
-    const fault = document.createElement('p')
-    fault.className = 'fault'
-    fault.textContent = `This diagram cannot be drawn: ${error instanceof Error ? error.message : 'no connection'}`
-    return fault
+    return faultOf(error instanceof Error ? error.message : words.noConnection, words)
   }
+}
+
+function faultOf(reason: string, words: PageWords): HTMLElement {
+  const fault = document.createElement('p')
+  fault.className = 'fault'
+  fault.textContent = filled(words.diagramFault, { reason })
+  return fault
 }

@@ -12,13 +12,13 @@ let queue: Promise<unknown> = Promise.resolve()
 
 /**
  * Draws `source` as an SVG image: a picture, in which no script runs and nothing is loaded. Rejects with the reason for which it
- * cannot be read.
+ * cannot be read, or with `tooLong`.
  */
-export function drawDiagram(source: string, isDark: boolean): Promise<string> {
+export function drawDiagram(source: string, isDark: boolean, tooLong: string): Promise<string> {
   const key = `${isDark} ${source}`
   const known = kept.get(key)
   if (known !== undefined) return known
-  const drawn = queue.then(() => draw(source, isDark))
+  const drawn = queue.then(() => draw(source, isDark, tooLong))
   queue = drawn.catch(() => {})
   kept.set(key, drawn)
   const [oldest] = kept.keys()
@@ -26,8 +26,8 @@ export function drawDiagram(source: string, isDark: boolean): Promise<string> {
   return drawn
 }
 
-async function draw(source: string, isDark: boolean): Promise<string> {
-  if (source.length > MAX_LENGTH) throw new Error('The diagram is too long.')
+async function draw(source: string, isDark: boolean, tooLong: string): Promise<string> {
+  if (source.length > MAX_LENGTH) throw new Error(tooLong)
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',

@@ -1,4 +1,5 @@
 import type { Patch, Splice } from '../messages.ts'
+import type { PageWords } from '../page-words.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -10,6 +11,9 @@ interface PageBlock {
 interface PageBlocksOptions {
   readonly root: HTMLElement
   readonly hosts: readonly string[]
+  readonly words: PageWords
+  /** Makes of the document's files, and of those on their way, what this page shows in their place. */
+  readonly onFiles: (element: HTMLElement) => void
   /** Called for each new block before it is shown. */
   readonly onBlock: (element: HTMLElement) => void
 }
@@ -86,10 +90,11 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, onBlock } = this.#options
-    element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
+    const { hosts, words, onBlock, onFiles } = this.#options
+    element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
-    holdExternalMedia(element, hosts)
+    onFiles(element)
+    holdExternalMedia(element, hosts, words)
     onBlock(element)
   }
 }
@@ -111,7 +116,7 @@ function appendBlocks(root: HTMLElement, elements: readonly HTMLElement[]): void
 }
 
 /** By class, since the browser would look at all blocks again if a style asked for what is in one. */
-function classOf(first: Element | null): string {
+export function blockClass(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'

@@ -3,4 +3,6 @@ import type { languages as english } from '../en/languages.ts'
 export const languages: typeof english = {
   language: 'اللغة',
   asBrowser: 'حسب المتصفح',
+  waits: 'تظهر الصفحة بها ما إن يكون نصك في أمان.',
+  notKept: 'لا يحتفظ هذا المتصفح بما تختاره.',
 }

@@ -14,6 +14,9 @@ const LINES: Readonly<Record<Intl.LDMLPluralRule, (count: string) => string>> = 
 }
 
 export const writing: typeof english = {
+  undo: 'تراجع',
+  redo: 'إعادة',
+  comment: 'تحويل إلى تعليق',
   dragLines: 'اسحب للنقل. من لوحة المفاتيح: Alt مع السهمين إلى أعلى وأسفل.',
   linesMoved: (count) => `تم نقل ${LINES[plural.select(count)](number.format(count))}.`,
   format: 'صيغة الملف…',

@@ -3,6 +3,9 @@ import type { writing as english } from '../en/writing.ts'
 const plural = new Intl.PluralRules('de')
 
 export const writing: typeof english = {
+  undo: 'Rückgängig',
+  redo: 'Wiederholen',
+  comment: 'Auskommentieren',
   dragLines: 'Zum Verschieben ziehen. Mit der Tastatur: Alt und die Pfeile nach oben und unten.',
   linesMoved: (count) => (plural.select(count) === 'one' ? 'Zeile verschoben.' : `${count} Zeilen verschoben.`),
   format: 'Dateiformat …',

@@ -1,5 +1,8 @@
 /** What is said about the text and its tools. */
 export const writing = {
+  undo: 'Undo',
+  redo: 'Redo',
+  comment: 'Comment out',
   dragLines: 'Drag to move. By keyboard: Alt with the arrows up and down.',
   linesMoved: (count: number): string => (count === 1 ? 'Line moved.' : `${count} lines moved.`),
   format: 'File format…',

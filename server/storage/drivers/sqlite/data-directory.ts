@@ -78,6 +78,13 @@ export function openBeside(directory: string): OpenedBeside {
   return { database, journal: null, close: () => database.close() }
 }
 
+/** As `openBeside`, but makes nothing: throws a `StorageError` when there is no database, for a folder's name may be mistyped. */
+export function openExistingBeside(directory: string): OpenedBeside {
+  const file = join(directory, 'weft.db')
+  if (!holds(file)) throw new StorageError(`There is no database ${file}. Is DATA_DIR the folder of the server?`)
+  return openBeside(directory)
+}
+
 /**
  * Creates the folder when it does not exist, and keeps servers out of it until the returned lock is closed, or the process
  * ends. Throws a `StorageError` when a server runs on it.

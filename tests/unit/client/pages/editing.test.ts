@@ -3,10 +3,11 @@ import type { EditorTools } from '../../../../client/editor/editor-tools.ts'
 import type { Desk } from '../../../../client/pages/desk.ts'
 import type { Services } from '../../../../client/pages/services.ts'
 import { matchingActions, offeredActions } from '../../../../client/pages/editing/actions.ts'
-import { countWords, minutesToRead } from '../../../../client/pages/editing/count-words.ts'
+import { minutesToRead } from '../../../../client/pages/editing/count-words.ts'
 import { currentHeading } from '../../../../client/pages/editing/current-heading.ts'
 import { matchingFormats } from '../../../../client/pages/editing/format-dialog.tsx'
 import { ariaKeys, keyWords } from '../../../../client/pages/editing/key-words.ts'
+import { editing } from '../../../../client/words/en/editing.ts'
 
 describe('keys', () => {
   it.each([
@@ -97,11 +98,7 @@ describe('the outline', () => {
 
 describe('the length of a text', () => {
   it('is told in words', () => {
-    expect([countWords(1, 'word'), countWords(1234, 'word'), countWords(0, 'word')]).toEqual([
-      '1 word',
-      '1,234 words',
-      '0 words',
-    ])
+    expect([editing.words(1), editing.words(1234), editing.words(0)]).toEqual(['1 word', '1,234 words', '0 words'])
     expect([minutesToRead(0), minutesToRead(1), minutesToRead(461)]).toEqual([0, 1, 3])
   })
 })

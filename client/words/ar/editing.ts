@@ -1,0 +1,38 @@
+import type { editing as english } from '../en/editing.ts'
+import { counted, own } from './counted.ts'
+
+export const editing: typeof english = {
+  actionsTitle: 'كل الإجراءات',
+  find: 'البحث عن إجراء',
+  actions: 'الإجراءات',
+  nothingFound: 'لا شيء بهذا الاسم.',
+  page: 'الصفحة',
+  write: 'كتابة: النص وحده',
+  split: 'مقسّم: النص والصفحة',
+  read: 'قراءة: الصفحة وحدها',
+  share: 'مشاركة…',
+  outline: 'المخطط',
+  focusMode: 'وضع التركيز',
+  documents: 'قائمة المستندات',
+  settings: 'الإعدادات…',
+  help: 'مساعدة: Markdown والمفاتيح',
+  allActions: 'كل الإجراءات…',
+  markdownAndKeys: 'Markdown والمفاتيح…',
+  noKeys: 'لا يمكن جلب هذه المفاتيح من دون اتصال. المفاتيح المعتادة تعمل.',
+  leaveFocus: 'مغادرة وضع التركيز',
+  formatting: 'التنسيق',
+  headings: 'العناوين',
+  moreFormatting: 'تنسيقات أخرى',
+  withKey: (label, key) => `${label} (${own(key)})`,
+  linkCopied: 'نُسخ رابط العنوان.',
+  noHeadings: 'السطور التي تبدأ بعلامة # عناوين، وتُدرج هنا.',
+  noWords: '(بلا كلمات)',
+  copyLinkTo: (heading) => `نسخ رابط إلى «${own(heading)}»`,
+  copyLink: 'نسخ رابط إليه',
+  closeOutline: 'إغلاق المخطط',
+  length: 'طول النص',
+  words: (count) => counted(count, { one: 'كلمة واحدة', two: 'كلمتان', few: 'كلمات', many: 'كلمة', other: 'كلمة' }),
+  characters: (count) => counted(count, { one: 'حرف واحد', two: 'حرفان', few: 'أحرف', many: 'حرفًا', other: 'حرف' }),
+  minutes: (count) =>
+    `${counted(count, { one: 'دقيقة واحدة', two: 'دقيقتان', few: 'دقائق', many: 'دقيقة', other: 'دقيقة' })} للقراءة`,
+}

@@ -1,0 +1,5 @@
+import type { untitled as english } from '../en/untitled.ts'
+
+export const untitled: typeof english = {
+  untitled: 'بلا عنوان',
+}

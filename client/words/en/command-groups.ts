@@ -1,0 +1,9 @@
+/** By what `EditorCommand` calls them. */
+export const commandGroups = {
+  Text: 'Text',
+  Paragraph: 'Paragraph',
+  Insert: 'Insert',
+  Table: 'Table',
+  Lines: 'Lines',
+  Search: 'Search',
+}

@@ -1,0 +1,4 @@
+export const editor = {
+  placeholder: 'Write something…',
+  keyboardHint: 'Tab indents. To leave the text, press Escape, then Tab.',
+}

@@ -1,0 +1,16 @@
+export const help = {
+  title: 'Markdown and keys',
+  what: 'What',
+  write: 'Write',
+  key: 'Key',
+  allActions: 'All actions',
+  thisHelp: 'This help',
+  views: 'Write, Split, Read',
+  outline: 'Outline',
+  focusMode: 'Focus mode',
+  share: 'Share',
+  undo: 'Undo',
+  redo: 'Redo',
+  complete: 'Complete a name: emoji, heading, language, command',
+  leave: 'Leave the text by keyboard',
+}

@@ -1,0 +1,25 @@
+export const messages = {
+  notFound: 'Document not found',
+  deleted: 'This document was deleted',
+  accessEnded: 'You have no access any more',
+  signIn: 'Sign in to open this document',
+  passwordNeeded: 'This link needs a password',
+  tooOld: 'This page is out of date',
+  cannotOpen: 'This document cannot be opened',
+  /** Behind why there is none; `sign` is what stands in the address before the secret. */
+  wholeLink: <Part>(why: string, sign: Part) => [
+    why,
+    ' A link works only as a whole, with everything behind the ',
+    sign,
+    '.',
+  ],
+  notAllKept: 'Not all of your text is kept on this device. Take it along, then reload.',
+  broken: 'Something in this page broke',
+  takeAlong: 'What was written so far can be taken along here. Reloading opens the document again.',
+  startAgain: 'Reloading starts it again.',
+  textHere: 'The text, as this page has it',
+  setAsideOf: (time: string) => `With your edits that were set aside, ${time}`,
+  setAsideTitle: (title: string) => `${title} (set aside)`,
+  reload: 'Reload',
+  blank: 'New document',
+}

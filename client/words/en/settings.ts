@@ -1,0 +1,17 @@
+export const settings = {
+  title: 'Settings',
+  note: 'For all documents in this browser. Nobody else sees them.',
+  theme: 'Colours',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
+  size: 'Size of the text',
+  sizes: { normal: 'Normal', small: 'Small', large: 'Large', largest: 'Very large' },
+  measure: 'Width of the text',
+  measures: { normal: 'Normal', narrow: 'Narrow', wide: 'Wide', full: 'As the window' },
+  lines: 'Line numbers',
+  linesShown: { plain: 'Hidden', numbered: 'Shown' },
+  spelling: 'Spelling',
+  spellings: { checked: 'Checked', unchecked: 'Not checked' },
+  indentation: 'Tab indents by',
+  indentations: { '2': 'Two spaces', '4': 'Four spaces', tab: 'A tab' },
+  keys: 'Keys as in',
+}

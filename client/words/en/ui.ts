@@ -1,0 +1,5 @@
+export const ui = {
+  close: 'Close',
+  cancel: 'Cancel',
+  clickToChange: (label: string) => `${label}: click to change`,
+}

@@ -1,0 +1,192 @@
+import axe from 'axe-core'
+import type { Locator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeViolations } from '../support/axe-violations.ts'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+
+const GERMAN = { locale: 'de-AT' } as const
+const ARABIC = { locale: 'ar-EG' } as const
+
+const root = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])
+
+/** The toolbar comes last of what one writes with. */
+async function ready(page: Page): Promise<void> {
+  await page.locator('.header-actions').waitFor()
+  await page.locator('.toolbar:not(:empty)').waitFor()
+}
+
+async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await element.boundingBox()
+  if (box === null) throw new Error('it is not shown')
+  return box
+}
+
+describeInBrowser('the language of the page', () => {
+  const stage = useStage({ ACCOUNTS: 'on', SIGNUP: 'open' })
+
+  it('is that of the browser: German, with its words fetched once, beside the program', async () => {
+    const guest = await stage.newGuest(GERMAN)
+    const fetched: string[] = []
+    guest.on('request', (request) => fetched.push(new URL(request.url()).pathname))
+    const { page } = await stage.visit(stage.url, guest)
+    const editor = page.getByRole('textbox', { name: 'Text des Dokuments' })
+    await editor.fill('Grüße')
+    await page.getByText('Gespeichert', { exact: true }).waitFor()
+    expect(await root(page)).toEqual(['de', 'ltr'])
+    expect(fetched.filter((path) => /\/assets\/de-[^/]*\.js$/.test(path))).toHaveLength(1)
+    await ready(page)
+    await page.getByRole('button', { name: 'Aktionen für das Dokument' }).click()
+    await page.getByRole('menuitem', { name: 'Datei öffnen …' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Lesen', exact: true }).click()
+    await page.frameLocator('.preview-frame').getByText('Grüße').waitFor()
+  })
+
+  it('is English where the page knows none of those that somebody reads', async () => {
+    const writer = await stage.open(stage.url, await stage.newGuest({ locale: 'fr-FR' }))
+    expect(await root(writer.page)).toEqual(['en', 'ltr'])
+    await writer.type('Bonjour')
+    await writer.saved('Bonjour')
+  })
+
+  it('is English where the words of another one cannot be fetched', async () => {
+    const guest = await stage.newGuest(GERMAN)
+    await guest.route(/\/assets\/de-[^/]*\.js$/, (route) => route.abort('connectionrefused'))
+    const writer = await stage.visit(stage.url, guest)
+    await writer.editor.waitFor()
+    expect(await root(writer.page)).toEqual(['en', 'ltr'])
+    await ready(writer.page)
+    expect(writer.complaints.filter((complaint) => !/ERR_CONNECTION_REFUSED/.test(complaint))).toEqual([])
+    writer.complaints.length = 0
+  })
+
+  it('is chosen in the settings, and nothing that was written is lost by that', async () => {
+    const { writer, link } = await stage.write('before')
+    const { page } = writer
+    await writer.loseNetwork()
+    await writer.type(' and offline')
+    await writer.kept()
+    // What was fetched already is enough to choose; the page itself has to come from somewhere.
+    await page.context().setOffline(false)
+    await page.context().route('**/socket.io/**', (route) => route.abort('connectionrefused'))
+    await page.getByRole('button', { name: 'Document actions' }).click()
+    await page.getByRole('menuitem', { name: 'Settings…' }).click()
+    const loaded = page.waitForEvent('load')
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch')
+    await loaded
+    const editor = page.getByRole('textbox', { name: 'Text des Dokuments' })
+    await editor.waitFor()
+    expect(await root(page)).toEqual(['de', 'ltr'])
+    await expect.poll(() => writer.glance().then(({ text }) => text)).toBe('before and offline')
+    await page.context().unroute('**/socket.io/**')
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await writer.saved('before and offline')
+    const other = await stage.open(link)
+    await other.saved('before and offline')
+    // Kept for every page of this browser, also those of accounts.
+    await page.goto(new URL('sign-in', stage.url).href)
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+  })
+
+  it('waits with another language until the text is safe', async () => {
+    const { writer } = await stage.write('x')
+    const { page } = writer
+    await page.evaluate(() => {
+      // A device that keeps nothing any more, from now on.
+      IDBDatabase.prototype.transaction = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    await writer.loseNetwork()
+    await writer.type('y')
+    await writer.sees(({ words }) => words.includes('not kept'))
+    await page.getByRole('button', { name: 'Document actions' }).click()
+    await page.getByRole('menuitem', { name: 'Settings…' }).click()
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('العربية')
+    await page.getByText('The page is shown in it as soon as your text is safe.').waitFor()
+    const loaded = page.waitForEvent('load')
+    await page.context().setOffline(false)
+    await loaded
+    await page.getByRole('textbox', { name: 'نص المستند' }).waitFor()
+    await expect.poll(() => writer.glance().then(({ text }) => text)).toBe('xy')
+    writer.complaints.length = 0
+  })
+
+  it('is Arabic, from the right', async () => {
+    const { page } = await stage.visit(stage.url, await stage.newGuest(ARABIC))
+    const editor = page.getByRole('textbox', { name: 'نص المستند' })
+    await editor.fill('# مرحبا\n\nEnglish words')
+    await page.getByText('محفوظ', { exact: true }).waitFor()
+    await ready(page)
+    expect(await root(page)).toEqual(['ar', 'rtl'])
+    // The list of documents is where one begins to read, and the text beside it.
+    const list = await boxOf(page.locator('.sidebar'))
+    const text = await boxOf(page.locator('.main'))
+    expect(list.x).toBeGreaterThan(text.x)
+    expect(
+      await page.locator('.cm-line').evaluateAll((lines) => lines.map((line) => getComputedStyle(line).direction)),
+    ).toEqual(['rtl', expect.any(String), 'ltr'])
+    // The arrow that points forward goes forward.
+    const [first, second] = [page.locator('.toolbar > button').nth(0), page.locator('.toolbar > button').nth(1)]
+    expect((await boxOf(first)).x).toBeGreaterThan((await boxOf(second)).x)
+    await first.focus()
+    await page.keyboard.press('ArrowLeft')
+    expect(await second.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.getByRole('button', { name: 'قراءة', exact: true }).click()
+    await page.frameLocator('.preview-frame').getByRole('heading', { name: 'مرحبا' }).waitFor()
+  })
+
+  it('and its page of a document says its own words in it, and leaves the text as it is', async () => {
+    const { page } = await stage.visit(stage.url, await stage.newGuest(ARABIC))
+    const editor = page.getByRole('textbox', { name: 'نص المستند' })
+    await editor.fill('---\nlang: en\n---\n> [!WARNING]\n> Mind this\n\nA note[^1].\n\n[^1]: The note.')
+    await page.getByText('محفوظ', { exact: true }).waitFor()
+    await ready(page)
+    await page.getByRole('button', { name: 'قراءة', exact: true }).click()
+    const preview = page.frameLocator('.preview-frame')
+    await preview.getByText('تحذير').waitFor()
+    await preview.getByRole('link', { name: 'حاشية 1', exact: true }).waitFor()
+    expect(await preview.locator(':root').getAttribute('lang')).toBe('ar')
+    expect(await preview.locator('#document').getAttribute('lang')).toBe('en')
+    const alert = preview.locator('.markdown-alert')
+    expect(await alert.evaluate((element) => getComputedStyle(element).direction)).toBe('ltr')
+  })
+
+  it('has nothing that axe complains of, from the right as from the left', async () => {
+    const guest = await stage.newGuest(ARABIC)
+    await guest.addInitScript(axe.source)
+    const { page } = await stage.visit(stage.url, guest)
+    await page.getByRole('textbox', { name: 'نص المستند' }).fill('# مرحبا')
+    await page.getByText('محفوظ', { exact: true }).waitFor()
+    await ready(page)
+    expect(await axeViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'مشاركة' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.goto(new URL('documents', stage.url).href)
+    await page.getByRole('heading', { name: 'المستندات', level: 1 }).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.goto(new URL('sign-in', stage.url).href)
+    await page.getByRole('heading', { name: 'تسجيل الدخول' }).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+  })
+
+  it.each([GERMAN, ARABIC])('fits on a phone: %o', async (locale) => {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
+    const { page } = await stage.visit(stage.url, await stage.newGuest({ ...phone, ...locale }))
+    const fits = async (): Promise<void> => {
+      expect(await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])).toEqual([360, 360])
+    }
+    await page.locator('.cm-content').fill('# Donaudampfschifffahrt')
+    await page.locator('[data-status=saved]').waitFor()
+    await ready(page)
+    await fits()
+    for (const place of ['documents', 'sign-in', 'sign-up', 'd/nothing']) {
+      await page.goto(new URL(place, stage.url).href)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await fits()
+    }
+  })
+})
