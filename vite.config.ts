@@ -3,6 +3,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type Plugin, defineConfig } from 'vite'
 import { leanCommands } from './client/editor/lean-commands.ts'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
+import { leanView } from './client/editor/lean-view.ts'
 import { offlineBuild } from './client/offline/offline-build.ts'
 import { leanYjs } from './client/sync/lean-yjs.ts'
 import { leanTransports } from './client/transport/lean-transports.ts'
@@ -94,6 +95,7 @@ export default defineConfig({
   plugins: [
     leanCommands(),
     leanMarkdown(),
+    leanView(),
     leanTransports(),
     leanYjs(),
     addressesAhead(),

@@ -1,10 +1,16 @@
-import { syntaxTree } from '@codemirror/language'
+import { language, syntaxTree } from '@codemirror/language'
 import type { EditorState, Line } from '@codemirror/state'
 
 const CODE = new Set(['FencedCode', 'CodeBlock', 'InlineCode'])
 
-/** Whether what stands before `at` is code, in which Markdown means nothing. */
+/** Whether the text is Markdown, as it is unless its document says otherwise; see `FormatSlot`. */
+export function isMarkdown(state: EditorState): boolean {
+  return (state.facet(language)?.name ?? 'markdown') === 'markdown'
+}
+
+/** Whether what stands before `at` is code, or plain text, in which Markdown means nothing. */
 export function isInCode(state: EditorState, at: number): boolean {
+  if (!isMarkdown(state)) return true
   for (let node = syntaxTree(state).resolveInner(at, -1); ; node = node.parent ?? node) {
     if (CODE.has(node.name)) return true
     if (node.parent === null) return false

@@ -2,6 +2,7 @@ import { Annotation, EditorState, type Extension, Transaction, type TransactionS
 import { type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { EditorView } from 'codemirror'
 import type * as Y from 'yjs'
+import { TextPlaces } from '../../shared/document/text-places.ts'
 import { changesOf, normaliseLineBreaks, repairs, transactionsOf } from './text-edits.ts'
 
 /** On a transaction that repeats what already happened in the Y.Text: somebody else's edit, or our own undo. */
@@ -100,7 +101,7 @@ export class TextBinding implements PluginValue {
     if (origin === this.options.origin) return
     const undo = this.options.isUndo(origin)
     this.view.dispatch({
-      changes: changesOf(event.delta, this.view.state.doc),
+      changes: changesOf(TextPlaces.of(this.options.text).deltaOf(event), this.view.state.doc),
       annotations: [fromText.of(undo ? 'undo' : 'remote'), Transaction.remote.of(!undo)],
     })
   }

@@ -5,12 +5,14 @@ import {
   deleteLine,
   moveLineDown,
   moveLineUp,
+  toggleComment,
 } from '@codemirror/commands'
 import { gotoLine, openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search'
 import type { EditorState, StateCommand } from '@codemirror/state'
-import type { Command } from '@codemirror/view'
+import type { Command, EditorView } from '@codemirror/view'
 import { commands as english } from '../words/en/commands.ts'
 import { files } from '../words/en/files.ts'
+import { writing } from '../words/en/writing.ts'
 import { wordsOf } from '../words/words.ts'
 import { chooseFile, chooseFileHere, hasCamera, takesFiles } from './file-intake.ts'
 import { indent, outdent } from './indentation.ts'
@@ -18,10 +20,12 @@ import { type InlineMark, isInLink, isMarked, toggleLink, toggleMark } from './i
 import * as insertions from './insertions.ts'
 import { hasLineMark, type LineMark, plainLine, toggleLineMark, toggleTicks } from './line-marks.ts'
 import * as tables from './tables.ts'
+import { ownHistory } from './undo.ts'
 
 const words = wordsOf('commands', english)
 const { examples } = words
 const fileWords = wordsOf('files', files)
+const writingWords = wordsOf('writing', writing)
 
 /** Something one can do with the text, by key, toolbar, palette or `/`. */
 export interface EditorCommand {
@@ -86,8 +90,8 @@ export const COMMANDS: readonly EditorCommand[] = [
     isOn: insertions.isInCodeBlock,
     atSlash: insertions.toggleCodeBlock,
   },
-  { id: 'indent', label: words.indent, group: 'Paragraph', key: 'Mod-]', run: indent },
-  { id: 'outdent', label: words.outdent, group: 'Paragraph', key: 'Mod-[', run: outdent },
+  { id: 'indent', label: words.indent, group: 'Lines', key: 'Mod-]', run: indent },
+  { id: 'outdent', label: words.outdent, group: 'Lines', key: 'Mod-[', run: outdent },
   {
     id: 'image',
     label: fileWords.image,
@@ -131,9 +135,12 @@ export const COMMANDS: readonly EditorCommand[] = [
   table('align-center', words.alignCenter, tables.alignColumn('center')),
   table('align-right', words.alignRight, tables.alignColumn('right')),
   table('tidy-table', words.tidyTable, tables.tidyTable),
+  { id: 'undo', label: writingWords.undo, group: 'Lines', key: 'Mod-z', run: (view) => ownUndo(view, 'undo') },
+  { id: 'redo', label: writingWords.redo, group: 'Lines', key: 'Mod-Shift-z', run: (view) => ownUndo(view, 'redo') },
   { id: 'line-up', label: words.lineUp, group: 'Lines', key: 'Alt-ArrowUp', run: moveLineUp },
   { id: 'line-down', label: words.lineDown, group: 'Lines', key: 'Alt-ArrowDown', run: moveLineDown },
   { id: 'copy-line', label: words.copyLine, group: 'Lines', key: 'Shift-Alt-ArrowDown', run: copyLineDown },
+  { id: 'comment', label: writingWords.comment, group: 'Lines', key: 'Mod-/', run: toggleComment },
   { id: 'delete-line', label: words.deleteLine, group: 'Lines', key: 'Mod-Shift-k', run: deleteLine },
   { id: 'cursor-above', label: words.cursorAbove, group: 'Lines', key: 'Mod-Alt-ArrowUp', run: addCursorAbove },
   { id: 'cursor-below', label: words.cursorBelow, group: 'Lines', key: 'Mod-Alt-ArrowDown', run: addCursorBelow },
@@ -142,6 +149,11 @@ export const COMMANDS: readonly EditorCommand[] = [
   reading('search', words.search, 'Mod-f', openSearchPanel),
   reading('go-to-line', words.goToLine, 'Mod-Alt-g', gotoLine),
 ]
+
+function ownUndo(view: EditorView, direction: 'undo' | 'redo'): boolean {
+  view.state.facet(ownHistory)?.[direction](view)
+  return true
+}
 
 function inline(id: string, label: string, mark: InlineMark, key: string, markdown: string): EditorCommand {
   return { id, label, group: 'Text', key, markdown, run: toggleMark(mark), isOn: (state) => isMarked(state, mark) }

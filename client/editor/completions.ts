@@ -11,7 +11,7 @@ import { type Extension, Prec, type StateCommand } from '@codemirror/state'
 import { type EditorView, type KeyBinding, keymap } from '@codemirror/view'
 import { atOnce } from '../lib/slices.ts'
 import { Slugs } from '../lib/slugs.ts'
-import { isInCode } from './code-places.ts'
+import { isInCode, isMarkdown } from './code-places.ts'
 import { COMMANDS } from './commands.ts'
 import { textFacts } from './text-facts.ts'
 
@@ -36,7 +36,7 @@ async function emoji(context: CompletionContext): Promise<CompletionResult | nul
 /** `](#`: the headings of this text, by the names that the preview gives them. */
 function headings(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/\]\(#[^)\s]*$/)
-  if (word === null) return null
+  if (word === null || !isMarkdown(context.state)) return null
   const slugs = new Slugs()
   const facts = atOnce(textFacts.read(context.state.doc))
   const options = facts.headings.map(({ words, level }) => ({
@@ -47,10 +47,29 @@ function headings(context: CompletionContext): CompletionResult | null {
   return { from: word.from + 2, options, validFor: /^#[^)\s]*$/ }
 }
 
+const ADDRESS_IN_TEXT = /\bhttps?:\/\/[^\s<>()[\]"'`]+/g
+/** More of them nobody looks through. */
+const MAX_ADDRESSES = 200
+
+/** `](` and a letter: the addresses that stand in this text already. */
+function addresses(context: CompletionContext): CompletionResult | null {
+  const word = context.matchBefore(/\]\([^#)\s][^)\s]*$/)
+  if (word === null || !isMarkdown(context.state)) return null
+  const from = word.from + 2
+  const found = new Set<string>()
+  for (const line of context.state.doc.iterLines()) {
+    if (!line.includes('http')) continue
+    for (const [address] of line.matchAll(ADDRESS_IN_TEXT)) if (found.size < MAX_ADDRESSES) found.add(address)
+  }
+  // What is being written is no suggestion.
+  found.delete(context.state.sliceDoc(from, context.pos))
+  return { from, options: Array.from(found, (label) => ({ label })), validFor: /^[^)\s]*$/ }
+}
+
 /** Behind a fence. */
 function languages(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/^ {0,3}(?:`{3,}|~{3,})[\w+#-]+$/)
-  if (word === null) return null
+  if (word === null || !isMarkdown(context.state)) return null
   const [fence = ''] = /^ *[`~]+/.exec(word.text) ?? []
   const options = LANGUAGES.map((label) => ({ label }))
   return { from: word.from + fence.length, options, validFor: /^[\w+#-]*$/ }
@@ -101,7 +120,17 @@ const letEscape: KeyBinding = {
   },
 }
 
-const sources: readonly CompletionSource[] = [slash, headings, languages, emoji]
+/** What the language of a document of code knows itself. */
+async function ofLanguage(context: CompletionContext): Promise<CompletionResult | null> {
+  if (isMarkdown(context.state)) return null
+  for (const source of context.state.languageDataAt<CompletionSource>('autocomplete', context.pos)) {
+    const result = typeof source === 'function' ? await source(context) : null
+    if (result !== null) return result
+  }
+  return null
+}
+
+const sources: readonly CompletionSource[] = [slash, headings, addresses, languages, emoji, ofLanguage]
 
 /** Names that nobody should have to know by heart. Enter or Tab takes one, Escape none. */
 export const completions: Extension = [

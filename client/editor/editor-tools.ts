@@ -1,15 +1,20 @@
 import { acceptCompletion } from '@codemirror/autocomplete'
 import { defaultKeymap } from '@codemirror/commands'
 import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown'
-import { Compartment, type Extension, Prec, StateEffect } from '@codemirror/state'
+import { Compartment, type EditorState, type Extension, Prec, StateEffect } from '@codemirror/state'
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view'
+import type { Format } from '../../shared/document/format.ts'
 import { nextFrame } from '../lib/next-frame.ts'
+import { isMarkdown } from './code-places.ts'
 import { COMMANDS, type EditorCommand } from './commands.ts'
 import { completions } from './completions.ts'
 import { FactsWatch } from './facts-watch.ts'
 import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
+import { FormatSlot } from './format-slot.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
+import { lineHandle } from './line-handle.ts'
+import { pairs } from './pairs.ts'
 import { pasteAsMarkdown } from './paste.ts'
 import { placeMarks, type RemoteCursorField } from './place-marks.ts'
 import { placeholderMarks } from './placeholder-marks.ts'
@@ -33,6 +38,8 @@ export interface EditorTools {
   onFacts(listener: (facts: TextFacts) => void): () => void
   /** Rejects when the keys cannot be fetched. */
   adopt(habits: Habits): Promise<void>
+  /** How the text is read. Rejects when what knows the language cannot be fetched. */
+  read(format: Format): Promise<void>
   /** Images and files go to `taker` from now on. */
   takeFiles(taker: FileTaker): void
   /** What stands in the text for files that are on their way. */
@@ -41,9 +48,21 @@ export interface EditorTools {
   placeAt(x: number, y: number): number | null
 }
 
-const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap(({ key, run }) =>
-  key === undefined ? [] : [{ key, run, preventDefault: true }],
-)
+/** What has a meaning in text of every format; the rest is Markdown's. */
+const GENERAL: readonly EditorCommand['group'][] = ['Lines', 'Search']
+
+/** Of a longer selection nobody asks what it is; each of its lines would be looked at. */
+const MAX_LOOKED_AT = 50_000
+
+function fits(state: EditorState, { group }: EditorCommand): boolean {
+  return GENERAL.includes(group) || isMarkdown(state)
+}
+
+const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap((command) => {
+  const { key, run } = command
+  if (key === undefined) return []
+  return [{ key, run: (view) => fits(view.state, command) && run(view), preventDefault: true }]
+})
 
 /** Before what the keys do elsewhere: in a table they go from cell to cell, and an empty item ends its list. */
 const placeKeys: readonly KeyBinding[] = [
@@ -66,7 +85,9 @@ export const tools = (cursors: RemoteCursorField): Extension => [
   keymap.of(placeKeys),
   keymap.of(commandKeys),
   surroundBySigns,
+  pairs,
   severalCursors,
+  lineHandle,
   completions,
   takePastedFiles,
   placeholderMarks,
@@ -85,6 +106,7 @@ export function editorTools(view: EditorView): EditorTools {
   }
   const facts = new FactsWatch(() => view.state.doc)
   const habits = new HabitSlot()
+  const format = new FormatSlot()
   const history = view.state.facet(ownHistory)
   if (history === null) throw new Error('an editor without a history of its own has no tools')
   const placeholders = new Placeholders(view, history)
@@ -92,9 +114,10 @@ export function editorTools(view: EditorView): EditorTools {
   const watch = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
     if (docChanged) facts.changed()
     for (const transaction of transactions) placeholders.follow(transaction)
-    if ((docChanged || selectionSet) && listeners.size > 0) cancel ??= nextFrame(tell)
+    const isOther = docChanged || selectionSet || transactions.some(({ reconfigured }) => reconfigured)
+    if (isOther && listeners.size > 0) cancel ??= nextFrame(tell)
   })
-  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension, intake.of([])]) })
+  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension, format.extension, intake.of([])]) })
 
   return {
     commands: COMMANDS,
@@ -104,14 +127,21 @@ export function editorTools(view: EditorView): EditorTools {
       view.focus()
       command?.run(view)
     },
-    isOn: ({ isOn }) => isOn?.(view.state) ?? false,
-    isHere: ({ isHere, reads }) => (reads === true || !view.state.readOnly) && (isHere?.(view.state) ?? true),
+    isOn: ({ isOn }) => {
+      const { from, to } = view.state.selection.main
+      return to - from <= MAX_LOOKED_AT && (isOn?.(view.state) ?? false)
+    },
+    isHere: (command) =>
+      fits(view.state, command) &&
+      (command.reads === true || !view.state.readOnly) &&
+      (command.isHere?.(view.state) ?? true),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     onFacts: (listener) => facts.listen(listener),
     adopt: (wanted) => habits.adopt(view, wanted),
+    read: (wanted) => format.adopt(view, wanted),
     takeFiles: (taker) => view.dispatch({ effects: intake.reconfigure(fileTaker.of(taker)) }),
     placeholders,
     placeAt: (x, y) => (isOver(view.scrollDOM, x, y) ? view.posAtCoords({ x, y }, false) : null),

@@ -2,7 +2,7 @@ import type { Text } from '@codemirror/state'
 import { Later, systemClock } from '../lib/clock.ts'
 import { nextFrame } from '../lib/next-frame.ts'
 import { inSlices } from '../lib/slices.ts'
-import { type TextFacts, textFacts } from './text-facts.ts'
+import { type Heading, type TextFacts, textFacts } from './text-facts.ts'
 
 /** Nobody looks at a number for every key. */
 const GATHER_MS = 300
@@ -18,6 +18,7 @@ export class FactsWatch {
   readonly #later = new Later(systemClock, GATHER_MS, () => this.#read())
   #stop: (() => void) | null = null
   #latest: TextFacts | null = null
+  #headings: readonly Heading[] = []
 
   constructor(text: () => Text) {
     this.#text = text
@@ -43,9 +44,22 @@ export class FactsWatch {
   #read(): void {
     this.#stop?.()
     const pace = { clock: systemClock, nextFrame, sliceMs: SLICE_MS }
-    this.#stop = inSlices(textFacts.read(this.#text()), pace, (facts) => {
+    this.#stop = inSlices(textFacts.read(this.#text()), pace, (read) => {
+      // Nearly every key leaves them as they are, and whoever lists thousands need not look at each.
+      const facts = sameHeadings(read.headings, this.#headings) ? { ...read, headings: this.#headings } : read
+      this.#headings = facts.headings
       this.#latest = facts
       for (const listener of this.#listeners) listener(facts)
     })
   }
+}
+
+function sameHeadings(one: readonly Heading[], other: readonly Heading[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ level, words, line }, index) => {
+      const heading = other[index]
+      return heading?.level === level && heading.words === words && heading.line === line
+    })
+  )
 }

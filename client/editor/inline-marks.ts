@@ -5,6 +5,7 @@ import {
   type SelectionRange,
   type StateCommand,
 } from '@codemirror/state'
+import { isMarkdown } from './code-places.ts'
 
 /** Signs around words: `*` and `**` share theirs, so how many stand there is counted. */
 export type InlineMark = '*' | '**' | '~~' | '==' | '`' | '~' | '^'
@@ -169,26 +170,17 @@ function linkAt(state: EditorState, { from, to }: SelectionRange): (Place & { re
   return null
 }
 
-/** Typed over a selection, it stands on both sides of it. */
-const PAIRS: Readonly<Record<string, string>> = {
-  '*': '*',
-  _: '_',
-  '`': '`',
-  '~': '~',
-  '=': '=',
-  '(': ')',
-  '[': ']',
-  '"': '"',
-}
+/** Typed over a selection, it stands on both sides of it. What brackets do is in `pairs.ts`. */
+const SIGNS: readonly string[] = ['*', '_', '`', '~', '=', '"']
 
-/** What a sign typed over selections does; null when it takes their place, as usual. */
+/** What a sign of Markdown typed over selections does; null when it takes their place, as usual. */
 export function surround(state: EditorState, sign: string): ReturnType<EditorState['changeByRange']> | null {
-  const closing = PAIRS[sign]
-  if (closing === undefined || state.readOnly || state.selection.ranges.some(({ empty }) => empty)) return null
+  if (!SIGNS.includes(sign) || !isMarkdown(state)) return null
+  if (state.readOnly || state.selection.ranges.some(({ empty }) => empty)) return null
   return state.changeByRange(({ from, to, anchor, head }) => ({
     changes: [
       { from, insert: sign },
-      { from: to, insert: closing },
+      { from: to, insert: sign },
     ],
     range: EditorSelection.range(anchor + 1, head + 1),
   }))

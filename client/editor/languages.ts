@@ -27,7 +27,7 @@ const highlighter = tagHighlighter([
  * so for the colours a paragraph ends somewhere beyond this length.
  */
 const MAX_PARAGRAPH_LENGTH = 8_000
-const boundedParagraphs: MarkdownConfig = {
+export const boundedParagraphs: MarkdownConfig = {
   parseBlock: [
     { name: 'LongParagraph', endLeaf: (_context, _line, leaf) => leaf.content.length > MAX_PARAGRAPH_LENGTH },
   ],

@@ -1,6 +1,7 @@
 import { EditorSelection, type SelectionRange } from '@codemirror/state'
 import * as Y from 'yjs'
 import type { CursorState } from '../../shared/document/presence.ts'
+import { TextPlaces } from '../../shared/document/text-places.ts'
 import { absolutePosition } from './absolute-position.ts'
 
 /** A selection that stays with the text it was made on, whatever is typed around it. */
@@ -9,10 +10,11 @@ export interface RelativeSelection {
   readonly head: Y.RelativePosition
 }
 
-/** `range` counts in the text as it is now. Costs a walk over the text's items. */
+/** `range` counts in the text as it is now. */
 export function relativeSelection(text: Y.Text, range: SelectionRange): RelativeSelection {
-  const anchor = Y.createRelativePositionFromTypeIndex(text, range.anchor)
-  return { anchor, head: range.empty ? anchor : Y.createRelativePositionFromTypeIndex(text, range.head) }
+  const places = TextPlaces.of(text)
+  const anchor = places.positionAt(range.anchor)
+  return { anchor, head: range.empty ? anchor : places.positionAt(range.head) }
 }
 
 export function sameRelativeSelection(a: RelativeSelection | null, b: RelativeSelection | null): boolean {

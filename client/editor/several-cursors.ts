@@ -1,5 +1,5 @@
 import { EditorSelection, EditorState, type Extension } from '@codemirror/state'
-import { type EditorView, layer, RectangleMarker } from '@codemirror/view'
+import { type EditorView, layer, RectangleMarker, rectangularSelection } from '@codemirror/view'
 
 /** Of the selections, those that the browser does not draw: it knows one. */
 function others(view: EditorView): EditorState['selection']['ranges'] {
@@ -18,6 +18,8 @@ function drawn(options: Pick<Parameters<typeof layer>[0], 'above' | 'class' | 'm
 /** Several cursors at once: the browser draws the main one, so that phones and screen readers have theirs; this draws the rest. */
 export const severalCursors: Extension = [
   EditorState.allowMultipleSelections.of(true),
+  // With Alt, the pointer selects a column.
+  rectangularSelection(),
   drawn({
     above: false,
     class: 'cm-more-selections',

@@ -24,6 +24,8 @@ interface Table {
 export type Alignment = 'left' | 'center' | 'right'
 
 const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
+/** The toolbar asks after each key: nobody waits for the top of a table that is as long as a book. */
+const MAX_ROWS_ABOVE = 2_000
 /** Signs that are as wide as two. */
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u
 
@@ -193,7 +195,8 @@ function topOfTable(state: EditorState): Line | null {
   const { head } = state.selection.main
   let top = state.doc.lineAt(head)
   if (!top.text.includes('|') || isInCode(state, head)) return null
-  while (top.number > 1 && state.doc.line(top.number - 1).text.includes('|')) top = state.doc.line(top.number - 1)
+  const limit = Math.max(1, top.number - MAX_ROWS_ABOVE)
+  while (top.number > limit && state.doc.line(top.number - 1).text.includes('|')) top = state.doc.line(top.number - 1)
   return top.number < state.doc.lines && RULE.test(state.doc.line(top.number + 1).text) ? top : null
 }
 

@@ -1,4 +1,5 @@
 import type { ChangeSpec, ChangeSet, Text } from '@codemirror/state'
+import type { TextOperation } from '../../shared/document/text-places.ts'
 import { MAX_TRANSACTION_BYTES } from '../../shared/protocol/limits.ts'
 
 /**
@@ -11,13 +12,6 @@ export interface TextEdit {
   readonly index: number
   readonly deleteCount: number
   readonly insert: string
-}
-
-/** One operation of a Yjs text delta. */
-export interface DeltaOperation {
-  readonly retain?: number | undefined
-  readonly delete?: number | undefined
-  readonly insert?: unknown
 }
 
 /** An upper bound of what an edit adds to an update besides its text: ids, origins, a delete range. */
@@ -98,7 +92,7 @@ export function transactionsOf(
 }
 
 /** CodeMirror's changes for a Y.Text event: `delta` as Yjs gives it, `doc` the editor's text before it. */
-export function changesOf(delta: readonly DeltaOperation[], doc: Text): ChangeSpec[] {
+export function changesOf(delta: readonly TextOperation[], doc: Text): ChangeSpec[] {
   const changes: ChangeSpec[] = []
   let position = 0
   for (const operation of delta) {

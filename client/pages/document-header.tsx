@@ -14,6 +14,7 @@ import type { MenuItem } from '../ui/menu.tsx'
 import { files } from '../words/en/files.ts'
 import { slides as slideWords } from '../words/en/slides.ts'
 import { installing } from '../words/en/installing.ts'
+import { writing } from '../words/en/writing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import { beginTransfer } from './begin-transfer.tsx'
@@ -26,6 +27,7 @@ import type { Views } from './use-views.ts'
 const fileWords = wordsOf('files', files)
 const slidesWords = wordsOf('slides', slideWords)
 const installWords = wordsOf('installing', installing)
+const writingWords = wordsOf('writing', writing)
 
 interface DocumentHeaderProps {
   readonly services: Services
@@ -54,6 +56,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
     { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
+    ...(role === null || can(role, 'rename')
+      ? [{ label: writingWords.format, onSelect: () => (desk.dialog.value = 'format') }]
+      : []),
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
     ...(installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]),
   ]

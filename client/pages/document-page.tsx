@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
@@ -54,14 +54,12 @@ function OpenPage({ services, session }: DocumentPageProps) {
   const isReadOnly = role !== null && !can(role, 'edit')
   const views = useViews(services, session, editor)
   const desk = useDesk()
-  const status = session.status.value.name
+  // Of the status no more than that: with each key it is another one, and this is the whole page.
+  const isHeldUp = useComputed(() => ['offline', 'not-saved'].includes(session.status.value.name)).value
   /** What is needed first is there, or will not be for a while: the rest can come, and stays when an editor follows it. */
   const settled = useRef(false)
   const isEditorMissing = useSignal(false)
-  settled.current ||=
-    replica === null
-      ? status === 'offline' || status === 'not-saved'
-      : editor.value !== null || isEditorMissing.value || !views.hasEditor
+  settled.current ||= replica === null ? isHeldUp : editor.value !== null || isEditorMissing.value || !views.hasEditor
   const isSettled = settled.current
   const showSaved = (): void => toasts.show(saveKeyWords(session.status.peek()))
   useSaveKey(showSaved)
@@ -196,6 +194,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
                   session={session}
                   toasts={toasts}
                   replica={replica}
+                  title={session.title.value}
                   editor={editor.value}
                   clock={services.clock}
                   readOnly={isReadOnly}

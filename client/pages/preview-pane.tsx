@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { formatOf } from '../../shared/document/format.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -20,6 +21,8 @@ export interface PreviewPaneProps {
   readonly toasts: Toasts
   /** With another one the preview is opened anew. */
   readonly replica: Replica
+  /** As somebody named the document: it says how the text is read. */
+  readonly title: string | null
   /** Null where there is none, for whoever only reads. */
   readonly editor: Editor | null
   readonly clock: Clock
@@ -48,6 +51,7 @@ export function PreviewPane(props: PreviewPaneProps) {
   const files = filesOf(session, clock)
   const [image, setImage] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const parent = useRef<HTMLDivElement>(null)
+  const format = formatOf(props.title)
   const source = useRef<SourcePlace | null>(null)
   const latest = useRef(props)
   latest.current = props
@@ -66,6 +70,7 @@ export function PreviewPane(props: PreviewPaneProps) {
     const preview = openPreview({
       parent: parent.current,
       text: replica.text,
+      format,
       clock,
       editable: !latest.current.readOnly,
       label: words.label,
@@ -106,7 +111,7 @@ export function PreviewPane(props: PreviewPaneProps) {
       latest.current.onPreview(null)
       preview.destroy()
     }
-  }, [replica, attempt])
+  }, [replica, attempt, format])
 
   useEffect(() => made.current?.setEditable(!readOnly), [readOnly])
   useEffect(() => made.current?.setLook(look), [look])

@@ -1,3 +1,4 @@
+import type { Format } from '../../shared/document/format.ts'
 import type { PageWords } from './page-words.ts'
 
 /** What page, worker and frame say to each other. Lines count from 0, offsets are UTF-16 code units from 0. */
@@ -9,15 +10,19 @@ export interface TextChange {
   readonly insert: string
 }
 
+/** What the preview needs to know of how a text is read. */
+export type ShownFormat = Pick<Format, 'kind' | 'name'>
+
 /** The page to the worker. `version` counts the changes of the text since it was opened, which is version 0. */
 export type ToWorker =
   /** The worker renders to whoever holds the other end of `frame`, from the whole text on. */
   | {
       readonly type: 'open'
       readonly text: string
+      readonly slides: boolean
+      readonly format: ShownFormat
       readonly frame: MessagePort
       readonly words: PageWords
-      readonly slides: boolean
     }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }

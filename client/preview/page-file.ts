@@ -1,13 +1,14 @@
 import type { Clock } from '../lib/clock.ts'
 import { page as english } from '../words/en/page.ts'
 import { wordsOf } from '../words/words.ts'
-import type { FileHello, PageFile, ToWorker } from './messages.ts'
+import type { FileHello, PageFile, ShownFormat, ToWorker } from './messages.ts'
 import { FRAME } from './preview.ts'
 
 const words = wordsOf('page', english)
 
 interface PageFileOptions {
   readonly text: string
+  readonly format: ShownFormat
   /** Pictures of the document as `data:` addresses, by the ids of their files. */
   readonly pictures: Readonly<Record<string, string>>
   readonly clock: Clock
@@ -25,7 +26,7 @@ const LIMIT_MS = 90_000
  * of an opaque origin, out of sight, sanitises it and draws what is to be drawn. To this page it is text, and is shown nowhere.
  * Rejects with `NoPageFile`, or with why the signal was aborted.
  */
-export async function makePageFile({ text, pictures, clock, signal }: PageFileOptions): Promise<PageFile> {
+export async function makePageFile({ text, format, pictures, clock, signal }: PageFileOptions): Promise<PageFile> {
   signal.throwIfAborted()
   const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { type: 'module', name: 'file' })
   const iframe = document.createElement('iframe')
@@ -55,7 +56,8 @@ export async function makePageFile({ text, pictures, clock, signal }: PageFileOp
         const hello: FileHello = { type: 'weft-file', words, pictures }
         // Its origin is opaque, so there is none to name.
         iframe.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
-        const open: ToWorker = { type: 'open', text, frame: blocks.port1, words, slides: false }
+        const shown = { kind: format.kind, name: format.name }
+        const open: ToWorker = { type: 'open', text, format: shown, frame: blocks.port1, words, slides: false }
         worker.postMessage(open, [blocks.port1])
       })
       document.body.append(iframe)

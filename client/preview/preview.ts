@@ -10,6 +10,7 @@ import type {
   SlidePart,
   SlidePlace,
   SlideState,
+  ShownFormat,
   TaskPlace,
   TextChange,
   ToFrame,
@@ -52,6 +53,7 @@ export interface PreviewOptions {
   readonly parent: HTMLElement
   /** Stays the caller's. */
   readonly text: Y.Text
+  readonly format: ShownFormat
   readonly clock: Clock
   /** Whether the boxes of tasks can be ticked. */
   readonly editable: boolean
@@ -215,8 +217,9 @@ export function openPreview(options: PreviewOptions): Preview {
       return
     }
     watch.sent(0, text.length)
-    const message: ToWorker = { type: 'open', text: text.toJSON(), frame: blocks.port1, words, slides: slides !== null }
-    tell(message, [blocks.port1])
+    const format = { kind: options.format.kind, name: options.format.name }
+    const isSlides = slides !== null
+    tell({ type: 'open', text: text.toJSON(), format, frame: blocks.port1, words, slides: isSlides }, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })

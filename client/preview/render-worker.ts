@@ -4,6 +4,8 @@ import { Markdown } from './markdown.ts'
 import type { Patch, RenderedBlock, Splice, TaskClick, TaskPlace, ToWorker } from './messages.ts'
 import { ENGLISH } from './page-words.ts'
 import { RenderedDocument } from './rendered-document.ts'
+import type { ShownDocument } from './shown-document.ts'
+import { SourceDocument } from './source-document.ts'
 import { boxAt } from './task-box.ts'
 
 /** What of a worker's global object is used here; the client's own types are those of a page. */
@@ -21,7 +23,7 @@ const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false)
 /** In the language of the page, once it opens a document. */
 const words = { ...ENGLISH }
 const parts = new LoadedParts(() => again.schedule(), words)
-let shown = new RenderedDocument(new Markdown(parts, words))
+let shown: ShownDocument = new RenderedDocument(new Markdown(parts, words))
 let frame: MessagePort | null = null
 let version = 0
 
@@ -35,6 +37,7 @@ scope.addEventListener('message', ({ data }) => {
     Object.assign(words, data.words)
     connect(data.frame)
     if (data.slides) shown = new RenderedDocument(new Markdown(parts, words, true))
+    if (data.format.kind !== 'markdown') shown = new SourceDocument(data.format, parts)
     open(data.text)
   } else {
     version = data.version

@@ -4,6 +4,7 @@ import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
 import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
 import type { RenderedBlock, Splice, TextChange } from './messages.ts'
+import { changedText, commonLines, lineOf, type ShownDocument, splicesBetween } from './shown-document.ts'
 
 interface Block {
   /** All of its lines. Blocks of the same source and references have the same HTML. */
@@ -35,7 +36,7 @@ const BATCH_LENGTH = 30_000
  * The blocks of one text as HTML, and what becomes of them when the text changes: only blocks that changed are read and
  * rendered again. HTML that is not safe yet.
  */
-export class RenderedDocument {
+export class RenderedDocument implements ShownDocument {
   readonly #markdown: Markdown
   #text = ''
   #lines: readonly string[] = []
@@ -65,11 +66,7 @@ export class RenderedDocument {
 
   /** Where the line begins and what it holds; null when there is none. */
   line(number: number): { readonly at: number; readonly text: string } | null {
-    const text = this.#lines[number]
-    if (text === undefined) return null
-    let at = 0
-    for (let line = 0; line < number; line++) at += (this.#lines[line]?.length ?? 0) + 1
-    return { at, text }
+    return lineOf(this.#lines, number)
   }
 
   /** Takes a whole text. What is there comes piece by piece, the first soon. */
@@ -91,9 +88,7 @@ export class RenderedDocument {
   }
 
   change(changes: readonly TextChange[]): readonly Splice[] {
-    for (const { at, remove, insert } of changes) {
-      this.#text = this.#text.slice(0, at) + insert + this.#text.slice(at + remove)
-    }
+    this.#text = changedText(this.#text, changes)
     const before = this.#lines
     this.#lines = linesOf(this.#text)
     const shift = this.#lines.length - before.length
@@ -214,20 +209,7 @@ export class RenderedDocument {
     const front = hasFront ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
     const after = [...front, ...groupBlocks(blocks)]
     this.#shown = after
-    let start = 0
-    const limit = Math.min(before.length, after.length)
-    while (start < limit && isSame(before[start], after[start], 0)) start++
-    let end = 0
-    while (end < limit - start && isSame(before.at(-1 - end), after.at(-1 - end), shift)) end++
-    const replaced = after.slice(start, after.length - end)
-    if (before.length === after.length && shift === 0) {
-      return replaced.flatMap((block, index) => {
-        const at = start + index
-        return isSame(before[at], block, 0) ? [] : [{ at, remove: 1, shift: 0, blocks: [block] }]
-      })
-    }
-    const remove = before.length - start - end
-    return [{ at: start, remove, shift, blocks: replaced }]
+    return splicesBetween(before, after, shift)
   }
 }
 
@@ -236,21 +218,8 @@ function linesOf(text: string): readonly string[] {
   return text.replaceAll('\r', ' ').replaceAll('\0', '\uFFFD').split('\n')
 }
 
-function commonLines(before: readonly string[], after: readonly string[]): { same: number; sameEnd: number } {
-  const limit = Math.min(before.length, after.length)
-  let same = 0
-  while (same < limit && before[same] === after[same]) same++
-  let sameEnd = 0
-  while (sameEnd < limit - same && before.at(-1 - sameEnd) === after.at(-1 - sameEnd)) sameEnd++
-  return { same, sameEnd }
-}
-
 function definesSomething({ links, notes }: Block): boolean {
   return links !== null || notes.length > 0
-}
-
-function isSame(before: RenderedBlock | undefined, after: RenderedBlock | undefined, shift: number): boolean {
-  return before?.html === after?.html && (before?.line ?? 0) + shift === after?.line
 }
 
 function kindOf([first]: ParsedBlock['tokens']): RenderedBlock['kind'] {

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import { TextPlaces } from '../../shared/document/text-places.ts'
 import { type Clock, Later } from '../lib/clock.ts'
 import type { TextChange } from './messages.ts'
 
@@ -63,7 +64,7 @@ export class TextFeed {
 
   readonly #observe = (event: Y.YTextEvent): void => {
     let at = 0
-    for (const { retain = 0, insert, delete: removed = 0 } of event.delta) {
+    for (const { retain = 0, insert, delete: removed = 0 } of TextPlaces.of(this.#text).deltaOf(event)) {
       at += retain
       if (typeof insert === 'string') {
         this.#changes.push({ at, remove: 0, insert })

@@ -1,3 +1,5 @@
+import { formatOf, MARKDOWN } from '../../shared/document/format.ts'
+import { titleFromText } from '../../shared/document/title.ts'
 import { Later, systemClock } from '../lib/clock.ts'
 import { followColours, placeDiagrams } from '../preview/frame/diagram-places.ts'
 import { PageBlocks } from '../preview/frame/page-blocks.ts'
@@ -7,6 +9,7 @@ import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
 import type { Patch, Splice } from '../preview/messages.ts'
 import { RenderedDocument } from '../preview/rendered-document.ts'
+import { SourceDocument } from '../preview/source-document.ts'
 import { page } from '../words/en/page.ts'
 import { published } from '../words/en/published.ts'
 import { wordsOf } from '../words/words.ts'
@@ -40,7 +43,11 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
     if (isOpen) apply(shown.again())
     else again.schedule()
   })
-  const shown = new RenderedDocument(new Markdown(new LoadedParts(() => again.schedule(), pageWords), pageWords))
+  const parts = new LoadedParts(() => again.schedule(), pageWords)
+  // A document without a title is called by its first line, which says nothing of the rest.
+  const format = titleFromText(text) === document.title ? MARKDOWN : formatOf(document.title)
+  const shown =
+    format === MARKDOWN ? new RenderedDocument(new Markdown(parts, pageWords)) : new SourceDocument(format, parts)
   const said = { doubt: '', cut: '' }
   let isOpen = false
 

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core'
 import type { Role } from '../../shared/access/roles.ts'
+import { TITLE_SPAN } from '../../shared/document/title.ts'
 import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
 import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
 import { nextFrame, type NextFrame } from '../lib/next-frame.ts'
@@ -15,6 +16,7 @@ import { OwnRole } from './own-role.ts'
 import type { AccessMessage, AccessRequest, Person, Replica, SaveStatus, Session, SetAsideBranch } from './session.ts'
 import { SetAside } from './set-aside.ts'
 import { saveStatus } from './sync-status.ts'
+import { textBeginning } from './text-beginning.ts'
 
 export interface DocumentSessionOptions {
   readonly document: string
@@ -86,11 +88,22 @@ export class DocumentSession implements Session {
     this.#name = signal(name)
     this.#copy = new LocalCopy(cache, document, clock, changed)
     this.#setAside = new SetAside(cache, this.#copy, document, clock)
-    const text = (): string => this.replica.peek()?.text.toString() ?? ''
+    const beginning = (): string => {
+      const replica = this.replica.peek()
+      return replica === null ? '' : textBeginning(replica.text, TITLE_SPAN)
+    }
     const refusedTitle = signal<Session['refusedTitle']['value']>(null)
     this.refusedTitle = refusedTitle
     const refused = (title: string, code: ErrorCode): void => void (refusedTitle.value = { title, code })
-    this.#title = new DocumentTitle({ document, wire: connection, copy: this.#copy, clock, text, changed, refused })
+    this.#title = new DocumentTitle({
+      document,
+      wire: connection,
+      copy: this.#copy,
+      clock,
+      beginning,
+      changed,
+      refused,
+    })
     this.#role = new OwnRole(this.#copy, options.expectedRole ?? null)
     this.#link = new OwnLink(key, this.#copy)
     this.#replication = new Replication({

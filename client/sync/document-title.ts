@@ -24,8 +24,8 @@ export interface DocumentTitleOptions {
   readonly wire: Wire
   readonly copy: LocalCopy
   readonly clock: Clock
-  /** The whole text of now. */
-  text(): string
+  /** At least the first `TITLE_SPAN` code units of the text of now. */
+  beginning(): string
   /** The server will never take this title. */
   refused(title: string, code: ErrorCode): void
   changed(): void
@@ -115,7 +115,7 @@ export class DocumentTitle {
   /** Reads the first line now. */
   readText(): void {
     this.#readFirstLine.cancel()
-    const firstLine = titleFromText(this.#options.text())
+    const firstLine = titleFromText(this.#options.beginning())
     if (firstLine === this.#firstLine.peek()) return
     this.#firstLine.value = firstLine
     void this.#options.copy.patch({ firstLine })

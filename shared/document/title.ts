@@ -1,5 +1,8 @@
 import { MAX_TITLE_LENGTH } from '../protocol/limits.ts'
 
+/** No more of a text, in UTF-16 code units, is looked at for its title. */
+export const TITLE_SPAN = 4 * MAX_TITLE_LENGTH
+
 /**
  * What a document without a title is called: the `title` of its properties (front matter), or else its first line that says
  * something, without Markdown's marks.
@@ -18,7 +21,7 @@ export function titleFromText(text: string): string {
 }
 
 function beginningOf(text: string): string[] {
-  return text.slice(0, 4 * MAX_TITLE_LENGTH).split('\n')
+  return text.slice(0, TITLE_SPAN).split('\n')
 }
 
 /** The words of one of the properties (front matter) of a text; '' when it does not begin with any, or has no such one. */

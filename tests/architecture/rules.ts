@@ -245,6 +245,7 @@ export const RULES: Rules = {
       may: [
         'client/editor/lean-commands.ts',
         'client/editor/lean-markdown.ts',
+        'client/editor/lean-view.ts',
         'client/offline/offline-build.ts',
         'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',

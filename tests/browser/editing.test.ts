@@ -107,10 +107,30 @@ describeInBrowser('editing', () => {
     await ada.page.keyboard.press('Enter')
     await ada.page.keyboard.type('# A place\n[x](#')
     await choose(/A place/)
-    await ada.saved('1. done 🎉\n# A place\n[x](#a-place')
+    await ada.saved('1. done 🎉\n# A place\n[x](#a-place)')
+    await ada.page.keyboard.type(') https://weft.example/a [y](we')
+    await choose('https://weft.example/a')
     await ada.page.keyboard.type(')\n```pyth')
     await choose('python')
-    await ada.saved('1. done 🎉\n# A place\n[x](#a-place)\n```python')
+    await ada.saved(
+      '1. done 🎉\n# A place\n[x](#a-place) https://weft.example/a [y](https://weft.example/a)\n```python',
+    )
+  })
+
+  it('closes brackets, which are typed over or go with the one that opened', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('- [ ] (a')
+    await ada.saved('- [ ] (a)')
+    await ada.page.keyboard.type(') don')
+    await ada.page.keyboard.type("'t (")
+    await ada.saved("- [ ] (a) don't ()")
+    await ada.page.keyboard.press('Backspace')
+    await ada.saved("- [ ] (a) don't ")
+    await ada.page.keyboard.type('\n\nword')
+    await ada.page.keyboard.press('Control+Shift+ArrowLeft')
+    await ada.page.keyboard.type('(')
+    await ada.sees(({ text }) => text.endsWith('\n(word)'))
   })
 
   it('pastes what has a format as Markdown, plain text as it is, and an address onto words as a link', async () => {
@@ -251,6 +271,9 @@ describeInBrowser('editing', () => {
     await dialog.waitFor()
     await dialog.getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'detached' })
+    // The focus is back at once, the cursor a moment later.
+    const hasCursor = (text: Element): boolean => text.contains(getSelection()?.anchorNode ?? null)
+    await expect.poll(() => ada.editor.evaluate(hasCursor)).toBe(true)
     await ada.page.keyboard.type('?')
     await ada.saved('one!?')
     await ada.page.getByRole('button', { name: 'Leave focus mode' }).click()

@@ -52,6 +52,12 @@ describeInBrowser('a page of somebody who may not write', () => {
     const title = ben.page.getByRole('heading', { level: 1 })
     await expect.poll(() => title.textContent()).toBe('Read this.')
     expect(await title.getByRole('button').count()).toBe(0)
+    await ben.page.getByRole('button', { name: 'Document actions' }).click()
+    await ben.page.getByRole('menuitem', { name: 'Outline' }).waitFor()
+    expect(await ben.page.getByRole('menuitem', { name: 'File format…' }).count()).toBe(0)
+    await ben.page.keyboard.press('Escape')
+    await ben.page.locator('.cm-line').first().hover()
+    expect(await ben.page.locator('.cm-line-handle:visible').count()).toBe(0)
     await ada.saved('Read this.\nAnd this.')
     // Also before the server has said anything.
     await ben.loseNetwork()

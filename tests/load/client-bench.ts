@@ -4,6 +4,7 @@ import { BenchStage } from './client-bench/bench-stage.ts'
 import { cursorsCase } from './client-bench/cursors-case.ts'
 import { type Figures, spreadOf } from './client-bench/figures.ts'
 import { keysCase } from './client-bench/keys-case.ts'
+import { largeCase } from './client-bench/large-case.ts'
 import { memoryCase } from './client-bench/memory-case.ts'
 import { openCase, storeTrace } from './client-bench/open-case.ts'
 import { typingCase } from './client-bench/typing-case.ts'
@@ -18,7 +19,8 @@ const USAGE = `Usage: npm run client-bench -- CASE [options]
 
   open       a document with a long history: where nothing of it is stored, and from this device
   typing     100 changes within one frame
-  keys       each key until it is painted, in 1 MB beside its preview, with three others typing
+  keys       each key until it is painted, in 1 KB and in 1 MB beside the preview, with three others typing
+  large      5 MB: to open, to show as a page, to type in and to scroll
   cursors    200 people whose cursors move 5 times a second each
   memory     a page in a busy room
 
@@ -43,6 +45,7 @@ const CASES: Readonly<Record<string, (stage: BenchStage, options: Options) => Pr
   },
   typing: (stage, { runs }) => repeat(runs, () => typingCase(stage)),
   keys: (stage, { runs }) => repeat(runs, () => keysCase(stage)),
+  large: (stage, { runs }) => repeat(runs, () => largeCase(stage)),
   cursors: (stage, { runs }) => repeat(runs, () => cursorsCase(stage)),
   memory: (stage, { runs, minutes }) => repeat(runs, () => memoryCase(stage, minutes)),
 }

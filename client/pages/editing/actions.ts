@@ -3,24 +3,21 @@ import type { EditorTools } from '../../editor/editor-tools.ts'
 import { words as headerWords } from '../../panels/header-words.ts'
 import { VIEWS } from '../../panels/views.ts'
 import { files } from '../../words/en/files.ts'
+import { writing } from '../../words/en/writing.ts'
 import { wordsOf } from '../../words/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
 import { words } from './editing-words.ts'
+import type { Findable } from './find-dialog.tsx'
 import { isMac, keyWords } from './key-words.ts'
 
 const fileWords = wordsOf('files', files)
 
-/** Something one can do on the page, under the name that people look for. */
-export interface Action {
-  readonly id: string
-  readonly label: string
-  readonly group: string
-  /** As it is written on keyboards. */
-  readonly key: string | null
-  readonly run: () => void
-}
+const writingWords = wordsOf('writing', writing)
+
+/** Something one can do on the page, under the name that people look for, and the key as it is written on keyboards. */
+export type Action = Findable
 
 interface Offered {
   readonly services: Services
@@ -28,10 +25,12 @@ interface Offered {
   /** Null where there is no editor. */
   readonly tools: EditorTools | null
   readonly views: Pick<Views, 'view' | 'canSplit' | 'change'>
+  /** Whoever names the document says what its text is. */
+  readonly mayRename: boolean
 }
 
 /** Everything that one can do at the moment. */
-export function offeredActions({ services, desk, tools: fetched, views }: Offered): Action[] {
+export function offeredActions({ services, desk, tools: fetched, views, mayRename }: Offered): Action[] {
   const mac = isMac()
   // Nobody changes a text that is out of sight. The search of the page brings it into sight.
   const tools = views.view === 'read' ? null : fetched
@@ -65,6 +64,7 @@ export function offeredActions({ services, desk, tools: fetched, views }: Offere
     page('outline', words.outline, 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
     page('focus', words.focusMode, 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
     page('documents', words.documents, null, () => (services.sidebar.value = !services.sidebar.peek())),
+    ...(mayRename ? [page('format', writingWords.format, null, () => (desk.dialog.value = 'format'))] : []),
     page('settings', words.settings, null, () => (desk.dialog.value = 'settings')),
     page('help', words.help, 'F1', () => (desk.dialog.value = 'help')),
   ]

@@ -1,14 +1,18 @@
 import { useEffect } from 'preact/hooks'
 import { can } from '../../../shared/access/roles.ts'
+import { formatOf } from '../../../shared/document/format.ts'
 import type { Editor } from '../../editor/create-editor.ts'
 import type { Habits } from '../../editor/habits.ts'
 import type { Replica, Session } from '../../sync/session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { latePart } from '../../ui/late-part.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
+import { untilFetched } from '../../ui/until-fetched.ts'
 import '../../themes/editor-tools.css'
 import '../../themes/surroundings.css'
-import { type Desk, pressDeskKey } from '../desk.ts'
+import { writing } from '../../words/en/writing.ts'
+import { wordsOf } from '../../words/words.ts'
+import { type Desk, type DeskDialog, pressDeskKey } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import type { Views } from '../use-views.ts'
@@ -16,12 +20,15 @@ import { offeredActions } from './actions.ts'
 import { ActionsDialog } from './actions-dialog.tsx'
 import './editing.css'
 import { words } from './editing-words.ts'
+import { FormatDialog } from './format-dialog.tsx'
 import { GoToHeading } from './go-to-heading.tsx'
 import { isMac, keyWords } from './key-words.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useTools } from './use-tools.ts'
 import { useVisibleHeight } from './use-visible-height.ts'
+
+const writingWords = wordsOf('writing', writing)
 
 /** It tells of every command, and so comes with the editor: who only reads has none. */
 const Help = latePart(async () => (await import('./help-dialog.tsx')).HelpDialog)
@@ -42,6 +49,9 @@ interface EditingToolsProps {
 /** The toolbar, and what opens by its menu and by keys: all actions, help, settings. */
 export function EditingTools({ services, session, desk, replica, editor, views, hasToolbar }: EditingToolsProps) {
   const tools = useTools(editor)
+  const format = formatOf(session.title.value)
+  const role = session.lastKnownRole.value
+  const mayRename = role === null || can(role, 'rename')
   const { settings, toasts } = services
   useVisibleHeight()
   usePageKeys(desk)
@@ -55,19 +65,37 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
     tools?.adopt(habitsOf(chosen)).catch(() => toasts.show(words.noKeys))
   }, [tools, chosen])
 
-  const open = (dialog: 'actions' | 'help' | 'settings') => (): void => void (desk.dialog.value = dialog)
+  useEffect(() => {
+    if (tools === null) return
+    let isTold = false
+    return untilFetched(
+      () => tools.read(format),
+      () => {},
+      () => {
+        if (!isTold) toasts.show(writingWords.noColours)
+        isTold = true
+      },
+    )
+  }, [tools, format])
+
+  const open = (dialog: DeskDialog) => (): void => void (desk.dialog.value = dialog)
   const extras: MenuItem[] = [
     { label: words.allActions, hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
     { label: words.markdownAndKeys, hint: 'F1', onSelect: open('help') },
+    ...(mayRename ? [{ label: writingWords.formatOf(format.name), onSelect: open('format') }] : []),
     { label: words.settings, onSelect: open('settings') },
   ]
   const close = (): void => void (desk.dialog.value = null)
-  const role = session.lastKnownRole.value
   const mayUpload = role === null || can(role, 'upload')
 
   return (
     <>
-      {hasToolbar && (tools === null ? <div class="toolbar" /> : <Toolbar tools={tools} extras={extras} />)}
+      {hasToolbar &&
+        (tools === null ? (
+          <div class="toolbar" />
+        ) : (
+          <Toolbar tools={tools} format={format} extras={extras} onFormat={open('format')} />
+        ))}
       {services.navigation.heading.value !== '' && (
         <GoToHeading services={services} tools={tools} replica={replica} views={views} />
       )}
@@ -78,7 +106,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
         </button>
       )}
       {desk.dialog.value === 'actions' && (
-        <ActionsDialog actions={offeredActions({ services, desk, tools, views })} onClose={close} />
+        <ActionsDialog actions={offeredActions({ services, desk, tools, views, mayRename })} onClose={close} />
       )}
       {tools !== null && mayUpload && <FileDesk services={services} session={session} tools={tools} />}
       {desk.dialog.value === 'files' && (
@@ -92,6 +120,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
         />
       )}
       {desk.dialog.value === 'help' && <Help onClose={close} />}
+      {desk.dialog.value === 'format' && <FormatDialog session={session} onClose={close} />}
       {desk.dialog.value === 'settings' && <SettingsDialog services={services} onClose={close} />}
     </>
   )

@@ -14,9 +14,7 @@ const PAGE_KEYS: readonly { readonly label: string; readonly key: string }[] = [
   { label: words.outline, key: 'Alt-Shift-O' },
   { label: words.focusMode, key: 'Alt-Shift-F' },
   { label: words.share, key: 'Mod-Shift-s' },
-  { label: words.undo, key: 'Mod-z' },
-  { label: words.redo, key: 'Mod-Shift-z' },
-  { label: words.complete, key: ': # ``` /' },
+  { label: words.complete, key: ': ]( ``` /' },
   { label: words.leave, key: 'Escape, Tab' },
 ]
 

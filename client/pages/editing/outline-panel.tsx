@@ -1,5 +1,8 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { VNode } from 'preact'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { formatOf } from '../../../shared/document/format.ts'
 import type { Editor } from '../../editor/create-editor.ts'
+import type { Heading } from '../../editor/text-facts.ts'
 import { Slugs } from '../../lib/slugs.ts'
 import { copyText } from '../../panels/clipboard.ts'
 import type { Replica, Session } from '../../sync/session.ts'
@@ -13,6 +16,8 @@ import './editing.css'
 import { currentHeading } from './current-heading.ts'
 import { words } from './editing-words.ts'
 import { useFacts, useTools } from './use-tools.ts'
+
+const NONE: readonly Heading[] = []
 
 interface OutlinePanelProps {
   readonly services: Services
@@ -29,15 +34,19 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
   const tools = useTools(editor)
   const facts = useFacts(tools, views.hasEditor, replica, services.clock)
   const list = useRef<HTMLOListElement>(null)
-  const headings = facts?.headings ?? []
+  // A line of code may begin with the sign of a heading.
+  const isMarkdown = formatOf(session.title.value).kind === 'markdown'
+  const headings = (isMarkdown ? facts?.headings : null) ?? NONE
   const current = currentHeading(headings, desk.topLine.value)
   useFollowedText(editor, desk)
-  useLayoutEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-  }, [current])
-  const slugs = new Slugs()
-  const names = headings.map((heading) => slugs.of(heading.words))
   const { navigation, toasts } = services
+
+  function goTo(line: number, name: string): void {
+    if (!views.canSplit) close()
+    views.goTo(line)
+    navigation.reach(name)
+    desk.topLine.value = line
+  }
 
   async function copyLink(name: string): Promise<void> {
     const link = documentLink(navigation.base, session.document, session.key, {
@@ -47,39 +56,30 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
     toasts.show((await copyText(link)) ? words.linkCopied : link)
   }
 
-  const top = Math.min(...headings.map(({ level }) => level))
+  const latest = useRef({ goTo, copyLink })
+  latest.current = { goTo, copyLink }
+  // Of thousands, and the same again with every line that is scrolled and every key.
+  const items = useMemo(
+    () =>
+      itemsOf(headings, {
+        goTo: (line, name) => latest.current.goTo(line, name),
+        copyLink: (name) => void latest.current.copyLink(name),
+      }),
+    [headings],
+  )
+  useLayoutEffect(() => {
+    const link = list.current?.children[current]?.firstElementChild
+    link?.setAttribute('aria-current', 'location')
+    link?.scrollIntoView({ block: 'nearest' })
+    return () => link?.removeAttribute('aria-current')
+  }, [current, items])
+
   const content =
     facts !== null && headings.length === 0 ? (
       <p class="outline-empty">{words.noHeadings}</p>
     ) : (
       <ol ref={list} class="outline-list">
-        {headings.map(({ level, words: text, line }, index) => (
-          <li key={index} class={`outline-item outline-${level - top}`}>
-            <button
-              type="button"
-              class="outline-link"
-              dir="auto"
-              aria-current={index === current ? 'location' : undefined}
-              onClick={() => {
-                if (!views.canSplit) close()
-                views.goTo(line)
-                navigation.reach(names[index] ?? '')
-                desk.topLine.value = line
-              }}
-            >
-              {text === '' ? words.noWords : text}
-            </button>
-            <button
-              type="button"
-              class="icon-button outline-copy"
-              aria-label={words.copyLinkTo(text)}
-              title={words.copyLink}
-              onClick={() => void copyLink(names[index] ?? '')}
-            >
-              <Icon name="link" />
-            </button>
-          </li>
-        ))}
+        {items}
       </ol>
     )
 
@@ -100,6 +100,35 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
       {content}
     </nav>
   )
+}
+
+interface ItemActions {
+  readonly goTo: (line: number, name: string) => void
+  readonly copyLink: (name: string) => void
+}
+
+function itemsOf(headings: readonly Heading[], { goTo, copyLink }: ItemActions): VNode[] {
+  const slugs = new Slugs()
+  const top = headings.reduce((least, { level }) => Math.min(least, level), 6)
+  return headings.map(({ level, words: text, line }, index) => {
+    const name = slugs.of(text)
+    return (
+      <li key={index} class={`outline-item outline-${level - top}`}>
+        <button type="button" class="outline-link" dir="auto" onClick={() => goTo(line, name)}>
+          {text === '' ? words.noWords : text}
+        </button>
+        <button
+          type="button"
+          class="icon-button outline-copy"
+          aria-label={words.copyLinkTo(text)}
+          title={words.copyLink}
+          onClick={() => copyLink(name)}
+        >
+          <Icon name="link" />
+        </button>
+      </li>
+    )
+  })
 }
 
 /** Where the text is scrolled to; where the page is, the preview tells. */

@@ -1,11 +1,16 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Format } from '../../../shared/document/format.ts'
 import type { EditorCommand } from '../../editor/commands.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import { Icon, Outline } from '../../ui/icon.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { writing } from '../../words/en/writing.ts'
+import { wordsOf } from '../../words/words.ts'
 import { words } from './editing-words.ts'
 import { ariaKeys, isMac, keyWords } from './key-words.ts'
 import { TOOL_SHAPES } from './tool-shapes.ts'
+
+const writingWords = wordsOf('writing', writing)
 
 /** In the order in which they stay where there is no room for all. Headings are a menu behind the first of them. */
 const SHOWN = [
@@ -22,6 +27,11 @@ const SHOWN = [
   'code-block',
   'table',
 ]
+/** Where the text is no Markdown. */
+const SHOWN_IN_CODE = ['indent', 'outdent', 'comment', 'line-up', 'line-down', 'search', 'go-to-line']
+const MORE_IN_CODE = ['copy-line', 'delete-line', 'cursor-above', 'cursor-below', 'next-occurrence', 'every-occurrence']
+/** The name of the format takes as much room as so many buttons. */
+const NAME_ROOM = 3
 const MORE = [
   'photo',
   'file',
@@ -42,14 +52,16 @@ const [FORWARD, BACK] =
 
 interface ToolbarProps {
   readonly tools: EditorTools
+  readonly format: Format
   /** For what is no command of the editor's. */
   readonly extras: readonly MenuItem[]
+  readonly onFormat: () => void
 }
 
 /** What one does with text most. What does not fit is in the menu at its end; by keyboard it is one stop, with arrows within. */
-export function Toolbar({ tools, extras }: ToolbarProps) {
+export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
   const element = useRef<HTMLDivElement>(null)
-  const [room, setRoom] = useState(SHOWN.length)
+  const [places, setPlaces] = useState(SHOWN.length)
   const [current, setCurrent] = useState(0)
   const [, redraw] = useState(0)
   useLayoutEffect(() => tools.onChange(() => redraw((count) => count + 1)), [tools])
@@ -59,12 +71,15 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
     const observer = new ResizeObserver(() => {
       const width = bar.querySelector('button')?.getBoundingClientRect().width ?? 0
       // One place is the menu's.
-      if (width > 0) setRoom(Math.min(SHOWN.length, Math.max(1, Math.floor(bar.clientWidth / width) - 1)))
+      if (width > 0) setPlaces(Math.floor(bar.clientWidth / width) - 1)
     })
     observer.observe(bar)
     return () => observer.disconnect()
   }, [])
 
+  const isMarkdown = format.kind === 'markdown'
+  const all = isMarkdown ? SHOWN : SHOWN_IN_CODE
+  const room = Math.min(all.length, Math.max(1, places - (isMarkdown ? 0 : NAME_ROOM)))
   const byId = (id: string): EditorCommand | undefined => tools.commands.find((command) => command.id === id)
   const item = (id: string): MenuItem[] => {
     const command = byId(id)
@@ -72,11 +87,13 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
     const { label, key } = command
     return [{ label, onSelect: () => tools.run(id), ...(key !== undefined && { hint: keyWords(key, isMac()) }) }]
   }
-  const hidden = SHOWN.slice(room)
+  const hidden = all.slice(room)
   const inTable = tools.commands.filter((command) => command.group === 'Table' && tools.isHere(command))
   const more: MenuItem[] = [
     ...inTable.map(({ id, label }) => ({ label, onSelect: () => tools.run(id) })),
-    ...[...hidden, ...MORE].flatMap((id) => (id === 'heading' ? HEADINGS.flatMap(item) : item(id))),
+    ...[...hidden, ...(isMarkdown ? MORE : MORE_IN_CODE)].flatMap((id) =>
+      id === 'heading' ? HEADINGS.flatMap(item) : item(id),
+    ),
     ...extras,
   ]
 
@@ -99,7 +116,7 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
         buttons[next]?.focus()
       }}
     >
-      {SHOWN.slice(0, room).map((id, index) => {
+      {all.slice(0, room).map((id, index) => {
         if (id === 'heading')
           return (
             <Menu
@@ -114,6 +131,17 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
         const command = byId(id)
         return command && <ToolButton key={id} command={command} tools={tools} tabIndex={index === current ? 0 : -1} />
       })}
+      {!isMarkdown && (
+        <button
+          type="button"
+          class="button button-small toolbar-format"
+          aria-label={writingWords.formatOf(format.name)}
+          tabIndex={-1}
+          onClick={onFormat}
+        >
+          {format.name}
+        </button>
+      )}
       <Menu
         label={words.moreFormatting}
         button={<Icon name="more" />}

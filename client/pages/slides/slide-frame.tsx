@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { formatOf } from '../../../shared/document/format.ts'
 import { filesOf } from '../../panels/files/document-files.ts'
 import type { SlidePart, SlideState } from '../../preview/messages.ts'
 import { openPreview, type Preview, type PreviewFault, type WantedSlide } from '../../preview/preview.ts'
@@ -33,6 +34,7 @@ export function SlideFrame(props: SlideFrameProps) {
   const { services, session, replica, look, label, part, place } = props
   const { clock, toasts } = services
   const files = filesOf(session, clock)
+  const format = formatOf(session.title.value)
   const parent = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
   latest.current = props
@@ -67,6 +69,7 @@ export function SlideFrame(props: SlideFrameProps) {
       editable: false,
       label,
       look: latest.current.look,
+      format,
       files,
       onEnlarge: (id, name) => setImage({ id, name }),
       onDownload: (id, name) => void saveStored(session, id, name, toasts),
@@ -96,7 +99,7 @@ export function SlideFrame(props: SlideFrameProps) {
       made.current = null
       preview.destroy()
     }
-  }, [replica, part, attempt])
+  }, [replica, part, attempt, format])
 
   useEffect(() => made.current?.showSlide(place), [place])
   useEffect(() => made.current?.setLook(look), [look])

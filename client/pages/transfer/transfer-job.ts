@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core'
+import { formatOf } from '../../../shared/document/format.ts'
 import { titleFromText } from '../../../shared/document/title.ts'
 import { newId } from '../../lib/ids.ts'
 import { downloadBlob } from '../../panels/download.ts'
@@ -109,7 +110,8 @@ function exportWork({ clock }: Services, { format, session }: TransferRequest & 
   const place: ExportPlace = {
     clock,
     file: (id, aborted) => readFile(session.document, id, aborted),
-    page: (source, pictures, aborted) => makePageFile({ text: source, pictures, clock, signal: aborted }),
+    page: (source, pictures, aborted) =>
+      makePageFile({ text: source, format: formatOf(session.title.peek()), pictures, clock, signal: aborted }),
     word: (source: WordSource, aborted) => {
       const worker = new Worker(new URL('./word-worker.ts', import.meta.url), { type: 'module', name: 'word' })
       return askWorker<WordDocument>({ worker, message: source, clock, limitMs: MAX_READING_MS, signal: aborted })

@@ -121,5 +121,6 @@ export function blockClass(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'
-  return first.matches('.note[data-note]') ? 'block-note' : ''
+  if (first.matches('.note[data-note]')) return 'block-note'
+  return first.matches('pre.source') ? 'block-source' : ''
 }

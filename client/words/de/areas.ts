@@ -42,6 +42,7 @@ import { transfer } from './transfer.ts'
 import { together } from './together.ts'
 import { ui } from './ui.ts'
 import { untitled } from './untitled.ts'
+import { writing } from './writing.ts'
 
 /** By the names that `wordsOf` is asked for. */
 export const areas = {
@@ -89,4 +90,5 @@ export const areas = {
   together,
   ui,
   untitled,
+  writing,
 }

@@ -83,8 +83,8 @@ describe('links', () => {
 describe('a sign typed over what is selected', () => {
   it.each([
     ['*', '‹word›', '*‹word›*'],
-    ['[', '‹word›', '[‹word›]'],
-    ['(', '‹one› ‹two›', '(‹one›) (‹two›)'],
+    ['_', '‹word›', '_‹word›_'],
+    ['=', '‹one› ‹two›', '=‹one›= =‹two›='],
   ])('%s stands around it: %j', (sign, before, after) => {
     const state = stateOf(before)
     const change = surround(state, sign)

@@ -2,6 +2,7 @@ import { Text } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import { TextFactsReader } from '../../../../client/editor/text-facts.ts'
 import { atOnce } from '../../../../client/lib/slices.ts'
+import { Random } from '../../../support/random.ts'
 
 const textOf = (text: string): Text => Text.of(text.split('\n'))
 const factsOf = (text: string) => atOnce(new TextFactsReader().read(textOf(text)))
@@ -24,6 +25,31 @@ describe('what is told of a text', () => {
       { level: 3, words: 'Three', line: 6 },
       { level: 1, words: '', line: 12 },
     ])
+  })
+
+  it('finds headings that are underlined, and none where the line is a rule or belongs to a list or a quote', () => {
+    const { headings } = factsOf(
+      'One *two*\n===\n\nThree\nfour\n---\n\n---\n\n- item\n---\n> quote\nmore\n---\n    code\n---\n```\nno\n---\n```\ntext\n- item\n===',
+    )
+    expect(headings).toEqual([
+      { level: 1, words: 'One two', line: 0 },
+      { level: 2, words: 'Three four', line: 3 },
+    ])
+  })
+
+  it('takes no properties for headings, unless they do not end', () => {
+    expect(factsOf('---\ntitle: x\n# a comment\n---\n# One').headings).toEqual([{ level: 1, words: 'One', line: 4 }])
+    expect(factsOf('---\ntitle: x\n\n# One').headings).toEqual([{ level: 1, words: 'One', line: 3 }])
+    expect(factsOf('---\nwords\n---').headings).toEqual([{ level: 2, words: 'words', line: 1 }])
+  })
+
+  it('tells the same of a text in one piece and in many', () => {
+    const lines = ['', 'words', 'more', '---', '===', '# head', '- item', '> quote', '    code', '```', '<div>', '***']
+    const random = new Random(7)
+    for (let round = 0; round < 200; round++) {
+      const text = Array.from({ length: 300 }, () => random.pick(lines)).join('\n')
+      expect(factsOf(text)).toEqual(new TextFactsReader().readAll(text))
+    }
   })
 
   it('reads again only what changed', () => {

@@ -5,6 +5,7 @@ import type { Services } from '../../../../client/pages/services.ts'
 import { matchingActions, offeredActions } from '../../../../client/pages/editing/actions.ts'
 import { minutesToRead } from '../../../../client/pages/editing/count-words.ts'
 import { currentHeading } from '../../../../client/pages/editing/current-heading.ts'
+import { matchingFormats } from '../../../../client/pages/editing/format-dialog.tsx'
 import { ariaKeys, keyWords } from '../../../../client/pages/editing/key-words.ts'
 import { editing } from '../../../../client/words/en/editing.ts'
 
@@ -47,18 +48,33 @@ describe('all actions', () => {
       { id: 'bold', label: 'Bold', group: 'Text' },
       { id: 'search', label: 'Search and replace', group: 'Search' },
     ]
-    const labels = (view: 'read' | 'split'): string[] =>
+    const labels = (view: 'read' | 'split', mayRename = true): string[] =>
       offeredActions({
         services: {} as Services,
         desk: { offers: { items: [{ label: 'Search', onSelect: () => undefined }] } } as unknown as Desk,
         tools: { commands: ofText, isHere: () => true } as unknown as EditorTools,
         views: { view, canSplit: true, change: () => undefined },
+        mayRename,
       }).map(({ label }) => label)
     expect(labels('split')).toEqual(expect.arrayContaining(['Bold', 'Search and replace']))
     expect(labels('split')).not.toContain('Search')
     expect(labels('read')).toEqual(expect.arrayContaining(['Search', 'Share…']))
     expect(labels('read')).not.toContain('Bold')
     expect(labels('read')).not.toContain('Search and replace')
+    expect(labels('read')).toContain('File format…')
+    expect(labels('read', false)).not.toContain('File format…')
+  })
+})
+
+describe('formats', () => {
+  const names = (typed: string): string[] => matchingFormats(typed).map(({ name }) => name)
+
+  it('are found by name and by ending, the nearest first', () => {
+    expect(names('').slice(0, 2)).toEqual(['Markdown', 'Plain text'])
+    expect(names('py')[0]).toBe('Python')
+    expect(names('.c')[0]).toBe('C')
+    expect(names('java').slice(0, 2)).toEqual(['Java', 'JavaScript'])
+    expect(names('nothing')).toEqual([])
   })
 })
 

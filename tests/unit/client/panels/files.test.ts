@@ -10,6 +10,9 @@ describe('the name of a downloaded file', () => {
     ['///', 'document.md'],
     ['CON', 'document CON.md'],
     ['Überschrift 日本', 'Überschrift 日本.md'],
+    ['notes.py', 'notes.py'],
+    ['notes.md', 'notes.md'],
+    ['About node.js', 'About node.js.md'],
   ])('of %j is %j', (title, name) => {
     expect(fileNameFor(title)).toBe(name)
   })
@@ -20,5 +23,6 @@ describe('the name of a downloaded file', () => {
 
   it('is cut between characters', () => {
     expect(fileNameFor('😀'.repeat(200))).toBe(`${'😀'.repeat(100)}.md`)
+    expect(fileNameFor(`${'😀'.repeat(200)}.py`)).toBe(`${'😀'.repeat(100)}.py`)
   })
 })

@@ -19,7 +19,7 @@ describe('a title', () => {
       wire,
       copy: new LocalCopy(new MemoryCache(), 'd', new FakeClock(), () => {}),
       clock: new FakeClock(),
-      text: () => '',
+      beginning: () => '',
       changed: () => {},
       refused: () => {},
     })

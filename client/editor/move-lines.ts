@@ -1,0 +1,97 @@
+import { syntaxTree } from '@codemirror/language'
+import { ChangeSet, EditorSelection, type EditorState, type Text, type TransactionSpec } from '@codemirror/state'
+import { isMarkdown } from './code-places.ts'
+import { listMark, renumbering } from './lists.ts'
+
+/** From the beginning of a line to the end of one. */
+export interface Lines {
+  readonly from: number
+  readonly to: number
+}
+
+/** Between two lines: before the one at `line`, or behind it. */
+export interface Gap {
+  /** A place in that line. */
+  readonly line: number
+  readonly isBehind: boolean
+}
+
+const BLOCKS = new Set([
+  'Paragraph',
+  'SetextHeading1',
+  'SetextHeading2',
+  'ListItem',
+  'Blockquote',
+  'Table',
+  'FencedCode',
+  'CodeBlock',
+  'HTMLBlock',
+  'CommentBlock',
+])
+
+/**
+ * What moves with the line at `at`: all that are selected if it is one of several; of a block that begins there the whole, as a list
+ * item with what is below it; else the line alone.
+ */
+export function linesAt(state: EditorState, at: number): Lines {
+  const { doc, selection } = state
+  const line = doc.lineAt(at)
+  const { from, to } = selection.main
+  const last = doc.lineAt(to)
+  // A selection that ends before a line's first sign is not in it.
+  const end = last.from === to && to > from ? doc.line(last.number - 1) : last
+  const start = doc.lineAt(from)
+  if (start.number < end.number && start.number <= line.number && line.number <= end.number)
+    return { from: start.from, to: end.to }
+  return { from: line.from, to: isMarkdown(state) ? endOfBlock(state, line.from, line.to) : line.to }
+}
+
+function endOfBlock(state: EditorState, from: number, to: number): number {
+  const { doc } = state
+  const indent = state.sliceDoc(from, to).search(/\S/)
+  if (indent === -1) return to
+  let end = to
+  for (let node = syntaxTree(state).resolveInner(from + indent, 1); node.parent !== null; node = node.parent) {
+    if (node.from < from) break
+    if (BLOCKS.has(node.name)) end = Math.max(end, lastLineOf(doc, node.to))
+  }
+  return end
+}
+
+/** A block may end with its last line's break. */
+function lastLineOf(doc: Text, end: number): number {
+  const line = doc.lineAt(end)
+  return line.from === end && line.number > 1 ? doc.line(line.number - 1).to : line.to
+}
+
+/** Moves lines into a gap, as one step. Null where they are already. */
+export function moveLines(state: EditorState, { from, to }: Lines, { line, isBehind }: Gap): TransactionSpec | null {
+  const { doc } = state
+  const first = doc.lineAt(from)
+  const last = doc.lineAt(to)
+  const target = doc.lineAt(line).number + (isBehind ? 1 : 0)
+  if (target >= first.number && target <= last.number + 1) return null
+  const text = doc.sliceString(first.from, last.to)
+  const isEnd = target > doc.lines
+  const at = isEnd ? doc.length : doc.line(target).from
+  const gone = last.number < doc.lines ? { from: first.from, to: last.to + 1 } : { from: first.from - 1, to: last.to }
+  const moved = state.changes([gone, { from: at, insert: isEnd ? `\n${text}` : `${text}\n` }])
+  const start = (at > gone.from ? at - (gone.to - gone.from) : at) + (isEnd ? 1 : 0)
+  const changes = isMarkdown(state) ? moved.compose(counted(moved.apply(doc), start)) : moved
+  const { anchor, head } = state.selection.main
+  const place = (position: number): number => start + Math.min(text.length, Math.max(0, position - first.from))
+  const isInside = anchor >= first.from && anchor <= last.to && head >= first.from && head <= last.to
+  return {
+    changes,
+    selection: isInside ? EditorSelection.range(place(anchor), place(head)) : EditorSelection.cursor(start),
+    scrollIntoView: true,
+    userEvent: 'move.line',
+  }
+}
+
+/** The list that they are in now counts on. */
+function counted(doc: Text, start: number): ChangeSet {
+  const line = doc.lineAt(start)
+  const changes = listMark(line.text) === null ? [] : renumbering(doc, line, new Set([line.number]))
+  return ChangeSet.of(changes, doc.length)
+}
