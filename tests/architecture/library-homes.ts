@@ -159,6 +159,7 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       'vite.config.ts',
       'client/editor/lean-commands.ts',
       'client/editor/lean-markdown.ts',
+      'client/editor/lean-view.ts',
       'client/offline/offline-build.ts',
       'client/sync/lean-yjs.ts',
       'client/transport/lean-transports.ts',
