@@ -181,6 +181,9 @@ describeInBrowser('a document as slides', () => {
     expect(await current.getByText('Ask who has seen it.').isVisible()).toBe(false)
     expect(await notes.getByText('the sea comes').isVisible()).toBe(false)
     await shows(page, 'Twice a day', '2 / 3')
+    // What looks at it was brought into the window before it had a page.
+    await speaker.reload()
+    await current.getByRole('heading', { name: 'Twice a day' }).waitFor()
     expect(await axeViolations(speaker)).toEqual([])
     await page.keyboard.press('ArrowRight')
     await current.getByRole('heading', { name: 'Why' }).waitFor()
