@@ -1,7 +1,9 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type Plugin, defineConfig } from 'vite'
 import { leanCommands } from './client/editor/lean-commands.ts'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
+import { offlineBuild } from './client/offline/offline-build.ts'
 import { leanYjs } from './client/sync/lean-yjs.ts'
 import { leanTransports } from './client/transport/lean-transports.ts'
 import { LANGUAGES } from './client/words/language.ts'
@@ -62,7 +64,20 @@ function addressesAhead(): Plugin {
 
 /** What every page of the editor begins with, in one file: apart they compress worse. */
 const EARLY =
-  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/(?:lib\/clock|ui\/until-fetched|editor\/absolute-position|words\/(?:words|language)\.ts)/
+  /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/(?:ui\/until-fetched|editor\/absolute-position)|shared\/protocol\/limits/
+/** Pages that only show a text have these of it, and nothing else. */
+const CLOCK = /client\/lib\/clock/
+const WORDS = /client\/words\/words\.ts/
+
+/** By their paths below `client/public`. */
+function publicFiles(): ReadonlyMap<string, Uint8Array> {
+  const folder = new URL('client/public/', import.meta.url)
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = entries.map(({ parentPath, name }) =>
+    `${parentPath}/${name}`.slice(folder.pathname.length).replace(/^\//, ''),
+  )
+  return new Map(paths.sort().map((path) => [path, readFileSync(new URL(path, folder))]))
+}
 
 function page(name: string): string {
   return new URL(`client/${name}`, import.meta.url).pathname
@@ -74,7 +89,15 @@ export default defineConfig({
   base: './',
   // The server replaces it by a fresh nonce with every page.
   html: { cspNonce: '__NONCE__' },
-  plugins: [leanCommands(), leanMarkdown(), leanTransports(), leanYjs(), addressesAhead(), compressed()],
+  plugins: [
+    leanCommands(),
+    leanMarkdown(),
+    leanTransports(),
+    leanYjs(),
+    addressesAhead(),
+    offlineBuild({ publicFiles: publicFiles() }),
+    compressed(),
+  ],
   // What renders the preview loads parts of itself only when a document needs them.
   worker: { format: 'es' },
   build: {
@@ -93,7 +116,15 @@ export default defineConfig({
         ...['index.html', 'preview-frame.html', 'published.html'].map(page),
         ...LANGUAGES.slice(1).map((language) => page(`words/${language}.ts`)),
       ],
-      output: { codeSplitting: { groups: [{ name: 'base', test: EARLY }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'clock', test: CLOCK },
+            { name: 'words', test: WORDS },
+            { name: 'base', test: EARLY },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -1,19 +1,20 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from './lib/clock.ts'
+import { newId } from './lib/ids.ts'
 import { DocumentPage } from './pages/document-page.tsx'
 import { type Arrival, Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
+import type { TransferRequest } from './pages/transfer/transfer-request.ts'
 import { type Settings, settingsFrom, showLook } from './pages/settings.ts'
 import { words } from './panels/document-words.ts'
-import { DropTarget } from './panels/drop-target.tsx'
-import { insertText } from './panels/insert-text.ts'
 import type { LeaveQuestion } from './panels/leave-dialog.tsx'
 import { localStorageOrNull, OwnName, remember } from './panels/own-name.ts'
 import { wouldBeLost } from './panels/status-words.ts'
 import { viewFrom } from './panels/views.ts'
 import { DocumentSession } from './sync/document-session.ts'
 import { cacheName, openCache, openDatabase } from './sync/open-cache.ts'
+import type { OfflineCache } from './sync/offline-cache.ts'
 import { RecentDocuments } from './sync/recent-documents.ts'
 import type { Session } from './sync/session.ts'
 import { WaitingDocuments } from './sync/waiting-documents.ts'
@@ -33,7 +34,7 @@ const BrokenPage = latePart(async () => (await import('./pages/message-page.tsx'
 const UnknownPage = latePart(async () => (await import('./pages/message-page.tsx')).UnknownPage)
 const LibraryPage = latePart(async () => (await import('./pages/library-page.tsx')).LibraryPage)
 const LeaveDialog = latePart(async () => (await import('./panels/leave-dialog.tsx')).LeaveDialog)
-const fetchTextFile = () => import('./panels/text-file.ts').catch(() => null)
+const TransferDialog = latePart(async () => (await import('./pages/transfer/transfer-dialog.tsx')).TransferDialog)
 
 /** What this browser keeps for an account, by its id; '' for the guest. */
 export function openCopies(account: string): Promise<IDBDatabase> {
@@ -64,18 +65,26 @@ export function startApp(root: HTMLElement): void {
   const toasts = new Toasts(clock)
   const ownName = new OwnName(storage, Math.random)
   const leaving = signal<LeaveQuestion | null>(null)
+  const transfer = signal<TransferRequest | null>(null)
   const sidebar = signal(storage?.getItem(SIDEBAR_KEY) !== 'closed')
   const view = signal(viewFrom(storage?.getItem(VIEW_KEY) ?? null) ?? 'write')
 
   const settings = signal(keptSettings(storage))
+  const stopUploads: Services['stopUploads'] = signal(null)
 
-  const open = (id: string, key: string, kind: 'blank' | 'open' | 'waiting', from?: Arrival): Session =>
+  const open = (
+    id: string,
+    key: string,
+    kind: 'blank' | 'open' | 'waiting',
+    from?: Arrival,
+    kept: OfflineCache = cache,
+  ): Session =>
     new DocumentSession({
       document: id,
       key,
       kind,
       connection,
-      cache,
+      cache: kept,
       name: ownName.value.peek(),
       after: from?.after,
       expectedRole: from?.reads === true ? 'viewer' : undefined,
@@ -95,27 +104,15 @@ export function startApp(root: HTMLElement): void {
       return open(id, key, kind, from)
     },
     mayLeave: (session) =>
-      wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
+      stopUploads.peek() !== null || wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
         ? new Promise((resolve) => {
             // Asked again, before it was answered: one question, about the place that was asked for last.
             leaving.peek()?.answer(false)
-            leaving.value = { answer: resolve }
+            leaving.value = { answer: resolve, stopUploads: stopUploads.peek() }
           })
         : Promise.resolve(true),
     closed: () => waiting.check(),
   })
-
-  async function openAsDocument(files: readonly File[]): Promise<void> {
-    const module = await fetchTextFile()
-    if (module === null) return toasts.show(words.noFiles)
-    const file = await module.openFiles(files)
-    if (!file.ok) return toasts.show(file.message)
-    const session = await navigation.blank()
-    const replica = session?.replica.peek()
-    if (session === null || replica === null || replica === undefined) return
-    insertText(replica.text, 0, file.text)
-    session.rename(file.title)
-  }
 
   async function forget(id: string): Promise<void> {
     const session = navigation.session.peek()
@@ -126,10 +123,14 @@ export function startApp(root: HTMLElement): void {
   }
 
   clock.after(FETCH_LATER_MS, () => {
-    void fetchTextFile()
+    TransferDialog.fetch()
     BrokenPage.fetch()
     LeaveDialog.fetch()
     LibraryPage.fetch()
+    void import('./offline/offline-app.ts').then(
+      ({ startOffline }) => startOffline(services, connection.state),
+      () => null,
+    )
   })
 
   const services: Services = {
@@ -143,7 +144,16 @@ export function startApp(root: HTMLElement): void {
     settings,
     keeping: cache.keeping,
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
-    openFiles: (files) => void openAsDocument(files),
+    begin: (request) => void (transfer.value = request),
+    openApart: async (apart) => {
+      if (apart === null) return open(newId(), newId(), 'blank')
+      const { document: id, key, isHere } = apart
+      waiting.makeWay(id)
+      const kept = isHere ? cache : new (await import('./sync/memory-cache.ts')).MemoryCache()
+      return open(id, key, 'waiting', undefined, kept)
+    },
+    intake: signal(null),
+    stopUploads,
     renameRecent: (id, title) => {
       if (navigation.isOpen(id)) navigation.session.peek()?.rename(title)
       else void recents.rename(id, title).then(() => waiting.check())
@@ -179,8 +189,10 @@ export function startApp(root: HTMLElement): void {
             <DocumentPage key={session} services={services} session={session} />
           )}
         </Boundary>
-        <DropTarget onDrop={services.openFiles} />
         <ToastRegion toasts={toasts} label={words.notices} />
+        {transfer.value !== null && (
+          <TransferDialog services={services} request={transfer.value} onClose={() => (transfer.value = null)} />
+        )}
         {leaving.value !== null && <LeaveDialog question={leaving.value} onClose={() => (leaving.value = null)} />}
       </>
     )

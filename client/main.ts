@@ -1,6 +1,7 @@
 import { openCopies, showKeptLook, startApp } from './app.tsx'
 import { systemClock } from './lib/clock.ts'
-import { words } from './panels/document-words.ts'
+import { documentWords } from './words/en/document.ts'
+import { wordsOf } from './words/words.ts'
 
 /** Where the server has accounts. Not fetched with a document. */
 const ACCOUNT_PAGES = ['sign-in', 'sign-up', 'account', 'reset', 'admin']
@@ -16,7 +17,7 @@ async function start(root: HTMLElement): Promise<void> {
     reportError(error)
     const message = document.createElement('main')
     message.className = 'message'
-    message.textContent = words.noStart
+    message.textContent = wordsOf('documentWords', documentWords).noStart
     root.replaceChildren(message)
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
 import { createBudgets } from './access/budgets.ts'
 import type { SignedInConnections } from './access/accounts.ts'
 import type { DocumentHouse } from './access/administration.ts'
@@ -6,6 +7,9 @@ import { createTrust } from './access/address.ts'
 import { createAccounts } from './access/create-accounts.ts'
 import { NO_CEILING, Visitors } from './access/visitors.ts'
 import type { Config } from './config.ts'
+import { DocumentFiles, type FileLimits } from './files/document-files.ts'
+import { FileExaminer } from './files/file-examiner.ts'
+import { sweepBlobs } from './files/file-sweep.ts'
 import { loadClientBuild } from './http/client-build.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { Library } from './library/library.ts'
@@ -29,6 +33,7 @@ import { DocumentWorker } from './rooms/document-worker.ts'
 import { Load } from './rooms/load.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { Snapshots } from './rooms/snapshots.ts'
+import { DiskBlobs, UPLOADS_NAME } from './storage/drivers/disk/disk-blobs.ts'
 import { SqliteStorage } from './storage/drivers/sqlite/sqlite-storage.ts'
 import { TRASH_KEPT_MS } from './storage/library-store.ts'
 import { DamagedDocument, StorageError, type UpdateLog } from './storage/storage.ts'
@@ -53,6 +58,8 @@ export interface AppParts {
   readonly clientDirectory?: URL
 }
 
+const MIB_BYTES = 1024 * 1024
+
 const SWEEP_INTERVAL_MS = 60 * 60 * 1000
 
 /** For a server that looks for what ended: longer than it can be kept from that. */
@@ -69,8 +76,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { clock, log, clientDirectory = new URL('dist/client/', PACKAGE_ROOT) } = parts
   const { basePath, maxConnections, maxConnectionsPerAddress } = config
   const trust = createTrust(config.trustProxy)
-  const build = await loadClientBuild(clientDirectory, basePath)
+  const build = await loadClientBuild(clientDirectory, basePath, config.offlineApp)
   const storage = await SqliteStorage.open({ directory: config.dataDirectory })
+  const blobs = await openBlobs(config.dataDirectory, log)
 
   const budgets = createBudgets(config, clock)
   const visitors = config.accounts ? new Visitors(storage.accounts, clock, config.guests) : null
@@ -105,7 +113,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     build,
     accounts,
     library: () => library,
+    files: () => files,
     publishing: config.publish ? { pages, budgets, clock, ancestors: config.embedAncestors } : null,
+    keepsOffline: config.offlineApp,
     isReady: () => readiness.isReady(),
     maxConnections,
     log,
@@ -131,7 +141,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   })
   const channel = socketChannel(sockets.documents)
   const limits = { idleMs: config.roomIdleSeconds * 1000, maxRooms: config.maxRooms }
-  const maxDocumentBytes = config.maxDocumentMib * 1024 * 1024
+  const maxDocumentBytes = config.maxDocumentMib * MIB_BYTES
   const ceilingOfGuests = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
   const ports = {
     storage,
@@ -147,6 +157,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const rooms = new RoomRegistry(ports, limits)
   const library = new Library({ storage, rooms, documents, budgets, clock, draining })
   const joins = new JoinQueue(clock)
+  const examiner = new FileExaminer(clock)
+  const files = new DocumentFiles({ storage, blobs, examiner, budgets, clock, limits: fileLimits(config), draining })
   serveDocuments(
     sockets,
     { rooms, storage, budgets, joins, clock, draining },
@@ -179,6 +191,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     for (let swept = -1; swept !== 0 && !draining(); trashed += swept)
       swept = await storage.documents.sweepTrash(trashedBefore, clock.now())
     if (trashed > 0) log.info({ count: trashed }, 'removed documents that were in the trash for 30 days')
+    const services = { files: storage.files, blobs, arriving: () => files.arriving, clock, isStopped: draining }
+    const { retired, removed } = await sweepBlobs(services)
+    if (retired + removed > 0) log.info({ retired, removed }, 'set aside and removed files that no document has')
   }
   const stopSweeping = repeat(clock, SWEEP_INTERVAL_MS, async () => {
     try {
@@ -204,7 +219,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     await sockets.close()
     await http.close()
     // A snapshot that is being made is given up: the log says the same without it.
-    await Promise.all([snapshots.stop(), documents.close(), texts.close()])
+    await Promise.all([snapshots.stop(), documents.close(), texts.close(), examiner.close()])
+    await files.settled()
     await swept
     await storage.close()
   }
@@ -217,6 +233,26 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     },
     close: () => (closed ??= close()),
     broken: storage.lost,
+  }
+}
+
+/** On a full disk documents can be read all the same, and files. */
+async function openBlobs(dataDirectory: string, log: Logger): Promise<DiskBlobs> {
+  const blobs = new DiskBlobs(join(dataDirectory, UPLOADS_NAME))
+  try {
+    await blobs.removeStaged()
+  } catch (err) {
+    if (!(err instanceof StorageError)) throw err
+    log.error({ err }, 'what was left of uploads could not be removed')
+  }
+  return blobs
+}
+
+function fileLimits({ maxFileMib, maxDocumentFilesMib, maxPersonFilesMib }: Config): FileLimits {
+  return {
+    fileBytes: maxFileMib * MIB_BYTES,
+    documentBytes: maxDocumentFilesMib * MIB_BYTES,
+    actorBytes: maxPersonFilesMib * MIB_BYTES,
   }
 }
 

@@ -21,7 +21,7 @@ import {
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
-interface Option<Value> {
+export interface Option<Value> {
   readonly env: string
   /** What may be written, for people. */
   readonly type: string
@@ -32,7 +32,7 @@ interface Option<Value> {
   readonly parse: (text: string) => Value
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   port: {
     env: 'PORT',
     type: 'number',
@@ -120,6 +120,15 @@ const OPTIONS = {
       'origins (https://intranet.example.org, https://*.example.org). There is nothing in such a page but what everybody may ' +
       'read, and nothing to press; all other pages are shown within those of nobody.',
     parse: embedAncestors,
+  },
+  offlineApp: {
+    env: 'OFFLINE_APP',
+    type: 'on or off',
+    fallback: 'on',
+    description:
+      'Whether browsers may keep the program, so that it opens without a network, and can be installed. With off those that keep ' +
+      'it let go of it when they next reach the server. The texts that a browser keeps are no part of it.',
+    parse: onOrOff,
   },
   oidcIssuer: {
     env: 'OIDC_ISSUER',
@@ -210,6 +219,31 @@ const OPTIONS = {
       'How large a document may become, in MiB, with everything that was deleted in it and is still remembered. Beyond it ' +
       'only deleting is possible.',
     parse: integer(2, 256),
+  },
+  maxFileMib: {
+    env: 'MAX_FILE_MIB',
+    type: 'number',
+    fallback: '20',
+    description:
+      'How large a file may be that is stored with a document, an image say, in MiB. With 0 none can be stored; those that are ' +
+      'there stay.',
+    parse: integer(0, 4096),
+  },
+  maxDocumentFilesMib: {
+    env: 'MAX_DOCUMENT_FILES_MIB',
+    type: 'number',
+    fallback: '200',
+    description: 'How large all files of one document may be together, in MiB.',
+    parse: integer(1, 1_000_000),
+  },
+  maxPersonFilesMib: {
+    env: 'MAX_PERSON_FILES_MIB',
+    type: 'number',
+    fallback: '1024',
+    description:
+      'How large all files may be together, in MiB, that one guest or account has stored, in whatever documents, and those of ' +
+      'copies that they made.',
+    parse: integer(1, 1_000_000),
   },
   guestsPerHour: {
     env: 'GUESTS_PER_HOUR',
@@ -333,34 +367,6 @@ function withoutAccounts(accounts: boolean, given: readonly boolean[]): string |
   return `ACCOUNTS must be on for ${names.join(', ')}: without accounts, everybody may write and nobody signs in`
 }
 
-/** Every option, as `--help` prints it. */
-export function optionsText(): string {
-  const options = Object.values<Option<unknown>>(OPTIONS).map(
-    ({ env, type, fallback, description }) =>
-      `  ${env}  (${type}; default: ${fallback === '' ? 'empty' : fallback})\n${wrap(description, 92, '      ')}`,
-  )
-  return options.join('\n')
-}
-
-/** What `docs/configuration.md` holds. */
-export function configurationMarkdown(): string {
-  const rows = Object.values<Option<unknown>>(OPTIONS).map(
-    ({ env, type, fallback, description }) =>
-      `| \`${env}\` | ${type} | ${fallback === '' ? 'empty' : `\`${fallback}\``} | ${description} |`,
-  )
-  return `# Configuration
-
-Made from the table in \`server/config.ts\`; do not edit it here.
-
-The server is configured by environment variables alone. None is needed to begin, and one that is empty counts as absent.
-A value that cannot be used stops the server at start: it names the option and exits with status 2.
-
-| Variable | Value | Default | Meaning |
-| --- | --- | --- | --- |
-${rows.join('\n')}
-`
-}
-
 function read(option: Option<unknown>, environment: Readonly<Record<string, string | undefined>>): unknown {
   const given = environment[option.env]?.trim() ?? ''
   try {
@@ -370,17 +376,4 @@ function read(option: Option<unknown>, environment: Readonly<Record<string, stri
     const told = SECRET_OPTIONS.includes(option.env) ? '' : `, not ${JSON.stringify(given)}`
     throw new ConfigError(`${option.env} must be ${error.message}${told}`)
   }
-}
-
-function wrap(text: string, width: number, indent: string): string {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = ''
-    }
-    line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line].map((each) => indent + each).join('\n')
 }

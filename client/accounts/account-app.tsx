@@ -2,6 +2,7 @@ import { type ComponentChildren, render } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import type { Clock } from '../lib/clock.ts'
+import { keepAccountMark } from '../sync/account-mark.ts'
 import type { OpenCopies } from '../sync/device-copies.ts'
 import '../themes/surroundings.css'
 import '../themes/account.css'
@@ -34,6 +35,7 @@ function AccountApp({ clock, openCopies }: AccountServices) {
   const isPlace = page === 'account' || page === 'reset' || page === 'admin'
   const load = async (): Promise<AccountAnswer | Failure> => {
     const loaded = await accountApi.overview()
+    if (loaded.ok) keepAccountMark(new URL(document.baseURI).pathname, loaded.account?.id ?? '')
     setOverview(loaded)
     return loaded
   }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { AccountAnswer, OwnAccount, OwnSession } from '../../shared/access/account-answers.ts'
 import { MAX_PASSWORD_LENGTH } from '../../shared/protocol/limits.ts'
 import { relativeTime } from '../panels/relative-time.ts'
+import { keepAccountMark } from '../sync/account-mark.ts'
 import { type DeviceCopies, type OpenCopies, countCopies, removeCopies } from '../sync/device-copies.ts'
 import { accountApi } from './account-api.ts'
 import { words } from './account-words.ts'
@@ -25,6 +26,7 @@ export function AccountPage({ overview, account, openCopies, now, onChange, onAd
   const signOut = async (removes: boolean): Promise<void> => {
     const answer = await accountApi.signOut()
     if (!answer.ok) return setNotice(answer.sentence)
+    keepAccountMark(new URL(document.baseURI).pathname, '')
     if (removes) await removeCopies(openCopies, account.id)
     onChange()
   }

@@ -9,16 +9,19 @@ import {
 import { gotoLine, openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search'
 import type { EditorState, StateCommand } from '@codemirror/state'
 import type { Command } from '@codemirror/view'
+import { commands as english } from '../words/en/commands.ts'
+import { files } from '../words/en/files.ts'
+import { wordsOf } from '../words/words.ts'
+import { chooseFile, chooseFileHere, hasCamera, takesFiles } from './file-intake.ts'
 import { indent, outdent } from './indentation.ts'
 import { type InlineMark, isInLink, isMarked, toggleLink, toggleMark } from './inline-marks.ts'
 import * as insertions from './insertions.ts'
 import { hasLineMark, type LineMark, plainLine, toggleLineMark, toggleTicks } from './line-marks.ts'
 import * as tables from './tables.ts'
-import { commands as english } from '../words/en/commands.ts'
-import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('commands', english)
 const { examples } = words
+const fileWords = wordsOf('files', files)
 
 /** Something one can do with the text, by key, toolbar, palette or `/`. */
 export interface EditorCommand {
@@ -85,6 +88,25 @@ export const COMMANDS: readonly EditorCommand[] = [
   },
   { id: 'indent', label: words.indent, group: 'Paragraph', key: 'Mod-]', run: indent },
   { id: 'outdent', label: words.outdent, group: 'Paragraph', key: 'Mod-[', run: outdent },
+  {
+    id: 'image',
+    label: fileWords.image,
+    group: 'Insert',
+    markdown: '![…](files/…)',
+    run: chooseFile('image'),
+    isHere: takesFiles,
+    atSlash: chooseFileHere('image'),
+  },
+  { id: 'photo', label: fileWords.photo, group: 'Insert', run: chooseFile('photo'), isHere: hasCamera },
+  {
+    id: 'file',
+    label: fileWords.file,
+    group: 'Insert',
+    markdown: '[…](files/…)',
+    run: chooseFile('file'),
+    isHere: takesFiles,
+    atSlash: chooseFileHere('file'),
+  },
   block('table', words.table, insertions.TABLE, '| A | B |\n| --- | --- |\n| 1 | 2 |'),
   block('rule', words.rule, insertions.RULE, '---'),
   {

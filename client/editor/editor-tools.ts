@@ -1,20 +1,24 @@
 import { acceptCompletion } from '@codemirror/autocomplete'
 import { defaultKeymap } from '@codemirror/commands'
 import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown'
-import { type Extension, Prec, StateEffect } from '@codemirror/state'
+import { Compartment, type Extension, Prec, StateEffect } from '@codemirror/state'
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view'
 import { nextFrame } from '../lib/next-frame.ts'
 import { COMMANDS, type EditorCommand } from './commands.ts'
 import { completions } from './completions.ts'
 import { FactsWatch } from './facts-watch.ts'
+import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
 import { pasteAsMarkdown } from './paste.ts'
 import { placeMarks, type RemoteCursorField } from './place-marks.ts'
+import { placeholderMarks } from './placeholder-marks.ts'
+import { Placeholders } from './placeholders.ts'
 import { searchPanel } from './search.ts'
 import { severalCursors } from './several-cursors.ts'
 import { nextCell, nextRow } from './tables.ts'
 import type { TextFacts } from './text-facts.ts'
+import { ownHistory } from './undo.ts'
 
 /** What helps with writing. Loaded after the editor: in its first moments nobody needs more than the keys that it has. */
 export interface EditorTools {
@@ -29,6 +33,12 @@ export interface EditorTools {
   onFacts(listener: (facts: TextFacts) => void): () => void
   /** Rejects when the keys cannot be fetched. */
   adopt(habits: Habits): Promise<void>
+  /** Images and files go to `taker` from now on. */
+  takeFiles(taker: FileTaker): void
+  /** What stands in the text for files that are on their way. */
+  readonly placeholders: Placeholders
+  /** The place in the text under a point of the window, in UTF-16 code units; null beside the text. */
+  placeAt(x: number, y: number): number | null
 }
 
 const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap(({ key, run }) =>
@@ -58,6 +68,8 @@ export const tools = (cursors: RemoteCursorField): Extension => [
   surroundBySigns,
   severalCursors,
   completions,
+  takePastedFiles,
+  placeholderMarks,
   pasteAsMarkdown,
   placeMarks(cursors),
   // Behind all others; the first keys have a part of them already.
@@ -73,11 +85,16 @@ export function editorTools(view: EditorView): EditorTools {
   }
   const facts = new FactsWatch(() => view.state.doc)
   const habits = new HabitSlot()
-  const watch = EditorView.updateListener.of(({ docChanged, selectionSet }) => {
+  const history = view.state.facet(ownHistory)
+  if (history === null) throw new Error('an editor without a history of its own has no tools')
+  const placeholders = new Placeholders(view, history)
+  const intake = new Compartment()
+  const watch = EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
     if (docChanged) facts.changed()
+    for (const transaction of transactions) placeholders.follow(transaction)
     if ((docChanged || selectionSet) && listeners.size > 0) cancel ??= nextFrame(tell)
   })
-  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension]) })
+  view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension, intake.of([])]) })
 
   return {
     commands: COMMANDS,
@@ -95,5 +112,13 @@ export function editorTools(view: EditorView): EditorTools {
     },
     onFacts: (listener) => facts.listen(listener),
     adopt: (wanted) => habits.adopt(view, wanted),
+    takeFiles: (taker) => view.dispatch({ effects: intake.reconfigure(fileTaker.of(taker)) }),
+    placeholders,
+    placeAt: (x, y) => (isOver(view.scrollDOM, x, y) ? view.posAtCoords({ x, y }, false) : null),
   }
+}
+
+function isOver(element: Element, x: number, y: number): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  return x >= left && x < right && y >= top && y < bottom
 }

@@ -1,14 +1,27 @@
 import Turndown from 'turndown'
+import { codeBlockOf, linesIn } from './html-code.ts'
+import { headingAt } from './html-headings.ts'
+import { isWordMarker, itemOf, listOf, meaningOf, noteText, wordItemOf, wordLevelOf } from './html-lists.ts'
+import { isAboveNotes, notesOf, placeOf } from './html-notes.ts'
+import { tableOf } from './html-tables.ts'
 
 /** What is no text of the author's, whatever it holds. */
 const LEFT_OUT = ['script', 'style', 'noscript', 'title', 'meta', 'template', 'iframe', 'object', 'form'] as const
 const ADDRESS = /^(?:https?:|mailto:|tel:|[./#?]|[^:]*$)/i
 
+/** What an image's address becomes in the text; null when the image is its words alone. */
+export type ImageAddress = (address: string) => string | null
+
+/** What a picture is made of would be longer than the text, and what is relative is so to where it came from. */
+const webImage: ImageAddress = (address) => (/^https?:/i.test(address) ? address : null)
+
 let service: Turndown | null = null
+let imageAddress = webImage
 
 /** HTML of another page or program as Markdown. It is read in a document of its own, where nothing runs and nothing is loaded. */
-export function htmlToMarkdown(html: string): string {
+export function htmlToMarkdown(html: string, images: ImageAddress = webImage): string {
   service ??= makeService()
+  imageAddress = images
   return service.turndown(html).replaceAll('\u00A0', ' ')
 }
 
@@ -20,8 +33,47 @@ function makeService(): Turndown {
     codeBlockStyle: 'fenced',
     emDelimiter: '*',
   })
+  const escape = made.escape.bind(made)
+  made.escape = (text) => escapeMore(escape(text))
   made.remove([...LEFT_OUT])
+  addMarks(made)
+  addLists(made)
+  addAddresses(made)
+  addNotes(made)
+  // A break at the end of something ends nothing.
+  made.addRule('break at the end', { filter: (node) => node.nodeName === 'BR' && isAtEnd(node), replacement: () => '' })
+  made.addRule('code block', { filter: 'pre', replacement: (_content, node) => codeBlockOf(node) })
+  made.addRule('table', {
+    filter: 'table',
+    replacement: (content, node) => {
+      // A table that holds another is there for the layout, and Markdown has none in a cell. What is in it was read already: to
+      // read it as cells once more would take twice as long with each table that is around.
+      const isLayout = node.getElementsByTagName('table').length > 0
+      return `\n\n${isLayout ? content.trim() : tableOf(node, (cell) => made.turndown(cell as HTMLElement))}\n\n`
+    },
+  })
+  return made
+}
+
+/** What else means something in the Markdown of Weft: tags, formulas, and marks of two signs. */
+function escapeMore(text: string): string {
+  const escaped = text.replace(/<(?=[a-z/!?])/gi, '\\<').replaceAll(/~~|==/g, (marks) => `\\${marks}`)
+  return /\$.*\$/.test(escaped) ? escaped.replaceAll('$', '\\$') : escaped
+}
+
+/** Words that look other than those around them. */
+function addMarks(made: Turndown): void {
   made.addRule('struck', { filter: ['del', 's'], replacement: (content) => around('~~', content) })
+  made.addRule('struck of old', {
+    filter: (node) => node.nodeName === 'STRIKE',
+    replacement: (content) => around('~~', content),
+  })
+  made.addRule('strong', { filter: ['strong', 'b'], replacement: (content) => around('**', content) })
+  made.addRule('slanted', { filter: ['em', 'i'], replacement: (content) => around('*', content) })
+  made.addRule('marked', { filter: 'mark', replacement: (content) => around('==', content) })
+  made.addRule('lowered', { filter: 'sub', replacement: (content) => aroundWord('~', content) })
+  made.addRule('raised', { filter: 'sup', replacement: (content) => aroundWord('^', content) })
+  made.addRule('key', { filter: 'kbd', replacement: (content) => (content === '' ? '' : `<kbd>${content}</kbd>`) })
   // Google Docs puts everything into a bold element that is not bold, and has styles where others have elements.
   made.addRule('plain', {
     filter: (node) => /^(?:B|STRONG)$/.test(node.nodeName) && weightOf(node) === 'normal',
@@ -34,45 +86,149 @@ function makeService(): Turndown {
         .split(' ')
         .reduce((text, mark) => around(mark, text), content),
   })
-  made.addRule('item', {
-    filter: 'li',
-    replacement: (content, node) => {
-      const list = node.parentElement
-      const place = Array.from(list?.children ?? []).indexOf(node)
-      const first = Number(list?.getAttribute('start') ?? 1)
-      const marker = list?.nodeName === 'OL' ? `${first + place}. ` : '- '
-      // What stands below it goes below its first word.
-      return `${marker}${content.trim().replaceAll('\n', `\n${' '.repeat(marker.length)}`)}\n`
+  // KaTeX and others write a formula twice: for the eye, and with what it was made of.
+  made.addRule('drawn formula', { filter: (node) => hasClass(node, 'katex-html'), replacement: () => '' })
+  made.addRule('formula', {
+    filter: (node) => node.nodeName.toLowerCase() === 'math' && sourceOf(node) !== '',
+    replacement: (_content, node) => {
+      const source = sourceOf(node)
+      return node.getAttribute('display') === 'block' ? `\n\n$$\n${source}\n$$\n\n` : `$${source}$`
     },
   })
+  // As our own Word documents have them.
+  made.addRule('written formula', {
+    filter: (node) => hasClass(node, 'weft-formula'),
+    replacement: (_content, node) => {
+      const source = linesIn(node).trim()
+      return node.nodeName === 'P' ? `\n\n$$\n${source}\n$$\n\n` : `$${source}$`
+    },
+  })
+  made.addRule('Word title', {
+    filter: (node) => node.nodeName === 'P' && hasClass(node, 'MsoTitle'),
+    replacement: (content) => `\n\n# ${content.trim()}\n\n`,
+  })
+  made.addRule('alert', {
+    filter: (node) => node.nodeName === 'P' && hasClass(node, 'markdown-alert-title'),
+    replacement: (content, node) => `\n\n[!${alertOf(node, content)}]\n`,
+  })
+  made.addRule('alert box', {
+    filter: (node) => node.nodeName === 'DIV' && hasClass(node, 'markdown-alert'),
+    replacement: (content) => `\n\n${content.trim().replaceAll(/^/gm, '> ')}\n\n`,
+  })
+}
+
+function addLists(made: Turndown): void {
+  made.addRule('list', { filter: ['ul', 'ol'], replacement: (content, node) => listOf(content, node) })
+  made.addRule('item', { filter: 'li', replacement: (content, node) => itemOf(content, node) })
   made.addRule('task', {
     filter: (node) => node.nodeName === 'INPUT' && node.getAttribute('type') === 'checkbox' && isInItem(node),
-    replacement: (_content, node) => (node.hasAttribute('checked') ? '[x]' : '[ ]'),
+    replacement: (_content, node) => {
+      const box = node.hasAttribute('checked') ? '[x]' : '[ ]'
+      return /^\s/.test(node.nextSibling?.textContent ?? '') ? box : `${box} `
+    },
   })
+  made.addRule('Word item', {
+    filter: (node) => wordLevelOf(node) !== null,
+    replacement: (content, node) => wordItemOf(content, node, wordLevelOf(node) ?? 0),
+  })
+  made.addRule('Word marker', { filter: (node) => isWordMarker(node), replacement: () => '' })
+  made.addRule('term', { filter: 'dt', replacement: (content) => `\n\n${content.trim()}\n` })
+  made.addRule('meaning', { filter: 'dd', replacement: (content) => meaningOf(content) })
+}
+
+function addAddresses(made: Turndown): void {
   made.addRule('foreign link', {
     filter: (node) => node.nodeName === 'A' && !ADDRESS.test(node.getAttribute('href')?.trim() ?? ''),
     replacement: (content) => content,
   })
-  // What a picture is made of would be longer than the text.
-  made.addRule('enclosed image', {
-    filter: (node) => node.nodeName === 'IMG' && !/^https?:/i.test(node.getAttribute('src') ?? ''),
-    replacement: (_content, node) => node.getAttribute('alt') ?? '',
+  // A place that can be linked to, and a link that nobody can see.
+  made.addRule('anchor', {
+    filter: (node) =>
+      node.nodeName === 'A' && node.textContent?.trim() === '' && node.getElementsByTagName('img').length === 0,
+    replacement: () => '',
   })
-  made.addRule('table', {
-    filter: 'table',
-    replacement: (content, node) => {
-      // A table that holds another is there for the layout, and Markdown has none in a cell. What is in it was read already: to
-      // read it as cells once more would take twice as long with each table that is around.
-      const isLayout = node.getElementsByTagName('table').length > 0
-      return `\n\n${isLayout ? content.trim() : tableOf(node, made)}\n\n`
+  made.addRule('heading link', {
+    filter: (node) => node.nodeName === 'A' && headingOf(node) !== null,
+    replacement: (content, node) => `[${content}](#${encodeURI(headingOf(node) ?? '')})`,
+  })
+  made.addRule('Google link', {
+    filter: (node) => node.nodeName === 'A' && behindGoogle(node) !== null,
+    replacement: (content, node) => `[${content}](${behindGoogle(node) ?? ''})`,
+  })
+  made.addRule('image', {
+    filter: 'img',
+    replacement: (_content, node) => {
+      const words = made.escape((node.getAttribute('alt') ?? '').replaceAll(/\s+/g, ' ').trim())
+      const address = imageAddress(node.getAttribute('src')?.trim() ?? '')
+      if (address === null || address === '') return words
+      return `![${words}](${/[\s<>()]/.test(address) ? `<${address.replaceAll(/[<>]/g, encodeURIComponent)}>` : address})`
     },
   })
-  return made
+}
+
+function addNotes(made: Turndown): void {
+  made.addRule('note mark', {
+    filter: (node) => labelAt(node) !== null,
+    replacement: (_content, node) => `[^${labelAt(node) ?? ''}]`,
+  })
+  // Around the mark there is nothing else to raise.
+  made.addRule('raised note mark', {
+    filter: (node) => node.nodeName === 'SUP' && labelIn(node) !== null,
+    replacement: (content) => content,
+  })
+  made.addRule('way back', {
+    filter: (node) => node.nodeName === 'A' && notesOf(node.ownerDocument).backs.has(node.getAttribute('href') ?? ''),
+    replacement: () => '',
+  })
+  made.addRule('note', {
+    filter: (node) => notesOf(node.ownerDocument).bodies.has(node),
+    replacement: (content, node) => noteText(notesOf(node.ownerDocument).bodies.get(node) ?? '', content),
+  })
+  made.addRule('above notes', {
+    filter: (node) => /^(?:HR|H[1-6])$/.test(node.nodeName) && isAboveNotes(node),
+    replacement: () => '',
+  })
+}
+
+function labelAt(node: Element): string | null {
+  if (node.nodeName !== 'A') return null
+  return notesOf(node.ownerDocument).marks.get(node.getAttribute('href') ?? '') ?? null
+}
+
+function labelIn(raised: Element): string | null {
+  const [link] = Array.from(raised.getElementsByTagName('a'))
+  return link === undefined ? null : labelAt(link)
 }
 
 function around(mark: string, content: string): string {
   const words = content.trim()
-  return words === '' ? content : content.replace(words, () => mark + words + mark)
+  // What is marked already stays so.
+  const inner = words.startsWith(mark) && words.endsWith(mark) ? words.slice(mark.length, -mark.length) : ''
+  if (words === '' || (inner !== '' && !inner.includes(mark))) return content
+  return content.replace(words, () => mark + words + mark)
+}
+
+/** Those marks hold one word alone. */
+function aroundWord(mark: string, content: string): string {
+  return /\s/.test(content.trim()) ? content : around(mark, content)
+}
+
+const BLOCK = /^(?:P|DIV|LI|TD|TH|UL|OL|DL|DD|DT|TABLE|PRE|HR|BLOCKQUOTE|SECTION|ARTICLE|H[1-6]|X-TURNDOWN)$/
+
+function isAtEnd(lineBreak: Element): boolean {
+  let next = lineBreak.nextSibling
+  while (next !== null && next.nodeType !== 1 && (next.textContent ?? '').trim() === '') next = next.nextSibling
+  return BLOCK.test((next ?? lineBreak.parentNode)?.nodeName ?? '')
+}
+
+/** What an alert is, by what is around its title, which may be in another language; or else by the title. */
+function alertOf(title: Element, content: string): string {
+  const named = /markdown-alert-(note|tip|important|warning|caution)/.exec(title.parentElement?.className ?? '')?.[1]
+  return (named ?? content.replaceAll(/[^a-z]/gi, '')).toUpperCase()
+}
+
+function hasClass(node: Element, name: string): boolean {
+  return (node.getAttribute('class') ?? '').split(/\s+/).includes(name)
 }
 
 function styleOf(node: Element): string {
@@ -80,7 +236,7 @@ function styleOf(node: Element): string {
 }
 
 function weightOf(node: Element): string {
-  return /font-weight:\s*([\w]+)/i.exec(styleOf(node))?.[1] ?? ''
+  return /(?:^|[;\s])font-weight:\s*([\w]+)/i.exec(styleOf(node))?.[1] ?? ''
 }
 
 function marksOf(node: Element): string {
@@ -92,23 +248,27 @@ function marksOf(node: Element): string {
   return marks.filter((mark) => mark !== '').join(' ')
 }
 
+function sourceOf(formula: Element): string {
+  const sources = Array.from(formula.getElementsByTagName('annotation'))
+  const source = sources.find((each) => each.getAttribute('encoding') === 'application/x-tex')
+  return source?.textContent.trim() ?? ''
+}
+
+function headingOf(link: Element): string | null {
+  const place = placeOf(link)
+  return place === '' ? null : headingAt(link.ownerDocument, place)
+}
+
+/** Where a link leads that Google Docs made one to Google; null for every other. */
+function behindGoogle(link: Element): string | null {
+  const address = link.getAttribute('href') ?? ''
+  if (!address.startsWith('https://www.google.com/url?') || !URL.canParse(address)) return null
+  const target = new URL(address).searchParams.get('q') ?? ''
+  return /^https?:/i.test(target) ? target : null
+}
+
 function isInItem(node: Element): boolean {
   for (let parent = node.parentElement; parent !== null; parent = parent.parentElement)
     if (parent.nodeName === 'LI') return true
   return false
-}
-
-/** The first row is the head, since a table of Markdown has one. */
-function tableOf(table: HTMLElement, made: Turndown): string {
-  const rows = Array.from(table.querySelectorAll('tr')).map((row) =>
-    Array.from(row.children).map((cell) =>
-      made.turndown(cell.innerHTML).trim().replace(/\n+/g, '<br>').replaceAll('|', '\\|'),
-    ),
-  )
-  const width = Math.max(0, ...rows.map(({ length }) => length))
-  // One cell is no table: a spreadsheet copies it as one all the same.
-  if (rows.length <= 1 && width <= 1) return rows[0]?.[0] ?? ''
-  const lines = rows.map((cells) => `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`)
-  lines.splice(1, 0, `|${' --- |'.repeat(width)}`)
-  return lines.join('\n')
 }

@@ -18,18 +18,23 @@ const BLOCKS: Readonly<Record<string, Decoration>> = {
 /** Each line runs in the direction of its own first letter. */
 const ownDirection = Decoration.line({ attributes: { dir: 'auto' } })
 
+/** Where the x of a ticked box comes before it. */
+const fromRight = Decoration.line({ attributes: { dir: 'rtl' } })
+const TICKED = /^[\s>]*[-*+] +\[x\]\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/iu
+
 function decorate(view: EditorView): DecorationSet {
   const { doc } = view.state
   const decorations: Range<Decoration>[] = []
-  const eachLine = (from: number, to: number, decoration: Decoration) => {
+  const eachLine = (from: number, to: number, decoration?: Decoration) => {
     for (let at = from; at <= to;) {
       const line = doc.lineAt(at)
-      decorations.push(decoration.range(line.from))
+      const own = TICKED.test(line.text) ? fromRight : ownDirection
+      decorations.push((decoration ?? own).range(line.from))
       at = line.to + 1
     }
   }
   for (const { from, to } of view.visibleRanges) {
-    eachLine(from, to, ownDirection)
+    eachLine(from, to)
     syntaxTree(view.state).iterate({
       from,
       to,

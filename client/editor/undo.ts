@@ -29,9 +29,9 @@ export interface LastEdit {
  * written in several Y transactions is several items of Yjs's undo stack, and they go together.
  */
 export class UndoHistory {
-  private readonly text: Y.Text
+  readonly text: Y.Text
   private readonly onChange: (state: UndoState) => void
-  private readonly manager: Y.UndoManager
+  readonly manager: Y.UndoManager
   private state: UndoState = { canUndo: false, canRedo: false }
   private last: LastEdit | null = null
   private step = 0

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { MenuItem } from '../ui/menu.tsx'
 
-export type DeskDialog = 'actions' | 'help' | 'settings'
+export type DeskDialog = 'actions' | 'help' | 'settings' | 'files'
 
 /** What lies around the text at the moment, and what the header has to offer to whoever asks by name. */
 export interface Desk {

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { can } from '../../shared/access/roles.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { install, installOffer } from '../offline/install-offer.ts'
 import { DocumentActions } from '../panels/document-actions.tsx'
 import { words } from '../panels/header-words.ts'
 import { ShareButton } from '../panels/share-button.tsx'
@@ -10,6 +11,8 @@ import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { files } from '../words/en/files.ts'
+import { offline } from '../words/en/offline.ts'
 import { slides as slideWords } from '../words/en/slides.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
@@ -19,6 +22,8 @@ import { present, SlidesDoor, useSlides } from './slides/slides-door.tsx'
 import { PeopleHere } from './together/people-here.tsx'
 import type { Views } from './use-views.ts'
 
+const fileWords = wordsOf('files', files)
+const offlineWords = wordsOf('offline', offline)
 const slidesWords = wordsOf('slides', slideWords)
 
 interface DocumentHeaderProps {
@@ -47,7 +52,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
     { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
     { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
+    { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
+    ...(installOffer.value === null ? [] : [{ label: offlineWords.install, onSelect: install }]),
   ]
   return (
     <>
@@ -90,7 +97,9 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={services.openFiles}
+          onFiles={(files) => services.begin({ kind: 'import', files, entries: [] })}
+          onImport={() => services.begin({ kind: 'import', files: [], entries: [] })}
+          onExport={(format) => services.begin({ kind: 'export', format, session })}
           extras={extras}
           onItems={(items) => (desk.offers.items = [...items, presenting])}
           onDeleted={() => services.forgetRecent(session.document)}

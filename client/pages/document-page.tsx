@@ -2,8 +2,9 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { departure } from '../panels/departure.ts'
 import { words } from '../panels/document-words.ts'
-import { sentenceOf } from '../panels/error-words.ts'
+import { fetchReasons, reasonOf } from '../panels/error-words.ts'
 import { KeepingNotice } from '../panels/keeping-notice.tsx'
 import { readOnlyWords, RoleNotice } from '../panels/role-notice.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
@@ -66,7 +67,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
   useSaveKey(showSaved)
   useSignalEffect(() => {
     const refused = session.refusedTitle.value
-    if (refused !== null) toasts.show(words.refusedTitle(refused.title, sentenceOf(refused.code)))
+    if (refused !== null) toasts.show(words.refusedTitle(refused.title, reasonOf(refused.code)))
   })
   usePrintedText(() => session.replica.peek()?.text.toJSON() ?? '')
 
@@ -75,6 +76,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
     if (!isSettled) return
     HeldTexts.fetch()
     SetAside.fetch()
+    void fetchReasons()
   }, [isSettled])
 
   useDemotionToast(session, services)
@@ -146,7 +148,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       <KeepingNotice keeping={services.keeping.value} />
       <RoleNotice role={role} />
       {replica === null ? (
-        <Opening session={session} nonce={services.nonce} willWrite={views.hasEditor} />
+        <Opening services={services} session={session} willWrite={views.hasEditor} />
       ) : (
         <Boundary fallback={(again) => <NoEditor session={session} onAgain={again} />}>
           {session.setAside.value.length > 0 && (
@@ -162,6 +164,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
           {isSettled ? (
             <EditingTools
               services={services}
+              session={session}
               desk={desk}
               replica={replica}
               editor={editor.value}
@@ -190,6 +193,8 @@ function OpenPage({ services, session }: DocumentPageProps) {
               )}
               {(views.view !== 'write' || views.isPrinting) && (
                 <LazyPreview
+                  session={session}
+                  toasts={toasts}
                   replica={replica}
                   editor={editor.value}
                   clock={services.clock}
@@ -242,19 +247,17 @@ function NoEditor({ session, onAgain }: { readonly session: Session; readonly on
   )
 }
 
-interface OpeningProps {
-  readonly session: Session
-  readonly nonce: string
+interface OpeningProps extends DocumentPageProps {
   /** Whether the editor will be needed. */
   readonly willWrite: boolean
 }
 
 /** No copy on this device, and no word from the server yet. */
-function Opening({ session, nonce, willWrite }: OpeningProps) {
+function Opening({ services, session, willWrite }: OpeningProps) {
   useEffect(() => {
     if (!willWrite) return
     void fetchEditor().then(
-      ({ warmUpEditor }) => warmUpEditor(nonce),
+      ({ warmUpEditor }) => warmUpEditor(services.nonce),
       // Whoever shows it has words for it.
       () => {},
     )
@@ -276,13 +279,13 @@ function Opening({ session, nonce, willWrite }: OpeningProps) {
   return (
     <div class="message">
       <h2>{status.name === 'offline' ? words.unreachable : words.cannotOpen}</h2>
-      <p>{status.name === 'offline' ? words.notHere : sentenceOf(status.code)}</p>
-      <HeldTexts session={session} />
+      <p>{status.name === 'offline' ? words.notHere : reasonOf(status.code)}</p>
       <div class="message-actions">
         <button type="button" class="button button-primary" onClick={() => session.retryNow()}>
           {words.tryNow}
         </button>
       </div>
+      <HeldTexts session={session} services={services} />
     </div>
   )
 }
@@ -304,7 +307,9 @@ function useUnsavedWarning(session: Session, durable: boolean): void {
     // A document that cannot be had says so already; only what this device does not keep is worth another question.
     const status = session.status.value
     if (session.closed.value === null ? !isUnsaved(status) : !wouldBeLost(status, durable)) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (!departure.isSafe) event.preventDefault()
+    }
     // Only while it is needed: a page with such a listener is not kept for going back to it.
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)

@@ -9,6 +9,7 @@ import type { Services } from './services.ts'
 /** From here on the list fits beside the text; `themes/page.css` has the same number. */
 const WIDE = '(min-width: 60rem)'
 
+const DropTarget = latePart(async () => (await import('../panels/drop-target.tsx')).DropTarget)
 const Sidebar = latePart(async () => (await import('./sidebar.tsx')).Sidebar)
 
 interface FrameProps {
@@ -72,6 +73,7 @@ export function Frame({ services, current, header, footer, isSettled, isFocused,
         {children}
       </main>
       {footer}
+      {isSettled && <DropTarget intake={services.intake} onDrop={services.begin} />}
     </div>
   )
 }

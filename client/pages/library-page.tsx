@@ -16,6 +16,17 @@ export function LibraryPage({ services }: { readonly services: Services }) {
           linkTo: (document, key) => documentLink(navigation.base, document, key),
           open: (href) => void navigation.go(href),
           blank: () => void navigation.blank(),
+          importFiles: () => services.begin({ kind: 'import', files: [], entries: [] }),
+          downloadAll: (rows) =>
+            services.begin({
+              kind: 'archive',
+              documents: rows.map(({ document, key, title, openedAt }) => ({
+                document,
+                key,
+                title,
+                isHere: openedAt !== null,
+              })),
+            }),
           rename: services.renameRecent,
           forget: services.forgetRecent,
         }}

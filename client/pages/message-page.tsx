@@ -1,13 +1,15 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { sentenceOf } from '../panels/error-words.ts'
+import { renewPage } from '../offline/too-old.ts'
+import { sentenceOf } from '../panels/error-sentences.ts'
 import type { HelpProps } from '../panels/sharing/getting-in.tsx'
 import { wouldBeLost } from '../panels/status-words.ts'
 import { TakeAlong } from '../panels/take-along.tsx'
 import type { Session } from '../sync/session.ts'
 import '../themes/surroundings.css'
 import { Frame } from './frame.tsx'
+import { OnDevice } from './on-device.tsx'
 import type { Services } from './services.ts'
 import { messages } from '../words/en/messages.ts'
 import { locale } from '../words/locale.ts'
@@ -61,6 +63,11 @@ interface ClosedPageProps {
 /** For a document that cannot be had, or not any more. What of it is on this device can always be taken along. */
 export function ClosedPage({ services, session, code }: ClosedPageProps) {
   const isKept = services.keeping.value === 'kept' && !wouldBeLost(session.status.value, true)
+  const { navigation, keeping, clock } = services
+  useEffect(() => {
+    // The words stay for whoever has text that is nowhere else, and where there is no newer page.
+    if (code === 'too-old') void renewPage({ session: navigation.session, keeping, clock })
+  }, [code])
   return (
     <MessagePage services={services} title={titleOf(code)}>
       {code === 'not-found' ? (
@@ -134,8 +141,14 @@ export function BrokenPage({ session }: { readonly session: Session | null }) {
   )
 }
 
+interface HeldTextsProps {
+  readonly session: Session
+  /** For where there is no more of the document than that: then other documents are named, if they are all there is. */
+  readonly services?: Services
+}
+
 /** All that this page holds of a document: its text, and the edits that were set aside. */
-export function HeldTexts({ session }: { readonly session: Session }) {
+export function HeldTexts({ session, services }: HeldTextsProps) {
   const title = session.displayTitle.value
   const text = useTextOf(session)
   return (
@@ -149,6 +162,7 @@ export function HeldTexts({ session }: { readonly session: Session }) {
           title={words.setAsideTitle(title)}
         />
       ))}
+      {services !== undefined && session.status.value.name === 'offline' && <OnDevice services={services} />}
     </>
   )
 }

@@ -2,10 +2,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
 import type { Clock } from '../lib/clock.ts'
+import { filesOf } from '../panels/files/document-files.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
 import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
-import type { Replica } from '../sync/session.ts'
+import type { Replica, Session } from '../sync/session.ts'
+import type { Toasts } from '../ui/toast.tsx'
 import './preview-pane.css'
+import { ShownImage, saveStored } from './files/shown-image.tsx'
 import type { Look } from './settings.ts'
 import { preview } from '../words/en/preview.ts'
 import { wordsOf } from '../words/words.ts'
@@ -13,6 +16,8 @@ import { wordsOf } from '../words/words.ts'
 const words = wordsOf('preview', preview)
 
 export interface PreviewPaneProps {
+  readonly session: Session
+  readonly toasts: Toasts
   /** With another one the preview is opened anew. */
   readonly replica: Replica
   /** Null where there is none, for whoever only reads. */
@@ -39,7 +44,9 @@ export interface PreviewPaneProps {
 
 /** The document as a page. Comes with all that it needs in files of its own: see `LazyPreview`. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { replica, editor, clock, readOnly, coupled, look } = props
+  const { session, toasts, replica, editor, clock, readOnly, coupled, look } = props
+  const files = filesOf(session, clock)
+  const [image, setImage] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const parent = useRef<HTMLDivElement>(null)
   const source = useRef<SourcePlace | null>(null)
   const latest = useRef(props)
@@ -63,6 +70,9 @@ export function PreviewPane(props: PreviewPaneProps) {
       editable: !latest.current.readOnly,
       label: words.label,
       look: latest.current.look,
+      files,
+      onEnlarge: (id, name) => setImage({ id, name }),
+      onDownload: (id, name) => void saveStored(session, id, name, toasts),
       onTask: (at, checked) => source.current?.tick(at, checked),
       onScroll(line) {
         left.current = line
@@ -100,6 +110,11 @@ export function PreviewPane(props: PreviewPaneProps) {
 
   useEffect(() => made.current?.setEditable(!readOnly), [readOnly])
   useEffect(() => made.current?.setLook(look), [look])
+  useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
+  const isOnline = session.online.value
+  useEffect(() => {
+    if (isOnline) made.current?.connected()
+  }, [isOnline])
 
   useEffect(() => {
     if (editor === null) return
@@ -142,6 +157,11 @@ export function PreviewPane(props: PreviewPaneProps) {
     }
   }, [coupled])
 
+  function reduce(): void {
+    setImage(null)
+    requestAnimationFrame(() => made.current?.reduced())
+  }
+
   const again = (): void => setAttempt((count) => count + 1)
   useConnection(state === 'missing', clock, again)
   const fault = state === 'missing' || state === 'slow' ? state : null
@@ -152,6 +172,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         {isBehind && fault === null && words.behind}
       </p>
       {fault !== null && <NoPreview fault={fault} onAgain={again} />}
+      {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={reduce} />}
     </section>
   )
 }

@@ -89,6 +89,10 @@ function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
       onLeave()
       void navigation.blank()
     },
+    importFiles: () => {
+      onLeave()
+      services.begin({ kind: 'import', files: [], entries: [] })
+    },
     rename: (recent, title) => services.renameRecent(recent.document, title),
     forget: (recent) => services.forgetRecent(recent.document),
   }

@@ -92,7 +92,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   function print(): void {
     // The text as it is written is better than nothing.
     if (outcome.current === 'missing') window.print()
-    else if (outcome.current === 'shown') preview.peek()?.print()
+    else if (outcome.current === 'shown') preview.peek()?.print(session.displayTitle.peek())
     else isPrinting.value = true
   }
 

@@ -3,17 +3,21 @@ import { useRef, useState } from 'preact/hooks'
 import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import type { Session } from '../sync/session.ts'
+import { transferMenu } from '../words/en/transfer-menu.ts'
+import { wordsOf } from '../words/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import type { Toasts } from '../ui/toast.tsx'
 import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
-import { sentenceOf } from './error-words.ts'
-import { ACCEPTED_FILES, fileNameFor } from './file-name.ts'
+import { sentenceOf } from './error-sentences.ts'
+import { fileNameFor, IMPORTED_FILES } from './file-name.ts'
 import { words } from './header-words.ts'
 import { verbOf } from './role-words.ts'
 import { isUnsaved } from './status-words.ts'
+
+const menu = wordsOf('transferMenu', transferMenu)
 
 interface DocumentActionsProps {
   readonly session: Session
@@ -24,6 +28,9 @@ interface DocumentActionsProps {
   readonly onSearch: () => void
   readonly onPrint: () => void
   readonly onFiles: (files: readonly File[]) => void
+  /** Asks for files or a folder. */
+  readonly onImport: () => void
+  readonly onExport: (format: 'html' | 'docx') => void
   readonly onDeleted: () => void
   /** Of the page around it, before what destroys. */
   readonly extras: readonly MenuItem[]
@@ -82,6 +89,7 @@ export function DocumentActions(props: DocumentActionsProps) {
   const items: MenuItem[] = [
     { label: words.blank, icon: 'plus', onSelect: () => props.onBlank() },
     { label: words.openFile, icon: 'open', onSelect: () => picker.current?.click() },
+    { label: menu.import, icon: 'open', onSelect: () => props.onImport() },
     { label: words.copyLink, icon: 'link', disabled: !begun, onSelect: () => copy('link') },
     { label: words.copyText, icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
     {
@@ -90,6 +98,8 @@ export function DocumentActions(props: DocumentActionsProps) {
       disabled: !begun,
       onSelect: () => download(),
     },
+    { label: menu.downloadHtml, icon: 'download', disabled: !begun, onSelect: () => props.onExport('html') },
+    { label: menu.downloadWord, icon: 'download', disabled: !begun, onSelect: () => props.onExport('docx') },
     { label: words.print, icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
     { label: words.search, icon: 'search', onSelect: () => props.onSearch() },
   ]
@@ -121,7 +131,8 @@ export function DocumentActions(props: DocumentActionsProps) {
         ref={picker}
         type="file"
         hidden
-        accept={ACCEPTED_FILES}
+        multiple
+        accept={IMPORTED_FILES}
         aria-label={words.fileToOpen}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])]

@@ -8,6 +8,7 @@ export function friendlyName(random: () => number): string {
   return names.together(pick(names.tempers, random), pick(names.animals, random))
 }
 
-function pick(words: readonly string[], random: () => number): string {
+function pick(list: string, random: () => number): string {
+  const words = list.split(' ')
   return words[Math.floor(random() * words.length)] ?? ''
 }

@@ -7,16 +7,21 @@ import { EditField } from '../ui/edit-field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
+import { transferMenu } from '../words/en/transfer-menu.ts'
 import { relativeTime } from './relative-time.ts'
 import { recents } from '../words/en/recents.ts'
 import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('recents', recents)
 
+const menu = wordsOf('transferMenu', transferMenu)
+
 export interface RecentsActions {
   readonly linkTo: (recent: RecentDocument) => string
   readonly open: (recent: RecentDocument) => void
   readonly blank: () => void
+  /** Asks for files or a folder. */
+  readonly importFiles: () => void
   readonly rename: (recent: RecentDocument, title: string) => void
   readonly forget: (recent: RecentDocument) => void
 }
@@ -41,6 +46,10 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
       <button type="button" class="button recents-new" onClick={() => actions.blank()}>
         <Icon name="plus" />
         {words.blank}
+      </button>
+      <button type="button" class="button recents-new" onClick={() => actions.importFiles()}>
+        <Icon name="open" />
+        {menu.import}
       </button>
       <h2 class="recents-heading">{words.heading}</h2>
       {list.length === 0 && <p class="recents-empty">{words.empty}</p>}

@@ -7,7 +7,7 @@ import type { SetAsideDialog } from './set-aside-dialog.tsx'
 import { TakeAlong } from './take-along.tsx'
 import { setAside } from '../words/en/set-aside.ts'
 import { wordsOf } from '../words/words.ts'
-import { sentenceOf } from './error-words.ts'
+import { sentenceOf } from './error-sentences.ts'
 
 const words = wordsOf('setAside', setAside)
 

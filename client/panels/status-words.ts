@@ -1,7 +1,7 @@
 import type { SaveStatus } from '../sync/session.ts'
 import { status as english } from '../words/en/status.ts'
 import { wordsOf } from '../words/words.ts'
-import { sentenceOf } from './error-words.ts'
+import { reasonOf } from './error-words.ts'
 
 export const words = wordsOf('status', english)
 
@@ -21,7 +21,7 @@ export function statusWords(status: SaveStatus): string {
       return status.kept ? words.keptChanges(status.changes) : words.notKept
     case 'not-saved':
       // Nothing waits: then nothing is unsaved either.
-      return status.changes > 0 ? words.notSaved(sentenceOf(status.code)) : sentenceOf(status.code)
+      return status.changes > 0 ? words.notSaved(reasonOf(status.code)) : reasonOf(status.code)
   }
 }
 

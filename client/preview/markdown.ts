@@ -76,6 +76,7 @@ export class Markdown {
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
     })
     linkAsGitHub(md)
+    keepEscaped(md)
     // Text comes as blocks, already without what `normalize` takes out; footnotes are numbered where all blocks come together.
     md.core.ruler.disable(['normalize', 'block', 'footnoteTail'])
     md.core.ruler.push('places', (state) => {
@@ -122,24 +123,42 @@ export class Markdown {
   }
 
   /** HTML that is not safe yet: it holds whatever the text does. */
-  renderBlock(tokens: readonly Token[], references: References): RenderedTokens {
+  renderBlock(block: readonly Token[], references: References): RenderedTokens {
     const md = this.#md
     this.#isComplete = true
+    const { tokens, env } = this.#readLines(block, references)
+    const html = md.renderer.render(tokens, md.options, env)
+    return { html, isComplete: this.#isComplete }
+  }
+
+  /** The tokens of a block with what is in its lines, for who writes something else than HTML. */
+  readLines(block: readonly Token[], references: References): ReadLines {
+    const { tokens, env } = this.#readLines(block, references)
+    return { tokens, notes: (env.footnotes.list ?? []).map((note) => note.tokens ?? []) }
+  }
+
+  #readLines(block: readonly Token[], { links, notes }: References): { tokens: Token[]; env: Env } {
+    const md = this.#md
     const env: Env = {
-      references: references.links,
-      footnotes: { refs: Object.fromEntries(references.notes.map((label) => [`:${label}`, -1])) },
+      references: links,
+      footnotes: { refs: Object.fromEntries(notes.map((label) => [`:${label}`, -1])) },
     }
     const state = new md.core.State('', md, env)
-    state.tokens = [...tokens]
+    state.tokens = [...block]
     md.core.process(state)
-    const html = md.renderer.render(state.tokens, md.options, env)
-    return { html, isComplete: this.#isComplete }
+    return { tokens: state.tokens, env }
   }
 
   #known(html: string | null): string | null {
     if (html === null) this.#isComplete = false
     return html
   }
+}
+
+export interface ReadLines {
+  readonly tokens: readonly Token[]
+  /** What the notes say that stand where they are meant: a mark without a label has the `meta.id` of one. */
+  readonly notes: readonly (readonly Token[])[]
 }
 
 export interface RenderedTokens {
@@ -196,6 +215,17 @@ function calmAlert(md: MarkdownIt, words: PageWords): void {
   )
 }
 
+/** What the blocks of a text define for all of them. The first definition of a label counts. */
+export function referencesOf(blocks: readonly Pick<ParsedBlock, 'links' | 'notes'>[]): References {
+  const links: Record<string, unknown> = {}
+  const notes = new Set<string>()
+  for (const block of blocks) {
+    for (const [label, link] of Object.entries(block.links ?? {})) links[label] ??= link
+    for (const label of block.notes) notes.add(label)
+  }
+  return { links, notes: [...notes] }
+}
+
 /** Numbers and the list at the end are made where all blocks are, in the preview's frame. */
 const NOTE_RULES: MarkdownIt['renderer']['rules'] = {
   footnote_ref(tokens, index, options, env: Env, self) {
@@ -212,6 +242,15 @@ const NOTE_RULES: MarkdownIt['renderer']['rules'] = {
 /** What the plugin says of a mark or definition: its label, or which inline note of the block it is. */
 function noteOf(tokens: readonly Token[], index: number): { readonly label?: string; readonly id: number } {
   return tokens[index]?.meta ?? { id: 0 }
+}
+
+/** What stands behind a backslash is lost in an image's alternative text otherwise. */
+function keepEscaped({ renderer }: MarkdownIt): void {
+  const asText = renderer.renderInlineAsText.bind(renderer)
+  renderer.renderInlineAsText = (tokens, options, env) => {
+    for (const token of tokens) if (token.type === 'text_special') token.type = 'text'
+    return asText(tokens, options, env)
+  }
 }
 
 /** GitHub links addresses that say so themselves, `www.` and e-mail; not every word with a dot. */

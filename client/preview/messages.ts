@@ -17,7 +17,7 @@ export type ToWorker =
       readonly text: string
       readonly frame: MessagePort
       readonly words: PageWords
-      readonly slides: boolean
+      readonly slides?: boolean
     }
   /** The frame was loaded anew: everything is sent to it again. */
   | { readonly type: 'frame'; readonly frame: MessagePort }
@@ -49,6 +49,8 @@ export interface Patch {
   readonly dir: 'ltr' | 'rtl' | 'auto'
   /** Whether more of the same version follows. */
   readonly more: boolean
+  /** Whether nothing of it waits to be shown in full: formulas and colours come when what makes them is here. */
+  readonly isComplete: boolean
 }
 
 export interface Splice {
@@ -78,6 +80,54 @@ export interface Hello {
   /** Of the page, and so of these words. */
   readonly language: string
   readonly direction: string
+  readonly fileWords: FileWords
+  /** Of the images among the document's files that were shown before. */
+  readonly sizes: readonly FileSize[]
+}
+
+/** What is said of the document's files in its page, where `{name}` stands for what one is called. */
+export interface FileWords extends Readonly<Record<FileFault, string>> {
+  readonly image: string
+  readonly file: string
+  readonly uploading: string
+  readonly late: string
+  readonly large: string
+  readonly download: string
+}
+
+/** Why a file is not shown: it is not stored any more, one may not see it, there is no connection, or something else. */
+export type FileFault = 'missing' | 'forbidden' | 'unconnected' | 'failed'
+
+export interface FileSize {
+  readonly id: string
+  /** In pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+/** The page to the frame, in place of `Hello`: it is to make one file of the document, which shows everything without a network. */
+export interface FileHello {
+  readonly type: 'weft-file'
+  readonly words: PageWords
+  /** Pictures of the document as `data:` addresses, by the ids of their files. */
+  readonly pictures: Readonly<Record<string, string>>
+}
+
+/** The frame to the page, in answer to that. */
+export interface PageFile {
+  readonly type: 'file'
+  /** What is within `<main>`: sanitised, and no more to the page than text. */
+  readonly html: string
+  readonly lang: string
+  readonly dir: Patch['dir']
+  /** So many pictures and other media are links now. */
+  readonly linked: number
+  /** So many links to files of the document are only words. */
+  readonly files: number
+  /** So many diagrams could not be drawn. */
+  readonly undrawn: number
+  /** Something did not come in time, and is shown as it is written. */
+  readonly isIncomplete: boolean
 }
 
 /** One slide after the other, or what was written for who speaks. */
@@ -117,7 +167,17 @@ export type ToFrame =
   /** Whether boxes can be ticked. */
   | { readonly type: 'editable'; readonly editable: boolean }
   | { readonly type: 'look'; readonly look: Look }
-  | { readonly type: 'print' }
+  /** Prints what is shown, once all of it is; `title` is what a file of it is called. */
+  | { readonly type: 'print'; readonly title: string }
+  /** What the frame asked for: it has no cookies to get it by. */
+  | { readonly type: 'file'; readonly id: string; readonly blob: Blob }
+  | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
+  /** What was shown large is not any more: the focus goes back to where it was. */
+  | { readonly type: 'reduced' }
+  /** What could not be had may be there now. */
+  | { readonly type: 'connected' }
+  /** What draws diagrams, as one script; '' where it cannot be had. */
+  | { readonly type: 'diagrams'; readonly code: string }
   | { readonly type: 'slide'; readonly place: SlidePlace }
 
 /** The frame to the page. */
@@ -139,6 +199,8 @@ export type FromFrame =
   | { readonly type: 'printed' }
   /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`. */
   | { readonly type: 'key'; readonly code: string }
+  /** There are diagrams. `isNeeded`: what draws them has to come from the page, which is to answer. */
+  | { readonly type: 'diagrams'; readonly isNeeded: boolean }
   /** The pointer or the keys are in the frame now: its scrolling leads. */
   | { readonly type: 'active' }
   | ({ readonly type: 'slide' } & SlideState)
@@ -146,5 +208,13 @@ export type FromFrame =
   | { readonly type: 'press'; readonly key: string }
   /** A click on a slide where nothing else is to be clicked: `at` goes from 0, left, to 1. */
   | { readonly type: 'tap'; readonly at: number }
+  /** An image among the document's files is in sight soon. */
+  | { readonly type: 'file'; readonly id: string }
+  /** It is shown, and is so large. */
+  | ({ readonly type: 'size' } & FileSize)
+  /** Somebody wants to see it large. */
+  | { readonly type: 'enlarge'; readonly id: string; readonly name: string }
+  /** Somebody wants to have a file. */
+  | { readonly type: 'download'; readonly id: string; readonly name: string }
   /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

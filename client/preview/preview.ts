@@ -1,6 +1,8 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../lib/clock.ts'
 import type {
+  FileFault,
+  FileSize,
   FromFrame,
   Hello,
   LinePlace,
@@ -15,13 +17,22 @@ import type {
 } from './messages.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
+import { files } from '../words/en/files.ts'
 import { page } from '../words/en/page.ts'
 import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('page', page)
+const fileWords = wordsOf('files', files)
 
 /** What it needs could not be loaded, or failed; or the text takes too long to be shown. */
 export type PreviewFault = 'missing' | 'slow'
+
+/** Where the files of the text come from. */
+export interface FileSource {
+  /** Of images that were shown before, by id. */
+  readonly sizes: Map<string, FileSize>
+  get(id: string): Promise<{ readonly blob: Blob } | { readonly fault: FileFault }>
+}
 
 export type WantedSlide = { readonly slide: number } | { readonly line: number }
 
@@ -48,6 +59,10 @@ export interface PreviewOptions {
   readonly label: string
   readonly look: Look
   readonly slides?: SlideOptions
+  readonly files: FileSource
+  /** Somebody wants to see an image of the document's files large, or to have one of them. */
+  onEnlarge(id: string, name: string): void
+  onDownload(id: string, name: string): void
   /** Somebody ticked the box at `at`: these three code units are `[ ]`, `[x]` or `[X]`. */
   onTask(at: number, checked: boolean): void
   /** The line at the top, which may be between two, whenever somebody scrolls here. */
@@ -82,7 +97,14 @@ export interface Preview {
   onActive(listener: () => void): () => void
   setEditable(editable: boolean): void
   setLook(look: Look): void
-  print(): void
+  /** Once everything is there that belongs to it; `title` is what a file of it is called. */
+  print(title: string): void
+  /** A file of the text is not stored any more. */
+  forgetFile(id: string): void
+  /** What was shown large is not any more. */
+  reduced(): void
+  /** There is a connection again: files that could not be had are asked for again. */
+  connected(): void
   destroy(): void
 }
 
@@ -96,6 +118,9 @@ const ANSWER_MS = 5_000
 
 /** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
 export const FRAME = 'preview-frame'
+
+/** What draws diagrams, in one piece; the service worker knows where it is. */
+const DIAGRAMS = 'offline/diagrams.js'
 
 /** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
 export function openPreview(options: PreviewOptions): Preview {
@@ -143,7 +168,7 @@ export function openPreview(options: PreviewOptions): Preview {
     const next = document.createElement('iframe')
     next.className = 'preview-frame-coming'
     next.title = options.label
-    next.setAttribute('sandbox', 'allow-scripts allow-modals')
+    next.setAttribute('sandbox', sandboxOf(navigator.serviceWorker?.controller ?? null))
     const query = hosts.map((host) => `host=${encodeURIComponent(host)}`).join('&')
     next.src = new URL(query === '' ? FRAME : `${FRAME}?${query}`, document.baseURI).href
     next.addEventListener('load', () => greet(next), { once: true })
@@ -168,7 +193,18 @@ export function openPreview(options: PreviewOptions): Preview {
     frame.start()
     const { lang: language, dir: direction } = document.documentElement
     const slides = options.slides?.part ?? null
-    const hello: Hello = { type: 'weft-preview', hosts, look, words, language, direction, slides }
+    const sizes = [...options.files.sizes.values()]
+    const hello: Hello = {
+      type: 'weft-preview',
+      hosts,
+      look,
+      words,
+      language,
+      direction,
+      fileWords: fileWords.shown,
+      sizes,
+      slides,
+    }
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
@@ -212,6 +248,16 @@ export function openPreview(options: PreviewOptions): Preview {
         return load()
       case 'key':
         return options.onKey(message.code)
+      case 'file':
+        return void fetchFile(message.id, frame)
+      case 'size':
+        return void options.files.sizes.set(message.id, message)
+      case 'enlarge':
+        return options.onEnlarge(message.id, message.name)
+      case 'download':
+        return options.onDownload(message.id, message.name)
+      case 'diagrams':
+        return void fetchDiagrams(message.isNeeded).then((code) => show({ type: 'diagrams', code }))
       case 'printed':
         return options.onPrinted()
       case 'slide':
@@ -229,6 +275,12 @@ export function openPreview(options: PreviewOptions): Preview {
         watch.shown(message.version)
         return reveal()
     }
+  }
+
+  async function fetchFile(id: string, asker: MessagePort | null): Promise<void> {
+    const file = await options.files.get(id)
+    const message: ToFrame = { type: 'file', id, ...file }
+    asker?.postMessage(message)
   }
 
   function reveal(): void {
@@ -285,9 +337,34 @@ export function openPreview(options: PreviewOptions): Preview {
       look = next
       show({ type: 'look', look })
     },
-    print: () => show({ type: 'print' }),
+    print: (title) => show({ type: 'print', title }),
+    forgetFile: (id) => show({ type: 'file', id, fault: 'missing' }),
+    reduced() {
+      // The browser gives the focus back to elements of this page alone.
+      iframe?.focus()
+      show({ type: 'reduced' })
+    },
+    connected: () => show({ type: 'connected' }),
     destroy: end,
   }
+}
+
+/**
+ * The service worker keeps it from then on, for when there is no server: it is a megabyte, which only those have who see diagrams. '' where it
+ * cannot be had, or is not needed.
+ */
+async function fetchDiagrams(isNeeded: boolean): Promise<string> {
+  if (!navigator.serviceWorker?.controller) return ''
+  const answer = await fetch(DIAGRAMS, { priority: isNeeded ? 'high' : 'low' }).catch(() => null)
+  return isNeeded && answer?.ok === true ? answer.text() : ''
+}
+
+/**
+ * With a service worker the attribute lets its request be one of this origin, or the worker would not be asked for it and there would be no
+ * frame without a network. The frame's own origin is opaque all the same: by its policy, without which it shows nothing (`frame.ts`).
+ */
+export function sandboxOf(worker: ServiceWorker | null): string {
+  return `allow-scripts allow-modals${worker === null ? '' : ' allow-same-origin'}`
 }
 
 /** Nothing of this page goes with it: neither a handle on its window, nor its address, which holds the key. */

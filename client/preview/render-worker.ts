@@ -34,7 +34,7 @@ scope.addEventListener('message', ({ data }) => {
   if (data.type === 'open') {
     Object.assign(words, data.words)
     connect(data.frame)
-    if (data.slides) shown = new RenderedDocument(new Markdown(parts, words, true))
+    if (data.slides === true) shown = new RenderedDocument(new Markdown(parts, words, true))
     open(data.text)
   } else {
     version = data.version
@@ -53,7 +53,8 @@ function sendAll(blocks: readonly RenderedBlock[]): void {
 
 function send(splices: readonly Splice[], more: boolean): void {
   const { lang, dir } = shown.frontMatter
-  const patch: Patch = { type: 'patch', version, splices, lang, dir, more }
+  const isComplete = !more && shown.isComplete
+  const patch: Patch = { type: 'patch', version, splices, lang, dir, more, isComplete }
   frame?.postMessage(patch)
 }
 

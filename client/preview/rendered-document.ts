@@ -2,7 +2,7 @@ import { type FrontMatter, frontMatterLines, readFrontMatter } from './front-mat
 import { escapeText } from './escape-text.ts'
 import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
-import type { Markdown, ParsedBlock, References } from './markdown.ts'
+import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
 import type { RenderedBlock, Splice, TextChange } from './messages.ts'
 
 interface Block {
@@ -56,6 +56,11 @@ export class RenderedDocument {
   /** Everything that is shown, for whoever has nothing of it yet. */
   get shown(): readonly RenderedBlock[] {
     return this.#shown
+  }
+
+  /** Whether nothing of it waits for something that is still to come. */
+  get isComplete(): boolean {
+    return this.#blocks.every(({ html, isComplete }) => html !== null && isComplete)
   }
 
   /** Where the line begins and what it holds; null when there is none. */
@@ -246,17 +251,6 @@ function definesSomething({ links, notes }: Block): boolean {
 
 function isSame(before: RenderedBlock | undefined, after: RenderedBlock | undefined, shift: number): boolean {
   return before?.html === after?.html && (before?.line ?? 0) + shift === after?.line
-}
-
-/** The first definition of a label counts. */
-function referencesOf(blocks: readonly Block[]): References {
-  const links: Record<string, unknown> = {}
-  const notes = new Set<string>()
-  for (const block of blocks) {
-    for (const [label, link] of Object.entries(block.links ?? {})) links[label] ??= link
-    for (const label of block.notes) notes.add(label)
-  }
-  return { links, notes: [...notes] }
 }
 
 function kindOf([first]: ParsedBlock['tokens']): RenderedBlock['kind'] {

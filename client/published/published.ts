@@ -5,12 +5,13 @@ import { arrange, targetOf } from '../preview/frame/structure.ts'
 import { prepareBoxes } from '../preview/frame/task-boxes.ts'
 import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
-import type { Splice } from '../preview/messages.ts'
+import type { Patch, Splice } from '../preview/messages.ts'
 import { RenderedDocument } from '../preview/rendered-document.ts'
 import { page } from '../words/en/page.ts'
 import { published } from '../words/en/published.ts'
 import { wordsOf } from '../words/words.ts'
 import { type ShownFacts, followText } from './live-text.ts'
+import { placePublishedFiles } from './published-files.ts'
 
 const words = wordsOf('published', published)
 /** What the document says by itself. */
@@ -31,7 +32,9 @@ if (root !== null && source !== null && notice !== null) void show(root, source,
 async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement): Promise<void> {
   const text = source.textContent
   const { version = '', cut } = source.dataset
-  const blocks = new PageBlocks({ root, hosts: allowedHosts(), words: pageWords, onBlock: prepare })
+  const images = new URL(`p/${slugOf(location.pathname)}/files`, document.baseURI).href
+  const onFiles = (element: HTMLElement): void => placePublishedFiles(element, images)
+  const blocks = new PageBlocks({ root, hosts: allowedHosts(), words: pageWords, onFiles, onBlock: prepare })
   const again = new Later(systemClock, GATHER_MS, () => {
     // What it would be put into is not all here yet.
     if (isOpen) apply(shown.again())
@@ -81,7 +84,8 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
 
   function apply(splices: readonly Splice[]): void {
     const { lang, dir } = shown.frontMatter
-    if (blocks.apply({ type: 'patch', version: 0, splices, lang, dir, more: false })) arrange(root, pageWords)
+    const patch: Patch = { type: 'patch', version: 0, splices, lang, dir, more: false, isComplete: true }
+    if (blocks.apply(patch)) arrange(root, pageWords)
     root.dataset['empty'] = String(blocks.list.length === 0)
   }
 
@@ -104,7 +108,7 @@ function prepare(element: HTMLElement): void {
     link.rel = 'noopener noreferrer'
   }
   if (element.querySelector('.katex') !== null) void import('../preview/frame/formula-styles.ts').catch(() => {})
-  placeDiagrams(element, pageWords)
+  void placeDiagrams(element, pageWords)
 }
 
 function clicked(event: MouseEvent, root: HTMLElement): void {

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core'
 import { titleFromText } from '../../shared/document/title.ts'
-import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { reactionOf } from '../../shared/protocol/reactions.ts'
 import { MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import { type Clock, Later } from '../lib/clock.ts'
 import { oneLine } from '../lib/one-line.ts'
@@ -128,7 +129,7 @@ export class DocumentTitle {
     // While the answer arrives: somebody else's title may be right behind it.
     void wire.request('rename', { document, title }, (answer) => {
       this.#isSending = false
-      const reaction = answer.ok ? null : ERRORS[answer.code].reaction
+      const reaction = answer.ok ? null : reactionOf(answer.code)
       if (!answer.ok && reaction === 'retry')
         this.#cancelRetry = clock.after(Math.max(RETRY_MS, answer.retryAfterMs ?? 0), () => this.#send())
       if (reaction === 'retry' || reaction === 'rejoin') return

@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals-core'
-import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
+import { reactionOf, refused } from '../../shared/protocol/reactions.ts'
 import { retryDelayMs } from '../lib/backoff.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Wire } from '../transport/wire.ts'
@@ -63,7 +64,7 @@ export class Membership {
     this.#isJoined = false
     this.#options.left()
     this.#connection += 1
-    this.#tryLater(refuse(code))
+    this.#tryLater(refused(code))
   }
 
   /** Something was stored or received as it should be: the next rejoin may be at once again. */
@@ -99,7 +100,7 @@ export class Membership {
   }
 
   #tryLater({ code, retryAfterMs }: Refusal): void {
-    const isTrouble = ERRORS[code].reaction === 'retry' || ERRORS[code].reaction === 'bug'
+    const isTrouble = reactionOf(code) === 'retry' || reactionOf(code) === 'bug'
     const waits = isTrouble || this.#failures > 0
     const delayMs = waits ? retryDelayMs(retryAfterMs, this.#failures, this.#options.random()) : 0
     this.#trouble = isTrouble ? this.#patience.troubleOf(code, delayMs) : null

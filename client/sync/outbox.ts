@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
-import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { reactionOf } from '../../shared/protocol/reactions.ts'
 import { MAX_TRANSACTION_BYTES, MAX_UPDATE_BYTES, MAX_UPDATE_PARTS } from '../../shared/protocol/limits.ts'
 import type { UpdateAnswer } from '../../shared/protocol/schemas.ts'
 import { retryDelayMs } from '../lib/backoff.ts'
@@ -208,7 +209,7 @@ export class Outbox<Entry extends OutboxEntry> {
       )
       return
     }
-    const { reaction } = ERRORS[code]
+    const reaction = reactionOf(code)
     // A broken protocol changes nothing either: the edit is kept, and tried again at the pace of a server in trouble.
     if (reaction === 'retry' || reaction === 'bug') this.#retryLater(code, retryAfterMs)
     else this.#giveUp(code, reaction)

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import * as Y from 'yjs'
-import { ERRORS, type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
+import { reactionOf, refused } from '../../shared/protocol/reactions.ts'
 import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
 import { Later } from '../lib/clock.ts'
 import { inSlices } from '../lib/slices.ts'
@@ -221,11 +222,11 @@ export class Replication {
     if (this.#isCreating) {
       const created = await wire.request('create', { document, key })
       if (!created.ok) {
-        if (ERRORS[created.code].reaction === 'stop') this.shut(created.code)
+        if (reactionOf(created.code) === 'stop') this.shut(created.code)
         return created
       }
     }
-    if (this.#isOver) return refuse('not-joined')
+    if (this.#isOver) return refused('not-joined')
     const current = this.#branch.peek()
     current?.burst.flush()
     if (current !== null) this.#renewal.meet(current)
@@ -243,14 +244,14 @@ export class Replication {
     if (!answer.ok) return this.#joinRefused(answer)
     const code = await taken
     if (isVisit && name() !== request.name) void wire.request('introduce', { document, name: name() })
-    return code && refuse(code)
+    return code && refused(code)
   }
 
   #joinRefused(refusal: Refusal): Refusal {
     const { code } = refusal
-    const { reaction } = ERRORS[code]
+    const reaction = reactionOf(code)
     // It may forget a document without edits at any time: then it is created once more.
-    if (code === 'not-found' && this.#isCreating) return refuse('internal')
+    if (code === 'not-found' && this.#isCreating) return refused('internal')
     if (code === 'resync') this.#held.overtake()
     else if (code === 'foreign-client') this.#renewal.need(code)
     else if ((reaction === 'stop' || reaction === 'set-aside') && !this.#awaitsCopy.peek()) this.shut(code)
@@ -379,7 +380,7 @@ export class Replication {
   }
 
   #refused(code: ErrorCode): void {
-    const { reaction } = ERRORS[code]
+    const reaction = reactionOf(code)
     if (reaction === 'stop') return this.shut(code)
     if (reaction === 'set-aside') this.#renewal.refused(code)
     this.#membership.rejoin(code)

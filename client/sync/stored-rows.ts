@@ -1,5 +1,5 @@
 import { ROLES } from '../../shared/access/roles.ts'
-import { isErrorCode } from '../../shared/protocol/errors.ts'
+import { isKnownCode } from '../../shared/protocol/reactions.ts'
 import { crc32 } from '../lib/crc32.ts'
 import type { CachedDocument, DocumentRecord, NewRow, PendingRow } from './offline-cache.ts'
 import type { SetAsideBranch } from './session.ts'
@@ -88,7 +88,7 @@ export function readBranch(stored: unknown): SetAsideBranch | null {
     id,
     document,
     at: isCount(at) ? at : 0,
-    code: isErrorCode(code) ? code : 'malformed-update',
+    code: isKnownCode(code) ? code : 'malformed-update',
     text: typeof text === 'string' ? text : insertedText(update),
     update,
   }

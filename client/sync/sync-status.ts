@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { reactionOf } from '../../shared/protocol/reactions.ts'
 import type { ConnectionState } from '../transport/connection-state.ts'
 import type { SaveStatus } from './session.ts'
 
@@ -22,8 +23,7 @@ export interface SyncFacts {
 export function saveStatus({ begun, loaded, joined, changes, kept, connection, trouble }: SyncFacts): SaveStatus {
   if (!begun) return { name: 'blank' }
   const code = trouble ?? codeOf(connection)
-  if (code !== null && (changes > 0 || ERRORS[code].reaction !== 'rejoin'))
-    return { name: 'not-saved', changes, kept, code }
+  if (code !== null && (changes > 0 || reactionOf(code) !== 'rejoin')) return { name: 'not-saved', changes, kept, code }
   if (connection.name === 'offline') return { name: 'offline', changes, kept, retryAt: connection.retryAt }
   if (connection.name === 'connecting' && connection.attempt > 1)
     return { name: 'offline', changes, kept, retryAt: null }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { io, type Socket } from 'socket.io-client'
-import { ERRORS, type ErrorCode, isErrorCode, refuse } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { isKnownCode, reactionOf, refused } from '../../shared/protocol/reactions.ts'
 import { ACKNOWLEDGEMENT_TIMEOUT_MS } from '../../shared/protocol/limits.ts'
 import { DOCUMENTS_NAMESPACE, type HandshakeAuth } from '../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
@@ -110,7 +111,7 @@ export class Connection implements Wire {
       }
       const socket = this.#socket
       if (socket === null || !socket.connected) {
-        settle(refuse('not-joined'))
+        settle(refused('not-joined'))
         return
       }
       const limitMs = this.#options.acknowledgementTimeoutMs ?? ACKNOWLEDGEMENT_TIMEOUT_MS
@@ -121,7 +122,7 @@ export class Connection implements Wire {
         }
         // Still connected means that the server is silent: a new connection is the only way to learn more.
         if (socket === this.#socket && socket.connected) this.#fail(null)
-        settle(refuse('not-joined'))
+        settle(refused('not-joined'))
       })
     })
   }
@@ -149,7 +150,7 @@ export class Connection implements Wire {
       // A websocket that nobody answers is swallowed somewhere on the way; one that is refused was tried without loss.
       if (error.message === 'timeout') this.#hadWebsocket = false
       const code = error.data?.code
-      this.#fail(isErrorCode(code) ? code : null)
+      this.#fail(isKnownCode(code) ? code : null)
     })
     socket.on('disconnect', () => this.#fail(null))
     for (const event of Object.keys(this.#listeners)) this.#deliver(socket, event as MessageEvent)
@@ -193,7 +194,7 @@ export class Connection implements Wire {
   #fail(code: ErrorCode | null): void {
     if (this.#socket === null) return
     this.#dropSocket()
-    if (code !== null && ERRORS[code].reaction === 'stop') {
+    if (code !== null && reactionOf(code) === 'stop') {
       this.#dispatch({ name: 'refused', code })
       return
     }
@@ -222,8 +223,8 @@ export class Connection implements Wire {
  * weight). Left to do here: browsers hand binary over as ArrayBuffer, and a newer server may refuse with a newer code.
  */
 function readAnswer<Event extends RequestEvent>(answer: unknown): AnswerOf<Event> {
-  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return refuse('bad-request')
-  if (answer.ok !== true && !('code' in answer && isErrorCode(answer.code))) return refuse('internal')
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return refused('bad-request')
+  if (answer.ok !== true && !('code' in answer && isKnownCode(answer.code))) return refused('internal')
   return withBytes(answer) as AnswerOf<Event>
 }
 

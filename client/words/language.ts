@@ -3,8 +3,6 @@ export const LANGUAGES = ['en', 'de', 'ar'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 
-const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set<Language>(['ar'])
-
 /** Where the browser keeps what somebody chose; without it, the languages of the browser decide. `index.html` reads it. */
 export const LANGUAGE_KEY = 'weft.language'
 
@@ -15,8 +13,4 @@ export function languageOf(wanted: readonly string[]): Language {
     if (found !== undefined) return found
   }
   return LANGUAGES[0]
-}
-
-export function directionOf(language: Language): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
 }

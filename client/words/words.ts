@@ -1,4 +1,4 @@
-import { directionOf, type Language, languageOf } from './language.ts'
+import type { Language } from './language.ts'
 
 /**
  * What the page says. Each area of the program has its words in `en/<area>.ts`, in the bundle beside what says them:
@@ -11,18 +11,19 @@ import { directionOf, type Language, languageOf } from './language.ts'
  *
  * Nothing here waits: with an `await` at the top of a module, the bundler would leave each module apart that two parts share.
  */
-type Areas = Readonly<Record<string, object>>
-
-const page = typeof document === 'undefined' ? null : document.documentElement
+interface Spoken {
+  readonly language: Language
+  readonly areas: Readonly<Record<string, object>>
+}
 
 /** Undefined in English, and where another language cannot be fetched: that is no reason to show nothing. */
-const areas = (globalThis as { readonly weftWords?: Areas }).weftWords
+const spoken = (globalThis as { readonly weftWords?: Spoken }).weftWords
 
-export const language: Language = page === null || areas === undefined ? 'en' : languageOf([page.lang])
+export const language: Language = spoken?.language ?? 'en'
 
-if (page !== null) Object.assign(page, { lang: language, dir: directionOf(language) })
+if (typeof document !== 'undefined') document.documentElement.lang = language
 
 /** The words of an area in the page's language; in English where it has none of them. */
 export function wordsOf<Words extends object>(area: string, english: Words): Words {
-  return (areas?.[area] as Words | undefined) ?? english
+  return (spoken?.areas[area] as Words | undefined) ?? english
 }

@@ -33,7 +33,7 @@ export interface DocumentHouse {
 }
 
 export interface AdministrationServices {
-  readonly storage: Pick<Storage, 'accounts' | 'admin' | 'documents'>
+  readonly storage: Pick<Storage, 'accounts' | 'admin' | 'documents' | 'publications'>
   readonly budgets: Budgets
   readonly clock: Clock
   readonly connections: Pick<SignedInConnections, 'sessionsEnded'>
@@ -143,6 +143,14 @@ export class Administration {
       documents.deleted()
       return DONE
     })
+  }
+
+  /** At once, and for good: its owner may publish it again. */
+  unpublish(browser: Browser, document: string): Promise<Done | AccountRefusal> {
+    const { storage, clock } = this.#services
+    return this.#permitted(browser, async ({ actor }) =>
+      (await storage.publications.withdraw(document, actor, clock.now())) ? DONE : refuse('outdated'),
+    )
   }
 
   #list<Row>(

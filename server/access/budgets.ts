@@ -1,6 +1,8 @@
 import {
   MAX_ACCOUNT_REQUESTS,
   MAX_ACCOUNT_REQUESTS_PER_MINUTE,
+  MAX_FILE_REQUESTS,
+  MAX_FILE_REQUESTS_PER_MINUTE,
   MAX_LIBRARY_REQUESTS,
   MAX_LIBRARY_REQUESTS_PER_MINUTE,
   MAX_NEW_CLIENT_IDS,
@@ -25,6 +27,8 @@ import {
   MAX_SIGN_INS_PER_HOUR,
   MAX_SIGN_UPS,
   MAX_SIGN_UPS_PER_HOUR,
+  MAX_UPLOADS,
+  MAX_UPLOADS_PER_MINUTE,
   MAX_WRONG_KEYS,
   MAX_WRONG_KEYS_PER_MINUTE,
   MAX_WRONG_PASSWORDS,
@@ -81,6 +85,10 @@ export interface Budgets {
   readonly resetsAsked: KeyedBuckets
   /** Published pages that an address loads or follows. */
   readonly pages: KeyedBuckets
+  /** Files that an address stores. */
+  readonly uploads: KeyedBuckets
+  /** What else it asks of files. */
+  readonly files: KeyedBuckets
   /** What else an address asks of accounts. */
   readonly accounts: KeyedBuckets
 }
@@ -115,6 +123,8 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     resetMails: hourly(MAX_RESET_MAILS, MAX_RESET_MAILS_PER_HOUR),
     resetsAsked: hourly(MAX_RESETS_ASKED, MAX_RESETS_ASKED_PER_HOUR),
     pages: minutely(MAX_PAGE_VISITS, MAX_PAGE_VISITS_PER_MINUTE),
+    uploads: minutely(MAX_UPLOADS, MAX_UPLOADS_PER_MINUTE),
+    files: minutely(MAX_FILE_REQUESTS, MAX_FILE_REQUESTS_PER_MINUTE),
     accounts: minutely(MAX_ACCOUNT_REQUESTS, MAX_ACCOUNT_REQUESTS_PER_MINUTE),
   }
 }

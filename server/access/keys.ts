@@ -11,6 +11,11 @@ export function mintId(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/** 128 random bits, as blobs are named (`server/storage/blob-store.ts`). */
+export function mintBlob(): string {
+  return randomBytes(16).toString('hex')
+}
+
 /** Without letters and digits that are taken for each other. */
 const PASSWORD_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
 

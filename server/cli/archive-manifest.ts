@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CommandError } from './command.ts'
 
-/** Of the archive: raised when an older Weft could not restore it. */
-export const ARCHIVE_FORMAT = 1
+/** Of the archive: raised when an older Weft could not restore it. With 2 came files. */
+export const ARCHIVE_FORMAT = 2
 
 export const MANIFEST_NAME = 'manifest.json'
 export const DATABASE_NAME = 'weft.db'
@@ -22,7 +22,7 @@ const entrySchema = z.strictObject({
 })
 
 const manifestSchema = z.strictObject({
-  format: z.literal(ARCHIVE_FORMAT),
+  format: z.union([z.literal(1), z.literal(ARCHIVE_FORMAT)]),
   /** The version of the program that wrote it. */
   weft: z.string().max(100),
   /** Of the database. */
@@ -31,7 +31,16 @@ const manifestSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   /** In the order they have in the archive. */
   entries: z.tuple([entrySchema]),
+  /** The blobs that follow them, `uploads/ab/abcdef…`. What each has to be, the database says. */
+  files: z.optional(z.strictObject({ count: z.int().nonnegative(), bytes: z.int().nonnegative() })),
 })
+
+/** A blob's place in the archive, and below DATA_DIR. */
+export const BLOB_ENTRY = /^uploads\/([0-9a-f]{2})\/\1[0-9a-f]{30}$/
+
+export function blobEntry(blob: string): string {
+  return `uploads/${blob.slice(0, 2)}/${blob}`
+}
 
 export function writeManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`

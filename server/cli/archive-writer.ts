@@ -5,18 +5,25 @@ import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { type Headers, pack } from 'tar-stream'
+import type { DiskBlobs } from '../storage/drivers/disk/disk-blobs.ts'
+import type { NamedBlob } from '../storage/drivers/sqlite/named-blobs.ts'
 import {
   ARCHIVE_FORMAT,
   DATABASE_NAME,
   MANIFEST_NAME,
   type Manifest,
   type ManifestEntry,
+  blobEntry,
   writeManifest,
 } from './archive-manifest.ts'
+import { CommandError } from './command.ts'
 
 export interface ArchiveSource {
   /** A file that nobody changes any more. */
   readonly database: string
+  /** Those that it names: what a server deletes meanwhile is there for hours. */
+  readonly blobs: readonly Pick<NamedBlob, 'blob' | 'size'>[]
+  readonly store: Pick<DiskBlobs, 'read'>
   readonly schema: number
   readonly version: string
   /** Milliseconds since the Unix epoch. */
@@ -25,7 +32,8 @@ export interface ArchiveSource {
 
 /**
  * Writes the archive (tar, gzip) and ends `destination`. The database is read twice, for its checksum and for the archive,
- * and never held in memory. `onBytes` is told how many of how many bytes of these two are read. An aborted signal rejects.
+ * files once, and nothing is held in memory. `onBytes` is told how many of how many bytes are read. An aborted signal rejects; a file
+ * that is not there rejects with a CommandError.
  */
 export async function writeArchive(
   source: ArchiveSource,
@@ -34,7 +42,8 @@ export async function writeArchive(
   onBytes: (done: number, of: number) => void,
 ): Promise<Manifest> {
   const { size } = await stat(source.database)
-  const count = counter(size * 2, onBytes)
+  const files = { count: source.blobs.length, bytes: source.blobs.reduce((sum, { size }) => sum + size, 0) }
+  const count = counter(size * 2 + files.bytes, onBytes)
   const entry = { name: DATABASE_NAME, bytes: size, sha256: await checksum(source.database, signal, count) } as const
   const manifest: Manifest = {
     format: ARCHIVE_FORMAT,
@@ -42,6 +51,7 @@ export async function writeArchive(
     schema: source.schema,
     createdAt: new Date(source.createdAt).toISOString(),
     entries: [entry],
+    files,
   }
   const archive = pack()
   const flow = pipeline(archive, createGzip(), destination, { signal })
@@ -49,6 +59,7 @@ export async function writeArchive(
     const text = writeManifest(manifest)
     archive.entry(headers(MANIFEST_NAME, Buffer.byteLength(text), source.createdAt), text)
     await addFile(source.database, entry)
+    for (const blob of source.blobs) await addBlob(blob)
     archive.finalize()
   }
   const addFile = async (path: string, { name, bytes, sha256 }: ManifestEntry): Promise<void> => {
@@ -60,6 +71,12 @@ export async function writeArchive(
     })
     await pipeline(contents, archive.entry(headers(name, bytes, source.createdAt)), { signal })
     if (hash.digest('hex') !== sha256) throw new Error(`${path} changed while it was read`)
+  }
+  const addBlob = async ({ blob, size }: Pick<NamedBlob, 'blob' | 'size'>): Promise<void> => {
+    const found = await source.store.read(blob)
+    if (found === null) throw new CommandError(`${blobEntry(blob)} went away while it was backed up; run it again`)
+    found.stream.on('data', (chunk: Buffer) => count(chunk.length))
+    await pipeline(found.stream, archive.entry(headers(blobEntry(blob), size, source.createdAt)), { signal })
   }
   // A flow that fails destroys the archive, and with it what is being added: its reason is the one to tell.
   const filled = fill().catch((error: unknown) => {

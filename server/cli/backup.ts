@@ -8,8 +8,10 @@ import { DATABASE_NAME, type Manifest } from './archive-manifest.ts'
 import { writeArchive } from './archive-writer.ts'
 import { type Call, type Command, CommandError } from './command.ts'
 import { StorageError } from '../storage/storage.ts'
+import { DiskBlobs, UPLOADS_NAME } from '../storage/drivers/disk/disk-blobs.ts'
+import type { NamedBlob } from '../storage/drivers/sqlite/named-blobs.ts'
 import { DatabaseWorker } from './database-worker.ts'
-import { syncDirectory } from './folder.ts'
+import { syncDirectory } from '../lib/folder.ts'
 import { bytesInWords } from './terminal.ts'
 
 /** People are typing meanwhile: the server goes first. */
@@ -20,23 +22,24 @@ const STDOUT = '-'
 export const BACKUP: Command = {
   name: 'backup',
   summary: 'Writes everything of DATA_DIR to one file, while the server runs.',
-  help: `weft backup FILE [--force]
+  help: `weft backup FILE [--force] [--without-lost-files]
 
 Writes a backup of DATA_DIR, as it is at one instant, to FILE: everything acknowledged before the
-command began is in it. The server may run, and people may type. FILE is an archive (tar, gzip);
+command began is in it, with the files that are stored with documents. The server may run, and people may type. FILE is an archive (tar, gzip);
 weft restore takes it, and weft verify FILE checks it. It is complete when it is there: until then
 it is in a folder FILE.partial-..., which goes away when the backup is interrupted. It needs room
 for an uncompressed copy of the database beside FILE. Whoever has the file can read every
 document.
 
   FILE      where to write; - is standard output
-  --force   replace FILE when it exists`,
+  --force   replace FILE when it exists
+  --without-lost-files   go on when files are missing in DATA_DIR; which, is told`,
   statuses: {
     ok: 'the backup is complete and on the disk',
     failed: 'there is no backup: no room, no database, FILE exists',
     usage: 'an argument or a setting cannot be used',
   },
-  flags: { force: { type: 'boolean', default: false } },
+  flags: { force: { type: 'boolean', default: false }, 'without-lost-files': { type: 'boolean', default: false } },
   operands: { least: 1, most: 1, name: 'FILE' },
   run: backup,
 }
@@ -70,20 +73,53 @@ async function writeToFile(call: Call, file: string): Promise<void> {
   })
 }
 
-async function write({ config, terminal, clock, interrupted }: Call, folder: string, to: Writable): Promise<Manifest> {
+async function write(
+  { config, flags, terminal, clock, interrupted }: Call,
+  folder: string,
+  to: Writable,
+): Promise<Manifest> {
   const { dataDirectory } = config()
   const database = join(folder, DATABASE_NAME)
   const createdAt = clock.now()
   const worker = new DatabaseWorker(clock, interrupted)
   try {
     const schema = await terminal.during(worker.copy(dataDirectory, database), () => 'copying the database')
-    const source = { database, schema, version: packageVersion(), createdAt }
+    // After the copy: a file is there before a row names it, and hours after none does.
+    const blobs = await worker.namedBlobs(folder)
+    const store = new DiskBlobs(join(dataDirectory, UPLOADS_NAME))
+    const kept = await present(blobs, store, flags['without-lost-files'] === true, terminal)
+    const source = { database, blobs: kept, store, schema, version: packageVersion(), createdAt }
     return await writeArchive(source, to, interrupted, (done, of) => {
       terminal.progress(`writing the archive: ${Math.floor((100 * done) / of)} %`)
     })
   } finally {
     await worker.close()
   }
+}
+
+/** Those that are there, as large as they were stored. */
+async function present(
+  blobs: readonly NamedBlob[],
+  store: DiskBlobs,
+  isLossAccepted: boolean,
+  terminal: Call['terminal'],
+): Promise<NamedBlob[]> {
+  const kept: NamedBlob[] = []
+  for (const each of blobs) {
+    const found = await store.read(each.blob)
+    found?.stream.destroy()
+    if (found?.size === each.size) {
+      kept.push(each)
+      continue
+    }
+    const what = `file ${each.file} (${each.name}) of document ${each.document} is lost`
+    if (!isLossAccepted)
+      throw new CommandError(
+        `${what}, and perhaps others: weft doctor tells. There is no backup; --without-lost-files makes one all the same`,
+      )
+    terminal.note(`${what}: the backup is without it`)
+  }
+  return kept
 }
 
 /** Runs `work` with a new folder that only its owner can read, and removes the folder however it ends. */
@@ -108,8 +144,10 @@ async function refuseExisting({ flags }: Call, file: string): Promise<void> {
   }
 }
 
-function contents({ createdAt, entries }: Manifest): string {
-  return `the database of ${createdAt} (${bytesInWords(entries[0].bytes)})`
+function contents({ createdAt, entries, files }: Manifest): string {
+  const database = `the database of ${createdAt} (${bytesInWords(entries[0].bytes)})`
+  const { count, bytes } = files ?? { count: 0, bytes: 0 }
+  return count === 0 ? database : `${database} and ${count} file(s) (${bytesInWords(bytes)})`
 }
 
 /** The copy in the folder is SQLite's, with errors of its own: what the system says is of the archive. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { ConfigError, optionsText, readConfig } from '../config.ts'
+import { ConfigError, readConfig } from '../config.ts'
+import { optionsText } from '../option-texts.ts'
 import type { Clock } from '../lib/clock.ts'
 import { packageVersion } from '../lib/package-root.ts'
 import { StorageError } from '../storage/storage.ts'

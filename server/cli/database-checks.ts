@@ -1,6 +1,7 @@
 import { StorageError } from '../storage/storage.ts'
 import { type Check, ok, problem, warning } from './check.ts'
 import type { DatabaseWorker, Inspected } from './database-worker.ts'
+import { checkFiles } from './file-checks.ts'
 import { bytesInWords } from './terminal.ts'
 
 const RESCUE = 'weft doctor --rescue DIR writes down what can be read of it.'
@@ -11,6 +12,7 @@ export async function checkDatabase(
   worker: DatabaseWorker,
   directory: string,
   progress: (so: Inspected) => void,
+  interrupted: AbortSignal,
 ): Promise<Check[]> {
   try {
     if (await worker.isOlder(directory)) {
@@ -29,7 +31,11 @@ export async function checkDatabase(
       const what = `document ${id} has ${updates} update(s) in quarantine: ${reason}`
       checks.push(warning(what, 'The document goes on without them. If text is missing, write it down with --rescue.'))
     }
-    return [...checks, ...(await inspected(worker, directory, progress))]
+    return [
+      ...checks,
+      ...(await inspected(worker, directory, progress)),
+      ...(await filesOf(worker, directory, interrupted)),
+    ]
   } catch (error) {
     if (!(error instanceof StorageError)) throw error
     return [problem(error.message, RESTORE)]
@@ -47,4 +53,17 @@ async function inspected(
     if (document === null) return problem(`weft.db is damaged: ${fault}`, RESTORE)
     return problem(`document ${document}: ${fault}`, RESCUE)
   })
+}
+
+async function filesOf(worker: DatabaseWorker, directory: string, interrupted: AbortSignal): Promise<Check[]> {
+  const { files, bytes, findings } = await checkFiles(worker, directory, {
+    by: 'size',
+    interrupted,
+    progress: () => {},
+  })
+  if (files === 0) return []
+  if (findings.length === 0) return [ok(`${files} file(s) of documents, ${bytesInWords(bytes)}, are there`)]
+  const cure =
+    'A backup may have it: put it back at that place in the folder. Or delete it among the files of its document.'
+  return findings.map(({ document, fault }) => problem(`document ${document}: ${fault}`, cure))
 }

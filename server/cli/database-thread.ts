@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import { type StoredLog, faultOf } from '../rooms/checked-log.ts'
 import { type StoredDocument, SqliteReader, copyDatabase, isOlder } from '../storage/drivers/sqlite/sqlite-reader.ts'
 import { salvagedText } from '../rooms/salvaged-text.ts'
+import { UPLOADS_NAME } from '../storage/drivers/disk/disk-blobs.ts'
+import { blobsOfDocument, namedBlobs } from '../storage/drivers/sqlite/named-blobs.ts'
 import type { PageRequest } from '../storage/admin-store.ts'
 import { FIRST_MARK, nextMark } from '../storage/mark.ts'
 import { type SalvagedName, SqliteSalvage } from '../storage/drivers/sqlite/sqlite-salvage.ts'
@@ -23,6 +26,8 @@ const FIRST_EPOCH = 1
 
 let reader: SqliteReader | null = null
 let salvage: SqliteSalvage | null = null
+/** Of the folder that `salvage` reads. */
+let uploads = ''
 
 function opened(): SqliteReader {
   if (reader === null) throw new Error('the database was not opened')
@@ -32,6 +37,8 @@ function opened(): SqliteReader {
 const calls = {
   copy: copyDatabase,
   isOlder,
+  namedBlobs,
+  blobsOfDocument,
   open: (directory: string): number => {
     reader?.close()
     reader = new SqliteReader(directory)
@@ -55,11 +62,12 @@ const calls = {
   },
   openSalvage: (directory: string): SalvagedName[] => {
     salvage = new SqliteSalvage(directory)
+    uploads = join(directory, UPLOADS_NAME)
     return salvage.documents()
   },
   rescue: (name: SalvagedName, folder: string): RescuedDocument => {
     if (salvage === null) throw new Error('the database was not opened')
-    return rescueDocument(salvage, name, folder)
+    return rescueDocument(salvage, name, folder, uploads)
   },
 }
 

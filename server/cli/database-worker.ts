@@ -3,6 +3,7 @@ import { builtModule } from '../lib/built-module.ts'
 import type { Clock } from '../lib/clock.ts'
 import { WorkerCallError, WorkerCalls } from '../lib/worker-calls.ts'
 import type { DatabaseOverview } from '../storage/drivers/sqlite/sqlite-reader.ts'
+import type { NamedBlob } from '../storage/drivers/sqlite/named-blobs.ts'
 import type { SalvagedName } from '../storage/drivers/sqlite/sqlite-salvage.ts'
 import { StorageError } from '../storage/storage.ts'
 import type { ListedDocument } from '../../shared/access/admin-answers.ts'
@@ -82,6 +83,16 @@ export class DatabaseWorker {
       () => this.#calls.call('open', [directory]),
     )
     return read.ok ? read.value : { fault: read.fault }
+  }
+
+  /** As `namedBlobs`. */
+  namedBlobs(directory: string): Promise<NamedBlob[]> {
+    return this.#told(this.#calls.call('namedBlobs', [directory]))
+  }
+
+  /** As `blobsOfDocument`. */
+  blobsOfDocument(directory: string, document: string): Promise<NamedBlob[]> {
+    return this.#told(this.#calls.call('blobsOfDocument', [directory, document]))
   }
 
   /** As `isOlder`. */

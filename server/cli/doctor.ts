@@ -19,8 +19,8 @@ DATA_DIR, and a server may run on it.
 
 With --rescue it writes what can be read of each document that cannot be loaded into DIR, also when
 the server does not start and the database itself is damaged: the text as ID.md, the updates and the
-snapshot, as they are stored, as ID.updates.bin and ID.snapshot.bin, and an index.json that says
-what is missing. Whoever has DIR can read these documents.
+snapshot, as they are stored, as ID.updates.bin and ID.snapshot.bin, the files stored with it in
+files, and an index.json that says what is missing. Whoever has DIR can read these documents.
 
   --rescue DIR   where to write; DIR must be empty or absent
   --all          every document, not only those that cannot be loaded`,
@@ -55,7 +55,7 @@ async function doctor(call: Call): Promise<number> {
   }
 }
 
-async function examine({ terminal }: Call, worker: DatabaseWorker): Promise<number> {
+async function examine({ terminal, interrupted }: Call, worker: DatabaseWorker): Promise<number> {
   const counts = { ok: 0, warning: 0, problem: 0 }
   const { config, problems } = inspectConfig()
   const directory = config.dataDirectory
@@ -66,7 +66,12 @@ async function examine({ terminal }: Call, worker: DatabaseWorker): Promise<numb
     async () => [await checkAddress(config, folder.isRunning)],
     async () =>
       folder.hasDatabase
-        ? checkDatabase(worker, directory, (so) => terminal.progress(`checking documents: ${so.documents} of ${so.of}`))
+        ? checkDatabase(
+            worker,
+            directory,
+            (so) => terminal.progress(`checking documents: ${so.documents} of ${so.of}`),
+            interrupted,
+          )
         : [],
   ]
   for (const group of groups) {

@@ -1,9 +1,16 @@
-import { writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { ListedDocument } from '../../shared/access/admin-answers.ts'
+import { fileAddress } from '../../shared/files/file-address.ts'
+import { DiskBlobs, UPLOADS_NAME } from '../storage/drivers/disk/disk-blobs.ts'
 import { openExistingBeside } from '../storage/drivers/sqlite/data-directory.ts'
+import type { NamedBlob } from '../storage/drivers/sqlite/named-blobs.ts'
 import { SqliteActors } from '../storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDocuments } from '../storage/drivers/sqlite/sqlite-documents.ts'
 import { SqliteJournal } from '../storage/drivers/sqlite/sqlite-journal.ts'
+import { SqlitePublications } from '../storage/drivers/sqlite/sqlite-publications.ts'
 import { type Call, type Command, CommandError, UsageError } from './command.ts'
 import { DatabaseWorker } from './database-worker.ts'
 import { bytesInWords } from './terminal.ts'
@@ -12,18 +19,21 @@ const LISTED_AT_ONCE = 100
 
 export const DOCUMENT: Command = {
   name: 'document',
-  summary: 'Lists, exports and deletes documents.',
+  summary: 'Lists, exports, unpublishes and deletes documents.',
   help: `weft document list [TEXT]
 weft document export ID [FILE]
+weft document unpublish ID
 weft document delete ID
 
 Looks after the documents in DATA_DIR. A server may run on it, and tells whoever has a deleted
-document open within two seconds. Run it as the user that the server runs as.
+document open, and whoever reads an unpublished one, within two seconds. Run it as the user that the server runs as.
 
-  list     every document, the newest first: its id, title, owner, size and last edit; with TEXT,
-           those with that id, or with it in their title or owner's address
-  export   the text, as Markdown, to FILE, which must be new, or to standard output
-  delete   deletes it for everybody: only a backup has it then`,
+  list        every document, the newest first: its id, title, owner, size and last edit; with TEXT,
+              those with that id, or with it in their title or owner's address
+  export      the text, as Markdown, to FILE, which must be new, with the files that are stored with
+              it in a folder files beside it; or the text alone to standard output
+  unpublish   takes back that everybody may read it, at once; its owner may publish it again
+  delete      deletes it for everybody: only a backup has it then`,
   statuses: {
     ok: 'it is done',
     failed: 'nothing was changed: there is no such document, or it cannot be read',
@@ -44,6 +54,7 @@ interface Action {
 const ACTIONS: Readonly<Record<string, Action>> = {
   list: { least: 0, most: 1, run: list },
   export: { least: 1, most: 2, run: exportText },
+  unpublish: { least: 1, most: 1, run: unpublish },
   delete: { least: 1, most: 1, run: remove },
 }
 
@@ -64,9 +75,11 @@ async function list(call: Call, [search = '']: readonly string[]): Promise<void>
     let count = 0
     do {
       const page: ListedDocument[] = await worker.list(directory, { search, before, limit: LISTED_AT_ONCE })
-      for (const { id, title, owner, bytes, editedAt } of page) {
+      for (const { id, title, owner, bytes, editedAt, trashedAt, slug } of page) {
         const edited = editedAt === null ? 'never edited' : `edited ${new Date(editedAt).toISOString().slice(0, 10)}`
-        const cells = [id, bytesInWords(bytes).padStart(10), edited.padEnd(17), owner.email ?? 'a guest', title ?? '']
+        const marks = [trashedAt === null ? null : '(in the trash)', slug === null ? null : `(published: ${slug})`]
+        const named = [title, ...marks].filter((word) => word !== null).join(' ')
+        const cells = [id, bytesInWords(bytes).padStart(10), edited.padEnd(17), owner.email ?? 'a guest', named]
         call.terminal.say(cells.join('  ').trimEnd())
       }
       count += page.length
@@ -82,24 +95,73 @@ async function exportText(call: Call, [id = '', file]: readonly string[]): Promi
     const read = await worker.read(directory, id)
     if (read === null) throw new CommandError(`there is no document ${id}`)
     if ('fault' in read) throw new CommandError(`${id} cannot be read: ${read.fault}. weft doctor --rescue may help`)
-    if (file === undefined) return call.terminal.say(read.text)
+    const files = await worker.blobsOfDocument(directory, id)
+    if (file === undefined) {
+      call.terminal.say(read.text)
+      if (files.length > 0) call.terminal.note(`It has ${files.length} file(s), which come along when FILE is given.`)
+      return
+    }
     await writeFile(file, read.text, { mode: 0o600, flag: 'wx' })
     call.terminal.note(`Wrote ${file}.`)
+    await exportFiles(call, files, dirname(file))
   })
+}
+
+/** Where the text looks for them: beside it. */
+async function exportFiles(call: Call, files: readonly NamedBlob[], beside: string): Promise<void> {
+  if (files.length === 0) return
+  const blobs = new DiskBlobs(join(call.config().dataDirectory, UPLOADS_NAME))
+  await mkdir(join(beside, 'files'), { recursive: true, mode: 0o700 })
+  let written = 0
+  for (const { blob, file, name } of files) {
+    const found = await blobs.read(blob)
+    if (found === null) call.terminal.note(`${name} is lost: weft doctor tells more`)
+    else {
+      const target = createWriteStream(join(beside, fileAddress(file, name)), { mode: 0o600, flags: 'wx' })
+      // One that is there is the same: its name is its own.
+      await pipeline(found.stream, target).catch((error: unknown) => {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      })
+      written++
+    }
+  }
+  call.terminal.note(`Wrote ${written} file(s) to ${join(beside, 'files')}.`)
 }
 
 /** A server empties what is deleted beside it. */
 function remove(call: Call, [id = '']: readonly string[]): void {
+  beside(call, ({ documents, isServed }) => {
+    const at = call.clock.now()
+    const isDeleted = isServed ? documents.deleteBeside(id, at) : documents.delete(id, null, at)
+    if (!isDeleted) throw new CommandError(`there is no document ${id}`)
+  })
+  call.terminal.say(`${id} is deleted.`)
+}
+
+function unpublish(call: Call, [id = '']: readonly string[]): void {
+  beside(call, ({ publications }) => {
+    if (!publications.withdraw(id, null, call.clock.now())) throw new CommandError(`no document ${id} is published`)
+  })
+  call.terminal.say(`${id} is not published any more.`)
+}
+
+interface Tables {
+  readonly documents: SqliteDocuments
+  readonly publications: SqlitePublications
+  readonly isServed: boolean
+}
+
+/** Does `work`, whether a server runs on the folder or not. */
+function beside(call: Call, work: (tables: Tables) => void): void {
   const { database, journal, close } = openExistingBeside(call.config().dataDirectory)
   try {
-    const documents = new SqliteDocuments(database, new SqliteActors(database), journal ?? new SqliteJournal(database))
-    const at = call.clock.now()
-    const isDeleted = journal === null ? documents.deleteBeside(id, at) : documents.delete(id, null, at)
-    if (!isDeleted) throw new CommandError(`there is no document ${id}`)
+    const actors = new SqliteActors(database)
+    const documents = new SqliteDocuments(database, actors, journal ?? new SqliteJournal(database))
+    const publications = new SqlitePublications(database, documents, actors)
+    work({ documents, publications, isServed: journal === null })
   } finally {
     close()
   }
-  call.terminal.say(`${id} is deleted.`)
 }
 
 async function withWorker(

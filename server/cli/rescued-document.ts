@@ -1,8 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileAddress, fileIdOf } from '../../shared/files/file-address.ts'
 import { joinFrames } from '../../shared/protocol/frames.ts'
 import { salvagedText } from '../rooms/salvaged-text.ts'
-import type { SalvagedName, SqliteSalvage } from '../storage/drivers/sqlite/sqlite-salvage.ts'
+import { blobPath } from '../storage/drivers/disk/disk-blobs.ts'
+import type { SalvagedFile, SalvagedName, SqliteSalvage } from '../storage/drivers/sqlite/sqlite-salvage.ts'
 
 /** What `index.json` says of each document. */
 export interface RescuedDocument {
@@ -21,16 +23,19 @@ export interface RescuedDocument {
   readonly snapshot: string | null
   /** Updates left out of the text, because they are damaged or quarantined. */
   readonly leftOut: readonly number[]
+  /** Beside the text, where it looks for them. */
+  readonly files: readonly string[]
   readonly missing: readonly string[]
 }
 
-/** Writes what can be read of one document into the folder, in files of its own, and says what that is. */
+/** Writes what can be read of one document into the folder, in files of its own, and those stored with it, and says what that is. */
 export function rescueDocument(
   salvage: SqliteSalvage,
   { key, id, title, epoch }: SalvagedName,
   folder: string,
+  uploads: string,
 ): RescuedDocument {
-  const { snapshot, updates, missing } = salvage.read(key)
+  const { snapshot, updates, files, missing } = salvage.read(key)
   // An id out of a damaged file may be anything, also a path.
   const name = id !== null && /^[\w-]{1,64}$/.test(id) ? id : `unknown-${key}`
   const write = (suffix: string, contents: string | Uint8Array): string => {
@@ -59,8 +64,31 @@ export function rescueDocument(
     sequences: ranges(updates.map(({ sequence }) => sequence)),
     snapshot: snapshotFile,
     leftOut: updates.filter((update) => !update.sound).map(({ sequence }) => sequence),
-    missing,
+    ...rescuedFiles(files, folder, uploads, missing),
   }
+}
+
+function rescuedFiles(
+  files: readonly SalvagedFile[],
+  folder: string,
+  uploads: string,
+  missing: readonly string[],
+): Pick<RescuedDocument, 'files' | 'missing'> {
+  const written: string[] = []
+  const lost: string[] = []
+  for (const { id, name, blob } of files) {
+    const address = fileAddress(id, name)
+    try {
+      // Out of a damaged file an id may be anything, also a path.
+      if (fileIdOf(address) === null) throw new Error('its row is damaged')
+      mkdirSync(join(folder, 'files'), { recursive: true, mode: 0o700 })
+      copyFileSync(blobPath(uploads, blob), join(folder, address))
+      written.push(address)
+    } catch (error) {
+      lost.push(`its file ${JSON.stringify(name)} (${error instanceof Error ? error.message : String(error)})`)
+    }
+  }
+  return { files: written, missing: [...missing, ...lost] }
 }
 
 /** Ascending numbers as `1-4`, `7`. */

@@ -1,9 +1,10 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { claimDirectory } from '../storage/drivers/sqlite/data-directory.ts'
+import { UPLOADS_NAME } from '../storage/drivers/disk/disk-blobs.ts'
 import { DATABASE_NAME } from './archive-manifest.ts'
 import { type Call, type Command, CommandError, type Flags, UsageError } from './command.ts'
-import { syncDirectory } from './folder.ts'
+import { syncDirectory } from '../lib/folder.ts'
 import { describeFinding, unpackBackup } from './unpacking.ts'
 
 /** Inside DATA_DIR, so that it is on the same file system even when DATA_DIR is a mount. */
@@ -24,7 +25,7 @@ export const RESTORE: Command = {
   help: `weft restore FILE [--relay-hours N] [--despite-problems]
 
 Puts a backup into DATA_DIR, which must be empty or absent; a server must not run on it. The
-archive's checksums, the database and every document in it are verified before anything is put in
+archive's checksums, the database and every document and file in it are verified before anything is put in
 place, in one step at the end: until then it is in DATA_DIR/${PARTIAL_NAME}, which an interrupted
 restore takes away, or else the next one. Run it as the user that the server runs as.
 
@@ -63,7 +64,7 @@ async function restore(call: Call): Promise<number> {
     await rm(partial, { recursive: true, force: true })
     await mkdir(partial, { mode: 0o700 })
     const relayUntil = relayHours === 0 ? 0 : call.clock.now() + relayHours * HOUR_MS
-    const { manifest, documents, findings } = await unpackBackup(call, file, partial, async (storage) => {
+    const { manifest, documents, files, findings } = await unpackBackup(call, file, partial, async (storage) => {
       await storage.settings.setRelayUntil(relayUntil)
       // Those that were ended since the backup would last again.
       await storage.accounts.endAllSessions(call.clock.now())
@@ -77,9 +78,13 @@ async function restore(call: Call): Promise<number> {
         `nothing was restored: ${file} has ${findings.length} problem(s). --despite-problems restores it all the same`,
       )
     }
+    // The database last: where it is, all is.
+    if ((manifest.files?.count ?? 0) > 0) await rename(join(partial, UPLOADS_NAME), join(dataDirectory, UPLOADS_NAME))
+    await syncDirectory(dataDirectory)
     await rename(join(partial, DATABASE_NAME), join(dataDirectory, DATABASE_NAME))
     await syncDirectory(dataDirectory)
-    call.terminal.say(`Restored ${documents} document(s), as they were at ${manifest.createdAt}, to ${dataDirectory}.`)
+    const what = files === 0 ? `${documents} document(s)` : `${documents} document(s) and ${files} file(s)`
+    call.terminal.say(`Restored ${what}, as they were at ${manifest.createdAt}, to ${dataDirectory}.`)
     call.terminal.say(relayInWords(relayUntil))
     call.terminal.say('Whoever has an account signs in again; invitations, and links to a new password, are over.')
     return 0

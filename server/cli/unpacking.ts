@@ -8,17 +8,19 @@ import type { Manifest } from './archive-manifest.ts'
 import { extractArchive } from './archive-reader.ts'
 import { type Call, CommandError } from './command.ts'
 import { DatabaseWorker, type Finding } from './database-worker.ts'
+import { checkFiles } from './file-checks.ts'
 
 /** A backup, unpacked into a folder and looked at. */
 export interface Unpacked {
   readonly manifest: Manifest
   readonly documents: number
+  readonly files: number
   readonly findings: readonly Finding[]
 }
 
 /**
  * Unpacks a backup into an empty folder, brings its database to the present version, calls `settle` with it, closes it, and
- * inspects every document. Rejects with a CommandError or a StorageError when it is no sound archive or database.
+ * inspects every document and file. Rejects with a CommandError or a StorageError when it is no sound archive or database.
  */
 export async function unpackBackup(
   call: Call,
@@ -43,7 +45,12 @@ export async function unpackBackup(
       documents = so.of
       terminal.progress(`checking documents: ${so.documents} of ${so.of}`)
     })
-    return { manifest, documents, findings }
+    const files = await checkFiles(worker, folder, {
+      by: 'content',
+      interrupted,
+      progress: (done, of) => terminal.progress(`checking files: ${done} of ${of}`),
+    })
+    return { manifest, documents, files: files.files, findings: [...findings, ...files.findings] }
   } finally {
     await worker.close()
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Call, Command } from './command.ts'
 import { DatabaseWorker, type Finding } from './database-worker.ts'
+import { checkFiles } from './file-checks.ts'
 import { describeFinding, unpackBackup } from './unpacking.ts'
 
 export const VERIFY: Command = {
@@ -11,7 +12,8 @@ export const VERIFY: Command = {
   help: `weft verify [FILE]
 
 Checks DATA_DIR, or the backup FILE: that the database is sound, that every document loads, and
-that its log and its snapshot tell the same text, from the first edit to the last. Writes nothing
+that its log and its snapshot tell the same text, from the first edit to the last, and that every
+file stored with one is there as it was stored. Writes nothing
 to DATA_DIR, and a server may run on it. A line for each problem, and a last line that sums up. A
 backup is unpacked into the system's temporary folder for the check (TMPDIR).
 
@@ -28,15 +30,17 @@ backup is unpacked into the system's temporary folder for the check (TMPDIR).
 
 async function verify(call: Call): Promise<number> {
   const [file] = call.operands
-  const { documents, findings } = await (file === undefined ? inspectData(call) : inspectBackup(call, file))
+  const { documents, files, findings } = await (file === undefined ? inspectData(call) : inspectBackup(call, file))
   for (const finding of findings) call.terminal.say(describeFinding(finding))
   const verdict = findings.length === 0 ? 'all is well' : `${findings.length} problem(s)`
-  call.terminal.say(`${documents} document(s): ${verdict}.`)
+  const what = files === 0 ? `${documents} document(s)` : `${documents} document(s), ${files} file(s)`
+  call.terminal.say(`${what}: ${verdict}.`)
   return findings.length === 0 ? 0 : 1
 }
 
 interface Inspected {
   readonly documents: number
+  readonly files: number
   readonly findings: readonly Finding[]
 }
 
@@ -48,7 +52,12 @@ async function inspectData({ config, terminal, clock, interrupted }: Call): Prom
       documents = so.of
       terminal.progress(`checking documents: ${so.documents} of ${so.of}`)
     })
-    return { documents, findings }
+    const files = await checkFiles(worker, config().dataDirectory, {
+      by: 'content',
+      interrupted,
+      progress: (done, of) => terminal.progress(`checking files: ${done} of ${of}`),
+    })
+    return { documents, files: files.files, findings: [...findings, ...files.findings] }
   } finally {
     await worker.close()
   }

@@ -40,12 +40,23 @@ export interface ClientBuild {
   previewFrame(nonce: string): string
   /** The page of a published document. */
   published(facts: PublishedFacts): string
+  /** The page that a browser keeps, and shows when it does not reach the server. The same for everybody. */
+  offlinePage(nonce: string): string
+  /** The same for the page in which the preview is shown. */
+  offlineFrame(nonce: string): string
 }
 
-/** Reads the pages once. Rejects with a ClientBuildError when there is no usable build in `directory`. */
-export async function loadClientBuild(directory: URL, basePath: string): Promise<ClientBuild> {
+/** With it, the page has the browser keep the program. */
+const VERSION_MARK = / data-version="[^"]*"/
+
+/**
+ * Reads the pages once. Rejects with a ClientBuildError when there is no usable build in `directory`.
+ * @param keepsOffline Whether browsers may keep the program.
+ */
+export async function loadClientBuild(directory: URL, basePath: string, keepsOffline = true): Promise<ClientBuild> {
   const file = new URL('index.html', directory)
-  const page = await readPage(file, basePath)
+  const built = await readPage(file, basePath)
+  const page = keepsOffline ? built : (nonce: string) => built(nonce).replace(VERSION_MARK, '')
   if (!page('').includes(ROOT_ELEMENT)) throw new ClientBuildError(`${fileURLToPath(file)} lacks ${ROOT_ELEMENT}>.`)
   const previewFrame = await readPage(new URL('preview-frame.html', directory), basePath)
   return {
@@ -58,6 +69,8 @@ export async function loadClientBuild(directory: URL, basePath: string): Promise
     },
     previewFrame,
     published: await readPublished(new URL('published.html', directory), basePath),
+    offlinePage: await readPage(new URL('offline-page.html', directory), basePath),
+    offlineFrame: await readPage(new URL('offline-frame.html', directory), basePath),
   }
 }
 

@@ -1,3 +1,4 @@
+import { isSlug } from '../../shared/document/slug.ts'
 import { isHost } from '../access/origin.ts'
 
 interface PageFacts {
@@ -56,18 +57,41 @@ export function framePolicy({ nonce, host, mediaHosts }: FrameFacts): string {
   ].join('; ')
 }
 
+/**
+ * The same for a frame that comes without the server, in one piece: it loads nothing, so nothing is allowed but what is in it.
+ */
+export function keptFramePolicy(nonce: string): string {
+  return [
+    `sandbox allow-scripts allow-modals`,
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'unsafe-inline'`,
+    `font-src data:`,
+    `img-src data: blob:`,
+    `base-uri 'self'`,
+    `form-action 'none'`,
+    `frame-ancestors 'self'`,
+  ].join('; ')
+}
+
 interface PublishedFacts extends FrameFacts {
   /** Who may show it within a page of theirs, as `frame-ancestors` has it. */
   readonly ancestors: string
+  readonly basePath: string
+  /** What is no slug names no page. */
+  readonly slug: string
 }
 
 /**
  * What a published document may do: it is a page of an opaque origin like the frame in which a document is shown, but alone. It asks
  * its own server for changes, and opens links beside itself.
  */
-export function publishedPolicy({ nonce, host, mediaHosts, ancestors }: PublishedFacts): string {
+export function publishedPolicy({ nonce, host, mediaHosts, ancestors, basePath, slug }: PublishedFacts): string {
   const own = isHost(host) ? `'self' ${host}` : `'self'`
   const media = mediaHosts.filter(isHost).join(' ')
+  // Of its own server: the images that are stored with it, and the mark of the program.
+  const files = isSlug(slug) ? [`/p/${slug}/files/`, '/favicon.svg'] : []
+  const images = isHost(host) ? files.map((path) => `${host}${basePath}${path}`) : [`'self'`]
   return [
     `sandbox allow-scripts allow-modals allow-popups allow-popups-to-escape-sandbox`,
     `default-src 'none'`,
@@ -75,7 +99,7 @@ export function publishedPolicy({ nonce, host, mediaHosts, ancestors }: Publishe
     `connect-src ${own}`,
     `style-src ${own} 'unsafe-inline'`,
     `font-src ${own}`,
-    `img-src data: blob: ${own} ${media}`.trimEnd(),
+    `img-src data: blob: ${images.join(' ')} ${media}`.trimEnd(),
     `media-src ${media === '' ? `'none'` : media}`,
     `base-uri ${own}`,
     `form-action 'none'`,
@@ -85,3 +109,6 @@ export function publishedPolicy({ nonce, host, mediaHosts, ancestors }: Publishe
 
 /** Of the program's files: one that runs as a worker is bound by its own policy, and may load parts of itself alone. */
 export const FILE_POLICY = `default-src 'none'; script-src 'self'; frame-ancestors 'none'`
+
+/** Of the service worker: it fetches what the page would fetch, from its own server. */
+export const SERVICE_WORKER_POLICY = `default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'`

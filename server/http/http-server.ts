@@ -10,18 +10,22 @@ import type { Administration } from '../access/administration.ts'
 import type { PasswordResets } from '../access/password-resets.ts'
 import type { ResetMails } from '../access/reset-mails.ts'
 import type { Visitors } from '../access/visitors.ts'
+import type { DocumentFiles } from '../files/document-files.ts'
 import type { Library } from '../library/library.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
 import { answerErrors } from './error-reply.ts'
 import { serveAdministration } from './routes/administration.ts'
 import { serveAccounts } from './routes/accounts.ts'
+import { serveFiles } from './routes/files.ts'
 import { serveHealth } from './routes/health.ts'
 import { serveLibrary } from './routes/library.ts'
+import { serveOfflineApp } from './routes/offline-app.ts'
 import { servePages } from './routes/pages.ts'
 import { serveProvider } from './routes/provider.ts'
 import { serveResets } from './routes/resets.ts'
 import { type PublishingOptions, servePublished } from './routes/published.ts'
+import { servePublishedFiles } from './routes/published-files.ts'
 import { serveStaticFiles } from './routes/static-files.ts'
 
 interface AccountOptions {
@@ -43,8 +47,11 @@ interface HttpServerOptions {
   readonly accounts: AccountOptions | null
   /** There once the server listens. */
   readonly library: () => Library
+  readonly files: () => DocumentFiles
   /** Null where nothing is published: then no such page can be reached. */
   readonly publishing: PublishingOptions | null
+  /** Whether browsers may keep the program. */
+  readonly keepsOffline: boolean
   readonly isReady: () => Promise<boolean>
   /** Editors connected at once; a page loads over some connections of its own. */
   readonly maxConnections: number
@@ -62,11 +69,11 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Only the routes of accounts and of the library take a body, and say how large. */
+/** Only the routes of accounts, of the library and of files take a body, and say how large. */
 const MAX_BODY_BYTES = 1024
 
-/** A whole request must have arrived by then. Long: a packet of Socket.IO's long polling may come over a slow line. */
-const REQUEST_TIMEOUT_MS = 120_000
+/** A whole request must have arrived by then. Long: a file may come over a slow line. Whoever sends nothing is gone sooner. */
+const REQUEST_TIMEOUT_MS = 600_000
 
 /** The headers of a request must have arrived by then: whoever sends them byte by byte holds a connection for nothing. */
 const HEADERS_TIMEOUT_MS = 15_000
@@ -82,7 +89,8 @@ const CONNECTIONS_PER_EDITOR = 2
 const SPARE_CONNECTIONS = 1024
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { basePath, trust, build, accounts, library, publishing, isReady, maxConnections, log } = options
+  const { basePath, trust, build, accounts, library, files, publishing, keepsOffline, isReady, maxConnections, log } =
+    options
   const fastify = createFastify({
     loggerInstance: frameworkLog(log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -122,9 +130,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
   const visitors = accounts?.visitors ?? null
   serveLibrary(fastify, { library, basePath, trust, visitors })
+  await fastify.register(async (own) => serveFiles(own, { files, basePath, trust, visitors }))
   servePages(fastify, { build, basePath, trust, visitors })
-  if (publishing !== null) servePublished(fastify, publishing, { build, basePath, trust, log })
-  await serveStaticFiles(fastify, { directory: build.directory, basePath })
+  if (publishing !== null) {
+    servePublished(fastify, publishing, { build, basePath, trust, log })
+    servePublishedFiles(fastify, { ...publishing, files, basePath, trust })
+  }
+  serveOfflineApp(fastify, { build, basePath, trust, keepsOffline })
+  await serveStaticFiles(fastify, { directory: build.directory, basePath, keepsOffline })
   await fastify.ready()
 
   return {

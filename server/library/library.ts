@@ -1,12 +1,13 @@
-import { type Role, can, lowerRole } from '../../shared/access/roles.ts'
+import { can, lowerRole } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import type { ListAnswer, ListedDocument } from '../../shared/library/library-answers.ts'
 import type { Archive, Duplicate, Rename } from '../../shared/library/library-requests.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
-import { MAX_LISTED_DOCUMENTS, MAX_SEED_BYTES, MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
+import { MAX_LISTED_DOCUMENTS, MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import type { Visitor } from '../access/admission.ts'
 import type { Budgets } from '../access/budgets.ts'
+import { type Holder, holderOf } from '../access/holder.ts'
 import { hashSecret, mintClientId } from '../access/keys.ts'
 import { roleIn } from '../access/standing.ts'
 import { NO_CEILING } from '../access/visitors.ts'
@@ -15,7 +16,7 @@ import type { DocumentMaker } from '../rooms/document-maker.ts'
 import type { DocumentRoom } from '../rooms/document-room.ts'
 import type { Doer } from '../rooms/member.ts'
 import type { RoomRegistry } from '../rooms/room-registry.ts'
-import { seedUpdate } from '../rooms/seed.ts'
+import { seedUpdates } from '../rooms/seed.ts'
 import type { LibraryEntry } from '../storage/library-store.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -31,12 +32,6 @@ export interface LibraryServices {
 /** What a copy is to be. */
 interface Copying extends Pick<Duplicate, 'copy' | 'key'> {
   readonly actor: string
-}
-
-/** Somebody who has a role in a document that is not in the trash. */
-interface Holder {
-  readonly actor: string
-  readonly role: Role
 }
 
 const DONE: SimpleAnswer = { ok: true }
@@ -122,11 +117,20 @@ export class Library {
     if (record === null || tail === null) return refuse('not-found')
     const text = await documents.text(tail.snapshot?.bytes ?? null, tail.updates)
     if (text === null) return refuse('damaged')
-    if (Buffer.byteLength(text) > MAX_SEED_BYTES) return refuse('too-large')
     const clientId = mintClientId()
-    const seed = text === '' ? null : { actor, clientId, update: seedUpdate(text, clientId) }
+    const [update, ...more] = seedUpdates(text, clientId)
+    const seed = update === undefined ? null : { actor, clientId, update }
     const title = copyTitle(record.title ?? titleFromText(text))
-    const fresh = { id: copy, keyHash: hashSecret(key), creator: actor, at: clock.now(), seed, title }
+    const fresh = {
+      id: copy,
+      keyHash: hashSecret(key),
+      creator: actor,
+      at: clock.now(),
+      seed,
+      more,
+      title,
+      filesOf: document,
+    }
     return (await storage.documents.create(fresh)).created ? DONE : this.#known(copy, actor)
   }
 
@@ -157,9 +161,7 @@ export class Library {
     const refused = this.#refusal(visitor)
     if (refused !== null) return refused
     const { storage, clock } = this.#services
-    const { actor, standing } = await storage.access.find(document, visitor.tokenHash, null)
-    const role = visitor.ceiling === null ? null : lowerRole(roleIn(standing, clock.now()), visitor.ceiling)
-    return actor === null || role === null ? refuse('not-found') : { actor, role }
+    return (await holderOf(storage.access, visitor, document, clock.now())) ?? refuse('not-found')
   }
 
   /** For whoever has a role there; what they may do is the room's to decide. Strangers open no rooms. */

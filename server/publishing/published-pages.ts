@@ -92,6 +92,13 @@ export class PublishedPages {
     return { title: titleOf(found, kept), description, text, isCut, version }
   }
 
+  /** The document that is published at this slug, when what is shown of it names this file; else null. Rejects with a `StorageError`. */
+  async documentShowing(slug: string, file: string): Promise<string | null> {
+    const [found] = await this.#options.storage.publications.find([slug])
+    const kept = found === undefined ? null : await this.#text(found)
+    return found !== undefined && kept?.text.includes(`files/${file}`) === true ? found.document : null
+  }
+
   /**
    * Tells a follower what becomes of the page, beginning with the whole text unless it holds the version that others hold by now. `gone`:
    * there is no such page; `full`: no more can be followed. The function that it resolves to ends it. Rejects with a `StorageError`.

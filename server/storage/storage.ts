@@ -1,6 +1,7 @@
 import type { AccessStore } from './access-store.ts'
 import type { AccountStore } from './account-store.ts'
 import type { AdminStore } from './admin-store.ts'
+import type { FileStore } from './file-store.ts'
 import type { LibraryStore } from './library-store.ts'
 import type { PublicationStore } from './publication-store.ts'
 
@@ -21,6 +22,7 @@ export interface Storage {
   readonly admin: AdminStore
   readonly library: LibraryStore
   readonly publications: PublicationStore
+  readonly files: FileStore
   /** Resolves when the database answers, and after a save that failed when it could save that much: what `/readyz` asks. */
   check(): Promise<void>
   /** Finishes what was asked, then closes. Closing twice is safe. */
@@ -162,7 +164,7 @@ export interface LogTail {
 export interface DocumentStore {
   /**
    * Creates a document, its first link (which lets anybody edit), its creator as the owner, and the seed as update 1 with its clientID
-   * bound to the creator, in one transaction. When the
+   * bound to the creator, and those that continue it, in one transaction. When the
    * id exists (deleted documents keep theirs) nothing changes and `created` is false.
    */
   create(document: NewDocument): Promise<{ readonly created: boolean; readonly document: DocumentRecord }>
@@ -217,7 +219,11 @@ export interface NewDocument {
   readonly creator: string
   readonly at: number
   readonly seed: NewUpdate | null
+  /** What continues the seed, by the same client, each as an update of its own; what is too long for one. */
+  readonly more?: readonly Uint8Array[]
   readonly title?: string
+  /** A document of which it is a copy: it gets the same files, on the creator's account. */
+  readonly filesOf?: string
 }
 
 export interface DocumentRecord {

@@ -62,13 +62,17 @@ export interface ListedDocument extends Placed {
   readonly createdAt: number
   /** Null when that is never, or cannot be read. */
   readonly editedAt: number | null
-  /** Of all that is stored of it, history included. */
+  /** Of all that is stored of it, history and files included. */
   readonly bytes: number
   readonly owner: Somebody
   /** Who has access, the owner counted in. */
   readonly people: number
   /** That are not revoked. */
   readonly links: number
+  /** Since when it is in its owner's trash; null when it is not. */
+  readonly trashedAt: number | null
+  /** The last part of the address at which everybody may read it, unless it is in the trash; null when it is not published. */
+  readonly slug: string | null
 }
 
 export interface AuditEntry extends Placed {
@@ -101,6 +105,9 @@ export interface Usage {
   readonly logBytes: number
   /** In the database, for what comes. */
   readonly unusedBytes: number
+  readonly files: number
+  /** Of files that are stored with documents, each once, however many copies name it. */
+  readonly fileBytes: number
   /** On the disk. */
   readonly freeBytes: number
 }

@@ -10,6 +10,7 @@ export type LinkRole = (typeof LINK_ROLES)[number]
  * The whole permission matrix: the least role that may do each thing. The server decides by it; the page only hides by it.
  *
  * - `read`    the text, the title, and who is here; also be seen here
+ * - `upload`  store a file with the document; whoever may `edit` may delete one
  * - `share`   see and change links and people, hand the document over
  */
 const LEAST_ROLE = {
@@ -17,6 +18,7 @@ const LEAST_ROLE = {
   comment: 'commenter',
   suggest: 'suggester',
   edit: 'editor',
+  upload: 'editor',
   rename: 'editor',
   share: 'owner',
   delete: 'owner',

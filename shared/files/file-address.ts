@@ -15,3 +15,15 @@ export function fileAddress(id: string, name: string): string {
   const ending = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]
   return `files/${id}${ending === undefined ? '' : `.${ending.toLowerCase()}`}`
 }
+
+const UPLOAD_ADDRESS = /^uploading:([\w-]{22})$/
+
+/** What stands in a text where a file will, while it is on its way: `id` is made up by whoever uploads it. */
+export function uploadAddress(id: string): string {
+  return `uploading:${id}`
+}
+
+/** The id in such an address; null when it is none. */
+export function uploadIdOf(address: string): string | null {
+  return UPLOAD_ADDRESS.exec(address)?.[1] ?? null
+}

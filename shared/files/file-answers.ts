@@ -13,6 +13,8 @@ export interface FilesAnswer {
   /** What all of them take, and may take, in bytes. */
   readonly used: number
   readonly quota: number
+  /** What one may have, in bytes; 0 where none can be stored. */
+  readonly largest: number
 }
 
 export interface StoredFile {

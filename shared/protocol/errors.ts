@@ -113,6 +113,17 @@ const rows = {
     status: 413,
     sentence: 'This document is as large as the server allows. Deleting something makes room.',
   },
+  'file-too-large': {
+    reaction: 'bug',
+    status: 413,
+    sentence: 'This file is larger than the server takes. It is not stored.',
+  },
+  'quota-full': {
+    reaction: 'bug',
+    status: 409,
+    sentence:
+      'There is no room for this file: this document, or you, have as many as can be stored. Deleting some makes room.',
+  },
   'malformed-update': { reaction: 'set-aside', status: 422, sentence: 'This edit is damaged and cannot be stored.' },
   'foreign-client': {
     reaction: 'set-aside',

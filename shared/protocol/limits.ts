@@ -179,6 +179,29 @@ export const MAX_FOLLOWER_BYTES = 8 * 1024 * 1024
 /** Published pages that are on their way, with their texts, to everybody. Beyond: whoever comes is told to wait. */
 export const MAX_PAGE_BYTES_IN_FLIGHT = 128 * 1024 * 1024
 
+/** What a file is called, in UTF-16 code units: as much as most file systems take. Beyond: it is cut before its ending. */
+export const MAX_FILE_NAME_LENGTH = 255
+/** Files of one document: its list is answered as a whole. Beyond: `quota-full`. */
+export const MAX_DOCUMENT_FILES = 2000
+/** Files that one address stores at once: a folder that is dropped into a document. Beyond: `slow`. */
+export const MAX_UPLOADS = 120
+/** So many may follow. */
+export const MAX_UPLOADS_PER_MINUTE = 60
+/** Files that are on their way to the server, from everybody: each holds a file open. Beyond: `slow`. */
+export const MAX_UPLOADS_IN_FLIGHT = 128
+/** The same, from one address. */
+export const MAX_UPLOADS_IN_FLIGHT_PER_ADDRESS = 8
+/** What one address reads, lists and deletes of files at once: a page may be full of images. Beyond: `slow`. */
+export const MAX_FILE_REQUESTS = 3000
+/** So many may follow. */
+export const MAX_FILE_REQUESTS_PER_MINUTE = 3000
+/** What of a disk is left for texts, in bytes. Whoever would store a file into that is told `storage-unavailable`. */
+export const MIN_FREE_BYTES = 256 * 1024 * 1024
+/** An image is in memory as a whole while what it tells of its maker is taken out. Beyond: it is a download. */
+export const MAX_IMAGE_BYTES = 32 * 1024 * 1024
+/** Width times height of an image: a browser holds each of its pixels in four bytes. Beyond: it is a download. */
+export const MAX_IMAGE_PIXELS = 128 * 1024 * 1024
+
 /** What an account is known by, in UTF-16 code units: the longest address that mail can go to. */
 export const MAX_EMAIL_LENGTH = 254
 /** Of an account's password, in UTF-16 code units: shorter ones are guessed. Beyond MAX_PASSWORD_LENGTH: `bad-request`. */

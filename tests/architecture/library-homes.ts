@@ -91,7 +91,14 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
   },
   {
     names: ['preact', '@preact/signals'],
-    homes: ['client/accounts', 'client/app.tsx', 'client/pages', 'client/panels', 'client/ui'],
+    homes: [
+      'client/accounts',
+      'client/app.tsx',
+      'client/offline/version-bar.tsx',
+      'client/pages',
+      'client/panels',
+      'client/ui',
+    ],
     why: 'what is not drawn must not need a page',
   },
   {
@@ -152,6 +159,7 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       'vite.config.ts',
       'client/editor/lean-commands.ts',
       'client/editor/lean-markdown.ts',
+      'client/offline/offline-build.ts',
       'client/sync/lean-yjs.ts',
       'client/transport/lean-transports.ts',
     ],

@@ -41,6 +41,11 @@ export const RULES: Rules = {
       may: ['shared', 'server/lib', 'server/option-values.ts'],
       why: 'settings come first; whoever needs one is handed it',
     },
+    {
+      area: 'server/option-texts.ts',
+      may: ['server/config.ts'],
+      why: 'what is told of the options is made from their table',
+    },
     { area: 'server/observability', may: ['shared', 'server/lib'], why: 'everybody logs, so the log may need nobody' },
     { area: 'server/storage', may: ['shared', 'server/lib'], why: 'storage knows nothing of rooms or sockets' },
     {
@@ -79,6 +84,12 @@ export const RULES: Rules = {
       why: 'what is done to a document from outside of it goes through its room, and knows no request',
     },
     {
+      area: 'server/files',
+      may: ['shared', 'server/lib', 'server/access', 'server/storage/storage.ts', 'server/storage/blob-store.ts'],
+      types: ['server/storage/access-store.ts', 'server/storage/file-store.ts'],
+      why: 'what is stored with a document is none of its text: no room is asked',
+    },
+    {
       area: 'server/publishing',
       may: ['shared', 'server/lib', 'server/storage/storage.ts'],
       types: ['server/rooms/document-maker.ts', 'server/storage/publication-store.ts'],
@@ -107,7 +118,7 @@ export const RULES: Rules = {
         'server/publishing',
         'server/storage/storage.ts',
       ],
-      types: ['server/config.ts', 'server/library'],
+      types: ['server/config.ts', 'server/files', 'server/library'],
       why: 'pages and health need no live document, and lists are handed over by who knows them',
     },
     { area: 'server/app.ts', may: ['shared', 'server'], why: 'it is the one place that chooses implementations' },
@@ -117,6 +128,7 @@ export const RULES: Rules = {
         'shared',
         'server/app.ts',
         'server/config.ts',
+        'server/option-texts.ts',
         'server/lib',
         'server/observability',
         'server/access/accounts.ts',
@@ -177,6 +189,8 @@ export const RULES: Rules = {
         'client/panels',
         'client/editor',
         'client/preview',
+        'client/offline/install-offer.ts',
+        'client/offline/too-old.ts',
         'client/themes',
         'client/words',
       ],
@@ -195,10 +209,27 @@ export const RULES: Rules = {
         'client/panels/relative-time.ts',
         // What this device keeps for somebody goes when they sign out, and along when a guest gets an account.
         'client/sync/device-copies.ts',
+        // Who signs out is nobody on this device from then on, also without the server.
+        'client/sync/account-mark.ts',
         'client/themes',
         'client/words',
       ],
       why: 'whoever signs in has no document open, and no document needs these pages',
+    },
+    {
+      area: 'client/offline',
+      may: [
+        'shared',
+        'client/lib',
+        'client/ui',
+        'client/themes',
+        'client/words',
+        'client/panels/departure.ts',
+        'client/panels/status-words.ts',
+        'client/sync/account-mark.ts',
+      ],
+      types: ['client/sync', 'client/transport'],
+      why: 'what keeps the program on a device knows of documents only whether they are safe',
     },
     { area: 'client/app.tsx', may: ['shared', 'client'], why: 'it is the one place that puts the client together' },
     {
@@ -212,6 +243,7 @@ export const RULES: Rules = {
       may: [
         'client/editor/lean-commands.ts',
         'client/editor/lean-markdown.ts',
+        'client/offline/offline-build.ts',
         'client/sync/lean-yjs.ts',
         'client/transport/lean-transports.ts',
         'client/words/language.ts',

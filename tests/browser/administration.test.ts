@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { PASSWORD, emailOf } from '../support/account-browser.ts'
 import { axeViolations } from '../support/axe-violations.ts'
+import { openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
@@ -51,6 +52,17 @@ describeInBrowser('administration', () => {
     await page.getByRole('menuitem', { name: item }).click()
     if (confirm !== undefined)
       await page.getByRole('dialog').getByRole('button', { name: confirm, exact: true }).click()
+  }
+
+  /** A document that its owner has open, and everybody may read. */
+  async function published(slug: string): Promise<{ page: Page; id: string }> {
+    const { writer } = await stage.write('Hello')
+    const part = section(await openShare(writer), 'Published page')
+    await part.getByRole('button', { name: 'Publish…' }).click()
+    await part.getByLabel('Address').fill(slug)
+    await part.getByRole('button', { name: 'Publish', exact: true }).click()
+    await part.getByRole('link').waitFor()
+    return { page: writer.page, id: /\/d\/([\w-]{22})/.exec(writer.page.url())?.[1] ?? '' }
   }
 
   const happened = (page: Page) => page.getByRole('status', { name: 'What happened' }).textContent()
@@ -121,6 +133,25 @@ describeInBrowser('administration', () => {
     await expect.poll(() => entries.count()).toBe(2)
     expect(await entries.nth(0).textContent()).toContain('admin@example.org deleted a document')
     expect(await entries.nth(1).textContent()).toContain('admin@example.org exported the text of a document')
+  })
+
+  it('a document is unpublished: whoever reads it is told, and it says what is in the trash', async () => {
+    const { page: owner, id } = await published('spam')
+    const { page: reader } = await stage.visit(`${stage.url}p/spam`)
+    const admin = await administrator()
+    await admin.getByRole('link', { name: 'Documents' }).click()
+    await search(admin, id)
+    expect(await admin.locator('.admin-row').textContent()).toContain('published at /p/spam')
+    await choose(admin, 'Unpublish…', 'Unpublish it')
+    await expect.poll(() => happened(admin)).toBe('The document is not published any more.')
+    await reader.getByRole('heading', { name: 'This page is not published any more.' }).waitFor()
+    await expect.poll(() => admin.locator('.admin-row').textContent()).not.toContain('published')
+    await owner.evaluate(async (document) => {
+      const headers = { 'content-type': 'application/json' }
+      await fetch('api/documents/trash', { method: 'POST', headers, body: JSON.stringify({ document }) })
+    }, id)
+    await search(admin, id)
+    await expect.poll(() => admin.locator('.admin-row').textContent()).toContain('in the trash')
   })
 
   it('a session is ended', async () => {

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { pasteFiles, pngFile, textFile } from '../support/handed-files.ts'
 import { HOSTILE_NAMES, hostileTexts } from '../support/hostile-contents.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import { Writer } from '../support/writer.ts'
@@ -109,6 +110,38 @@ describeInBrowser('a document that means harm', () => {
       await ada.page.keyboard.press('Escape')
       await ada.saved('x')
     }
+    expect(trap.caught).toEqual([])
+  })
+
+  it('has files whose names are only ever words, in the text, its page and the list', async () => {
+    const guest = await stage.newGuest()
+    const trap = new Trap()
+    await trap.set(guest, new URL(stage.url).origin)
+    const ada = await stage.open(stage.url, guest)
+    await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
+    await ada.view('Split')
+    for (const name of HOSTILE_NAMES) {
+      await pasteFiles(ada, [
+        pngFile(`${name}.png`),
+        textFile(`${name}.html`, `<script>trap()</script>${name}`, 'text/html'),
+      ])
+    }
+    await ada.sees(
+      ({ status, text }) => status === 'saved' && text.includes('](files/') && !text.includes('uploading:'),
+    )
+    const images = ada.preview.locator('img[src^="blob:"]')
+    await expect.poll(() => images.count()).toBe(HOSTILE_NAMES.length)
+    const links = ada.preview.locator('button.file-link')
+    expect(await links.count()).toBe(HOSTILE_NAMES.length)
+    await images.first().click()
+    await ada.page.getByRole('dialog').getByRole('img').waitFor()
+    await ada.page.keyboard.press('Escape')
+    const download = ada.page.waitForEvent('download')
+    await links.first().click()
+    await download
+    await ada.page.getByRole('button', { name: 'Document actions' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Images and files…' }).click()
+    await expect.poll(() => ada.page.getByRole('dialog').getByRole('listitem').count()).toBe(2 * HOSTILE_NAMES.length)
     expect(trap.caught).toEqual([])
   })
 })

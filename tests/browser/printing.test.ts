@@ -33,7 +33,7 @@ describeInBrowser('the preview, on paper', () => {
       () => ada.page.keyboard.press('Control+p'),
       async () => {
         await ada.page.getByRole('button', { name: 'Document actions' }).click()
-        await ada.page.getByRole('menuitem', { name: 'Print…' }).click()
+        await ada.page.getByRole('menuitem', { name: 'Print or save as PDF…' }).click()
       },
     ]) {
       const printed = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
@@ -41,6 +41,30 @@ describeInBrowser('the preview, on paper', () => {
       expect((await printed).text()).toBe('printed: For paper')
       await ada.page.locator('.preview-pane').waitFor({ state: 'detached' })
     }
+  })
+
+  it('has its formulas, diagrams and pictures on it, and is called by the document', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => {
+      window.print = () => {
+        const found = [...document.querySelectorAll('img')].map((image) => image.complete && image.naturalWidth > 0)
+        const waits = document.querySelectorAll('.formula-coming').length
+        const formulas = document.querySelectorAll('.katex').length
+        const colours = document.querySelectorAll('.tok-keyword').length
+        console.info(`printed: ${document.title} ${JSON.stringify({ found, waits, formulas, colours })}`)
+      }
+    })
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+a')
+    const far = 'A line.\n\n'.repeat(300)
+    await ada.page.keyboard.insertText(
+      `# On paper\n\n${far}$$x^2$$\n\n\`\`\`mermaid\ngraph TD\n  A --> B\n\`\`\`\n\n\`\`\`js\nconst a = 1\n\`\`\`\n`,
+    )
+    await expect.poll(() => ada.page.title()).toBe('On paper · Weft')
+    const printed = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
+    await ada.page.keyboard.press('Control+p')
+    expect((await printed).text()).toBe('printed: On paper {"found":[true],"waits":0,"formulas":1,"colours":1}')
   })
 
   it('waits for the whole page while it opens, and prints the text where there will be none', async () => {

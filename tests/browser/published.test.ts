@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeViolations } from '../support/axe-violations.ts'
+import { pasteFiles, pngFile, textFile } from '../support/handed-files.ts'
 import { hostileTexts } from '../support/hostile-contents.ts'
 import { openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
@@ -37,6 +38,35 @@ describeInBrowser('a published page', () => {
     const reader = await stage.visit(address, guest)
     return { page: reader.page, reader }
   }
+
+  it('shows the images that are in it to everybody, and of other files only their names', async () => {
+    const { ada, dialog, address } = await published('# With a picture\n\n')
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    const { page } = await stranger(address)
+    await page.getByRole('heading', { name: 'With a picture', level: 1 }).waitFor()
+    await ada.page.locator('input[type=file][multiple]').waitFor({ state: 'attached' })
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+End')
+    await pasteFiles(ada, [pngFile('photo.png'), textFile('data.csv', 'a;b')])
+    await ada.sees(({ status, text }) => status === 'saved' && text.includes('[data.csv](files/'))
+    const image = page.getByAltText('photo')
+    await expect.poll(() => image.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(300)
+    await page.getByText('data.csv').waitFor()
+    expect(await page.getByRole('link', { name: 'data.csv' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'data.csv' }).count()).toBe(0)
+    // What the text has no more is nobody's any more.
+    const source = (await image.getAttribute('src')) ?? ''
+    await ada.page.keyboard.press('Control+z')
+    await image.waitFor({ state: 'detached' })
+    await expect
+      .poll(() =>
+        page
+          .context()
+          .request.get(source)
+          .then((answer) => answer.status()),
+      )
+      .toBe(404)
+  })
 
   it('is what its owner wrote, for everybody, follows what they write, and is gone at once when they say so', async () => {
     const guest = await stage.newGuest()

@@ -227,7 +227,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         bench.storage.access.decide(document, actor, { role, by: bob, at })
       const adopt = (guest = ada) => accounts().adoptGuest('eve', hash(guest), AT)
 
-      it('becomes the account’s: documents, grants, clientIDs and requests', async () => {
+      it('becomes the account’s: documents, grants, clientIDs, files and requests', async () => {
         await add('eve')
         await bench.create('d', update('seed'))
         await bench.storage.documents.create({
@@ -242,8 +242,21 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
         await bench.create('third')
         await bench.storage.access.transfer('third', ada, bob, AT)
         expect(await accounts().countGuestDocuments(hash(ada))).toBe(3)
+        const file = {
+          id: 'f',
+          blob: 'b',
+          name: 'f',
+          type: 't',
+          size: 7,
+          sha256: hash('f'),
+          by: '',
+          createdAt: AT,
+          actor: ada,
+        }
+        await bench.storage.files.add('d', file, { documentBytes: 9, documentFiles: 9, actorBytes: 9 })
         expect(await adopt()).toBe(3)
         await bench.reopen()
+        expect((await bench.storage.files.used('d', 'actor of eve')).actorBytes).toBe(7)
         const decision = { how: 'created', role: 'owner', at: AT }
         expect(await standing('d', 'actor of eve')).toEqual({ decision, links: [], name: '' })
         expect(await standing('bobs', 'actor of eve')).toMatchObject({

@@ -209,7 +209,14 @@ export function adminStoreContract(name: string, makePlace: () => Promise<Storag
         const sessions = await admin.sessions(all, AT)
         expect(sessions).toMatchObject([{ id: 's', account: 'eve', email: 'eve@example.org', device: 'Firefox' }])
         expect(await admin.sessions({ ...all, search: 'fay' }, AT)).toEqual([])
-        expect(await admin.usage()).toMatchObject({ documents: 1, accounts: 2, guests: 2, sessions: 1 })
+        expect(await admin.usage()).toMatchObject({
+          documents: 1,
+          accounts: 2,
+          guests: 2,
+          sessions: 1,
+          files: 0,
+          fileBytes: 0,
+        })
       })
 
       it('sees documents, and not what is in them', async () => {
@@ -232,6 +239,32 @@ export function adminStoreContract(name: string, makePlace: () => Promise<Storag
           expect((await admin.documents({ ...all, search })).map(({ id }) => id)).toEqual(['d'])
         }
         expect(await admin.documents({ ...all, search: 'notes%' })).toEqual([])
+      })
+
+      it('sees what is published, what is in the trash, and how much files take, each once', async () => {
+        const { admin, documents, files, publications } = bench.storage
+        await create('d', update('Hello'))
+        const [before] = await admin.documents(all)
+        expect(before).toMatchObject({ slug: null, trashedAt: null })
+        const file = {
+          id: 'f',
+          blob: 'b',
+          name: 'f',
+          type: 't',
+          size: 70,
+          sha256: hash('f'),
+          by: '',
+          createdAt: AT,
+          actor: ada,
+        }
+        await files.add('d', file, { documentBytes: 99, documentFiles: 9, actorBytes: 99 })
+        await documents.create({ id: 'copy', keyHash: hash('k'), creator: ada, at: AT, seed: null, filesOf: 'd' })
+        await publications.publish('d', { slug: 'notes', description: null, by: ada, at: AT })
+        await documents.trash('copy', ada, AT + 7)
+        const [copy, listed] = await admin.documents(all)
+        expect(copy).toMatchObject({ id: 'copy', bytes: 70, slug: null, trashedAt: AT + 7 })
+        expect(listed).toMatchObject({ id: 'd', bytes: (before?.bytes ?? 0) + 70, slug: 'notes', trashedAt: null })
+        expect(await admin.usage()).toMatchObject({ files: 1, fileBytes: 70 })
       })
     })
 

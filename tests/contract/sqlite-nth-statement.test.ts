@@ -8,6 +8,7 @@ import type { DataDirectory } from '../../server/storage/drivers/sqlite/data-dir
 import { SqliteAccess } from '../../server/storage/drivers/sqlite/sqlite-access.ts'
 import { SqliteActors } from '../../server/storage/drivers/sqlite/sqlite-actors.ts'
 import { SqliteDocuments } from '../../server/storage/drivers/sqlite/sqlite-documents.ts'
+import { SqliteFiles } from '../../server/storage/drivers/sqlite/sqlite-files.ts'
 import { SqliteLibrary } from '../../server/storage/drivers/sqlite/sqlite-library.ts'
 import { SqliteLog } from '../../server/storage/drivers/sqlite/sqlite-log.ts'
 import { SqliteSettings } from '../../server/storage/drivers/sqlite/sqlite-settings.ts'
@@ -20,7 +21,7 @@ import { watchStatements } from './watched-statements.ts'
 const TABLES = [
   ['actors', 'documents', 'tail_segments', 'snapshots', 'history_segments'],
   ['client_bindings', 'quarantined_updates', 'settings', 'journal'],
-  ['share_links', 'grants', 'link_grants', 'access_requests'],
+  ['share_links', 'grants', 'link_grants', 'access_requests', 'files'],
 ].flat()
 
 let place: string
@@ -45,6 +46,7 @@ beforeAll(async () => {
     await storage.access.enter(document, 'guest', { secretHash: keyHash, name: '' }, AT)
   await storage.access.ask('d', { actor: 'guest', name: 'Guest', message: '', at: AT }, 9)
   await storage.access.revokeLink('e', 'e', 'ada', AT)
+  await storage.files.add('d', storedFile, bounds)
   await storage.close()
 })
 
@@ -67,9 +69,22 @@ interface Stores {
   readonly settings: SqliteSettings
   readonly access: SqliteAccess
   readonly library: SqliteLibrary
+  readonly files: SqliteFiles
 }
 
 const keyHash = new Uint8Array(32)
+const bounds = { documentBytes: 9, documentFiles: 9, actorBytes: 9 }
+const storedFile = {
+  id: 'file',
+  blob: 'blob',
+  name: 'image.png',
+  type: 'image/png',
+  size: 1,
+  sha256: keyHash,
+  by: 'Ada',
+  createdAt: AT,
+  actor: 'ada',
+}
 const freshLink: NewShareLink = {
   id: 'fresh',
   secretHash: bytes('fresh'),
@@ -95,6 +110,10 @@ const CALLS: Record<string, (stores: Stores) => unknown> = {
   'a new document': ({ documents }) =>
     documents.create({ id: 'new', keyHash, creator: 'ada', at: AT, seed: update('seed', 'ada', 7) }),
   'a title': ({ documents }) => documents.rename('d', 'title'),
+  'a copy, with files': ({ documents }) =>
+    documents.create({ id: 'new', keyHash, creator: 'ada', at: AT, seed: null, filesOf: 'd' }),
+  'a file': ({ files }) => files.add('d', { ...storedFile, id: 'another' }, bounds),
+  'a file that is deleted': ({ files }) => files.remove('d', 'file'),
   'a deletion': ({ documents }) => documents.delete('d', 'ada', AT),
   'a document that is put into the trash': ({ documents }) => documents.trash('d', 'ada', AT),
   'a document that is put away': ({ library }) => library.archive('d', 'guest', AT),
@@ -130,6 +149,7 @@ async function openCopy(): Promise<Stores> {
     settings: new SqliteSettings(database),
     access: new SqliteAccess(database, actors),
     library: new SqliteLibrary(database, actors, journal),
+    files: new SqliteFiles(database, actors),
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { accountStoreContract } from './account-store.ts'
 import { adminStoreContract } from './admin-store.ts'
+import { fileStoreContract } from './file-store.ts'
 import { libraryStoreContract } from './library-store.ts'
 import { publicationStoreContract } from './publication-store.ts'
 import { storageContract } from './storage.ts'
@@ -23,3 +24,4 @@ adminStoreContract('SQLite', makePlace)
 libraryStoreContract('SQLite', makePlace)
 trashContract('SQLite', makePlace)
 publicationStoreContract('SQLite', makePlace)
+fileStoreContract('SQLite', makePlace)

@@ -53,6 +53,24 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         expect((await bench.storage.documents.find('d'))?.title).toBe('T')
       })
 
+      it('creates a document with more than one update in the same transaction', async () => {
+        const seed = update('one ', ada, 77)
+        const more = ['two ', 'three'].map((text) => update(text, ada, 77).update)
+        const { document } = await bench.storage.documents.create({
+          id: 'd',
+          keyHash: hash('k'),
+          creator: ada,
+          at: AT,
+          seed,
+          more,
+        })
+        expect(document.sequence).toBe(3)
+        expect((await readTexts('d', 0))?.updates).toEqual(['one ', 'two ', 'three'])
+        expect((await readTexts('d', 1))?.updates).toEqual(['two ', 'three'])
+        await append('d', ['four'])
+        expect((await readTexts('d', 0))?.updates).toEqual(['one ', 'two ', 'three', 'four'])
+      })
+
       it('changes nothing when the id exists, and gives what is there', async () => {
         const first = await create('d', update('seed'))
         const second = await bench.storage.documents.create({

@@ -108,6 +108,21 @@ describe('an administrator', () => {
     writer.client.close()
   })
 
+  it('unpublishes a document, which the audit log has, and sees which are in the trash', async () => {
+    const { document, writer } = await startWriting(await RawClient.connect(server.url), 'Spam')
+    await writer.client.ask('publish', { document, slug: 'spam' })
+    expect((await list<ListedDocument>('documents', document)).rows).toMatchObject([{ slug: 'spam', trashedAt: null }])
+    expect(await admin.post('admin/unpublish', { document })).toMatchObject({ status: 200 })
+    expect((await fetch(`${server.url}/p/spam`)).status).toBe(404)
+    expect(await admin.post('admin/unpublish', { document })).toMatchObject({ status: 409 })
+    const [deed] = (await list<AuditEntry>('audit', document)).rows
+    expect(deed).toMatchObject({ deed: 'document-unpublished', by: { email: emailOf('admin') }, document })
+    await writer.client.delete(document)
+    const [listed] = (await list<ListedDocument>('documents', document)).rows
+    expect(listed?.trashedAt).toBeGreaterThan(0)
+    writer.client.close()
+  })
+
   it('deletes a document: whoever has it open is told, and it is gone', async () => {
     const { document, key, writer } = await startWriting(await RawClient.connect(server.url), 'Spam')
     expect(await admin.post('admin/delete-document', { document })).toMatchObject({ status: 200 })

@@ -1,12 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { blobPath } from '../../server/storage/drivers/disk/disk-blobs.ts'
+import { namedBlobs } from '../../server/storage/drivers/sqlite/named-blobs.ts'
 import { SqliteStorage } from '../../server/storage/drivers/sqlite/sqlite-storage.ts'
 import { MAX_UPDATE_BYTES } from '../../shared/protocol/limits.ts'
 import { RawClient, RawWriter, startWriting } from '../support/raw-client.ts'
-import { type ServerProcess, startServerProcess } from '../support/test-server.ts'
+import { SharedDocument } from '../support/shared-document.ts'
+import { askFiles, filesOf, storedFile } from '../support/stored-files.ts'
+import { type ServerProcess, startServer, startServerProcess } from '../support/test-server.ts'
+import { createJpeg, jpegSegment } from '../support/tiny-images.ts'
 import { startWeft, weft } from '../support/weft-command.ts'
 
 let folder: string
@@ -131,6 +137,88 @@ describe('weft backup', () => {
     expect(await readdir(folder)).toEqual([])
   })
 })
+
+describe('files of documents', () => {
+  it('are in a backup of a running server, with every one that its database names, and in what is restored', async () => {
+    const server = await startServer()
+    const shared = await SharedDocument.create(server)
+    const image = createJpeg([jpegSegment(0xfe, 'Taken by Eve')])
+    const large = new Uint8Array(randomBytes(3_000_000))
+    const [first, second] = [await storedFile(shared, { bytes: image }), await storedFile(shared, { bytes: large })]
+    const deleted = await storedFile(shared)
+    // While it is written, files come and go.
+    const storing = new AbortController()
+    const stored = (async () => {
+      while (!storing.signal.aborted) {
+        const file = await storedFile(shared, { bytes: image })
+        await askFiles(shared, shared.owner, `${filesOf(shared)}/${file}`, { method: 'DELETE' })
+      }
+    })()
+    await askFiles(shared, shared.owner, `${filesOf(shared)}/${deleted}`, { method: 'DELETE' })
+    const { status, stdout, stderr } = await weft(['backup', archive], { DATA_DIR: server.dataDirectory })
+    storing.abort()
+    await stored
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^Backed up the database of .* and [23] file\(s\) \(2\.9 MiB\) to /)
+    expect((await weft(['verify', archive], { DATA_DIR: folder, TMPDIR: folder })).stdout).toMatch(
+      /^1 document\(s\), [23] file\(s\): all is well\.\n$/,
+    )
+    const DATA_DIR = join(folder, 'data')
+    const restoring = await weft(['restore', archive], { DATA_DIR })
+    expect(restoring.stdout).toMatch(/^Restored 1 document\(s\) and [23] file\(s\), as they were at /)
+    shared.close()
+    await server.remove()
+    const restored = await startServer({ DATA_DIR })
+    const at = async (file: string) =>
+      Buffer.from(
+        await (
+          await fetch(`${restored.url}${filesOf(shared)}/${file}`, { headers: { cookie: shared.owner.cookie } })
+        ).arrayBuffer(),
+      )
+    expect((await at(first)).equals(createJpeg())).toBe(true)
+    expect((await at(second)).equals(large)).toBe(true)
+    await restored.remove()
+  })
+
+  it('that are lost keep a backup from being made, unless it is said; and a restore, unless it is said', async () => {
+    const server = await startServer()
+    const shared = await SharedDocument.create(server)
+    const [lost, kept] = [await storedFile(shared), await storedFile(shared)]
+    shared.close()
+    await server.restart()
+    const env = { DATA_DIR: server.dataDirectory }
+    const whole = join(folder, 'whole.tgz')
+    expect((await weft(['backup', whole], env)).status).toBe(0)
+    await rm(await blobOf(server.dataDirectory, lost))
+    const refused = await weft(['backup', archive], env)
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^weft: file ${lost} \\(image\\.png\\) of document ${shared.document} is lost`)),
+    ])
+    expect(await readdir(folder)).toEqual(['whole.tgz'])
+    const { status, stdout, stderr } = await weft(['backup', '--without-lost-files', archive], env)
+    expect([status, stdout]).toEqual([0, expect.stringContaining(' and 1 file(s) ')])
+    expect(stderr).toContain(
+      `file ${lost} (image.png) of document ${shared.document} is lost: the backup is without it`,
+    )
+    expect((await weft(['verify', archive], { TMPDIR: folder })).stdout).toMatch(
+      new RegExp(`^document ${shared.document}: its file ${lost} .* is missing\n1 document.s., 2 file.s.: 1 problem`),
+    )
+    const DATA_DIR = join(folder, 'data')
+    expect((await weft(['restore', archive], { DATA_DIR })).status).toBe(1)
+    expect(await readdir(DATA_DIR)).toEqual(['server.lock'])
+    expect((await weft(['restore', '--despite-problems', archive], { DATA_DIR })).status).toBe(0)
+    expect((await stat(await blobOf(DATA_DIR, kept))).size).toBeGreaterThan(0)
+    await server.remove()
+  })
+})
+
+/** Where the bytes of a file are. */
+async function blobOf(directory: string, file: string): Promise<string> {
+  const blob = namedBlobs(directory).find((named) => named.file === file)?.blob
+  if (blob === undefined) throw new Error('no such file')
+  return blobPath(join(directory, 'uploads'), blob)
+}
 
 describe('weft restore', () => {
   it('refuses a folder that is not empty, or that a server runs on, and changes nothing', async () => {

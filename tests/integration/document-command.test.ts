@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AccountBrowser, OPEN_ACCOUNTS, emailOf } from '../support/account-browser.ts'
 import { RawClient, startWriting } from '../support/raw-client.ts'
+import { SharedDocument } from '../support/shared-document.ts'
+import { storedFile } from '../support/stored-files.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
+import { createPng } from '../support/tiny-images.ts'
 import { weft } from '../support/weft-command.ts'
 
 let server: TestServer
@@ -51,6 +54,40 @@ describe('weft document, beside a server', () => {
     expect((await document('export', id, file)).status).toBe(0)
     expect(await readFile(file, 'utf8')).toBe('# Hello, world')
     expect(await document('export', id, file)).toMatchObject({ status: 1, stdout: '' })
+    writer.client.close()
+  })
+
+  it('exports files that are stored with a text beside it, where it looks for them', async () => {
+    const shared = await SharedDocument.create(server, 'Look: ![](files/x.png)')
+    const id = await storedFile(shared, { name: 'Photo.PNG', bytes: createPng() })
+    const alone = await document('export', shared.document)
+    expect([alone.status, alone.stderr]).toEqual([0, 'It has 1 file(s), which come along when FILE is given.\n'])
+    const beside = await mkdtemp(join(folder, 'export-'))
+    for (const name of ['text.md', 'again.md']) {
+      expect((await document('export', shared.document, join(beside, name))).status).toBe(0)
+    }
+    expect((await readFile(join(beside, 'files', `${id}.png`))).equals(createPng())).toBe(true)
+    expect(await readFile(join(beside, 'text.md'), 'utf8')).toBe('Look: ![](files/x.png)')
+    shared.close()
+  })
+
+  it('unpublishes: nobody reads it any more, and a list says what is published and what is in the trash', async () => {
+    const { document: id, writer } = await written('Hello')
+    await writer.client.ask('publish', { document: id, slug: 'hello' })
+    expect((await fetch(`${server.url}/p/hello`)).status).toBe(200)
+    expect((await document('list', id)).stdout).toMatch(/a guest {2}\(published: hello\)\n$/)
+    expect(await document('unpublish', id)).toEqual({
+      status: 0,
+      stdout: `${id} is not published any more.\n`,
+      stderr: '',
+    })
+    expect((await fetch(`${server.url}/p/hello`)).status).toBe(404)
+    expect(await document('unpublish', id)).toMatchObject({
+      status: 1,
+      stderr: `weft: no document ${id} is published\n`,
+    })
+    await writer.client.delete(id)
+    expect((await document('list', id)).stdout).toMatch(/a guest {2}\(in the trash\)\n$/)
     writer.client.close()
   })
 

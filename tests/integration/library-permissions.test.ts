@@ -4,7 +4,7 @@ import { OPEN_ACCOUNTS } from '../support/account-browser.ts'
 import { ACTOR_KINDS, type ActorKind, sceneOf } from '../support/actor-kinds.ts'
 import { LIBRARY_ROUTES } from '../support/library-routes.ts'
 import { CROWD, type Guest } from '../support/shared-document.ts'
-import { type TestServer, startServer } from '../support/test-server.ts'
+import { type ReachedServer, type TestServer, startServer } from '../support/test-server.ts'
 
 /** By what guests may do there. */
 const servers = new Map<GuestsSetting, TestServer>()
@@ -48,7 +48,7 @@ describe('the permission matrix of the library', () => {
 
 /** As a page of this server would ask, unless it is said. */
 async function askLibrary(
-  { url }: TestServer,
+  { url }: ReachedServer,
   { cookie }: Guest,
   route: string,
   body: string | undefined,

@@ -138,17 +138,22 @@ it('a copy has the text of now and is the visitor’s own, also of who may only 
   expect((await list(guest))[0]?.title).toBe(`Copy of ${'x'.repeat(192)}`)
 })
 
-it('an empty document can be copied, and one that is too long says so', async () => {
+it('an empty document can be copied, and one that is longer than any message', async () => {
   server = await startServer(CROWD)
   const empty = await create('')
   expect(await act(empty.owner, 'duplicate', { document: empty.document, copy: newId(), key: newId() })).toEqual({
     ok: true,
   })
   const long = await create('x'.repeat(MAX_SEED_BYTES))
-  await long.writer.write('y')
-  expect(await act(long.owner, 'duplicate', { document: long.document, copy: newId(), key: newId() })).toMatchObject({
-    code: 'too-large',
-  })
+  for (let part = 0; part < 12; part++) await long.writer.write(`${part} 漢🎉\n`.repeat(20_000))
+  const text = long.writer.text.toJSON()
+  expect(text.length).toBeGreaterThan(2 * MAX_SEED_BYTES)
+  const copy = { document: long.document, copy: newId(), key: newId() }
+  expect(await act(long.owner, 'duplicate', copy)).toEqual({ ok: true })
+  expect(await textOf(long.owner, copy.copy, copy.key)).toBe(text)
+  await server.restart()
+  await long.owner.connect()
+  expect(await textOf(long.owner, copy.copy, copy.key)).toBe(text)
 })
 
 it('as many copies can be made as documents', async () => {

@@ -14,6 +14,7 @@ import {
   documentFor,
   sceneOf,
 } from '../support/actor-kinds.ts'
+import { FILE_ROUTES } from '../support/file-routes.ts'
 import { LIBRARY_ROUTES } from '../support/library-routes.ts'
 import { RawWriter } from '../support/raw-client.ts'
 import {
@@ -220,6 +221,7 @@ describe('the permission matrix', () => {
       [
         ...Object.keys(ROUTES),
         ...Object.keys(LIBRARY_ROUTES),
+        ...Object.keys(FILE_ROUTES),
         ...Object.keys(ACCOUNT_ROUTES),
         ...ACCOUNT_PAGES,
         ...Object.keys(ADMIN_ROUTES),

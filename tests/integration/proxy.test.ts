@@ -36,6 +36,20 @@ describe.skipIf(findNginx() === null).each([
     expect((await fetch(`${nginx.url}${basePath}/readyz`)).status).toBe(200)
   })
 
+  it('lets a file through that is as large as one may be', async () => {
+    await start()
+    const cookie = `weft-guest=${'g'.repeat(43)}`
+    const { document, writer } = await startWriting(await RawClient.connect(nginx.url, { basePath, cookie }))
+    const bytes = new Uint8Array(20 * 1024 * 1024)
+    const response = await fetch(`${nginx.url}${basePath}/api/documents/${document}/files?name=large`, {
+      method: 'POST',
+      body: bytes,
+      headers: { cookie, origin: nginx.url, 'content-type': 'application/octet-stream' },
+    })
+    expect(response.status).toBe(201)
+    writer.client.close()
+  })
+
   it.each(['websocket', 'polling'])('lets two people write by %s', async (transport) => {
     await start()
     const options = { basePath, transports: [transport], headers: { origin: nginx.url } }

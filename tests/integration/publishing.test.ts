@@ -5,7 +5,9 @@ import { newId } from '../../client/lib/ids.ts'
 import { MAX_FOLLOWERS_PER_ADDRESS, MAX_PUBLISHED_LENGTH } from '../../shared/protocol/limits.ts'
 import { OPEN_ACCOUNTS } from '../support/account-browser.ts'
 import { CROWD, SharedDocument } from '../support/shared-document.ts'
+import { storedFile } from '../support/stored-files.ts'
 import { type TestServer, startServer } from '../support/test-server.ts'
+import { createPng } from '../support/tiny-images.ts'
 
 let server: TestServer
 let shared: SharedDocument
@@ -345,5 +347,53 @@ describe('publishing', () => {
     await server.restart()
     await expect(reader.next()).rejects.toThrow()
     expect((await page(`/p/${slug}`)).body).toContain('Still here.')
+  })
+})
+
+describe('an image in a published text', () => {
+  const shownAt = (slug: string, file: string, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}/p/${slug}/files/${file}`, { headers })
+
+  it('is for everybody, as long as the text is published and names it', async () => {
+    shared = await SharedDocument.create(server, '')
+    const [file, other] = [await storedFile(shared), await storedFile(shared)]
+    const pdf = await storedFile(shared, { name: 'a.pdf', bytes: new TextEncoder().encode('%PDF-1.7') })
+    await shared.writer.write(`![](files/${file}.png) [paper](files/${pdf}.pdf)`)
+    const slug = freshSlug()
+    expect((await shownAt(slug, file)).status).toBe(404)
+    await publish(slug)
+    for (const name of [file, `${file}.png`]) {
+      const response = await shownAt(slug, name, { origin: 'null', 'sec-fetch-site': 'cross-site' })
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'content-type': 'image/png',
+        'cache-control': 'no-cache',
+        'content-security-policy': `sandbox; default-src 'none'`,
+        'cross-origin-resource-policy': 'cross-origin',
+        'x-content-type-options': 'nosniff',
+      })
+      expect(response.headers.has('set-cookie')).toBe(false)
+      expect(Buffer.from(await response.arrayBuffer()).equals(createPng())).toBe(true)
+    }
+    // What the text does not show, and what is no image.
+    for (const none of [other, pdf, newId(), 'short', '..%2f..%2fweft.db']) {
+      expect([none, (await shownAt(slug, none)).status]).toEqual([none, 404])
+    }
+    const etag = (await shownAt(slug, file)).headers.get('etag') ?? ''
+    expect((await shownAt(slug, file, { 'if-none-match': etag })).status).toBe(304)
+    await shared.owner.client.ask('unpublish', { document: shared.document })
+    expect((await shownAt(slug, file, { 'if-none-match': etag })).status).toBe(404)
+  })
+
+  it('may be loaded by the page from there alone', async () => {
+    shared = await SharedDocument.create(server, 'Hello')
+    const slug = freshSlug()
+    await publish(slug)
+    const host = new URL(server.url).host
+    for (const path of ['p', 'e']) {
+      const { headers } = await page(`/${path}/${slug}`)
+      expect(headers.get('content-security-policy')).toContain(
+        `img-src data: blob: ${host}/p/${slug}/files/ ${host}/favicon.svg; `,
+      )
+    }
   })
 })

@@ -9,6 +9,8 @@ export class HeadlessEditor {
   readonly text = this.doc.getText('text')
   readonly history: UndoHistory
   readonly undoStates: UndoState[] = []
+  /** Called with every transaction, as extensions of the page's editor are. */
+  readonly followers: ((transaction: Transaction) => void)[] = []
   state: EditorState
   /** The time that transactions carry. */
   now = 1_000_000
@@ -39,6 +41,7 @@ export class HeadlessEditor {
     const transaction = this.state.update({ ...spec, annotations })
     this.state = transaction.state
     this.binding.update({ transactions: [transaction] })
+    for (const follow of this.followers) follow(transaction)
   }
 
   /** One key after the other at the cursor, `everyMs` apart. */

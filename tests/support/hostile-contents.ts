@@ -160,6 +160,46 @@ const MARKDOWN: readonly string[] = [
   'x\n> [!NOTE]\n> y\n-\n<div>',
 ]
 
+const FILE = 'files/abcdefghijklmnopqrst_-'
+const UPLOAD = 'uploading:abcdefghijklmnopqrst_-'
+
+/** Names and addresses of the document's files that would be more than that. */
+const FILES: readonly string[] = [
+  `![x" onerror="${RUN}](${FILE}.png)`,
+  `![<img src=x onerror=${RUN}>](${FILE}.png)`,
+  `![<img src=x onerror=${RUN}>](${UPLOAD})`,
+  `![{name}<script>${RUN}</script>$&](${UPLOAD})`,
+  `[<img src=x onerror=${RUN}>](${FILE}.pdf)`,
+  `[<svg onload=${RUN}>](${UPLOAD})`,
+  `[![x](${FILE}.png)](${FILE}.pdf)`,
+  `[![x](${FILE}.png)](https://example.org)`,
+  `![x](files/../../socket.io/?probe)`,
+  `![x](${FILE}/../../probe.png)`,
+  `![x](${FILE}.png?probe)`,
+  `![x](/${FILE}.png?probe)`,
+  `![x](./${FILE}.png?probe)`,
+  `[x](files/../probe)`,
+  `[x](${FILE}/../../probe)`,
+  `[x](/${FILE}?probe)`,
+  `[x](uploading:${RUN})`,
+  `[x](uploading://evil.example)`,
+  `![x](uploading://evil.example/x.png)`,
+  `<img src="${FILE}.png" onerror="${RUN}" onload="${RUN}">`,
+  `<img src="${FILE}.png" srcset="${EVIL}/file.png 2x">`,
+  `<img src="uploading:x" onerror="${RUN}">`,
+  `<img data-file="../../probe" src="${EVIL}/data-file.png">`,
+  `<button class="file-link" data-file="../../probe">x</button>`,
+  `<span class="file-note" data-upload="x">x</span>`,
+  `<a href="${FILE}.html" onclick="${RUN}" target="_top" download>x</a>`,
+  `<a href="${UPLOAD}" onclick="${RUN}">x</a>`,
+  `<video src="${FILE}.mp4" onerror="${RUN}"></video>`,
+  `<object data="${FILE}.html"></object>`,
+  `<iframe src="${FILE}.html"></iframe>`,
+  `<script src="${FILE}.js"></script>`,
+  `<link rel=stylesheet href="${FILE}.css">`,
+  `<form action="uploading:x"><input type=image src="${FILE}.png"></form>`,
+]
+
 /** The same within whatever Markdown has. */
 const WITHIN: readonly ((html: string) => string)[] = [
   (html) => `# ${html}`,
@@ -235,7 +275,7 @@ export function hostileTexts(mark: (index: number) => string): readonly string[]
   const formulas = FORMULAS.map((each) => `$${each}$\n\n$$\n${each}\n$$`)
   const diagrams = DIAGRAMS.map((each) => `\`\`\`mermaid\n${each}\n\`\`\``)
   const within = WITHIN.flatMap((wrap) => [wrap(`<img src=x onerror=${RUN}>`), wrap(`<svg onload=${RUN}>`)])
-  const bodies = [...MARKUP, ...MARKDOWN, ...within, ...formulas, ...diagrams]
+  const bodies = [...MARKUP, ...MARKDOWN, ...FILES, ...within, ...formulas, ...diagrams]
   const texts = bodies.map((body, index) => `${mark(index)}\n\n${body}`)
   return [...texts, ...PROPERTIES.map((lines, index) => `---\n${lines}\n---\n${mark(bodies.length + index)}`)]
 }

@@ -246,6 +246,11 @@ export class MemoryStorage implements Storage {
     throw new Error('the double has no administrators')
   }
 
+  /** And nobody stores a file. */
+  get files(): Storage['files'] {
+    throw new Error('the double has no files')
+  }
+
   /** What is in the trash can be told; nobody lists anything where this double is used. */
   readonly library: Storage['library'] = {
     page: () => Promise.reject(new Error('the double has no lists')),
@@ -288,7 +293,10 @@ export class MemoryStorage implements Storage {
     return { ok: true, sequence, mark: markAt(stored, sequence) }
   }
 
-  #create({ id, keyHash, creator, at, seed, title }: NewDocument): { created: boolean; document: DocumentRecord } {
+  #create({ id, keyHash, creator, at, seed, more = [], title }: NewDocument): {
+    created: boolean
+    document: DocumentRecord
+  } {
     const existing = this.#documents.get(id)
     if (existing !== undefined) return { created: false, document: existing.record }
     const record: DocumentRecord = {
@@ -315,7 +323,7 @@ export class MemoryStorage implements Storage {
     this.#documents.set(id, stored)
     if (seed !== null) {
       stored.bindings.set(seed.clientId, creator)
-      this.#append({ document: id, epoch: 1, updates: [seed] }, at)
+      this.#append({ document: id, epoch: 1, updates: [seed, ...more.map((update) => ({ ...seed, update }))] }, at)
     }
     return { created: true, document: stored.record }
   }

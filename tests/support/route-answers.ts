@@ -15,9 +15,14 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   // Whoever it is: what is published is for everybody, and `publishing.test.ts` has the rest.
   'get /p/:slug': { path: () => '/p/nothing-here', status: 404 },
   'get /e/:slug': { path: () => '/e/nothing-here', status: 404 },
+  'get /p/:slug/files/:file': { path: () => `/p/nothing-here/files/${newId()}`, status: 404 },
   'get /p/:slug/events': { path: () => '/p/nothing-here/events', status: 200 },
   'get /healthz': { path: () => '/healthz', status: 200 },
   'get /readyz': { path: () => '/readyz', status: 200 },
+  // What a browser keeps of the program: the same for everybody.
+  'get /offline/page': { path: () => '/offline/page', status: 200 },
+  'get /offline/preview-frame': { path: () => '/offline/preview-frame', status: 200 },
+  'get /service-worker.js': { path: () => '/service-worker.js', status: 200 },
   'get (client files)': { path: () => '/icon.svg', status: 200 },
 }
 
@@ -63,6 +68,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, { readonly body: object; read
   'post /api/admin/end-sessions': { body: { account: newId() }, status: 409 },
   'post /api/admin/end-session': { body: { account: newId(), session: newId() }, status: 409 },
   'post /api/admin/export': { body: { document: newId() }, status: 409 },
+  'post /api/admin/unpublish': { body: { document: newId() }, status: 409 },
   'post /api/admin/delete-document': { body: { document: newId() }, status: 409 },
 }
 

@@ -3,7 +3,7 @@ import { newId } from '../../client/lib/ids.ts'
 import type { Role } from '../../shared/access/roles.ts'
 import type { AddLinkRequest, JoinAnswer } from '../../shared/protocol/schemas.ts'
 import { RawClient, RawWriter, freshDocument } from './raw-client.ts'
-import type { TestServer } from './test-server.ts'
+import type { ReachedServer } from './test-server.ts'
 
 /** For a server that a crowd of guests reaches from many addresses. */
 export const CROWD = { TRUST_PROXY: 'on', DOCUMENTS_PER_HOUR: '10000', GUESTS_PER_HOUR: '10000' }
@@ -13,10 +13,10 @@ export class Guest {
   /** Of the next connection. */
   cookie: string
   readonly #url: string
-  readonly #address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
+  readonly address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
   #client: RawClient | null = null
 
-  constructor(server: TestServer, cookie = `weft-guest=${(newId() + newId()).slice(0, 43)}`) {
+  constructor(server: ReachedServer, cookie = `weft-guest=${(newId() + newId()).slice(0, 43)}`) {
     this.#url = server.url
     this.cookie = cookie
   }
@@ -28,7 +28,7 @@ export class Guest {
   }
 
   async connect(): Promise<RawClient> {
-    const headers = { 'x-forwarded-for': this.#address }
+    const headers = { 'x-forwarded-for': this.address }
     this.#client = await RawClient.connect(this.#url, { cookie: this.cookie, headers })
     return this.#client
   }
@@ -45,10 +45,10 @@ export class SharedDocument {
   readonly key: string
   readonly owner: Guest
   readonly writer: RawWriter
-  readonly server: TestServer
+  readonly server: ReachedServer
   readonly #guests: Guest[] = []
 
-  private constructor(server: TestServer, owner: Guest, { document, key }: { document: string; key: string }) {
+  private constructor(server: ReachedServer, owner: Guest, { document, key }: { document: string; key: string }) {
     this.server = server
     this.document = document
     this.key = key
@@ -56,7 +56,7 @@ export class SharedDocument {
     this.writer = new RawWriter(owner.client, { document, key })
   }
 
-  static async create(server: TestServer, text = 'Hello', owner = new Guest(server)): Promise<SharedDocument> {
+  static async create(server: ReachedServer, text = 'Hello', owner = new Guest(server)): Promise<SharedDocument> {
     const client = await owner.connect()
     const { document, key } = freshDocument()
     await client.create(document, key, text)

@@ -27,10 +27,14 @@ export class Stage {
     return `${this.server.url}/`
   }
 
-  /** Another person: a browser of its own, without cookies or stored documents. */
+  /**
+   * Another person: a browser of its own, without cookies or stored documents. It keeps no program unless told to
+   * (`serviceWorkers: 'allow'`): what a worker answers, a test that meddles with requests does not see.
+   */
   async newGuest(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     if (this.#browser === null) throw new Error('the browser has not started')
-    const context = await this.#browser.newContext({ viewport: { width: 1200, height: 800 }, ...options })
+    const usual = { viewport: { width: 1200, height: 800 }, serviceWorkers: 'block' } as const
+    const context = await this.#browser.newContext({ ...usual, ...options })
     this.#contexts.push(context)
     return context
   }

@@ -25,7 +25,7 @@ export interface LogLine {
   readonly [field: string]: unknown
 }
 
-/** A server in this process, from source but for its worker threads. It serves a stand-in for the built client. */
+/** A server in this process, from source but for its worker threads. It serves a stand-in for the built client, unless given one. */
 export interface TestServer {
   /** `http://127.0.0.1:<port>`, without the base path. */
   readonly url: string
@@ -38,7 +38,14 @@ export interface TestServer {
   remove(): Promise<void>
 }
 
-export async function startServer(env: Environment = {}, clock: Clock = systemClock): Promise<TestServer> {
+/** A server, in this process or another, as somebody else knows it. */
+export type ReachedServer = Pick<TestServer, 'url' | 'dataDirectory'>
+
+export async function startServer(
+  env: Environment = {},
+  clock: Clock = systemClock,
+  clientDirectory = FIXTURE_CLIENT,
+): Promise<TestServer> {
   const folder = await dataFolder(env['DATA_DIR'])
   const log: LogLine[] = []
   const destination = { write: (line: string) => void log.push(JSON.parse(line) as LogLine) }
@@ -47,7 +54,7 @@ export async function startServer(env: Environment = {}, clock: Clock = systemCl
     const app = await createApp(config, {
       clock,
       log: createLog({ level: config.logLevel, destination }),
-      clientDirectory: FIXTURE_CLIENT,
+      clientDirectory,
     })
     return [app, (await app.listen()).port]
   }

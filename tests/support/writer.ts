@@ -141,6 +141,8 @@ function isExpected(message: ConsoleMessage): boolean {
     return true
   // That it refuses what is wrong is what the server answers a form with.
   if (message.location().url.includes('/api/')) return true
+  // An image that is not stored any more has a note in its place.
+  if (/\/p\/[\w-]+\/files\//.test(message.location().url)) return true
   // Of pages of others, on the way through a provider: Weft's own name their icon.
   if (message.location().url.endsWith('/favicon.ico')) return true
   // Reported with its cause by the listener for breaches.

@@ -25,5 +25,6 @@ export const adminApi = {
   endSessions: (account: string) => ask<Done>('admin/end-sessions', { account }),
   endSession: (body: NamedSession) => ask<Done>('admin/end-session', body),
   exportText: (document: string) => ask<ExportAnswer>('admin/export', { document }),
+  unpublish: (document: string) => ask<Done>('admin/unpublish', { document }),
   deleteDocument: (document: string) => ask<Done>('admin/delete-document', { document }),
 }

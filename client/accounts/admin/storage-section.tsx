@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { UsageAnswer } from '../../../shared/access/admin-answers.ts'
+import { administered as english } from '../../words/en/administered.ts'
 import { locale } from '../../words/locale.ts'
+import { wordsOf } from '../../words/words.ts'
 import type { Failure } from '../account-api.ts'
 import { adminApi } from './admin-api.ts'
 import { bytesWords, words } from './admin-words.ts'
+
+const fileWords = wordsOf('administered', english)
 
 /** How much there is, and how much room is left. */
 export function StorageSection() {
@@ -22,6 +26,7 @@ export function StorageSection() {
         [words.facts.database, bytesWords(answer.usage.databaseBytes)],
         [words.facts.unused, bytesWords(answer.usage.unusedBytes)],
         [words.facts.log, bytesWords(answer.usage.logBytes)],
+        [fileWords.files, fileWords.filesAmount(answer.usage.files, bytesWords(answer.usage.fileBytes))],
         [words.facts.free, bytesWords(answer.usage.freeBytes)],
       ]
   return (

@@ -37,7 +37,7 @@ export function ActionsDialog({ actions, onClose }: ActionsDialogProps) {
         type="text"
         role="combobox"
         aria-label={words.find}
-        dir="auto"
+        dir={typed === '' ? undefined : 'auto'}
         aria-expanded="true"
         aria-controls={id}
         aria-autocomplete="list"

@@ -2,11 +2,15 @@ import { groups } from '../../editor/command-words.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import { words as headerWords } from '../../panels/header-words.ts'
 import { VIEWS } from '../../panels/views.ts'
+import { files } from '../../words/en/files.ts'
+import { wordsOf } from '../../words/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
 import { words } from './editing-words.ts'
 import { isMac, keyWords } from './key-words.ts'
+
+const fileWords = wordsOf('files', files)
 
 /** Something one can do on the page, under the name that people look for. */
 export interface Action {
@@ -56,6 +60,7 @@ export function offeredActions({ services, desk, tools: fetched, views }: Offere
     ...desk.offers.items
       .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== headerWords.search))
       .map(({ label, onSelect }) => page(label, label, null, onSelect)),
+    page('files', fileWords.openList, null, () => (desk.dialog.value = 'files')),
     page('share', words.share, 'Mod-Shift-s', () => desk.offers.share()),
     page('outline', words.outline, 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
     page('focus', words.focusMode, 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),

@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks'
+import { can } from '../../../shared/access/roles.ts'
 import type { Editor } from '../../editor/create-editor.ts'
 import type { Habits } from '../../editor/habits.ts'
-import type { Replica } from '../../sync/session.ts'
+import type { Replica, Session } from '../../sync/session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { latePart } from '../../ui/late-part.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
@@ -25,8 +26,12 @@ import { useVisibleHeight } from './use-visible-height.ts'
 /** It tells of every command, and so comes with the editor: who only reads has none. */
 const Help = latePart(async () => (await import('./help-dialog.tsx')).HelpDialog)
 
+const FileDesk = latePart(async () => (await import('../files/file-desk.tsx')).FileDesk)
+const FilesDialog = latePart(async () => (await import('../files/files-dialog.tsx')).FilesDialog)
+
 interface EditingToolsProps {
   readonly services: Services
+  readonly session: Session
   readonly desk: Desk
   readonly replica: Replica
   readonly editor: Editor | null
@@ -35,14 +40,16 @@ interface EditingToolsProps {
 }
 
 /** The toolbar, and what opens by its menu and by keys: all actions, help, settings. */
-export function EditingTools({ services, desk, replica, editor, views, hasToolbar }: EditingToolsProps) {
+export function EditingTools({ services, session, desk, replica, editor, views, hasToolbar }: EditingToolsProps) {
   const tools = useTools(editor)
   const { settings, toasts } = services
   useVisibleHeight()
   usePageKeys(desk)
   const chosen = settings.value
   useEffect(() => {
-    if (tools !== null) Help.fetch()
+    if (tools === null) return
+    Help.fetch()
+    FilesDialog.fetch()
   }, [tools])
   useEffect(() => {
     tools?.adopt(habitsOf(chosen)).catch(() => toasts.show(words.noKeys))
@@ -55,6 +62,8 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
     { label: words.settings, onSelect: open('settings') },
   ]
   const close = (): void => void (desk.dialog.value = null)
+  const role = session.lastKnownRole.value
+  const mayUpload = role === null || can(role, 'upload')
 
   return (
     <>
@@ -70,6 +79,17 @@ export function EditingTools({ services, desk, replica, editor, views, hasToolba
       )}
       {desk.dialog.value === 'actions' && (
         <ActionsDialog actions={offeredActions({ services, desk, tools, views })} onClose={close} />
+      )}
+      {tools !== null && mayUpload && <FileDesk services={services} session={session} tools={tools} />}
+      {desk.dialog.value === 'files' && (
+        <FilesDialog
+          services={services}
+          session={session}
+          replica={replica}
+          tools={mayUpload ? tools : null}
+          editor={editor}
+          onClose={close}
+        />
       )}
       {desk.dialog.value === 'help' && <Help onClose={close} />}
       {desk.dialog.value === 'settings' && <SettingsDialog services={services} onClose={close} />}

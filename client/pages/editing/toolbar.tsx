@@ -3,8 +3,6 @@ import type { EditorCommand } from '../../editor/commands.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import { Icon, Outline } from '../../ui/icon.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
-import { directionOf } from '../../words/language.ts'
-import { language } from '../../words/words.ts'
 import { words } from './editing-words.ts'
 import { ariaKeys, isMac, keyWords } from './key-words.ts'
 import { TOOL_SHAPES } from './tool-shapes.ts'
@@ -17,17 +15,30 @@ const SHOWN = [
   'bullets',
   'tasks',
   'link',
+  'image',
   'numbers',
   'quote',
   'code',
   'code-block',
   'table',
 ]
-const MORE = ['strikethrough', 'highlight', 'subscript', 'superscript', 'footnote', 'rule', 'indent', 'outdent']
+const MORE = [
+  'photo',
+  'file',
+  'strikethrough',
+  'highlight',
+  'subscript',
+  'superscript',
+  'footnote',
+  'rule',
+  'indent',
+  'outdent',
+]
 const HEADINGS = ['heading-1', 'heading-2', 'heading-3', 'heading-4', 'heading-5', 'heading-6', 'plain']
 
 /** In the direction of the page. */
-const [FORWARD, BACK] = directionOf(language) === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft']
+const [FORWARD, BACK] =
+  document.documentElement.dir === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft']
 
 interface ToolbarProps {
   readonly tools: EditorTools
@@ -57,7 +68,7 @@ export function Toolbar({ tools, extras }: ToolbarProps) {
   const byId = (id: string): EditorCommand | undefined => tools.commands.find((command) => command.id === id)
   const item = (id: string): MenuItem[] => {
     const command = byId(id)
-    if (command === undefined) return []
+    if (command === undefined || !tools.isHere(command)) return []
     const { label, key } = command
     return [{ label, onSelect: () => tools.run(id), ...(key !== undefined && { hint: keyWords(key, isMac()) }) }]
   }

@@ -1,19 +1,20 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Clock } from '../../lib/clock.ts'
+import { filesOf } from '../../panels/files/document-files.ts'
 import type { SlidePart, SlideState } from '../../preview/messages.ts'
 import { openPreview, type Preview, type PreviewFault, type WantedSlide } from '../../preview/preview.ts'
-import type { Replica } from '../../sync/session.ts'
+import type { Replica, Session } from '../../sync/session.ts'
 import { slides as english } from '../../words/en/slides.ts'
 import { wordsOf } from '../../words/words.ts'
 import '../preview-pane.css'
-import type { Look } from '../settings.ts'
+import { saveStored } from '../files/shown-image.tsx'
+import type { Services } from '../services.ts'
 
 const words = wordsOf('slides', english)
 
 interface SlideFrameProps {
+  readonly services: Services
+  readonly session: Session
   readonly replica: Replica
-  readonly clock: Clock
-  readonly look: Look
   readonly label: string
   readonly part: SlidePart
   /** Shown from now on; another object asks once more. */
@@ -27,7 +28,10 @@ interface SlideFrameProps {
 
 /** Slides of the document as it is, in the preview's frame: nothing of the text comes into this page. */
 export function SlideFrame(props: SlideFrameProps) {
-  const { replica, clock, look, label, part, place } = props
+  const { services, session, replica, label, part, place } = props
+  const { clock, toasts } = services
+  const look = services.settings.value
+  const files = filesOf(session, clock)
   const parent = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
   latest.current = props
@@ -35,7 +39,7 @@ export function SlideFrame(props: SlideFrameProps) {
   const [fault, setFault] = useState<PreviewFault | null>(null)
   const [attempt, setAttempt] = useState(0)
   const printShown = (): void => {
-    if (latest.current.prints === true) made.current?.print()
+    if (latest.current.prints === true) made.current?.print(session.displayTitle.peek())
   }
 
   useEffect(() => {
@@ -60,7 +64,11 @@ export function SlideFrame(props: SlideFrameProps) {
       clock,
       editable: false,
       label,
-      look: latest.current.look,
+      look: services.settings.peek(),
+      files,
+      // A click like any other on the slide.
+      onEnlarge: () => latest.current.onTap?.(1),
+      onDownload: (id, name) => void saveStored(session, id, name, toasts),
       slides: {
         part,
         onSlide: (state) => latest.current.onSlide?.(state),
@@ -89,6 +97,7 @@ export function SlideFrame(props: SlideFrameProps) {
     }
   }, [replica, part, attempt])
 
+  useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
   useEffect(() => made.current?.showSlide(place), [place])
   useEffect(() => made.current?.setLook(look), [look])
 

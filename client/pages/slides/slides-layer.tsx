@@ -164,9 +164,9 @@ export function SlidesLayer({ services, session, replica, start, onLeave }: Slid
 
   const frame = (
     <SlideFrame
+      services={services}
+      session={session}
       replica={replica}
-      clock={services.clock}
-      look={services.settings.value}
       label={words.label}
       part="slide"
       prints
@@ -211,7 +211,7 @@ export function SlidesLayer({ services, session, replica, start, onLeave }: Slid
       <div class="slides-box" ref={box}>
         <div class="slides-stage" ref={stage} tabIndex={-1}>
           {mode === 'speaker' ? (
-            <SpeakerView services={services} replica={replica} state={state} onPress={press}>
+            <SpeakerView services={services} session={session} replica={replica} state={state} onPress={press}>
               {frame}
             </SpeakerView>
           ) : (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { SlideState } from '../../preview/messages.ts'
-import type { Replica } from '../../sync/session.ts'
+import type { Replica, Session } from '../../sync/session.ts'
 import { slides as english } from '../../words/en/slides.ts'
 import { language, wordsOf } from '../../words/words.ts'
 import type { Services } from '../services.ts'
@@ -12,6 +12,7 @@ const words = wordsOf('slides', english)
 
 interface SpeakerViewProps {
   readonly services: Services
+  readonly session: Session
   readonly replica: Replica
   readonly state: SlideState | null
   readonly onPress: (key: string) => void
@@ -20,17 +21,12 @@ interface SpeakerViewProps {
 }
 
 /** What one wants before oneself while speaking: this slide, the next, what to say, and the time. */
-export function SpeakerView({ services, replica, state, onPress, children }: SpeakerViewProps) {
+export function SpeakerView({ services, session, replica, state, onPress, children }: SpeakerViewProps) {
   const slide = state?.slide ?? 0
   const isLast = state !== null && slide >= state.count - 1
   const here = useMemo(() => ({ slide }), [slide, state?.count])
   const next = useMemo(() => ({ slide: slide + 1 }), [slide, state?.count])
-  const frame = {
-    replica,
-    clock: services.clock,
-    look: services.settings.value,
-    onPress,
-  }
+  const frame = { services, session, replica, onPress }
   return (
     <div class="speaker">
       <section class="speaker-current" aria-label={words.current}>

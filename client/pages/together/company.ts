@@ -48,7 +48,10 @@ export class Company {
   }
 
   /** Says something of oneself to the others; undefined takes it back. */
-  declare<Field extends 'away' | 'follows' | 'view' | 'talk'>(field: Field, value: ClientState[Field] | undefined): void {
+  declare<Field extends 'away' | 'follows' | 'view' | 'talk'>(
+    field: Field,
+    value: ClientState[Field] | undefined,
+  ): void {
     this.#awareness.setLocalStateField(field, value)
   }
 

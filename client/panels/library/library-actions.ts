@@ -15,6 +15,10 @@ export interface LibraryPlace {
   linkTo(document: string, key: string): string
   open(href: string): void
   blank(): void
+  /** Asks for files or a folder. */
+  importFiles(): void
+  /** Makes an archive of them. */
+  downloadAll(rows: readonly Row[]): void
   /** Kept on this device at once, and sent when there is a connection. */
   rename(document: string, title: string): void
   /** Removes the document from this device. */

@@ -3,7 +3,7 @@ import type { Archive, Duplicate, Rename } from '../../../shared/library/library
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors.ts'
 import { libraryRefusals } from '../../words/en/library-refusals.ts'
 import { wordsOf } from '../../words/words.ts'
-import { sentenceOf } from '../error-words.ts'
+import { sentenceOf } from '../error-sentences.ts'
 
 const words = wordsOf('libraryRefusals', libraryRefusals)
 

@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Clock } from '../../lib/clock.ts'
 import { isPlainClick } from '../../ui/plain-click.ts'
+import { transferMenu } from '../../words/en/transfer-menu.ts'
+import { wordsOf } from '../../words/words.ts'
 import { LibraryActions, type LibraryPlace, type Notice } from './library-actions.ts'
 import { libraryApi } from './library-api.ts'
 import './library.css'
@@ -10,6 +12,8 @@ import { LibraryQuestion } from './library-question.tsx'
 import { LibraryRow, type Question } from './library-row.tsx'
 import { ORDERS, type Order, SHOWS, type Show, compareRows, isShown, matches, rowsOf } from './library-rows.ts'
 import { countWords, words } from './library-words.ts'
+
+const menu = wordsOf('transferMenu', transferMenu)
 
 /** By then the server has read what documents without a title begin with. */
 const NAMES_AFTER_MS = 3000
@@ -32,7 +36,9 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
   const listed = list.listed.value
   const isOffline = listed.documents === null
   const now = place.clock.now()
-  const shown = rowsOf(listed.documents, place.recents.value).filter((row) => isShown(row, show, isOffline))
+  const all = rowsOf(listed.documents, place.recents.value)
+  const shown = all.filter((row) => isShown(row, show, isOffline))
+  const own = all.filter(({ role, trashedAt }) => role === 'owner' && trashedAt === null)
   const rows = shown.filter((row) => matches(row, typed)).toSorted(compareRows(order))
   const isLoading = isOffline && listed.failure === null
   const isEmpty = !isLoading && shown.length === 0
@@ -41,9 +47,17 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
     <div class="library">
       <div class="library-head">
         <Heading />
-        <button type="button" class="button button-primary" onClick={() => place.blank()}>
-          {words.blank}
-        </button>
+        <span class="library-buttons">
+          <button type="button" class="button" disabled={own.length === 0} onClick={() => place.downloadAll(own)}>
+            {menu.downloadAll}
+          </button>
+          <button type="button" class="button" onClick={() => place.importFiles()}>
+            {menu.import}
+          </button>
+          <button type="button" class="button button-primary" onClick={() => place.blank()}>
+            {words.blank}
+          </button>
+        </span>
       </div>
       <ShowSwitch show={show} onChange={setShow} />
       <div class="library-tools">
@@ -51,7 +65,7 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
           type="search"
           class="library-filter"
           aria-label={words.filter}
-          dir="auto"
+          dir={typed === '' ? undefined : 'auto'}
           placeholder={words.filter}
           autocomplete="off"
           value={typed}

@@ -1,7 +1,7 @@
 import { sharing } from '../../words/en/sharing.ts'
 import { locale as pageLocale } from '../../words/locale.ts'
 import { wordsOf } from '../../words/words.ts'
-import { sentenceOf } from '../error-words.ts'
+import { sentenceOf } from '../error-sentences.ts'
 import { verbOf } from '../role-words.ts'
 import type { ListedLink, ListedPerson } from './access-list.ts'
 import type { RefusalCode } from './repeated-requests.ts'

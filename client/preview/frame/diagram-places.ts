@@ -1,20 +1,26 @@
 import { filled, type PageWords } from '../page-words.ts'
+import { diagrams } from './diagram-source.ts'
 
 const SOURCES = 'pre > code.language-mermaid'
 
-const dark = matchMedia('(prefers-color-scheme: dark)')
+const darkScheme = matchMedia('(prefers-color-scheme: dark)')
 
 /** By what was chosen for the page, or by the system. */
 function isDark(): boolean {
   const { theme } = document.documentElement.dataset
-  return theme === 'dark' || (theme !== 'light' && dark.matches)
+  return theme === 'dark' || (theme !== 'light' && darkScheme.matches)
 }
 
-/** Puts diagrams where their sources stand in `root`. What draws them is fetched when there is one; until then, and without it, the source is shown. */
-export function placeDiagrams(root: ParentNode, words: PageWords): void {
-  for (const code of root.querySelectorAll<HTMLElement>(SOURCES)) {
-    if (code.parentElement !== null) void placeDiagram(code.parentElement, code.textContent, words)
-  }
+/**
+ * Puts diagrams where their sources stand in `root`. What draws them is fetched when there is one; until then, and without it, the
+ * source is shown. Resolves once each is drawn, or cannot be.
+ */
+export async function placeDiagrams(root: ParentNode, words: PageWords): Promise<void> {
+  const sources = [...root.querySelectorAll<HTMLElement>(SOURCES)]
+  const places = sources.flatMap(({ parentElement, textContent }) =>
+    parentElement === null ? [] : [placeDiagram(parentElement, textContent, words)],
+  )
+  await Promise.all(places)
 }
 
 /** Again in other colours. */
@@ -28,7 +34,7 @@ export function followColours(root: ParentNode, words: PageWords): void {
       if (source !== undefined) void fillFigure(figure, source, words)
     }
   }
-  dark.addEventListener('change', follow)
+  darkScheme.addEventListener('change', follow)
   new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ['data-theme'] })
 }
 
@@ -43,16 +49,18 @@ async function placeDiagram(pre: HTMLElement, source: string, words: PageWords):
 /** The source stays in it, hidden behind the picture of it. */
 async function fillFigure(figure: HTMLElement, source: string, words: PageWords): Promise<void> {
   const pre = figure.querySelector('pre')
-  const shown = await drawn(source, words)
+  const shown = await drawn(source, isDark(), words)
   figure.querySelector('img, .fault')?.remove()
   if (pre !== null) pre.hidden = shown.nodeName === 'IMG'
   figure.append(shown)
 }
 
-async function drawn(source: string, words: PageWords): Promise<HTMLElement> {
+/** The picture of it, or why there is none. */
+export async function drawn(source: string, dark: boolean, words: PageWords): Promise<HTMLElement> {
   try {
-    const { drawDiagram } = await import('./diagrams.ts')
-    const svg = await drawDiagram(source, isDark(), words.diagramTooLong)
+    const drawing = await diagrams()
+    if (drawing === null) return faultOf(words.noConnection, words)
+    const svg = await drawing.drawDiagram(source, dark, words.diagramTooLong)
     const image = document.createElement('img')
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
     // As large as it was drawn, and no larger: in a wider window it would grow with it.
@@ -62,10 +70,13 @@ async function drawn(source: string, words: PageWords): Promise<HTMLElement> {
     image.alt = /^\s*accTitle\s*:\s*(.+)$/m.exec(source)?.[1] ?? filled(words.diagram, { line })
     return image
   } catch (error) {
-    const fault = document.createElement('p')
-    fault.className = 'fault'
-    const reason = error instanceof Error ? error.message : words.noConnection
-    fault.textContent = filled(words.diagramFault, { reason })
-    return fault
+    return faultOf(error instanceof Error ? error.message : words.noConnection, words)
   }
+}
+
+function faultOf(reason: string, words: PageWords): HTMLElement {
+  const fault = document.createElement('p')
+  fault.className = 'fault'
+  fault.textContent = filled(words.diagramFault, { reason })
+  return fault
 }

@@ -6,6 +6,8 @@ const MEDIA = 'img, video, audio'
 export function holdExternalMedia(root: ParentNode, hosts: readonly string[], words: PageWords): void {
   for (const source of root.querySelectorAll('source, track, picture > :not(img)')) source.remove()
   for (const media of root.querySelectorAll<HTMLElement>(MEDIA)) {
+    // Of the document's files; nothing of the text can have this.
+    if (media.dataset['file'] !== undefined) continue
     const address = media.getAttribute('src') ?? ''
     if (address.startsWith('data:image/')) continue
     const url = URL.canParse(address) ? new URL(address) : null

@@ -13,6 +13,8 @@ interface PageBlocksOptions {
   readonly root: HTMLElement
   readonly hosts: readonly string[]
   readonly words: PageWords
+  /** Makes of the document's files, and of those on their way, what this page shows in their place. */
+  readonly onFiles: (element: HTMLElement) => void
   /** Called for each new block before it is shown. */
   readonly onBlock: (element: HTMLElement) => void
 }
@@ -89,9 +91,10 @@ export class PageBlocks {
   }
 
   #prepare(element: HTMLElement): void {
-    const { hosts, words, onBlock } = this.#options
-    element.className = `block ${classOf(element.firstElementChild)}`.trimEnd()
+    const { hosts, words, onBlock, onFiles } = this.#options
+    element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
+    onFiles(element)
     holdExternalMedia(element, hosts, words)
     onBlock(element)
   }
@@ -114,7 +117,7 @@ function appendBlocks(root: HTMLElement, elements: readonly HTMLElement[]): void
 }
 
 /** By class, since the browser would look at all blocks again if a style asked for what is in one. */
-function classOf(first: Element | null): string {
+export function blockClass(first: Element | null): string {
   if (first === null) return ''
   if (/^H[12]$/.test(first.nodeName)) return 'block-heading block-title'
   if (/^H[3-6]$/.test(first.nodeName)) return 'block-heading'

@@ -1,4 +1,5 @@
 import DOMPurify, { type Config } from 'dompurify'
+import { fileIdOf, uploadIdOf } from '../../../shared/files/file-address.ts'
 
 const CONFIG: Config & { IN_PLACE: true } = {
   IN_PLACE: true,
@@ -48,8 +49,8 @@ const CONFIG: Config & { IN_PLACE: true } = {
   ],
   // The names of the text get a prefix, so that they are no names of this page.
   SANITIZE_NAMED_PROPS: true,
-  // This is asked of every attribute: a scheme that is none of these is kept nowhere.
-  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
+  // This is asked of every attribute: a scheme that is none of these is kept nowhere. `uploading:` leads nowhere by itself.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|uploading):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
 }
 
 /** What a style attribute may set: what formulas need, and no place over other content. */
@@ -60,12 +61,13 @@ const DECLARATION =
 const LINK = /^(?:https?:|mailto:|tel:|#)/i
 
 /** What this page makes itself has these classes, and nothing of the text looks like it. */
-const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|slide-.*)$/
+const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|file-.*|slide-.*)$/
 
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
   // Links of SVG and MathML go where this page does not see it.
   if (attribute.attrName === 'xlink:href') attribute.keepAttr = false
-  if (attribute.attrName === 'href') attribute.keepAttr = element.nodeName === 'A' && LINK.test(attribute.attrValue)
+  if (attribute.attrName === 'href')
+    attribute.keepAttr = element.nodeName === 'A' && leadsSomewhere(attribute.attrValue)
   if (attribute.attrName === 'class') {
     const classes = attribute.attrValue.split(/\s+/).filter((each) => !OWN_CLASS.test(each))
     attribute.attrValue = classes.join(' ')
@@ -99,6 +101,11 @@ export function sanitise(parts: readonly string[]): HTMLElement[] {
   all.append(...elements)
   DOMPurify.sanitize(all, CONFIG)
   return elements
+}
+
+/** Files of the document are the only thing that is relative: this page makes something else of such links. */
+function leadsSomewhere(address: string): boolean {
+  return LINK.test(address) || fileIdOf(address) !== null || uploadIdOf(address) !== null
 }
 
 function safeStyle(style: string): string {

@@ -4,6 +4,7 @@ import { own } from './counted.ts'
 export const documentWords: typeof english = {
   label: 'نص المستند',
   refusedTitle: (title, why) => `لم يصبح «${own(title)}» هو العنوان. ${why}`,
+  refused: 'لا يقبله الخادم في الوقت الحالي.',
   undo: 'تراجع',
   redo: 'إعادة',
   stopped: 'توقف المحرر',
@@ -21,9 +22,8 @@ export const documentWords: typeof english = {
   tryAgain: 'المحاولة مجددًا',
   skip: 'الانتقال إلى النص',
   documents: 'المستندات',
-  drop: 'أفلت ملفًا نصيًا هنا لفتحه مستندًا جديدًا',
+  drop: 'أفلت ملفات أو مجلدًا لفتحها كمستندات',
   notices: 'إشعارات',
-  noFiles: 'لفتح ملف، يجب الوصول إلى الخادم مرة واحدة.',
   listLater: 'تأتي قائمة مستنداتك ما إن يمكن الوصول إلى الخادم.',
   broken: 'تعطل شيء في هذه الصفحة. إعادة التحميل تشغّلها من جديد.',
   noStart: 'تعذر تشغيل Weft في هذا المتصفح. لم يُمس شيء مما يحتفظ به من مستنداتك: أعد تحميل الصفحة.',

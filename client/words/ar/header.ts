@@ -23,7 +23,7 @@ export const header: typeof english = {
   copyLink: 'نسخ الرابط',
   copyText: 'نسخ النص كله',
   download: 'تنزيل بصيغة ⁨.md⁩',
-  print: 'طباعة…',
+  print: 'طباعة أو حفظ بصيغة PDF…',
   search: 'بحث',
   delete: 'حذف المستند…',
   actions: 'إجراءات المستند',

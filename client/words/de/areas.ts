@@ -1,6 +1,7 @@
 import { accountErrors } from './account-errors.ts'
 import { accounts } from './accounts.ts'
 import { admin } from './admin.ts'
+import { administered } from './administered.ts'
 import { commandGroups } from './command-groups.ts'
 import { commands } from './commands.ts'
 import { deeds } from './deeds.ts'
@@ -8,6 +9,7 @@ import { documentWords } from './document.ts'
 import { editing } from './editing.ts'
 import { editor } from './editor.ts'
 import { errors } from './errors.ts'
+import { files } from './files.ts'
 import { gettingIn } from './getting-in.ts'
 import { header } from './header.ts'
 import { help } from './help.ts'
@@ -19,7 +21,7 @@ import { libraryQuestions } from './library-questions.ts'
 import { libraryRefusals } from './library-refusals.ts'
 import { messages } from './messages.ts'
 import { names } from './names.ts'
-import { openedFiles } from './opened-files.ts'
+import { offline } from './offline.ts'
 import { page } from './page.ts'
 import { phrases } from './phrases.ts'
 import { preview } from './preview.ts'
@@ -35,6 +37,8 @@ import { status } from './status.ts'
 import { takeAlong } from './take-along.ts'
 import { times } from './times.ts'
 import { together } from './together.ts'
+import { transferMenu } from './transfer-menu.ts'
+import { transfer } from './transfer.ts'
 import { ui } from './ui.ts'
 import { untitled } from './untitled.ts'
 
@@ -43,6 +47,7 @@ export const areas = {
   accountErrors,
   accounts,
   admin,
+  administered,
   commandGroups,
   commands,
   deeds,
@@ -50,6 +55,7 @@ export const areas = {
   editing,
   editor,
   errors,
+  files,
   gettingIn,
   header,
   help,
@@ -61,7 +67,7 @@ export const areas = {
   libraryRefusals,
   messages,
   names,
-  openedFiles,
+  offline,
   page,
   phrases,
   preview,
@@ -77,6 +83,8 @@ export const areas = {
   takeAlong,
   times,
   together,
+  transfer,
+  transferMenu,
   ui,
   untitled,
 }

@@ -3,6 +3,7 @@ import type { documentWords as english } from '../en/document.ts'
 export const documentWords: typeof english = {
   label: 'Text des Dokuments',
   refusedTitle: (title, why) => `„${title}“ ist nicht der Titel. ${why}`,
+  refused: 'Der Server nimmt es gerade nicht an.',
   undo: 'Rückgängig',
   redo: 'Wiederholen',
   stopped: 'Der Editor ist stehen geblieben',
@@ -22,9 +23,8 @@ export const documentWords: typeof english = {
   tryAgain: 'Noch einmal versuchen',
   skip: 'Zum Text springen',
   documents: 'Dokumente',
-  drop: 'Textdatei hier ablegen, um sie als neues Dokument zu öffnen',
+  drop: 'Dateien oder einen Ordner hier ablegen, um sie als Dokumente zu öffnen',
   notices: 'Hinweise',
-  noFiles: 'Um eine Datei zu öffnen, muss der Server einmal erreichbar sein.',
   listLater: 'Die Liste Ihrer Dokumente kommt, sobald der Server erreichbar ist.',
   broken: 'In dieser Seite ist etwas kaputtgegangen. Neu laden startet sie wieder.',
   noStart:

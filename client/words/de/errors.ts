@@ -31,6 +31,9 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   'wrong-epoch': 'Das Dokument wurde in einen anderen Stand zurückversetzt. Änderungen am alten sind beiseitegelegt.',
   'too-large': 'Diese Änderung ist größer, als der Server annimmt.',
   'document-full': 'Dieses Dokument ist so groß, wie der Server erlaubt. Etwas zu löschen schafft Platz.',
+  'file-too-large': 'Diese Datei ist größer, als der Server annimmt. Sie ist nicht gespeichert.',
+  'quota-full':
+    'Für diese Datei ist kein Platz: Dieses Dokument oder Sie haben so viele, wie gespeichert werden können. Einige zu löschen, schafft Platz.',
   'malformed-update': 'Diese Änderung ist beschädigt und kann nicht gespeichert werden.',
   'foreign-client': 'Diese Änderung wurde unter einer Kennung gemacht, die dieser Browser nicht mehr hat.',
 }

@@ -22,7 +22,7 @@ export const header: typeof english = {
   copyLink: 'Link kopieren',
   copyText: 'Ganzen Text kopieren',
   download: 'Als .md herunterladen',
-  print: 'Drucken …',
+  print: 'Drucken oder als PDF sichern …',
   search: 'Suchen',
   delete: 'Dokument löschen …',
   actions: 'Aktionen für das Dokument',

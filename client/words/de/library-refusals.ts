@@ -4,7 +4,6 @@ export const libraryRefusals: typeof english = {
   offline: 'Der Server ist nicht erreichbar. Versuchen Sie es noch einmal.',
   'not-found': 'Das Dokument ist nicht mehr da.',
   'sign-in-needed': 'Das ist für Personen mit einem Konto hier. Melden Sie sich dafür an.',
-  'too-large': 'Es ist zu lang zum Duplizieren. Laden Sie es herunter und öffnen Sie die Datei.',
   'too-many-documents': 'Zu viele neue Dokumente von dieser Adresse. Versuchen Sie es später noch einmal.',
   slow: 'Zu viele Anfragen von dieser Adresse. Versuchen Sie es gleich noch einmal.',
   internal: 'Der Server hatte ein eigenes Problem. Versuchen Sie es noch einmal.',

@@ -2,6 +2,7 @@
 export const documentWords = {
   label: 'Document text',
   refusedTitle: (title: string, why: string) => `“${title}” is not the title. ${why}`,
+  refused: 'The server does not take it at the moment.',
   undo: 'Undo',
   redo: 'Redo',
   stopped: 'The editor stopped',
@@ -20,9 +21,8 @@ export const documentWords = {
   tryAgain: 'Try again',
   skip: 'Skip to the text',
   documents: 'Documents',
-  drop: 'Drop a text file to open it as a new document',
+  drop: 'Drop files or a folder to open them as documents',
   notices: 'Notices',
-  noFiles: 'To open a file, the server must be reached once.',
   listLater: 'The list of your documents comes as soon as the server can be reached.',
   broken: 'Something in this page broke. Reloading starts it again.',
   noStart: 'Weft could not start in this browser. What it keeps of your documents is untouched: reload the page.',

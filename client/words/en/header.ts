@@ -19,7 +19,7 @@ export const header = {
   copyLink: 'Copy link',
   copyText: 'Copy all text',
   download: 'Download .md',
-  print: 'Print…',
+  print: 'Print or save as PDF…',
   search: 'Search',
   delete: 'Delete document…',
   actions: 'Document actions',

@@ -3,7 +3,6 @@ export const libraryRefusals = {
   offline: 'The server cannot be reached. Try again.',
   'not-found': 'The document is not there any more.',
   'sign-in-needed': 'This is for people with an account here. Sign in to do it.',
-  'too-large': 'It is too long to be duplicated. Download it, and open the file.',
   'too-many-documents': 'Too many new documents from this address. Try again later.',
   slow: 'Too many requests from this address. Try again in a moment.',
   internal: 'The server had a problem of its own. Try again.',

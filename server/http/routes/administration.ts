@@ -83,4 +83,9 @@ export function serveAdministration(fastify: FastifyInstance, admin: Administrat
     options,
     withBody(surroundings, NAMED_DOCUMENT, (browser, { document }) => admin.deleteDocument(browser, document)),
   )
+  fastify.post(
+    `${basePath}/api/admin/unpublish`,
+    options,
+    withBody(surroundings, NAMED_DOCUMENT, (browser, { document }) => admin.unpublish(browser, document)),
+  )
 }

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ListAnswer } from '../../../shared/library/library-answers.ts'
 import { ARCHIVE, DUPLICATE, LIST, ONE_DOCUMENT, RENAME } from '../../../shared/library/library-requests.ts'
-import { ERRORS, type Refusal, refuse } from '../../../shared/protocol/errors.ts'
-import { type Trust, addressKey, clientAddress } from '../../access/address.ts'
+import { type Refusal, refuse } from '../../../shared/protocol/errors.ts'
+import type { Trust } from '../../access/address.ts'
 import type { Visitor } from '../../access/admission.ts'
-import { hashGuestToken, mintGuestToken, readGuestToken } from '../../access/guest-cookie.ts'
-import { NO_CEILING, type Visitors } from '../../access/visitors.ts'
+import type { Visitors } from '../../access/visitors.ts'
 import type { Library } from '../../library/library.ts'
-import { DamagedDocument, StorageError } from '../../storage/storage.ts'
 import { isFromOwnPage } from '../account-exchange.ts'
+import { sendAnswer, storedAnswer } from '../answer.ts'
+import { visitorOf } from '../visitor.ts'
 
 interface LibraryOptions {
   /** There once the server listens. */
@@ -90,32 +90,12 @@ export function serveLibrary(fastify: FastifyInstance, { library, basePath, trus
   ) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       reply.header('cache-control', 'no-store')
-      if (!isFromOwnPage(request, trust)) return send(reply, refuse('forbidden'))
+      if (!isFromOwnPage(request, trust)) return sendAnswer(reply, refuse('forbidden'))
       const parsed = schema.safeParse(askedIn(request))
-      if (!parsed.success) return send(reply, refuse('bad-request'))
-      try {
-        return send(reply, await work(await visitorOf(request), parsed.data))
-      } catch (error) {
-        if (!(error instanceof StorageError)) throw error
-        request.log.error({ err: error }, 'storage failed')
-        return send(reply, refuse(error instanceof DamagedDocument ? 'damaged' : 'storage-unavailable'))
-      }
+      if (!parsed.success) return sendAnswer(reply, refuse('bad-request'))
+      const { data } = parsed
+      const answer = storedAnswer(request, async () => work(await visitorOf(request, { trust, visitors }), data))
+      return sendAnswer(reply, await answer)
     }
   }
-
-  /** Who asks, as a connection would be who comes with these cookies. */
-  async function visitorOf({ raw }: FastifyRequest): Promise<Visitor> {
-    const { cookie } = raw.headers
-    const address = addressKey(clientAddress(raw, trust))
-    const signedIn = visitors === null ? null : await visitors.signedIn(cookie)
-    if (signedIn !== null) return { tokenHash: signedIn.actorTokenHash, ceiling: NO_CEILING, address }
-    const ceiling = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
-    return { tokenHash: hashGuestToken(readGuestToken(cookie) ?? mintGuestToken()), ceiling, address }
-  }
-}
-
-function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  if (answer.ok) return reply.send(answer)
-  if (answer.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(answer.retryAfterMs / 1000))
-  return reply.code(ERRORS[answer.code].status).send(answer)
 }

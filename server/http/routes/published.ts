@@ -22,7 +22,7 @@ import { refuse } from '../error-reply.ts'
 
 export interface PublishingOptions {
   readonly pages: PublishedPages
-  readonly budgets: Pick<Budgets, 'pages'>
+  readonly budgets: Pick<Budgets, 'pages' | 'files'>
   readonly clock: Clock
   /** Who may show a published page within one of theirs, as `frame-ancestors` has it. */
   readonly ancestors: string
@@ -72,7 +72,7 @@ export function servePublished(
     const who = kind === 'page' ? `'none'` : ancestors
     reply
       .header('cache-control', 'no-store')
-      .header('content-security-policy', publishedPolicy({ ...facts, ancestors: who }))
+      .header('content-security-policy', publishedPolicy({ ...facts, ancestors: who, basePath, slug: slugOf(request) }))
       // Its origin is opaque: there is nothing to key.
       .removeHeader('origin-agent-cluster')
     if (kind === 'embedded') {

@@ -53,6 +53,10 @@ export class SimulatedStorage implements Storage {
     return this.#disk.database.admin
   }
 
+  get files(): Storage['files'] {
+    return this.#disk.database.files
+  }
+
   /** Reads alone: where nobody lists, only whether something is in the trash. */
   get library(): Storage['library'] {
     const { library } = this.#disk.database

@@ -60,6 +60,7 @@ export class GuestAdoption {
       'UPDATE documents SET creator = ?1 WHERE creator = ?2 AND key = ?3',
       'UPDATE share_links SET created_by = ?1 WHERE created_by = ?2 AND document = ?3',
       'UPDATE publications SET published_by = ?1 WHERE published_by = ?2 AND document = ?3',
+      'UPDATE files SET actor = ?1 WHERE actor = ?2 AND document = ?3',
       'UPDATE client_bindings SET actor = ?1 WHERE actor = ?2 AND document = ?3',
     ].map((sql) => database.prepare(sql))
     this.#moveRequests = database.prepare('UPDATE OR REPLACE access_requests SET actor = ? WHERE actor = ?')

@@ -1,6 +1,7 @@
 import { StorageError } from '../../storage.ts'
 import { ADD_ACCOUNTS } from './accounts-migration.ts'
 import { ADD_AUDIT } from './audit-migration.ts'
+import { ADD_FILES } from './files-migration.ts'
 import { addLibrary } from './library-migration.ts'
 import { addMarks } from './mark-migration.ts'
 import { ADD_SHARING } from './sharing-migration.ts'
@@ -112,6 +113,7 @@ const MIGRATIONS: readonly (string | ((database: SqliteDatabase) => void))[] = [
   addLibrary,
   ADD_AUDIT,
   ADD_PUBLICATIONS,
+  ADD_FILES,
 ]
 
 /** Of a file that this program has migrated. */
@@ -119,6 +121,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length
 
 const FIRST_WITH_JOURNAL = 5
 const FIRST_WITH_TAIL_SEGMENTS = 6
+const FIRST_WITH_FILES = 11
 
 /** Whether the file, which `checkVersion` let pass, is of a version with a journal. */
 export function hasJournal(database: SqliteDatabase): boolean {
@@ -128,6 +131,11 @@ export function hasJournal(database: SqliteDatabase): boolean {
 /** Whether the end of a log is in `tail_segments`; before, it was in `updates`. */
 export function hasTailSegments(database: SqliteDatabase): boolean {
   return Number(database.pragma('user_version')) >= FIRST_WITH_TAIL_SEGMENTS
+}
+
+/** Whether files are stored with documents in a file of its version. */
+export function hasFiles(database: SqliteDatabase): boolean {
+  return Number(database.pragma('user_version')) >= FIRST_WITH_FILES
 }
 
 /** Refuses, before anything is written, a file that is not ours or was written by a newer Weft. */

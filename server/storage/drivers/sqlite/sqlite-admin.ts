@@ -39,6 +39,7 @@ const isAccountFound = (actor: string): string => `${actor} IN (SELECT actor FRO
 
 const BYTES = ['tail_segments', 'snapshots', 'history_segments']
   .map((table) => `coalesce((SELECT sum(length(bytes)) FROM ${table} WHERE document = documents.key), 0)`)
+  .concat('coalesce((SELECT sum(size) FROM files WHERE document = documents.key), 0)')
   .join(' + ')
 
 /** Lists for who administers. Each is bounded, and what is costly is found for the rows of a page alone. */
@@ -71,7 +72,8 @@ export class SqliteAdmin {
       SELECT documents.key AS place, documents.id, title, documents.created_at AS createdAt, ${BYTES} AS bytes,
         actors.id AS owner, accounts.email,
         (SELECT count(*) FROM grants WHERE document = documents.key AND how <> 'removed') AS people,
-        (SELECT count(*) FROM share_links WHERE document = documents.key AND revoked_at IS NULL) AS links
+        (SELECT count(*) FROM share_links WHERE document = documents.key AND revoked_at IS NULL) AS links,
+        trashed_at AS trashedAt, (SELECT slug FROM publications WHERE document = documents.key) AS slug
       -- From the newest on, until there are enough: no other order of the tables can do that.
       FROM documents CROSS JOIN grants ON grants.document = documents.key AND grants.role = 'owner'
       CROSS JOIN actors ON actors.key = grants.actor LEFT JOIN accounts ON accounts.actor = actors.key
@@ -87,12 +89,14 @@ export class SqliteAdmin {
       LEFT JOIN accounts AS about_account ON about_account.actor = others.key
       WHERE (?4 = '' OR document = ?4 OR ${['audit.actor', 'about'].map(isAccountFound).join(' OR ')})
         AND ${placed('audit.key')}`)
-    this.#counts = database.prepare<Pick<Usage, 'documents' | 'accounts' | 'guests' | 'sessions' | 'auditEntries'>>(`
+    this.#counts = database.prepare<Omit<Usage, 'databaseBytes' | 'logBytes' | 'unusedBytes' | 'freeBytes'>>(`
       SELECT (SELECT count(*) FROM documents WHERE deleted_at IS NULL) AS documents,
         (SELECT count(*) FROM accounts) AS accounts,
         (SELECT count(*) FROM actors) - (SELECT count(*) FROM accounts) AS guests,
         (SELECT count(*) FROM sessions WHERE ended_at IS NULL) AS sessions,
-        (SELECT count(*) FROM audit) AS auditEntries`)
+        (SELECT count(*) FROM audit) AS auditEntries,
+        (SELECT count(DISTINCT blob) FROM files) AS files,
+        (SELECT coalesce(sum(size), 0) FROM (SELECT max(size) AS size FROM files GROUP BY blob)) AS fileBytes`)
   }
 
   accounts(page: PageRequest): ListedAccount[] {
@@ -134,6 +138,8 @@ export class SqliteAdmin {
       guests: counts?.guests ?? 0,
       sessions: counts?.sessions ?? 0,
       auditEntries: counts?.auditEntries ?? 0,
+      files: counts?.files ?? 0,
+      fileBytes: counts?.fileBytes ?? 0,
       databaseBytes: pragma('page_count') * pragma('page_size'),
       logBytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
       unusedBytes: pragma('freelist_count') * pragma('page_size'),

@@ -33,7 +33,14 @@ const SWEPT_AT_ONCE = 10
 const ACCESS_TABLES = ['link_grants', 'share_links', 'grants', 'access_requests', 'publications']
 
 /** Tables that hold what a document consists of. */
-const CONTENT_TABLES = ['tail_segments', 'snapshots', 'history_segments', 'quarantined_updates', 'client_bindings']
+const CONTENT_TABLES = [
+  'tail_segments',
+  'snapshots',
+  'history_segments',
+  'quarantined_updates',
+  'client_bindings',
+  'files',
+]
 
 /** The `documents` and `client_bindings` tables, and what a new document has in others. */
 export class SqliteDocuments {
@@ -47,6 +54,7 @@ export class SqliteDocuments {
   readonly #tail: SqliteTail
   readonly #insertLink
   readonly #insertOwner
+  readonly #copyFiles
   readonly #rename
   readonly #trash
   readonly #restore
@@ -82,6 +90,9 @@ export class SqliteDocuments {
       VALUES (?, ?, ?, 'editor', ?, ?)`)
     this.#insertOwner = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'created', 'owner', ?, '')`)
+    this.#copyFiles = database.prepare(`
+      INSERT INTO files (document, id, blob, name, type, size, sha256, actor, by_name, created_at)
+      SELECT ?, id, blob, name, type, size, sha256, ?, by_name, created_at FROM files WHERE document = (${LIVE_KEY})`)
     this.#rename = database.prepare(
       'UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL',
     )
@@ -105,7 +116,7 @@ export class SqliteDocuments {
     const emptying = (tables: readonly string[]): Statement<never>[] =>
       tables.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
     this.#deleteContent = emptying([...CONTENT_TABLES, ...ACCESS_TABLES])
-    this.#forgetUnedited = emptying(['client_bindings', ...ACCESS_TABLES])
+    this.#forgetUnedited = emptying(['client_bindings', 'files', ...ACCESS_TABLES])
     this.#unedited = database.prepare<{ key: number; id: string }>(
       `SELECT key, id FROM documents
       WHERE first_edited_at IS NULL AND deleted_at IS NULL AND trashed_at IS NULL AND created_at < ?`,
@@ -127,17 +138,22 @@ export class SqliteDocuments {
     return { created, document: record }
   }
 
-  #createNew({ id, keyHash, creator, at, seed, title }: NewDocument): void {
+  #createNew({ id, keyHash, creator, at, seed, more = [], title, filesOf }: NewDocument): void {
     const creatorKey = this.#actors.keyOf(creator)
     const row = this.#insert.get(id, creatorKey, at, seed ? at : null, title ?? null)
     if (!row) return
     this.#insertLink.run(row.key, id, keyHash, creatorKey, at)
     this.#insertOwner.run(row.key, creatorKey, at)
+    if (filesOf !== undefined) this.#copyFiles.run(row.key, creatorKey, filesOf)
     if (!seed) return
     this.#bind.run(row.key, seed.clientId, creatorKey)
-    const { actor, clientId, update } = seed
-    const mark = nextMark(FIRST_MARK, update)
-    this.#tail.add([{ document: row.key, sequence: 1, at, actor: this.#actors.keyOf(actor), clientId, mark, update }])
+    const { clientId } = seed
+    const actor = this.#actors.keyOf(seed.actor)
+    let mark = FIRST_MARK
+    for (const [index, update] of [seed.update, ...more].entries()) {
+      mark = nextMark(mark, update)
+      this.#tail.add([{ document: row.key, sequence: index + 1, at, actor, clientId, mark, update }])
+    }
   }
 
   find(document: string): DocumentRecord | null {

@@ -51,7 +51,8 @@ export class SqlitePublications {
     return 'published'
   }
 
-  withdraw(document: string, by: string, at: number): boolean {
+  /** `by` is null for who runs the server. */
+  withdraw(document: string, by: string | null, at: number): boolean {
     const key = this.#liveKey.get(document)?.key
     if (key === undefined) return false
     return this.#database.transaction(() => {

@@ -3,7 +3,7 @@ import { StorageError } from '../../storage.ts'
 import { Damage } from './damage.ts'
 import { decodeSegment } from './history-segment.ts'
 import { type EncodedUpdates, type StoredUpdate, decodeUpdates } from './stored-updates.ts'
-import { hasJournal, hasTailSegments } from './migrations.ts'
+import { hasFiles, hasJournal, hasTailSegments } from './migrations.ts'
 import { type StoredBytes, snapshotBytes, snapshotChecksum } from './stored-snapshot.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
 import { openReadOnly } from './sqlite-reader.ts'
@@ -14,8 +14,17 @@ export interface Salvaged {
   readonly snapshot: SalvagedSnapshot | null
   /** In order of sequence, folded ones too; there may be gaps. */
   readonly updates: readonly SalvagedUpdate[]
+  /** Those stored with it of which a row can be read. */
+  readonly files: readonly SalvagedFile[]
   /** What could not be read, in words; empty when everything was. */
   readonly missing: readonly string[]
+}
+
+/** Whatever it holds: it may be out of a damaged file. */
+export interface SalvagedFile {
+  readonly id: string
+  readonly name: string
+  readonly blob: string
 }
 
 export interface SalvagedSnapshot {
@@ -102,7 +111,7 @@ export class SqliteSalvage {
     const folded = this.#readSegments(key, missing)
     const tail = this.#readTail(key, missing)
     const updates = [...folded, ...tail].toSorted((a, b) => a.sequence - b.sequence)
-    return { snapshot: this.#readSnapshot(key, missing), updates, missing }
+    return { snapshot: this.#readSnapshot(key, missing), updates, files: this.#readFiles(key, missing), missing }
   }
 
   close(): void {
@@ -202,6 +211,16 @@ export class SqliteSalvage {
       missing.push(`its snapshot (${error instanceof Damage ? error.message : reason(error)})`)
     }
     return null
+  }
+
+  #readFiles(key: number, missing: string[]): SalvagedFile[] {
+    if (!hasFiles(this.#database)) return []
+    try {
+      return this.#database.prepare<SalvagedFile>('SELECT id, name, blob FROM files WHERE document = ?').all(key)
+    } catch (error) {
+      missing.push(`which files are stored with it (${reason(error)})`)
+      return []
+    }
   }
 
   #update(key: number, sequence: number, update: Uint8Array, isWhole: boolean): SalvagedUpdate {

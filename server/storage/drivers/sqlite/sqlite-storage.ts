@@ -6,6 +6,7 @@ import { DamagedDocument, StorageError } from '../../storage.ts'
 import type { AccountStore } from '../../account-store.ts'
 import type { AdminStore } from '../../admin-store.ts'
 import type { AccessStore } from '../../access-store.ts'
+import type { FileStore } from '../../file-store.ts'
 import type { LibraryStore } from '../../library-store.ts'
 import type { PublicationStore } from '../../publication-store.ts'
 import type { ActorStore, DocumentStore, NewSnapshot, SettingsStore, Storage, UpdateLog } from '../../storage.ts'
@@ -28,6 +29,7 @@ export class SqliteStorage implements Storage {
   readonly admin: AdminStore
   readonly library: LibraryStore
   readonly publications: PublicationStore
+  readonly files: FileStore
   /** Resolves, to the reason, when the worker thread died: from then on every call rejects. */
   readonly lost: Promise<Error>
   readonly #calls: WorkerCalls<SqliteCalls>
@@ -73,6 +75,15 @@ export class SqliteStorage implements Storage {
       withdraw: (document, by, at) => stored(calls.call('withdrawPublication', [document, by, at])),
       of: (document) => stored(calls.call('publicationOf', [document])),
       find: (slugs) => stored(calls.call('findPublished', [[...slugs]])),
+    }
+    this.files = {
+      add: (document, file, bounds) =>
+        stored(calls.call('addFile', [document, { ...file, sha256: owned(file.sha256) }, bounds])),
+      find: (document, id) => stored(calls.call('findFile', [document, id])),
+      list: (document) => stored(calls.call('listFiles', [document])),
+      used: (document, actor) => stored(calls.call('usedFiles', [document, actor])),
+      remove: (document, id) => stored(calls.call('removeFile', [document, id])),
+      unnamed: (blobs) => stored(calls.call('unnamedBlobs', [[...blobs]])),
     }
   }
 
@@ -130,7 +141,8 @@ function documentStore(calls: WorkerCalls<SqliteCalls>): DocumentStore {
   return {
     create(document) {
       const seed = document.seed && { ...document.seed, update: owned(document.seed.update) }
-      return stored(calls.call('create', [{ ...document, keyHash: owned(document.keyHash), seed }]))
+      const more = (document.more ?? []).map(owned)
+      return stored(calls.call('create', [{ ...document, keyHash: owned(document.keyHash), seed, more }]))
     },
     find: (document) => stored(calls.call('find', [document])),
     rename: (document, title) => stored(calls.call('rename', [document, title])),

@@ -4,6 +4,7 @@ import { serveCalls } from '../../../lib/worker-calls.ts'
 import type { PageRequest } from '../../admin-store.ts'
 import type { Identity, NewAccount, NewReset, NewSession, PasswordChange } from '../../account-store.ts'
 import type { AccessRequest, NewDecision, NewShareLink, Visit } from '../../access-store.ts'
+import type { FileBounds, NewFile } from '../../file-store.ts'
 import type { NewPublication } from '../../publication-store.ts'
 import type { NewDocument, NewSnapshot, Rebase } from '../../storage.ts'
 import { onTables, openDataDirectory } from './data-directory.ts'
@@ -14,6 +15,7 @@ import { SqliteActors } from './sqlite-actors.ts'
 import { SqliteAdmin } from './sqlite-admin.ts'
 import { SqliteAudit } from './sqlite-audit.ts'
 import { SqliteDocuments } from './sqlite-documents.ts'
+import { SqliteFiles } from './sqlite-files.ts'
 import { SqliteLibrary } from './sqlite-library.ts'
 import { SqliteLog } from './sqlite-log.ts'
 import type { AppendHeader } from './sqlite-log.ts'
@@ -25,27 +27,41 @@ import { Unpacking } from './unpacking.ts'
 /** The thread that owns the database. Each call is one transaction, so nothing of one call is ever seen by another. */
 const data = openDataDirectory((workerData as { directory: string }).directory)
 const { database, journal } = data
-const { documents, actors, log, settings, access, library, sessions, accounts, adoption, audit, admin, publications } =
-  onTables(database, () => {
-    const actors = new SqliteActors(database)
-    const documents = new SqliteDocuments(database, actors, journal)
-    const log = new SqliteLog(database, documents, actors, journal)
-    const sessions = new SqliteSessions(database)
-    return {
-      actors,
-      documents,
-      log,
-      settings: new SqliteSettings(database),
-      access: new SqliteAccess(database, actors),
-      library: new SqliteLibrary(database, actors, journal),
-      sessions,
-      accounts: new SqliteAccounts(database, sessions),
-      adoption: new GuestAdoption(database),
-      audit: new SqliteAudit(database),
-      admin: new SqliteAdmin(database, documents, log),
-      publications: new SqlitePublications(database, documents, actors),
-    }
-  })
+const {
+  documents,
+  actors,
+  log,
+  settings,
+  access,
+  library,
+  sessions,
+  accounts,
+  adoption,
+  audit,
+  admin,
+  publications,
+  files,
+} = onTables(database, () => {
+  const actors = new SqliteActors(database)
+  const documents = new SqliteDocuments(database, actors, journal)
+  const log = new SqliteLog(database, documents, actors, journal)
+  const sessions = new SqliteSessions(database)
+  return {
+    actors,
+    documents,
+    log,
+    settings: new SqliteSettings(database),
+    access: new SqliteAccess(database, actors),
+    library: new SqliteLibrary(database, actors, journal),
+    sessions,
+    accounts: new SqliteAccounts(database, sessions),
+    adoption: new GuestAdoption(database),
+    audit: new SqliteAudit(database),
+    admin: new SqliteAdmin(database, documents, log),
+    publications: new SqlitePublications(database, documents, actors),
+    files: new SqliteFiles(database, actors),
+  }
+})
 const unpacking = new Unpacking(journal, systemClock)
 unpacking.plan()
 
@@ -121,6 +137,12 @@ const methods = {
   withdrawPublication: (document: string, by: string, at: number) => publications.withdraw(document, by, at),
   publicationOf: (document: string) => publications.of(document),
   findPublished: (slugs: readonly string[]) => publications.find(slugs),
+  addFile: (document: string, file: NewFile, bounds: FileBounds) => files.add(document, file, bounds),
+  findFile: (document: string, id: string) => files.find(document, id),
+  listFiles: (document: string) => files.list(document),
+  usedFiles: (document: string, actor: string) => files.used(document, actor),
+  removeFile: (document: string, id: string) => files.remove(document, id),
+  unnamedBlobs: (blobs: readonly string[]) => files.unnamed(blobs),
   hasNoAccount: () => accounts.isEmpty(),
   addAccount: (account: NewAccount) => accounts.add(account),
   accountById: (id: string) => accounts.byId(id),

@@ -17,6 +17,24 @@ describe('pasted HTML', () => {
     ['<b style="font-weight:normal"><span style="font-weight:700">bold</span> not</b>', '**bold** not'],
     ['<span style="font-style:italic;font-weight:bold">both</span>', '***both***'],
     ['<p>1 * 2 * 3</p>', '1 \\* 2 \\* 3'],
+    [
+      '<p><strike>a</strike> <mark>b</mark> H<sub>2</sub>O x<sup>2</sup> <sup>two words</sup></p>',
+      '~~a~~ ==b== H~2~O x^2^ two words',
+    ],
+    ['<p>Press <kbd>F1</kbd></p>', 'Press <kbd>F1</kbd>'],
+    [
+      '<p>the &lt;b&gt; tag, a &lt; b, ~~ and == and $1 to $2</p>',
+      'the \\<b> tag, a < b, \\~~ and \\== and \\$1 to \\$2',
+    ],
+    ['<p>costs $5</p>', 'costs $5'],
+    ['<p>one<br>two<br></p><br><hr>', 'one  \ntwo\n\n---'],
+    ['<p><b>one<br></b>two</p>', '**one**  \ntwo'],
+    ['<b><span style="font-weight:700">once</span></b>', '**once**'],
+    ['<dl><dt>Term</dt><dd>Meaning</dd><dd>Another</dd></dl>', 'Term\n: Meaning\n: Another'],
+    [
+      '<p><a href="#x"></a>here<a href="https://weft.example"><img src="https://weft.example/a.png" alt="A"></a></p>',
+      'here[![A](https://weft.example/a.png)](https://weft.example)',
+    ],
   ])('%s', (html, markdown) => {
     expect(htmlToMarkdown(html)).toBe(markdown)
   })
@@ -51,5 +69,125 @@ describe('pasted HTML', () => {
     expect(isFormatted('<b style="font-weight:normal"><span>a</span></b>', 'a')).toBe(false)
     expect(isFormatted('<div class="vscode-x"><b>let</b></div>', 'let')).toBe(false)
     expect(isFormatted('<img src="x">', '')).toBe(false)
+  })
+})
+
+describe('code', () => {
+  it.each([
+    ['<pre><code class="language-ts">let a\n</code></pre>', '```ts\nlet a\n```'],
+    ['<pre class="sourceCode python"><code class="sourceCode python">a</code></pre>', '```python\na\n```'],
+    [
+      '<div class="highlight highlight-source-js"><pre><span>let</span> a\n  = 1</pre></div>',
+      '```js\nlet a\n  = 1\n```',
+    ],
+    ['<pre lang="rust"><code>fn a()</code></pre>', '```rust\nfn a()\n```'],
+    ['<pre>one<br>two</pre>', '```\none\ntwo\n```'],
+    ['<pre><code>```\ninner\n```</code></pre>', '````\n```\ninner\n```\n````'],
+    ['<pre><div>a</div><div>b</div></pre>', '```\na\nb\n```'],
+  ])('%s', (html, markdown) => {
+    expect(htmlToMarkdown(html)).toBe(markdown)
+  })
+})
+
+describe('tables', () => {
+  it('keep how their columns stand', () => {
+    const html = `<table><thead><tr><th align="left">a</th><th style="text-align:center">b</th><th align="right">c</th></tr></thead>
+      <tbody><tr><td>1</td><td>2</td><td>3</td></tr></tbody></table>`
+    expect(htmlToMarkdown(html)).toBe('| a | b | c |\n| :--- | :---: | ---: |\n| 1 | 2 | 3 |')
+    const numbers =
+      '<table><tr><td>a</td><td>b</td></tr><tr><td>x</td><td align="right">1</td></tr><tr><td>y</td><td align="right">2</td></tr></table>'
+    expect(htmlToMarkdown(numbers)).toBe('| a | b |\n| --- | ---: |\n| x | 1 |\n| y | 2 |')
+  })
+
+  it('have each cell in its column, also where one reaches over several', () => {
+    const html = `<table><caption>Some</caption><tr><th colspan="2">ab</th><th rowspan="2">c</th></tr><tr><td>1</td><td>2</td></tr>
+      <tr><td>3</td><td colspan="2">45</td></tr></table>`
+    expect(htmlToMarkdown(html)).toBe('Some\n\n| ab |  | c |\n| --- | --- | --- |\n| 1 | 2 |  |\n| 3 | 45 |  |')
+  })
+
+  it('have lines within a cell, and what is marked in them', () => {
+    expect(htmlToMarkdown('<table><tr><td><p>a</p><p><b>b</b></p></td><td>c</td></tr></table>')).toBe(
+      '| a<br>**b** | c |\n| --- | --- |',
+    )
+  })
+})
+
+describe('what programs write', () => {
+  it('Word: lists by styles, titles, and notes at the end', () => {
+    const html = `<p class=MsoTitle>Report</p>
+      <p class=MsoNormal><b style='mso-bidi-font-weight:normal'>Bold</b> text<a style='mso-footnote-id:ftn1' href="#_ftn1"
+      name="_ftnref1" title=""><span class=MsoFootnoteReference><span style='mso-special-character:footnote'>[1]</span></span></a>.<o:p></o:p></p>
+      <p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+      style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>One</p>
+      <p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span>Inner</p>
+      <p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Two</p>
+      <div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%">
+      <div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1"
+      title=""><span class=MsoFootnoteReference>[1]</span></a> The note.</p></div></div>`
+    expect(htmlToMarkdown(html)).toBe('# Report\n\n**Bold** text[^1].\n\n- One\n   1. Inner\n- Two\n\n[^1]: The note.')
+  })
+
+  it('Google Docs: lists beside lists, tasks, links by way of Google, and notes', () => {
+    const html = `<b style="font-weight:normal" id="docs-internal-guid-1"><ul><li dir="ltr" aria-level="1"><p>one</p></li>
+      <ul><li aria-level="2"><p>two</p></li></ul><li><p>three</p></li></ul>
+      <ul><li role="checkbox" aria-checked="true"><p>done</p></li><li role="checkbox" aria-checked="false"><p>to do</p></li></ul>
+      <p>A <a href="https://www.google.com/url?q=https://weft.example/a&amp;sa=D">link</a><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p>
+      <hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> A note.</p></div></b>`
+    expect(htmlToMarkdown(html)).toBe(
+      '- one\n  - two\n- three\n\n- [x] done\n- [ ] to do\n\nA [link](https://weft.example/a)[^1]\n\n[^1]: A note.',
+    )
+    const flat = '<ul class="lst-kix_a-0 start"><li>one</li></ul><ul class="lst-kix_a-1 start"><li>two</li></ul>'
+    expect(htmlToMarkdown(flat)).toMatch(/^- one\n+ {2}- two$/)
+  })
+
+  it('GitHub: tasks, alerts, code, headings that can be linked to, and notes', () => {
+    const html = `<div class="markdown-heading"><h2>Title</h2><a id="user-content-title" class="anchor" href="#title"><svg></svg></a></div>
+      <ul class="contains-task-list"><li class="task-list-item"><input type="checkbox" class="task-list-item-checkbox" disabled checked> done</li></ul>
+      <div class="markdown-alert markdown-alert-note"><p class="markdown-alert-title"><svg></svg>Note</p><p>Mind it.</p></div>
+      <p>Text<sup><a href="#user-content-fn-1-a" id="user-content-fnref-1-a" data-footnote-ref>1</a></sup> and again<sup><a
+      href="#user-content-fn-1-a" id="user-content-fnref-1-2-a" data-footnote-ref>1</a></sup></p>
+      <section data-footnotes class="footnotes"><h2 class="sr-only" id="footnote-label">Footnotes</h2><ol><li id="user-content-fn-1-a"><p>A
+      note. <a href="#user-content-fnref-1-a" data-footnote-backref>↩</a> <a href="#user-content-fnref-1-2-a">↩<sup>2</sup></a></p></li></ol></section>`
+    expect(htmlToMarkdown(html)).toBe(
+      '## Title\n\n- [x] done\n\n> [!NOTE]\n> \n> Mind it.\n\nText[^1] and again[^1]\n\n[^1]: A note.',
+    )
+  })
+
+  it('LibreOffice: notes', () => {
+    const html = `<p>Text<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a></p>
+      <div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>A note</p></div>`
+    expect(htmlToMarkdown(html)).toBe('Text[^1]\n\n[^1]: A note')
+  })
+
+  it('KaTeX and Wikipedia: formulas as they were written', () => {
+    const math = (display: string): string =>
+      `<span class="katex"><span class="katex-mathml"><math${display}><semantics><mrow><mi>x</mi></mrow><annotation encoding="application/x-tex">x_1^2</annotation></semantics></math></span><span class="katex-html" aria-hidden="true">x12</span></span>`
+    expect(htmlToMarkdown(`<p>Here ${math('')} it is</p>`)).toBe('Here $x_1^2$ it is')
+    expect(htmlToMarkdown(`<p>${math(' display="block"')}</p>`)).toBe('$$\nx_1^2\n$$')
+  })
+
+  it('links to places that are no notes stay links', () => {
+    const html = '<p><a href="#b" id="a">1</a></p><p id="b">there, <a href="https://weft.example">and away</a></p>'
+    expect(htmlToMarkdown(html)).toBe('[1](#b)\n\nthere, [and away](https://weft.example)')
+  })
+
+  it('links to headings lead to what they are called in Markdown', () => {
+    const html = `<p><a href="#_Toc1">Part two</a> <a href="#here">there</a></p><h2><a name="_Toc1"></a>Part two!</h2><p id="here">words</p>`
+    expect(htmlToMarkdown(html)).toBe('[Part two](#part-two) [there](#here)\n\n## Part two!\n\nwords')
+  })
+
+  it('contents whose sections lead back to them are no notes', () => {
+    const html = '<div id="toc"><a href="#s1">1</a></div><div id="s1"><p>words</p><a href="#toc">up</a></div>'
+    expect(htmlToMarkdown(html)).toBe('[1](#s1)\n\nwords\n\n[up](#toc)')
+  })
+
+  it('a thousand notes are read soon', () => {
+    const all = Array.from({ length: 1000 }, (_, at) => at)
+    const html = `${all.map((at) => `<sup><a href="#n${at}" id="r${at}">${at}</a></sup>`).join(' ')}<ol>${all
+      .map((at) => `<li id="n${at}">note <a href="#r${at}">↩</a></li>`)
+      .join('')}</ol>`
+    const started = performance.now()
+    expect(htmlToMarkdown(html)).toContain('[^999]: note')
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 })

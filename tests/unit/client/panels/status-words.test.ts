@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { fetchReasons } from '../../../../client/panels/error-words.ts'
 import {
   announcement,
   isUnsaved,
@@ -15,17 +16,24 @@ const offline = (changes: number, kept: boolean): SaveStatus => ({ name: 'offlin
 const notSaved = (kept: boolean) => ({ name: 'not-saved', changes: 1, kept, code: 'storage-unavailable' }) as const
 
 describe('the words of the status bar', () => {
-  it.each<[SaveStatus, string]>([
-    [saved, 'Saved'],
-    [saving, 'Saving'],
-    [offline(1, true), 'Offline: kept on this device (1 change)'],
-    [offline(12, true), 'Offline: kept on this device (12 changes)'],
-    [offline(3, false), 'Offline: not kept on this device'],
-    [offline(0, true), 'Offline: no unsaved changes'],
-    [notSaved(true), 'Not saved: The server cannot store anything right now. Trying again.'],
-    [{ ...notSaved(true), changes: 0 }, 'The server cannot store anything right now. Trying again.'],
-  ])('%o reads "%s"', (status, words) => {
-    expect(statusWords(status)).toBe(words)
+  it('say that something is not saved before it is known why', () => {
+    expect(statusWords(notSaved(true))).toBe('Not saved: The server does not take it at the moment.')
+  })
+
+  describe('once it is known why', () => {
+    beforeAll(fetchReasons)
+    it.each<[SaveStatus, string]>([
+      [saved, 'Saved'],
+      [saving, 'Saving'],
+      [offline(1, true), 'Offline: kept on this device (1 change)'],
+      [offline(12, true), 'Offline: kept on this device (12 changes)'],
+      [offline(3, false), 'Offline: not kept on this device'],
+      [offline(0, true), 'Offline: no unsaved changes'],
+      [notSaved(true), 'Not saved: The server cannot store anything right now. Trying again.'],
+      [{ ...notSaved(true), changes: 0 }, 'The server cannot store anything right now. Trying again.'],
+    ])('%o reads "%s"', (status, words) => {
+      expect(statusWords(status)).toBe(words)
+    })
   })
 
   it('answer Ctrl-S with the present state', () => {

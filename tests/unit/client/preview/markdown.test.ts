@@ -64,3 +64,7 @@ describe('the examples of the specifications', () => {
     expect(failing(examples)).toEqual(Object.values(exceptions).flat())
   })
 })
+
+it('an image keeps what is escaped in its words', () => {
+  expect(render('![a \\*b\\* \\[c\\] \\<d> ![e \\# f](x.png)](y.png)')).toContain('alt="a *b* [c] &lt;d&gt; e # f"')
+})

@@ -194,3 +194,17 @@ describe('what is shown', () => {
     expect(new Reader(text).html.replace(/ data-line="\d+"/g, '')).toContain(html)
   })
 })
+
+it('a document is complete once nothing of it waits for what makes it', () => {
+  let hasFormulas = false
+  const waiting = new Markdown({ colour: () => '', formula: (source) => (hasFormulas ? source : null) })
+  const shown = new RenderedDocument(waiting)
+  for (const _ of shown.open('words\n\n$x$')) {
+    expect(shown.isComplete).toBe(false)
+  }
+  hasFormulas = true
+  shown.again()
+  expect(shown.isComplete).toBe(true)
+  shown.change([{ at: 0, remove: 0, insert: 'more ' }])
+  expect(shown.isComplete).toBe(true)
+})

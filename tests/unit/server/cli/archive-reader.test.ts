@@ -62,7 +62,7 @@ it.each<[string, readonly Part[], RegExp]>([
   ['a manifest that is none', [[{ name: 'manifest.json' }, '{}'], database], /its manifest is not one/],
   ['a manifest that is no JSON', [[{ name: 'manifest.json' }, '<?xml'], database], /manifest cannot be read/],
   ['a manifest of absurd size', [[{ name: 'manifest.json' }, ' '.repeat(2 ** 21)]], /does not begin with/],
-  ['a newer format', [manifest({ format: 2 }), database], /written by a newer Weft/],
+  ['a newer format', [manifest({ format: 3 }), database], /written by a newer Weft/],
   ['no database', [manifest()], /it lacks weft\.db/],
   ['other bytes', [entries({ sha256: '0'.repeat(64) }), database], /weft\.db in it is damaged: its checksum/],
   ['another size than the manifest says', [entries({ bytes: 10 }), database], /"weft\.db", which is not what/],
@@ -82,6 +82,42 @@ it.each<[string, readonly Part[], RegExp]>([
   const refusal = await extract(gzipSync(await tar(parts))).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(CommandError)
   expect((refusal as CommandError).message).toMatch(reason)
+})
+
+const BLOBS = [`ab/ab${'0'.repeat(30)}`, `cd/cd${'1'.repeat(30)}`].map((name) => `uploads/${name}`)
+const [FIRST = '', SECOND = ''] = BLOBS
+const withFiles = (count: number, bytes: number): Part => manifest({ format: 2, files: { count, bytes } })
+
+it('unpacks as many files as the manifest says', async () => {
+  const parts = [withFiles(2, 11), database, [{ name: FIRST }, 'Hello'], [{ name: SECOND }, 'world!']] as const
+  expect((await extract(gzipSync(await tar(parts)))).files).toEqual({ count: 2, bytes: 11 })
+  expect(await readFile(join(directory, FIRST), 'utf8')).toBe('Hello')
+  expect(await readFile(join(directory, SECOND), 'utf8')).toBe('world!')
+})
+
+it.each<[string, readonly Part[], RegExp]>([
+  ['fewer files than its manifest says', [withFiles(2, 5), database, [{ name: FIRST }, 'Hello']], /it lacks 1 file/],
+  ['more', [withFiles(1, 9), database, [{ name: FIRST }, 'a'], [{ name: SECOND }, 'b']], /cd1+", which is not what/],
+  ['larger ones', [withFiles(1, 4), database, [{ name: FIRST }, 'Hello']], /ab0+", which is not what/],
+  ['one twice', [withFiles(2, 9), database, [{ name: FIRST }, 'a'], [{ name: FIRST }, 'b']], /which is not what/],
+  ['files before the database', [withFiles(1, 5), [{ name: FIRST }, 'Hello'], database], /which is not what/],
+  [
+    'a file somewhere else',
+    [withFiles(1, 5), database, [{ name: `uploads/../${FIRST}` }, 'Hello']],
+    /which is not what/,
+  ],
+  [
+    'a file in another folder',
+    [withFiles(1, 5), database, [{ name: FIRST.replace('ab/', 'cd/') }, 'a']],
+    /which is not what/,
+  ],
+  [
+    'a link as a file',
+    [withFiles(1, 5), database, [{ name: FIRST, type: 'symlink', linkname: '/' }, '']],
+    /which is not what/,
+  ],
+])('refuses an archive with %s', async (_name, parts, reason) => {
+  await expect(extract(gzipSync(await tar(parts)))).rejects.toThrow(reason)
 })
 
 it('refuses an archive wherever it is cut off', async () => {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  ConfigError,
-  configurationMarkdown,
-  inspectConfig,
-  optionsText,
-  readConfig,
-} from '../../../../server/config.ts'
+import { ConfigError, inspectConfig, readConfig } from '../../../../server/config.ts'
+import { configurationMarkdown, optionsText } from '../../../../server/option-texts.ts'
 
 describe('readConfig', () => {
   it('needs nothing: every option has a default', () => {
@@ -19,6 +14,7 @@ describe('readConfig', () => {
       signUp: 'closed',
       guests: 'write',
       publish: true,
+      offlineApp: true,
       embedAncestors: '*',
       oidcIssuer: null,
       oidcClientId: '',
@@ -30,6 +26,9 @@ describe('readConfig', () => {
       maxConnections: 10_000,
       maxConnectionsPerAddress: 256,
       maxDocumentMib: 16,
+      maxFileMib: 20,
+      maxDocumentFilesMib: 200,
+      maxPersonFilesMib: 1024,
       guestsPerHour: 1000,
       maxRooms: 10_000,
       documentsPerHour: 120,

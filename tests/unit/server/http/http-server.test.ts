@@ -28,7 +28,11 @@ async function start(basePath: string): Promise<{ http: HttpServer; ask: Ask }> 
     library: () => {
       throw new Error('nobody lists anything here')
     },
+    files: () => {
+      throw new Error('nobody lists anything here')
+    },
     publishing: null,
+    keepsOffline: true,
     isReady: async () => ready,
     maxConnections: 10,
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
@@ -205,7 +209,7 @@ describe('connections of HTTP', () => {
     const { headersTimeout, requestTimeout, timeout, maxConnections } = http.server
     expect({ headersTimeout, requestTimeout, timeout, maxConnections }).toEqual({
       headersTimeout: 15_000,
-      requestTimeout: 120_000,
+      requestTimeout: 600_000,
       timeout: 60_000,
       maxConnections: 1044,
     })

@@ -1,0 +1,52 @@
+import { effect, type ReadonlySignal } from '@preact/signals-core'
+import { type Clock, withinTime } from '../lib/clock.ts'
+import { departure } from '../panels/departure.ts'
+import { wouldBeLost } from '../panels/status-words.ts'
+import type { Keeping } from '../sync/device-cache.ts'
+import type { SaveStatus, Session } from '../sync/session.ts'
+
+/** Of the page, what must not be lost with it. */
+export interface OpenText {
+  readonly session: ReadonlySignal<Session | null>
+  readonly keeping: ReadonlySignal<Keeping>
+  readonly clock: Clock
+}
+
+/** What is on its way to the server has arrived by then, or is on this device. */
+const SETTLE_MS = 5000
+
+/**
+ * Resolves once nothing of the text would be lost with the page: to false when that does not come. While there is a connection it
+ * waits for the server, so that the page that follows has nothing left to send.
+ */
+export async function isTextSafe({ session, keeping, clock }: OpenText): Promise<boolean> {
+  const open = session.peek()
+  if (open === null) return true
+  open.refreshTitle()
+  const isKept = (): boolean => !wouldBeLost(open.status.peek(), keeping.peek() === 'kept')
+  await withinTime(
+    clock,
+    SETTLE_MS,
+    until(open.status, (status) => status.name !== 'saving' && isKept()),
+    undefined,
+  )
+  return isKept()
+}
+
+/** Resolves as soon as the status is so. */
+export function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveStatus) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!isSo(status.value)) return
+      resolve()
+      // Not in the first run: there is nothing to stop yet.
+      queueMicrotask(() => stop())
+    })
+  })
+}
+
+/** Loads the page anew. The browser does not ask about text that is safe elsewhere: the page that follows has it. */
+export function reloadNow(window: Window, isSafe: boolean): void {
+  departure.isSafe = isSafe
+  window.location.reload()
+}

@@ -1,0 +1,31 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { Clock } from '../../lib/clock.ts'
+import { fileApi } from '../../panels/files/file-api.ts'
+import { Uploads } from '../../panels/files/uploads.ts'
+import type { Session } from '../../sync/session.ts'
+
+/** The files that are on their way into one document, and what was said of them last. */
+export interface DocumentUploads {
+  readonly uploads: Uploads
+  readonly said: ReadonlySignal<string>
+}
+
+/** They go on while the editor is built anew. */
+const open = new WeakMap<Session, DocumentUploads>()
+
+export function uploadsOf(session: Session, clock: Clock): DocumentUploads {
+  const known = open.get(session)
+  if (known !== undefined) return known
+  const said = signal('')
+  const uploads = new Uploads({
+    api: fileApi,
+    document: session.document,
+    online: session.online,
+    isKnown: computed(() => session.role.value !== null),
+    clock,
+    say: (words) => void (said.value = words),
+  })
+  const made = { uploads, said }
+  open.set(session, made)
+  return made
+}

@@ -1,0 +1,211 @@
+import type { Clock } from '../../lib/clock.ts'
+import type { Session } from '../../sync/session.ts'
+import type { Unpacked } from './archive-entries.ts'
+import { imagePlaces } from './image-addresses.ts'
+import { isLitter, isTextKind, kindOf, nameIn } from './import-kinds.ts'
+import { MAX_ARCHIVE_BYTES, MAX_IMPORTED_TEXTS, MAX_PICTURE_BYTES, mebibytes } from './import-limits.ts'
+import { gatherSources, type ImportSource, sourceOfBytes } from './import-sources.ts'
+import { type ImportedText, readSource } from './imported-text.ts'
+import type { Loss } from './losses.ts'
+import { untilSettled } from './settled-session.ts'
+import { words } from './transfer-words.ts'
+import type { WordHtml } from './word-html.ts'
+import { writeImported } from './written-import.ts'
+
+/** What an import needs of the page around it. */
+export interface ImportPlace {
+  readonly clock: Clock
+  /** The blank page that is shown; null when the person chose to stay where they are. */
+  showBlank(): Promise<Session | null>
+  /** A blank page that nobody sees. Whoever asks closes it. */
+  openBlank(): Promise<Session>
+  linkTo(session: Session): string
+  unpack(archive: Uint8Array, signal: AbortSignal): Promise<Unpacked>
+  word(bytes: Uint8Array, signal: AbortSignal): Promise<WordHtml | null>
+  /** Stores a picture with a document; its address in the text, or why it cannot be stored. */
+  store(document: string, name: string, bytes: Uint8Array, signal: AbortSignal): Promise<StoredPicture>
+}
+
+export type StoredPicture =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly words: string }
+
+export interface ImportWork {
+  readonly files: readonly File[]
+  readonly entries: readonly FileSystemEntry[]
+  readonly signal: AbortSignal
+  /** So many of so many are done, and this is the next. */
+  onProgress(done: number, all: number, name: string): void
+}
+
+export interface ImportedDocument {
+  readonly title: string
+  readonly href: string
+}
+
+export interface ImportOutcome {
+  /** In the order in which they were made. The only one is shown already. */
+  readonly documents: readonly ImportedDocument[]
+  readonly losses: readonly Loss[]
+  readonly isStopped: boolean
+}
+
+/** One after the other, so that no more than one is in memory and the server is not flooded. Never rejects. */
+export async function runImport(place: ImportPlace, work: ImportWork): Promise<ImportOutcome> {
+  const documents: ImportedDocument[] = []
+  const losses: Loss[] = []
+  try {
+    const gathered = await gatherSources(work.files, work.entries, work.signal)
+    losses.push(...gathered.losses)
+    const sources = await expandArchives(place, gathered.sources, work, losses)
+    const texts = chooseTexts(sources, losses)
+    const beside = new Map(sources.map((source) => [source.path, source]))
+    const tools = { beside, word: (bytes: Uint8Array) => place.word(bytes, work.signal) }
+    for (const [index, source] of texts.entries()) {
+      work.onProgress(index, texts.length, nameIn(source.path))
+      const read = await readSource(source, tools)
+      work.signal.throwIfAborted()
+      losses.push(...read.losses)
+      if (read.text === null) continue
+      if (read.text === '') losses.push({ about: source.path, words: words.empty })
+      else await makeDocument(place, read, { isOnly: texts.length === 1, work, documents, losses })
+    }
+  } catch (error) {
+    if (!work.signal.aborted) throw error
+    return { documents, losses, isStopped: true }
+  }
+  return { documents, losses, isStopped: false }
+}
+
+/** Archives give way to what is in them, each as a folder of its name. */
+async function expandArchives(
+  place: ImportPlace,
+  given: readonly ImportSource[],
+  work: ImportWork,
+  losses: Loss[],
+): Promise<ImportSource[]> {
+  const sources: ImportSource[] = []
+  for (const source of given) {
+    const { path, size } = source
+    if (kindOf(path) !== 'archive') sources.push(source)
+    else if (size > MAX_ARCHIVE_BYTES) {
+      losses.push({ about: path, words: words.tooLarge(mebibytes(size), mebibytes(MAX_ARCHIVE_BYTES)) })
+    } else {
+      work.onProgress(0, 0, nameIn(path))
+      sources.push(...(await entriesOf(place, source, work.signal, losses)))
+    }
+  }
+  return sources
+}
+
+async function entriesOf(
+  place: ImportPlace,
+  source: ImportSource,
+  signal: AbortSignal,
+  losses: Loss[],
+): Promise<ImportSource[]> {
+  const { path } = source
+  const unpacked = await source
+    .read()
+    .then((bytes) => place.unpack(bytes, signal))
+    .catch(() => null)
+  signal.throwIfAborted()
+  if (unpacked === null || !unpacked.ok) {
+    losses.push({ about: path, words: words.archiveRefused[unpacked?.why ?? 'not-an-archive'] })
+    return []
+  }
+  for (const { path: inner, why } of unpacked.skipped) {
+    losses.push({ about: `${path}: ${inner}`, words: words.entrySkipped[why] })
+  }
+  const entries = unpacked.entries.filter((entry) => !isLitter(entry.path))
+  return entries.map((entry) => sourceOfBytes(`${path}/${entry.path}`, entry.bytes))
+}
+
+/** What becomes a document; of what does not it is said how much there is, unless it is a picture that may be in one. */
+function chooseTexts(sources: readonly ImportSource[], losses: Loss[]): ImportSource[] {
+  const [only] = sources
+  // A program's code, a table: whoever opens one file means it.
+  if (sources.length === 1 && only !== undefined) return [only]
+  const texts = sources.filter(({ path }) => isTextKind(kindOf(path)))
+  const others = sources.filter(({ path }) => kindOf(path) === null || kindOf(path) === 'archive')
+  if (others.length > 0) losses.push({ about: '', words: words.otherFiles(others.map(({ path }) => path)) })
+  if (texts.length === 0) losses.push({ about: '', words: words.nothingToImport })
+  if (texts.length > MAX_IMPORTED_TEXTS) losses.push({ about: '', words: words.tooManyTexts(MAX_IMPORTED_TEXTS) })
+  return texts.slice(0, MAX_IMPORTED_TEXTS)
+}
+
+interface Making {
+  /** It is shown, then. */
+  readonly isOnly: boolean
+  readonly work: ImportWork
+  readonly documents: ImportedDocument[]
+  readonly losses: Loss[]
+}
+
+async function makeDocument(place: ImportPlace, imported: ImportedText, making: Making): Promise<void> {
+  const { isOnly, documents, losses } = making
+  const { signal } = making.work
+  const session = isOnly ? await place.showBlank() : await place.openBlank()
+  if (session === null) return
+  try {
+    writeImported(session, imported)
+    // From here on it is there, whatever comes of the rest.
+    documents.push({ title: imported.title, href: place.linkTo(session) })
+    const pictures = usedPictures(imported)
+    if (!isOnly || pictures.size > 0) await untilSettled(session, place.clock, signal)
+    if (pictures.size > 0) await storePictures(place, session, imported, pictures, signal, losses)
+    if (isOnly) return
+    const { name } = await untilSettled(session, place.clock, signal)
+    if (name !== 'saved') losses.push({ about: imported.path, words: words.keptHere })
+  } finally {
+    if (!isOnly) await session.close()
+  }
+}
+
+function usedPictures(imported: ImportedText): Map<string, ImportSource> {
+  const used = new Map<string, ImportSource>()
+  for (const { address } of imagePlaces(imported.text)) {
+    const picture = imported.picture(address)
+    if (picture !== null) used.set(address, picture)
+  }
+  return used
+}
+
+async function storePictures(
+  place: ImportPlace,
+  session: Session,
+  { path }: ImportedText,
+  pictures: ReadonlyMap<string, ImportSource>,
+  signal: AbortSignal,
+  losses: Loss[],
+): Promise<void> {
+  const stored = new Map<ImportSource, string>()
+  for (const picture of new Set(pictures.values())) {
+    const about = `${path}: ${nameIn(picture.path)}`
+    if (picture.size > MAX_PICTURE_BYTES) {
+      losses.push({ about, words: words.tooLarge(mebibytes(picture.size), mebibytes(MAX_PICTURE_BYTES)) })
+      continue
+    }
+    const bytes = await picture.read().catch(() => null)
+    const answer =
+      bytes === null
+        ? { ok: false as const, words: words.unreadable }
+        : await place.store(session.document, nameIn(picture.path), bytes, signal)
+    signal.throwIfAborted()
+    if (answer.ok) stored.set(picture, answer.address)
+    else losses.push({ about, words: answer.words })
+  }
+  const replica = session.replica.peek()
+  if (replica === null) return
+  // By what stands there now: somebody may have written meanwhile.
+  const places = imagePlaces(replica.text.toJSON())
+  replica.doc.transact(() => {
+    for (const { from, to, address } of places.toReversed()) {
+      const picture = pictures.get(address)
+      const next = picture === undefined ? undefined : stored.get(picture)
+      if (next === undefined) continue
+      replica.text.delete(from, to - from)
+      replica.text.insert(from, next)
+    }
+  })
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../../lib/clock.ts'
+import type { Session } from '../../sync/session.ts'
+import { type Failure, type FileApi, fileApi } from './file-api.ts'
+
+/** Why a file cannot be shown: it is not stored any more, one may not see it, there is no connection, or something else. */
+export type FileFault = 'missing' | 'forbidden' | 'unconnected' | 'failed'
+
+export type ShownFile = { readonly blob: Blob } | { readonly fault: FileFault }
+
+/** Of an image, in pixels. */
+interface ImageSize {
+  readonly id: string
+  readonly width: number
+  readonly height: number
+}
+
+/** More would keep each other waiting. */
+const MAX_FETCHING = 4
+const MAX_SLOW = 5
+const SLOW_MS = 1000
+
+const ID = /^[\w-]{22}$/
+
+/** The files of one document that its page shows, each fetched once. */
+export class DocumentFiles {
+  /** Of images that were shown already: what shows them again can keep the room for them. */
+  readonly sizes = new Map<string, ImageSize>()
+  readonly #api: Pick<FileApi, 'download'>
+  readonly #document: string
+  readonly #clock: Clock
+  readonly #known = new Map<string, Promise<ShownFile>>()
+  readonly #waiting: (() => void)[] = []
+  readonly #listeners = new Set<(id: string) => void>()
+  #fetching = 0
+
+  constructor(api: Pick<FileApi, 'download'>, document: string, clock: Clock) {
+    this.#api = api
+    this.#document = document
+    this.#clock = clock
+  }
+
+  /** Never rejects. What could not be had is asked for anew the next time. */
+  get(id: string): Promise<ShownFile> {
+    // Ids come from texts, and by way of the frame that shows them.
+    if (!ID.test(id)) return Promise.resolve({ fault: 'missing' })
+    const known = this.#known.get(id)
+    if (known !== undefined) return known
+    const coming = this.#fetch(id).then((file) => {
+      if ('fault' in file) this.#known.delete(id)
+      return file
+    })
+    this.#known.set(id, coming)
+    return coming
+  }
+
+  /** It was deleted. */
+  forget(id: string): void {
+    this.#known.delete(id)
+    for (const listener of this.#listeners) listener(id)
+  }
+
+  /** Calls `listener` with each file that is forgotten; the returned function ends that. */
+  onForgotten(listener: (id: string) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async #fetch(id: string): Promise<ShownFile> {
+    if (this.#fetching >= MAX_FETCHING) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else this.#fetching++
+    try {
+      for (let tries = 1; ; tries++) {
+        const answer = await this.#api.download(this.#document, id)
+        if (answer.ok) return { blob: answer.blob }
+        if (answer.code !== 'slow' || tries === MAX_SLOW) return { fault: FAULTS[answer.code] ?? 'failed' }
+        await new Promise<void>((resolve) => this.#clock.after(answer.retryAfterMs ?? SLOW_MS, resolve))
+      }
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#fetching--
+      else next()
+    }
+  }
+}
+
+const FAULTS: Partial<Readonly<Record<Failure['code'], FileFault>>> = {
+  'not-found': 'missing',
+  deleted: 'missing',
+  forbidden: 'forbidden',
+  'access-ended': 'forbidden',
+  'sign-in-needed': 'forbidden',
+  'password-needed': 'forbidden',
+  offline: 'unconnected',
+}
+
+/** For as long as the document is open, whatever shows it. */
+const open = new WeakMap<Session, DocumentFiles>()
+
+export function filesOf(session: Session, clock: Clock): DocumentFiles {
+  const known = open.get(session)
+  if (known !== undefined) return known
+  const files = new DocumentFiles(fileApi, session.document, clock)
+  open.set(session, files)
+  return files
+}

@@ -1,0 +1,326 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals-core'
+import { fileAddress } from '../../../shared/files/file-address.ts'
+import type { StoredFile } from '../../../shared/files/file-answers.ts'
+import { isImageType } from '../../../shared/files/image-types.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { newId } from '../../lib/ids.ts'
+import { files as english } from '../../words/en/files.ts'
+import { wordsOf } from '../../words/words.ts'
+import { type Failure, failure, type FileApi } from './file-api.ts'
+import { fileSize } from './file-size.ts'
+
+const words = wordsOf('files', english)
+
+/** What somebody sees of a file that is on its way. */
+export interface Upload {
+  readonly id: string
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+  readonly state: UploadState
+}
+
+export type UploadState =
+  | { readonly name: 'waiting' }
+  /** There is no connection: it is sent when there is one. */
+  | { readonly name: 'unconnected' }
+  /** `share` of it is sent: 0 to 1. */
+  | { readonly name: 'sending'; readonly share: number }
+  | { readonly name: 'failed'; readonly sentence: string }
+
+/** Where uploads stand in the text: the editor's `Placeholders`. */
+export interface UploadPlaces {
+  insert(
+    all: readonly { readonly id: string; readonly name: string; readonly isImage: boolean }[],
+    at: number | null,
+  ): boolean
+  watch(id: string): boolean
+  settle(id: string, address: string, isImage: boolean): boolean
+  remove(id: string): void
+  listen(listener: (id: string, isThere: boolean) => void): void
+}
+
+export interface UploadsOptions {
+  readonly api: Pick<FileApi, 'list' | 'upload' | 'remove'>
+  readonly document: string
+  readonly online: ReadonlySignal<boolean>
+  /** Whether the server knows the document, and has said what one may do in it: not before a blank page has become one. */
+  readonly isKnown: ReadonlySignal<boolean>
+  readonly clock: Clock
+  /** Called with what happens, in words for the person. */
+  readonly say: (words: string) => void
+}
+
+interface Entry {
+  readonly id: string
+  readonly name: string
+  readonly size: number
+  readonly isImage: boolean
+  /** Null once it is stored and in the text. */
+  file: File | null
+  /** `away`: somebody took its place out of the text. `done`: it is in the text. */
+  phase: UploadState | { readonly name: 'away' } | { readonly name: 'done' }
+  isThere: boolean
+  stored: StoredFile | null
+  abort: AbortController | null
+  cancelGone: (() => void) | null
+  attempts: number
+}
+
+/** More would only share the same line. */
+const MAX_SENDING = 2
+/** What is cut out is mostly put in again elsewhere; only then it is given up. */
+const GONE_MS = 3000
+/** It is worth a question whether the server takes a file of so many bytes before they are sent. */
+const LARGE_BYTES = 1024 * 1024
+/** With a connection, and still nobody answers: so many times, so far apart. */
+const MAX_ATTEMPTS = 3
+const RETRY_MS = 4000
+
+/**
+ * The files that are on their way into one text, in order and at most two at a time. Each follows its place in the text: where
+ * somebody takes that away the upload ends, and where it comes back, by undo say, it begins again.
+ */
+export class Uploads {
+  readonly #options: UploadsOptions
+  readonly #entries = new Map<string, Entry>()
+  readonly #list = signal<readonly Upload[]>([])
+  #places: UploadPlaces | null = null
+  /** Ends the waiting for a connection; null while nothing waits. */
+  #unwatch: (() => void) | null = null
+
+  constructor(options: UploadsOptions) {
+    this.#options = options
+  }
+
+  /** Those that are not in the text yet. */
+  get list(): ReadonlySignal<readonly Upload[]> {
+    return this.#list
+  }
+
+  /** Of another editor of the same text than before, or of none for the moment. */
+  use(places: UploadPlaces | null): void {
+    this.#places = places
+    if (places === null) return
+    places.listen((id, isThere) => this.#follow(id, isThere))
+    for (const { id } of this.#entries.values()) this.#follow(id, places.watch(id))
+  }
+
+  /** Puts them into the text at `at`, in UTF-16 code units, or where the cursor is. */
+  add(files: readonly File[], at: number | null): void {
+    const entries = files.map((file) => entryOf(file))
+    // Known before they stand there: whoever follows the text asks for them.
+    for (const entry of entries) this.#entries.set(entry.id, entry)
+    if (files.length === 0 || this.#places?.insert(entries, at) !== true) {
+      for (const { id } of entries) this.#entries.delete(id)
+      return
+    }
+    for (const { name } of entries) {
+      this.#options.say(this.#options.online.peek() ? words.began(name) : words.beganUnconnected(name))
+    }
+    this.#pump()
+  }
+
+  /** Takes it out of the text, too. */
+  cancel(id: string): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    this.#drop(entry)
+    this.#options.say(words.cancelled(entry.name))
+    this.#pump()
+  }
+
+  retry(id: string): void {
+    const entry = this.#entries.get(id)
+    if (entry?.phase.name !== 'failed') return
+    entry.attempts = 0
+    entry.phase = { name: 'waiting' }
+    if (entry.stored !== null) this.#settle(entry, entry.stored)
+    this.#pump()
+  }
+
+  /** Whoever leaves the document gives up what is not there yet. */
+  stop(): void {
+    for (const entry of this.#entries.values()) if (entry.phase.name !== 'done') this.#drop(entry)
+    this.#publish()
+  }
+
+  #drop(entry: Entry): void {
+    this.#entries.delete(entry.id)
+    this.#abort(entry)
+    this.#places?.remove(entry.id)
+  }
+
+  #abort(entry: Entry): void {
+    entry.cancelGone?.()
+    entry.cancelGone = null
+    entry.abort?.abort()
+    entry.abort = null
+    const { stored } = entry
+    entry.stored = null
+    if (stored !== null) void this.#options.api.remove(this.#options.document, stored.id)
+  }
+
+  #follow(id: string, isThere: boolean): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    entry.isThere = isThere
+    entry.cancelGone?.()
+    entry.cancelGone = null
+    if (isThere) {
+      if (entry.phase.name === 'away') entry.phase = { name: 'waiting' }
+      if (entry.stored !== null) this.#settle(entry, entry.stored)
+      this.#pump()
+    } else if (entry.phase.name !== 'done' && entry.phase.name !== 'away') {
+      entry.cancelGone = this.#options.clock.after(GONE_MS, () => {
+        entry.phase = { name: 'away' }
+        this.#abort(entry)
+        this.#options.say(words.cancelled(entry.name))
+        this.#pump()
+      })
+    }
+  }
+
+  #pump(): void {
+    if (this.#options.online.peek() && this.#options.isKnown.peek()) {
+      const all = [...this.#entries.values()]
+      const room = MAX_SENDING - all.filter(({ phase }) => phase.name === 'sending').length
+      const next = all.filter(({ phase, isThere, abort }) => phase.name === 'waiting' && isThere && abort === null)
+      for (const entry of next.slice(0, Math.max(0, room))) void this.#send(entry)
+    }
+    this.#publish()
+  }
+
+  async #send(entry: Entry): Promise<void> {
+    const { file, name } = entry
+    if (file === null) return
+    const abort = new AbortController()
+    entry.abort = abort
+    entry.phase = { name: 'sending', share: 0 }
+    const { api, document } = this.#options
+    const answer =
+      (await this.#objection(file)) ??
+      (await api.upload(document, file, {
+        name,
+        signal: abort.signal,
+        onProgress: (share) => {
+          if (entry.abort !== abort) return
+          entry.phase = { name: 'sending', share }
+          this.#publish()
+        },
+      }))
+    if (entry.abort !== abort) {
+      // Given up a moment too late for the server to know.
+      if (answer.ok) void api.remove(document, answer.file.id)
+      return
+    }
+    entry.abort = null
+    if (answer.ok) this.#stored(entry, answer.file)
+    else this.#refused(entry, answer)
+    this.#pump()
+  }
+
+  /** What can be said before anything is sent; null for nothing. The server decides. */
+  async #objection(file: File): Promise<Failure | null> {
+    if (!(await canRead(file))) return { ...failure('bad-request'), sentence: words.unreadable }
+    if (file.size < LARGE_BYTES) return null
+    const found = await this.#options.api.list(this.#options.document)
+    if (!found.ok) return null
+    if (file.size > found.largest)
+      return { ...failure('file-too-large'), sentence: words.tooLarge(fileSize(found.largest)) }
+    return found.used + file.size > found.quota ? failure('quota-full') : null
+  }
+
+  #stored(entry: Entry, file: StoredFile): void {
+    entry.stored = file
+    // Cut out at the moment, it may be put in again soon.
+    entry.phase = { name: 'sending', share: 1 }
+    if (entry.isThere) this.#settle(entry, file)
+  }
+
+  /** Also of one that is done: somebody may have brought back the text before that. */
+  #settle(entry: Entry, file: StoredFile): void {
+    const isFirst = entry.phase.name !== 'done'
+    const isImage = isImageType(file.type)
+    if (this.#places === null) return
+    if (!this.#places.settle(entry.id, fileAddress(file.id, file.name), isImage)) {
+      if (isFirst) entry.phase = { name: 'failed', sentence: failure('forbidden').sentence }
+      return
+    }
+    entry.phase = { name: 'done' }
+    entry.file = null
+    if (isFirst) this.#options.say(words.arrived(entry.name))
+  }
+
+  #refused(entry: Entry, { code, sentence, retryAfterMs }: Failure): void {
+    const { online, clock } = this.#options
+    if (code === 'slow' || (code === 'offline' && online.peek() && ++entry.attempts < MAX_ATTEMPTS)) {
+      const rest = new AbortController()
+      // While it rests, it is nobody's turn but its own.
+      entry.abort = rest
+      entry.phase = { name: 'waiting' }
+      const cancel = clock.after(retryAfterMs ?? RETRY_MS, () => {
+        entry.abort = null
+        this.#pump()
+      })
+      rest.signal.addEventListener('abort', cancel)
+    } else if (code === 'offline' && !online.peek()) {
+      entry.phase = { name: 'waiting' }
+    } else {
+      entry.phase = { name: 'failed', sentence }
+      this.#options.say(words.notUploaded(entry.name, sentence))
+    }
+  }
+
+  #publish(): void {
+    const isOnline = this.#options.online.peek()
+    this.#list.value = [...this.#entries.values()].flatMap(({ id, name, size, phase }) => {
+      if (phase.name === 'done' || phase.name === 'away') return []
+      const state = phase.name === 'waiting' && !isOnline ? { name: 'unconnected' as const } : phase
+      return [{ id, name, size, state }]
+    })
+    if (this.#list.peek().length > 0) this.#watch()
+    else {
+      this.#unwatch?.()
+      this.#unwatch = null
+    }
+  }
+
+  #watch(): void {
+    if (this.#unwatch !== null) return
+    const { online, isKnown } = this.#options
+    // What runs at once must find that it is watched already.
+    this.#unwatch = () => undefined
+    this.#unwatch = effect(() => {
+      if (online.value && isKnown.value) this.#pump()
+      else this.#publish()
+    })
+  }
+}
+
+function entryOf(file: File): Entry {
+  return {
+    id: newId(),
+    // Some programs give what is pasted no name.
+    name: file.name || words.file,
+    size: file.size,
+    isImage: isImageType(file.type),
+    file,
+    phase: { name: 'waiting' },
+    isThere: true,
+    stored: null,
+    abort: null,
+    cancelGone: null,
+    attempts: 0,
+  }
+}
+
+/** A folder looks like a file until one reads it, and a file may be gone since it was chosen. */
+async function canRead(file: File): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,136 @@
+import { strToU8, zipSync } from 'fflate'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { unpackArchive } from '../../../../../client/pages/transfer/archive-entries.ts'
+import { type ImportOutcome, type ImportPlace, runImport } from '../../../../../client/pages/transfer/import-run.ts'
+import { FakeClock } from '../../../../support/fake-clock.ts'
+import { FakeSession } from '../../../../support/fake-session.ts'
+
+let shown: FakeSession[]
+let apart: FakeSession[]
+let stored: string[]
+let store: ImportPlace['store']
+let controller: AbortController
+let progress: string[]
+
+beforeEach(() => {
+  ;[shown, apart, stored, progress] = [[], [], [], []]
+  controller = new AbortController()
+  store = async (document, name) => {
+    stored.push(`${document}: ${name}`)
+    return { ok: true, address: `files/${String(stored.length).padStart(22, 'x')}.png` }
+  }
+})
+
+function open(list: FakeSession[], name: string) {
+  const made = new FakeSession(`${name} ${list.length + 1}`)
+  list.push(made)
+  return made.session
+}
+
+function run(files: readonly File[]): Promise<ImportOutcome> {
+  const place: ImportPlace = {
+    clock: new FakeClock(),
+    showBlank: async () => open(shown, 'shown'),
+    openBlank: async () => open(apart, 'apart'),
+    linkTo: ({ document }) => `https://weft.example/d/${document}`,
+    unpack: async (archive) => unpackArchive(archive, () => 1_000_000),
+    word: async () => null,
+    store: (...given) => store(...given),
+  }
+  const { signal } = controller
+  return runImport(place, {
+    files,
+    entries: [],
+    signal,
+    onProgress: (done, all, name) => progress.push(`${done}/${all} ${name}`),
+  })
+}
+
+function file(name: string, content: string | Uint8Array<ArrayBuffer>): File {
+  return new File([content], name)
+}
+
+const texts = (sessions: readonly FakeSession[]): string[] => sessions.map(({ text }) => text.toJSON())
+
+describe('an import', () => {
+  it('of one file opens it', async () => {
+    const outcome = await run([file('My plan.md', '# Plan')])
+    expect(texts(shown)).toEqual(['# Plan'])
+    expect(shown[0]?.displayTitle.value).toBe('My plan')
+    expect(shown[0]?.isOpen).toBe(true)
+    expect(apart).toEqual([])
+    expect(outcome).toEqual({
+      documents: [{ title: 'My plan', href: 'https://weft.example/d/shown 1' }],
+      losses: [],
+      isStopped: false,
+    })
+  })
+
+  it('of several makes a document of each, closes it again, and says how far it is', async () => {
+    const outcome = await run([file('a.md', 'A'), file('b.txt', 'B'), file('c.html', '<b>C</b>'), file('d.bin', 'D')])
+    expect(texts(apart)).toEqual(['A', 'B', '**C**'])
+    expect(apart.map(({ isOpen }) => isOpen)).toEqual([false, false, false])
+    expect(shown).toEqual([])
+    expect(progress).toEqual(['0/3 a.md', '1/3 b.txt', '2/3 c.html'])
+    expect(outcome.documents.map(({ title }) => title)).toEqual(['a', 'b', 'c'])
+    expect(outcome.losses.map(({ words }) => words)).toEqual(['1 file is no text that can be imported: “d.bin”.'])
+  })
+
+  it('of an archive takes its texts with their pictures, each picture once', async () => {
+    const archive = zipSync({
+      'notes/one.md': strToU8('![](img/a.png) and ![](img/a.png) and ![](https://x.example/b.png)'),
+      'two.md': strToU8('![](notes/img/a.png)'),
+      'notes/img/a.png': strToU8('png'),
+      '__MACOSX/notes/._one.md': strToU8('litter'),
+      '../evil.md': strToU8('evil'),
+    })
+    const { documents, losses } = await run([file('all.zip', archive)])
+    expect(documents.map(({ title }) => title)).toEqual(['one', 'two'])
+    expect(texts(apart)).toEqual([
+      '![](files/xxxxxxxxxxxxxxxxxxxxx1.png) and ![](files/xxxxxxxxxxxxxxxxxxxxx1.png) and ![](https://x.example/b.png)',
+      '![](files/xxxxxxxxxxxxxxxxxxxxx2.png)',
+    ])
+    expect(stored).toEqual(['apart 1: a.png', 'apart 2: a.png'])
+    expect(losses).toContainEqual({
+      about: 'all.zip: ../evil.md',
+      words: 'Its name leads out of the archive. It was left out.',
+    })
+  })
+
+  it('keeps a text whose picture cannot be stored, and says so', async () => {
+    store = async () => ({ ok: false, words: 'No room.' })
+    const archive = zipSync({ 'one.md': strToU8('![](a.png)'), 'a.png': strToU8('png') })
+    const { losses } = await run([file('all.zip', archive)])
+    expect(texts([...apart, ...shown])).toEqual(['![](a.png)'])
+    expect(losses).toEqual([{ about: 'all.zip/one.md: a.png', words: 'No room.' }])
+  })
+
+  it('of what is no archive, is empty, or has nothing in it says so', async () => {
+    const { documents, losses } = await run([file('bad.zip', 'no zip'), file('empty.md', ''), file('x.md', 'x')])
+    expect(documents.map(({ title }) => title)).toEqual(['x'])
+    expect(losses).toEqual([
+      { about: 'bad.zip', words: 'It cannot be opened: it is damaged, or no .zip.' },
+      { about: 'empty.md', words: 'It is empty.' },
+    ])
+    const nothing = await run([file('none.zip', zipSync({ 'a.png': strToU8('a'), 'b.png': strToU8('b') }))])
+    expect(nothing.losses.map(({ words }) => words)).toEqual(['There is nothing in it that can be imported.'])
+  })
+
+  it('that is stopped keeps what was made until then', async () => {
+    store = async (_document, _name, _bytes, signal) => {
+      controller.abort()
+      signal.throwIfAborted()
+      return { ok: false, words: '' }
+    }
+    const archive = zipSync({
+      'one.md': strToU8('One'),
+      'three.md': strToU8('![](a.png)'),
+      'two.md': strToU8('Two'),
+      'a.png': strToU8('a'),
+    })
+    const outcome = await run([file('all.zip', archive)])
+    expect(outcome.isStopped).toBe(true)
+    expect(outcome.documents.map(({ title }) => title)).toEqual(['one', 'three'])
+    expect(apart.every(({ isOpen }) => !isOpen)).toBe(true)
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { htmlToMarkdown } from '../../../../../client/editor/html-to-markdown.ts'
+import { unpackArchive } from '../../../../../client/pages/transfer/archive-entries.ts'
+import { makeWordDocument } from '../../../../../client/pages/transfer/word-document.ts'
+import { wordToHtml } from '../../../../../client/pages/transfer/word-html.ts'
+import type { WordImage } from '../../../../../client/pages/transfer/word-runs.ts'
+
+const PIXEL = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=='),
+  (sign) => sign.charCodeAt(0),
+)
+
+async function madeOf(text: string, images = new Map<string, WordImage>()) {
+  return makeWordDocument({ text, title: 'Title', images })
+}
+
+/** Into a Word document, and out of it again as whoever imports it reads it. */
+async function thereAndBack(text: string, images?: Map<string, WordImage>): Promise<string> {
+  const { bytes } = await madeOf(text, images)
+  const read = await wordToHtml(bytes)
+  if (read === null) throw new Error('it is no Word document')
+  return htmlToMarkdown(read.html, (address) => address)
+}
+
+async function xmlOf(text: string, path = 'word/document.xml'): Promise<string> {
+  const { bytes } = await madeOf(text)
+  const unpacked = unpackArchive(bytes, () => Infinity)
+  const entry = unpacked.ok ? unpacked.entries.find((each) => each.path === path) : undefined
+  return new TextDecoder().decode(entry?.bytes)
+}
+
+describe('a Word document made of Markdown', () => {
+  it.each([
+    ['headings', '# One\n\n## Two\n\n### Three\n\n#### Four\n\n##### Five\n\n###### Six'],
+    ['marks', 'Some **bold**, *slanted*, ~~struck~~, `code`, ==marked==, H~2~O and x^2^ words.'],
+    ['marks within marks', '**bold with *slanted* in it** and ***both***'],
+    ['links', 'A [link](https://weft.example/a?b=c&d=e) and [mail](mailto:a@weft.example).'],
+    ['links to headings', '# One\n\nSee [two](#part-two).\n\n## Part two'],
+    ['lists', '- one\n- two\n  1. first\n  2. second\n     - deep\n- three'],
+    ['tasks', '- [x] done\n- [ ] to do'],
+    ['quotes', '> A quote\n> \n> of two parts'],
+    ['code', '```python\nif a < b:\n    return "x"\n\n# end\n```\n\n```\nplain\n```'],
+    ['rules', 'above\n\n---\n\nbelow'],
+    ['tables', '| Name | Count |\n| --- | --- |\n| Apples | 3 |\n| a \\| b | **4** |'],
+    ['notes', 'Words[^1] and more[^2].\n\n[^1]: The first note.\n\n[^2]: The **second** note.'],
+    ['formulas', 'Inline $x^2 + y_1$ and\n\n$$\n\\frac{a}{b}\n$$'],
+    ['meanings', 'Term\n: What it means'],
+    ['alerts', '> [!WARNING]\n> \n> Take care.'],
+    ['hard breaks', 'one  \ntwo'],
+    ['what looks like HTML', 'The tag `<b>` and a \\<b> of words'],
+  ])('keeps %s', async (_what, text) => {
+    expect(await thereAndBack(text)).toBe(text)
+  })
+
+  it('has pictures in it, and links where they lie elsewhere', async () => {
+    const images = new Map([['files/one.png', { type: 'png', data: PIXEL, width: 2000, height: 1000 } as const]])
+    expect(await thereAndBack('![A dot](files/one.png)', images)).toBe('![A dot](picture-1.png)')
+    const made = await madeOf('![A dot](https://weft.example/a.png)')
+    expect(made.pictures).toBe(1)
+    expect(await thereAndBack('![A dot](https://weft.example/a.png)')).toBe('[A dot](https://weft.example/a.png)')
+  })
+
+  it('says what is not in it', async () => {
+    const { html, formulas, pictures } = await madeOf('<div class="x">words</div>\n\n$x$\n\n![](gone.png)')
+    expect({ html, formulas, pictures }).toEqual({ html: 1, formulas: 1, pictures: 1 })
+  })
+
+  it('aligns the cells of tables, and repeats their heads on every page', async () => {
+    const xml = await xmlOf('| a | b | c |\n| :-- | :-: | --: |\n| 1 | 2 | 3 |')
+    expect(xml).toContain('<w:tblHeader/>')
+    expect([...xml.matchAll(/<w:jc w:val="(\w+)"/g)].map(([, value]) => value)).toEqual([
+      'left',
+      'center',
+      'right',
+      'left',
+      'center',
+      'right',
+    ])
+  })
+
+  it('is written from right to left where the document says so, or a paragraph does', async () => {
+    const said = await xmlOf('---\ndir: rtl\nlang: ar\n---\n\nHello\n\n| a |\n| - |\n| 1 |')
+    expect(said.match(/<w:bidi\/>/g)?.length).toBe(3)
+    expect(said).toContain('<w:bidiVisual/>')
+    const found = await xmlOf('Hello\n\nمرحبا')
+    expect(found.match(/<w:bidi\/>/g)?.length).toBe(1)
+    expect(found).toContain('<w:rtl/>')
+    expect(await xmlOf('مرحبا', 'word/document.xml')).not.toContain('undefined')
+    expect(await xmlOf('---\ndir: ltr\n---\n\nمرحبا')).not.toContain('<w:bidi/>')
+  })
+
+  it('links to its own headings, and lists them where the text has contents', async () => {
+    const xml = await xmlOf('[toc]\n\n# One\n\nSee [two](#two-words).\n\n## Two words')
+    expect([...xml.matchAll(/<w:hyperlink [^>]*w:anchor="(\w+)"/g)].map(([, anchor]) => anchor)).toEqual([
+      'heading_1',
+      'heading_2',
+      'heading_2',
+    ])
+    expect(xml).toContain('w:name="heading_2"')
+  })
+
+  it('counts from where the text does', async () => {
+    expect(await xmlOf('3. three\n4. four', 'word/numbering.xml')).toContain('<w:start w:val="3"/>')
+  })
+
+  it('holds what XML cannot, without it', async () => {
+    const xml = await xmlOf('a\u0001b \uD800 c & d')
+    expect(xml).toContain('ab')
+    expect(xml).toContain('c &amp; d')
+  })
+
+  it('of everything at once is made soon', async () => {
+    const text = '# Heading\n\nSome **bold** words with a [link](https://weft.example).\n\n- one\n- two\n\n'.repeat(500)
+    expect((await madeOf(text)).bytes.byteLength).toBeGreaterThan(1000)
+  })
+})
