@@ -37,7 +37,8 @@ const partOnPage = ({ page }: Writer): Promise<number> =>
 const scrollTo = ({ page }: Writer, top: number): Promise<void> =>
   page.locator('.cm-scroller').evaluate((element, top) => void (element.scrollTop = top), top)
 
-const near = (wanted: number) => (part: number) => Math.abs(part - wanted) <= 1
+/** Text and page have their lines at other heights. */
+const near = (wanted: number) => (part: number) => Math.abs(part - wanted) <= 4
 
 async function isNear(look: () => Promise<number>, wanted: number): Promise<void> {
   await expect.poll(async () => near(wanted)(await look())).toBe(true)
@@ -101,7 +102,7 @@ describeInBrowser('people in a long document', () => {
     await ada.page.mouse.move(600, 400)
     await ada.page.mouse.wheel(0, 5000)
     await expect.poll(() => partOnPage(ada)).toBeGreaterThan(10)
-    await expect.poll(async () => Math.abs((await partInText(ben)) - (await partOnPage(ada)))).toBeLessThanOrEqual(1)
+    await expect.poll(async () => Math.abs((await partInText(ben)) - (await partOnPage(ada)))).toBeLessThanOrEqual(4)
   })
 
   it('stop following by whatever they do themselves, and are told when the other one leaves', async () => {
@@ -148,7 +149,7 @@ describeInBrowser('people in a long document', () => {
 
     await scrollTo(ben, 0)
     await people(ben.page).click()
-    await ben.page.getByRole('button', { name: /^Go to .*cursor$/ }).click()
+    await ben.page.getByTitle(/^Go to .*cursor$/).click()
     await expect.poll(() => partInText(ben)).toBeGreaterThan(LINES - 40)
     await ada.page.context().close()
     await mark.waitFor({ state: 'detached' })

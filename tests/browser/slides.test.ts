@@ -181,6 +181,9 @@ describeInBrowser('a document as slides', () => {
     expect(await current.getByText('Ask who has seen it.').isVisible()).toBe(false)
     expect(await notes.getByText('the sea comes').isVisible()).toBe(false)
     await shows(page, 'Twice a day', '2 / 3')
+    // What looks at it was brought into the window before it had a page.
+    await speaker.reload()
+    await current.getByRole('heading', { name: 'Twice a day' }).waitFor()
     expect(await axeViolations(speaker)).toEqual([])
     await page.keyboard.press('ArrowRight')
     await current.getByRole('heading', { name: 'Why' }).waitFor()
@@ -193,6 +196,7 @@ describeInBrowser('a document as slides', () => {
   it('is gone along with by a link, until one looks around, and again when one comes back', async () => {
     const ada = await talk()
     const { page } = ada
+    const text = await ada.link()
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await present(ada)
     await page.getByRole('button', { name: 'Copy link for the audience' }).click()
@@ -217,7 +221,7 @@ describeInBrowser('a document as slides', () => {
     await ben.page.getByRole('button', { name: 'Back to the presenter' }).click()
     await shows(ben.page, 'Twice a day', '2 / 3')
     // Also when slides were written before it.
-    const cy = await stage.open(await ada.link())
+    const cy = await stage.open(text)
     await cy.editor.focus()
     await cy.page.keyboard.press('Control+Home')
     for (let line = 0; line < 3; line++) await cy.page.keyboard.press('ArrowDown')

@@ -78,7 +78,7 @@ export function SlideControls(props: SlideControlsProps) {
           <Tool label={words.back} onClick={() => props.onStep(-1)} disabled={slide <= 1}>
             <Outline path={SHAPES.back} />
           </Tool>
-          <button type="button" class="slides-number" aria-label={words.list} title={words.list} onClick={props.onList}>
+          <button type="button" class="slides-number" title={words.list} onClick={props.onList}>
             {digits === '' ? `${slide} / ${count}` : `${digits}…`}
           </button>
           <span class="visually-hidden" role="status">

@@ -7,9 +7,8 @@ import type { Replica, Session } from '../../sync/session.ts'
 import { slides as english } from '../../words/en/slides.ts'
 import { wordsOf } from '../../words/words.ts'
 import '../preview-pane.css'
-import { saveStored, ShownImage } from '../files/shown-image.tsx'
+import { saveStored } from '../files/shown-image.tsx'
 import type { Services } from '../services.ts'
-import type { Look } from '../settings.ts'
 
 const words = wordsOf('slides', english)
 
@@ -17,7 +16,6 @@ interface SlideFrameProps {
   readonly services: Services
   readonly session: Session
   readonly replica: Replica
-  readonly look: Look
   readonly label: string
   readonly part: SlidePart
   /** Shown from now on; another object asks once more. */
@@ -31,8 +29,9 @@ interface SlideFrameProps {
 
 /** Slides of the document as it is, in the preview's frame: nothing of the text comes into this page. */
 export function SlideFrame(props: SlideFrameProps) {
-  const { services, session, replica, look, label, part, place } = props
+  const { services, session, replica, label, part, place } = props
   const { clock, toasts } = services
+  const look = services.settings.value
   const files = filesOf(session, clock)
   const format = formatOf(session.title.value)
   const parent = useRef<HTMLDivElement>(null)
@@ -41,7 +40,6 @@ export function SlideFrame(props: SlideFrameProps) {
   const made = useRef<Preview | null>(null)
   const [fault, setFault] = useState<PreviewFault | null>(null)
   const [attempt, setAttempt] = useState(0)
-  const [image, setImage] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const printShown = (): void => {
     if (latest.current.prints === true) made.current?.print(session.displayTitle.peek())
   }
@@ -68,10 +66,11 @@ export function SlideFrame(props: SlideFrameProps) {
       clock,
       editable: false,
       label,
-      look: latest.current.look,
+      look: services.settings.peek(),
       format,
       files,
-      onEnlarge: (id, name) => setImage({ id, name }),
+      // A click like any other on the slide.
+      onEnlarge: () => latest.current.onTap?.(1),
       onDownload: (id, name) => void saveStored(session, id, name, toasts),
       slides: {
         part,
@@ -101,19 +100,14 @@ export function SlideFrame(props: SlideFrameProps) {
     }
   }, [replica, part, attempt, format])
 
+  useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
   useEffect(() => made.current?.showSlide(place), [place])
   useEffect(() => made.current?.setLook(look), [look])
   useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
 
-  function reduce(): void {
-    setImage(null)
-    requestAnimationFrame(() => made.current?.reduced())
-  }
-
   return (
     <div class="slide-frame">
       <div class="preview-parent" ref={parent} hidden={fault !== null} />
-      {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={reduce} />}
       {fault !== null && (
         <div class="message">
           <p>{fault === 'slow' ? words.slow : words.missing}</p>

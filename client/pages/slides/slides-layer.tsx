@@ -167,7 +167,6 @@ export function SlidesLayer({ services, session, replica, start, onLeave }: Slid
       services={services}
       session={session}
       replica={replica}
-      look={services.settings.value}
       label={words.label}
       part="slide"
       prints

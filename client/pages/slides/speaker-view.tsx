@@ -26,13 +26,7 @@ export function SpeakerView({ services, session, replica, state, onPress, childr
   const isLast = state !== null && slide >= state.count - 1
   const here = useMemo(() => ({ slide }), [slide, state?.count])
   const next = useMemo(() => ({ slide: slide + 1 }), [slide, state?.count])
-  const frame = {
-    services,
-    session,
-    replica,
-    look: services.settings.value,
-    onPress,
-  }
+  const frame = { services, session, replica, onPress }
   return (
     <div class="speaker">
       <section class="speaker-current" aria-label={words.current}>

@@ -37,9 +37,9 @@ import { slides } from './slides.ts'
 import { status } from './status.ts'
 import { takeAlong } from './take-along.ts'
 import { times } from './times.ts'
+import { together } from './together.ts'
 import { transferMenu } from './transfer-menu.ts'
 import { transfer } from './transfer.ts'
-import { together } from './together.ts'
 import { ui } from './ui.ts'
 import { untitled } from './untitled.ts'
 import { writing } from './writing.ts'
@@ -85,9 +85,9 @@ export const areas = {
   status,
   takeAlong,
   times,
+  together,
   transfer,
   transferMenu,
-  together,
   ui,
   untitled,
   writing,
