@@ -12,7 +12,7 @@ const FILES = readdirSync(EN).filter((name) => name.endsWith('.ts'))
 const OTHERS = { de, ar } as unknown as Record<string, Record<string, Entry>>
 
 /** There is nothing to say to who did it themselves. */
-const SILENT = []
+const SILENT: readonly string[] = []
 
 /** What each area says in English, by the name that `wordsOf` is asked for. */
 const english = new Map<string, Entry>()
