@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 import { ui } from '../words/en/ui.ts'
 import { wordsOf } from '../words/words.ts'
@@ -20,7 +20,6 @@ interface DialogProps {
  */
 export function Dialog({ title, class: className, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
 
   useLayoutEffect(() => {
     const dialog = element.current
@@ -33,7 +32,8 @@ export function Dialog({ title, class: className, onClose, children }: DialogPro
     <dialog
       ref={element}
       class={`dialog ${className ?? ''}`}
-      aria-labelledby={titleId}
+      // By its words: ids are only unique within one root, and what comes in or goes out has one of its own.
+      aria-label={title}
       onClose={(event) => {
         // The event comes later than the call: a dialog that its owner removed has told its owner already.
         if (event.currentTarget.isConnected) onClose()
@@ -44,7 +44,7 @@ export function Dialog({ title, class: className, onClose, children }: DialogPro
     >
       <div class="dialog-content">
         <div class="dialog-header">
-          <h2 id={titleId}>{title}</h2>
+          <h2>{title}</h2>
           <button type="button" class="icon-button" aria-label={words.close} onClick={onClose}>
             <Icon name="close" />
           </button>
