@@ -100,7 +100,6 @@ export function SlideFrame(props: SlideFrameProps) {
     }
   }, [replica, part, attempt, format])
 
-  useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
   useEffect(() => made.current?.showSlide(place), [place])
   useEffect(() => made.current?.setLook(look), [look])
   useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
