@@ -1,5 +1,6 @@
 /** Brings a database back to version 7, before there were lists of documents, an audit log, or anything after; but for its number. */
 export const WITHOUT_LIBRARY = `
+  DROP TABLE files;
   DROP TABLE publications;
   DROP TABLE audit;
   ALTER TABLE grants DROP COLUMN email;
