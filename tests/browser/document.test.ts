@@ -104,7 +104,7 @@ describeInBrowser('a document', () => {
         editor.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
     })
     await ada.saved('dropped\ntext')
-    await expect.poll(() => ada.page.title()).toBe('Dropped · Weft')
+    await expect.poll(() => ada.page.title()).toBe('Dropped.txt · Weft')
 
     const again = ada.page.waitForEvent('filechooser')
     await choose(ada.page, 'Open file…')
