@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import type { FrameLocator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeViolations } from '../support/axe-violations.ts'
+import { pasteFiles, pngFile } from '../support/handed-files.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
@@ -138,6 +139,25 @@ describeInBrowser('a document as slides', () => {
     await page.locator('.slides').waitFor({ state: 'detached' })
     await ada.saved(TALK)
     expect(await ada.editor.isVisible()).toBe(true)
+  })
+
+  it('shows a picture that could not be fetched once there is a connection', async () => {
+    const ada = await stage.open()
+    await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
+    await pasteFiles(ada, [pngFile('photo.png')])
+    await ada.sees(({ status, text }) => status === 'saved' && text.includes('](files/'))
+    const ben = await stage.open(await ada.link())
+    const guest = ben.page.context()
+    const files = '**/api/documents/*/files/*'
+    await guest.route(files, (route) => route.abort('connectionrefused'))
+    await ben.page.getByRole('button', { name: 'Document actions' }).click()
+    await ben.page.getByRole('menuitem', { name: 'Present as slides' }).click()
+    await slide(ben.page).getByText('“photo” is shown when there is a connection.').waitFor()
+    await ben.loseNetwork()
+    await guest.unroute(files)
+    await guest.setOffline(false)
+    const image = slide(ben.page).getByAltText('photo', { exact: true })
+    await expect.poll(() => image.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth > 0)).toBe(true)
   })
 
   it('stays on its slide while others write before it and on it', async () => {
