@@ -152,12 +152,16 @@ describeInBrowser('a document as slides', () => {
     await guest.route(files, (route) => route.abort('connectionrefused'))
     await ben.page.getByRole('button', { name: 'Document actions' }).click()
     await ben.page.getByRole('menuitem', { name: 'Present as slides' }).click()
-    await slide(ben.page).getByText('“photo” is shown when there is a connection.').waitFor()
+    const note = slide(ben.page).getByText('“photo” is shown when there is a connection.')
+    await note.waitFor()
     await ben.loseNetwork()
     await guest.unroute(files)
     await guest.setOffline(false)
+    await note.waitFor({ state: 'detached' })
     const image = slide(ben.page).getByAltText('photo', { exact: true })
-    await expect.poll(() => image.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth > 0)).toBe(true)
+    await expect
+      .poll(() => image.evaluate((it: HTMLImageElement) => it.complete && it.src.startsWith('blob:')))
+      .toBe(true)
   })
 
   it('stays on its slide while others write before it and on it', async () => {
