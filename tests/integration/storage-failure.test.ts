@@ -53,7 +53,7 @@ it('who is signed in is let in as nobody else while it cannot be told who they a
   expect(await browser.post('sign-out')).toMatchObject(refused)
   // The page comes all the same, as for somebody unknown.
   const page = await browser.get('/')
-  expect([page.status, page.answer]).toEqual([200, expect.stringContaining('data-account="Sign in">')])
+  expect([page.status, page.answer]).toEqual([200, expect.stringContaining('data-account="Sign in"')])
   expect(server.log.map(({ msg }) => msg)).toContain('could not tell who connects')
   operator.run('ALTER TABLE away RENAME TO sessions')
   operator.close()
