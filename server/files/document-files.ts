@@ -3,7 +3,7 @@ import type { FilesAnswer, StoredFile, UploadAnswer } from '../../shared/files/f
 import { cleanFileName } from '../../shared/files/file-name.ts'
 import { isImageType } from '../../shared/files/image-types.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
-import { MAX_DOCUMENT_FILES, MIN_FREE_BYTES } from '../../shared/protocol/limits.ts'
+import { MAX_ACTOR_FILES, MAX_DOCUMENT_FILES, MIN_FREE_BYTES } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import type { Visitor } from '../access/admission.ts'
 import { authorize } from '../access/authorize.ts'
@@ -44,6 +44,8 @@ export interface Upload {
   /** In bytes, as it was announced; null when it was not. */
   readonly length: number | null
   readonly body: Body
+  /** Whether whoever stores it has gone away, and would never hear that it is stored. */
+  readonly isGone: () => boolean
 }
 
 /** A file that may be read, before its bytes are asked for. */
@@ -73,10 +75,11 @@ export class DocumentFiles {
   }
 
   /** Resolves once the file is durable. What is not read of the body is left to the caller. */
-  async upload(visitor: Visitor, { document, name, length, body }: Upload): Promise<UploadAnswer | Refusal> {
+  async upload(visitor: Visitor, { length, ...upload }: Upload): Promise<UploadAnswer | Refusal> {
     const { blobs, budgets, limits } = this.#services
     const refused = this.#refusal(visitor, budgets.uploads)
     if (refused !== null) return refused
+    const { document } = upload
     const holder = await this.#holder(visitor, document, 'upload')
     if ('ok' in holder) return holder
     if (limits.fileBytes === 0 || (length ?? 0) > limits.fileBytes) return refuse('file-too-large')
@@ -84,9 +87,7 @@ export class DocumentFiles {
     const most = length ?? limits.fileBytes
     // What others are sending is not on the disk yet.
     if ((await blobs.room()) - this.#turns.expectedBytes - most < MIN_FREE_BYTES) return refuse('storage-unavailable')
-    const storing = this.#turns.take(visitor.address, most, (blob) =>
-      this.#store(visitor, { document, name, body }, blob),
-    )
+    const storing = this.#turns.take(visitor.address, most, (blob) => this.#store(visitor, upload, blob))
     return storing ?? slow(TURN_RETRY_MS)
   }
 
@@ -138,7 +139,7 @@ export class DocumentFiles {
 
   async #store(
     visitor: Visitor,
-    { document, name, body }: Omit<Upload, 'length'>,
+    { document, name, body, isGone }: Omit<Upload, 'length'>,
     blob: string,
   ): Promise<UploadAnswer | Refusal> {
     const { storage, blobs, examiner, clock, limits } = this.#services
@@ -151,7 +152,11 @@ export class DocumentFiles {
       const holder = await this.#holder(visitor, document, 'upload')
       if ('ok' in holder) return holder
       if (await this.#isFull(document, holder, size)) return refuse('quota-full')
+      // They may have thought better of it after its last byte.
+      if (isGone()) return refuse('bad-request')
       await blobs.put(blob, staged)
+      // What is put already is found by the sweep.
+      if (isGone()) return refuse('bad-request')
       const { actor, name: by } = holder
       const stored = { id: mintId(), blob, name: cleanFileName(name), type, size, sha256, by, createdAt: clock.now() }
       const added = await storage.files.add(document, { ...stored, actor }, this.#bounds)
@@ -164,7 +169,7 @@ export class DocumentFiles {
 
   get #bounds(): FileBounds {
     const { documentBytes, actorBytes } = this.#services.limits
-    return { documentBytes, actorBytes, documentFiles: MAX_DOCUMENT_FILES }
+    return { documentBytes, actorBytes, documentFiles: MAX_DOCUMENT_FILES, actorFiles: MAX_ACTOR_FILES }
   }
 
   /** Before the bytes are taken, and once more when they are here; the row is what decides. */
@@ -174,6 +179,7 @@ export class DocumentFiles {
     return (
       used.documentFiles >= bounds.documentFiles ||
       used.documentBytes + size > bounds.documentBytes ||
+      used.actorFiles >= bounds.actorFiles ||
       used.actorBytes + size > bounds.actorBytes
     )
   }

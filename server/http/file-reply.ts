@@ -4,6 +4,7 @@ import { refuse } from '../../shared/protocol/errors.ts'
 import type { FoundFile } from '../files/document-files.ts'
 import { loggedPath } from '../observability/log.ts'
 import { sendAnswer, storedAnswer } from './answer.ts'
+import { isBehindAnother } from './behind-another.ts'
 
 /** Whoever opens a file by itself has it in a page that can do nothing, and loads nothing. */
 const FILE_POLICY = `sandbox; default-src 'none'`
@@ -23,6 +24,8 @@ export async function sendFile(
 ): Promise<FastifyReply> {
   const tag = `"${Buffer.from(sha256).toString('base64url')}"`
   setGuards(reply, audience)
+  // Before a file is opened, which nobody would close.
+  if (isBehindAnother(reply.raw)) return sendAnswer(reply.header('cache-control', 'no-store'), refuse('server-full'))
   reply.header('etag', tag).header('cache-control', audience === 'same-origin' ? 'private, no-cache' : 'no-cache')
   if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send()
   const blob = await storedAnswer(request, open)

@@ -3,7 +3,7 @@ import { titleFromText } from '../../shared/document/title.ts'
 import type { ListAnswer, ListedDocument } from '../../shared/library/library-answers.ts'
 import type { Archive, Duplicate, Rename } from '../../shared/library/library-requests.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
-import { MAX_LISTED_DOCUMENTS, MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
+import { MAX_ACTOR_FILES, MAX_LISTED_DOCUMENTS, MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
 import type { SimpleAnswer } from '../../shared/protocol/schemas.ts'
 import type { Visitor } from '../access/admission.ts'
 import type { Budgets } from '../access/budgets.ts'
@@ -129,7 +129,7 @@ export class Library {
       seed,
       more,
       title,
-      filesOf: document,
+      filesOf: { document, actorFiles: MAX_ACTOR_FILES },
     }
     return (await storage.documents.create(fresh)).created ? DONE : this.#known(copy, actor)
   }

@@ -1,4 +1,4 @@
-import type { Role } from '../../shared/access/roles.ts'
+import { type Role, can } from '../../shared/access/roles.ts'
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
 import type { Ceiling } from '../access/visitors.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
@@ -164,7 +164,9 @@ export class DocumentRoom {
       title: this.#log.state?.document.title ?? null,
       user: { id: member.user.id, color },
     })
-    if (member.isSeen) this.#tellOthers(member, this.#presence.enter(member.clientId, member.id, member.user))
+    if (!member.isSeen) return
+    const mayPresent = can(role, 'edit')
+    this.#tellOthers(member, this.#presence.enter(member.clientId, member.id, member.user, mayPresent))
   }
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */
@@ -328,8 +330,10 @@ export class DocumentRoom {
     for (const member of this.#members.values()) {
       const role = roles.get(member.actor)
       if (role === undefined) continue
-      if (role !== null) channel.send(member.id, 'role', { document: this.id, role })
-      else {
+      if (role !== null) {
+        channel.send(member.id, 'role', { document: this.id, role })
+        if (!can(role, 'edit')) this.#tellOthers(member, this.#presence.endTalk(member.clientId, member.id))
+      } else {
         channel.send(member.id, 'closed', { document: this.id, code: 'access-ended' })
         channel.shutOut(member.id, this.id, member.user.id)
         this.leave(member)

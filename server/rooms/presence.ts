@@ -28,9 +28,13 @@ export class RoomPresence {
     this.#clock = clock
   }
 
-  /** A newer join takes the clientID over from an older connection. Returns the awareness update for the others. */
-  enter(clientId: number, holder: string, user: PresenceUser): Uint8Array {
-    this.#present.set(clientId, { holder, user, said: this.#present.get(clientId)?.said ?? NOTHING_SAID })
+  /**
+   * A newer join takes the clientID over from an older connection, with what that said, as far as it may be shown. Returns the
+   * awareness update for the others.
+   */
+  enter(clientId: number, holder: string, user: PresenceUser, mayPresent: boolean): Uint8Array {
+    const said = this.#present.get(clientId)?.said ?? NOTHING_SAID
+    this.#present.set(clientId, { holder, user, said: mayPresent ? said : withoutTalk(said) })
     return this.#encode([clientId])
   }
 
@@ -51,9 +55,16 @@ export class RoomPresence {
     if (presence === null || update.byteLength > MAX_AWARENESS_BYTES) return false
     const state = readOwnState(update, clientId)
     if (state === null) return false
-    const { talk, ...rest } = state
-    presence.said = talk === undefined || mayPresent ? state : rest
+    presence.said = mayPresent ? state : withoutTalk(state)
     return true
+  }
+
+  /** Its slides are shown no more. Null when none are, or the connection no longer holds that clientID. */
+  endTalk(clientId: number, holder: string): Uint8Array | null {
+    const presence = this.#held(clientId, holder)
+    if (presence?.said.talk === undefined) return null
+    presence.said = withoutTalk(presence.said)
+    return this.#encode([clientId])
   }
 
   /** The newest awareness of these clients, as one update. */
@@ -105,6 +116,10 @@ export class RoomPresence {
     }
     return toUint8Array(encoder)
   }
+}
+
+function withoutTalk({ talk: _talk, ...rest }: ClientState): ClientState {
+  return rest
 }
 
 function readOwnState(update: Uint8Array, clientId: number): ClientState | null {

@@ -50,6 +50,7 @@ export interface FileBounds {
   readonly documentBytes: number
   readonly documentFiles: number
   readonly actorBytes: number
+  readonly actorFiles: number
 }
 
 export interface UsedFiles {
@@ -57,4 +58,6 @@ export interface UsedFiles {
   readonly documentFiles: number
   /** Each blob counts once, also where a copy of a document names it again. */
   readonly actorBytes: number
+  /** Those of copies count, too. Beyond `MAX_ACTOR_FILES` no more are counted, here and in `actorBytes`. */
+  readonly actorFiles: number
 }

@@ -199,7 +199,7 @@ export interface DocumentStore {
   /** The same of some that are there since before `trashedBefore`. Resolves to how many; 0 when there are no more. */
   sweepTrash(trashedBefore: number, at: number): Promise<number>
 
-  /** Forgets documents created before `createdBefore` that never held an update, except the ids given. Resolves to how many. */
+  /** Forgets documents created before `createdBefore` that never held an update or a file, except the ids given. Resolves to how many. */
   sweepUnedited(createdBefore: number, except: readonly string[]): Promise<number>
 
   /**
@@ -222,8 +222,12 @@ export interface NewDocument {
   /** What continues the seed, by the same client, each as an update of its own; what is too long for one. */
   readonly more?: readonly Uint8Array[]
   readonly title?: string
-  /** A document of which it is a copy: it gets the same files, on the creator's account. */
-  readonly filesOf?: string
+  /** A document of which it is a copy: it gets the same files, those stored last first, on the creator's account. */
+  readonly filesOf?: {
+    readonly document: string
+    /** So many the creator may have anywhere: others are not copied. */
+    readonly actorFiles: number
+  }
 }
 
 export interface DocumentRecord {

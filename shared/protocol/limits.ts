@@ -183,6 +183,11 @@ export const MAX_PAGE_BYTES_IN_FLIGHT = 128 * 1024 * 1024
 export const MAX_FILE_NAME_LENGTH = 255
 /** Files of one document: its list is answered as a whole. Beyond: `quota-full`. */
 export const MAX_DOCUMENT_FILES = 2000
+/**
+ * Files of one person, in all documents: they are summed up each time one is stored, while what everybody types waits. Beyond:
+ * `quota-full`; a copy of a document gets no more of its files.
+ */
+export const MAX_ACTOR_FILES = 20_000
 /** Files that one address stores at once: a folder that is dropped into a document. Beyond: `slow`. */
 export const MAX_UPLOADS = 120
 /** So many may follow. */

@@ -253,7 +253,7 @@ export function accountStoreContract(name: string, makePlace: () => Promise<Stor
           createdAt: AT,
           actor: ada,
         }
-        await bench.storage.files.add('d', file, { documentBytes: 9, documentFiles: 9, actorBytes: 9 })
+        await bench.storage.files.add('d', file, { documentBytes: 9, documentFiles: 9, actorBytes: 9, actorFiles: 9 })
         expect(await adopt()).toBe(3)
         await bench.reopen()
         expect((await bench.storage.files.used('d', 'actor of eve')).actorBytes).toBe(7)

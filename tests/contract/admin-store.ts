@@ -257,8 +257,9 @@ export function adminStoreContract(name: string, makePlace: () => Promise<Storag
           createdAt: AT,
           actor: ada,
         }
-        await files.add('d', file, { documentBytes: 99, documentFiles: 9, actorBytes: 99 })
-        await documents.create({ id: 'copy', keyHash: hash('k'), creator: ada, at: AT, seed: null, filesOf: 'd' })
+        await files.add('d', file, { documentBytes: 99, documentFiles: 9, actorBytes: 99, actorFiles: 9 })
+        const filesOf = { document: 'd', actorFiles: 9 }
+        await documents.create({ id: 'copy', keyHash: hash('k'), creator: ada, at: AT, seed: null, filesOf })
         await publications.publish('d', { slug: 'notes', description: null, by: ada, at: AT })
         await documents.trash('copy', ada, AT + 7)
         const [copy, listed] = await admin.documents(all)

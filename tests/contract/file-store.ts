@@ -3,7 +3,16 @@ import type { FileBounds, NewFile } from '../../server/storage/file-store.ts'
 import { AT, ada, bob, hash, update, useStorage } from './storage-bench.ts'
 import type { StoragePlace } from './storage-bench.ts'
 
-const ROOM: FileBounds = { documentBytes: 1e9, documentFiles: 1000, actorBytes: 1e9 }
+const ROOM: FileBounds = { documentBytes: 1e9, documentFiles: 1000, actorBytes: 1e9, actorFiles: 1000 }
+
+/** Of `d`. */
+const COPY = {
+  keyHash: hash('k'),
+  creator: ada,
+  at: AT,
+  seed: null,
+  filesOf: { document: 'd', actorFiles: 1000 },
+}
 
 function file(id: string, fields: Partial<NewFile> = {}): NewFile {
   return {
@@ -52,17 +61,20 @@ export function fileStoreContract(name: string, makePlace: () => Promise<Storage
       expect(await bench.storage.files.unnamed(['blob of one'])).toEqual(['blob of one'])
     })
 
-    it('are bounded by bytes and number in a document, and by bytes of who stored them anywhere', async () => {
+    it('are bounded by bytes and number in a document, and of who stored them anywhere', async () => {
       await create('d')
       await create('e')
       expect(await add('d', file('one'), { documentBytes: 10 })).toBe('added')
       expect(await add('d', file('two', { size: 1 }), { documentBytes: 10 })).toBe('document-full')
       expect(await add('d', file('two'), { documentFiles: 1 })).toBe('document-full')
       expect(await add('e', file('two'), { actorBytes: 19 })).toBe('actor-full')
-      expect(await add('e', file('two'), { actorBytes: 20 })).toBe('added')
+      expect(await add('e', file('two'), { actorFiles: 1 })).toBe('actor-full')
+      expect(await add('e', file('two'), { actorBytes: 20, actorFiles: 2 })).toBe('added')
       expect(await add('e', file('three', { actor: bob }), { actorBytes: 10 })).toBe('added')
-      expect(await bench.storage.files.used('e', ada)).toEqual({ documentBytes: 20, documentFiles: 2, actorBytes: 20 })
-      expect(await bench.storage.files.used('d', bob)).toEqual({ documentBytes: 10, documentFiles: 1, actorBytes: 10 })
+      const used = { documentBytes: 20, documentFiles: 2, actorBytes: 20, actorFiles: 2 }
+      expect(await bench.storage.files.used('e', ada)).toEqual(used)
+      const less = { documentBytes: 10, documentFiles: 1, actorBytes: 10, actorFiles: 1 }
+      expect(await bench.storage.files.used('d', bob)).toEqual(less)
       expect(await ids('d')).toEqual(['one'])
       expect(await bench.storage.files.unnamed(['blob of two', 'blob of four'])).toEqual(['blob of four'])
     })
@@ -92,24 +104,26 @@ export function fileStoreContract(name: string, makePlace: () => Promise<Storage
       expect(await bench.storage.files.unnamed(['blob of one'])).toEqual(['blob of one'])
     })
 
-    it('go with a document that is deleted, or was never edited', async () => {
+    it('go with a document that is deleted, and keep one that was never edited', async () => {
       await create('d')
       await create('e')
       for (const document of ['d', 'e']) await add(document, file(document))
       await bench.storage.documents.delete('d', ada, AT)
       expect(await bench.storage.files.unnamed(['blob of d', 'blob of e'])).toEqual(['blob of d'])
+      expect(await bench.storage.documents.sweepUnedited(AT + 1, [])).toBe(0)
+      expect(await ids('e')).toEqual(['e'])
+      await bench.storage.files.remove('e', 'e')
       expect(await bench.storage.documents.sweepUnedited(AT + 1, [])).toBe(1)
-      expect(await bench.storage.files.unnamed(['blob of e'])).toEqual(['blob of e'])
     })
 
     it('are a copy’s, too, under the same ids, and count once for whoever copied', async () => {
       await create('d', update('Hello'))
       await add('d', file('one', { actor: bob }))
-      const copy = { id: 'copy', keyHash: hash('k'), creator: ada, at: AT + 5, seed: null, filesOf: 'd' }
+      const copy = { ...COPY, id: 'copy', at: AT + 5 }
       expect((await bench.storage.documents.create(copy)).created).toBe(true)
       await bench.storage.documents.create({ ...copy, id: 'another' })
       expect(await bench.storage.files.find('copy', 'one')).toEqual(await bench.storage.files.find('d', 'one'))
-      expect((await bench.storage.files.used('copy', ada)).actorBytes).toBe(10)
+      expect(await bench.storage.files.used('copy', ada)).toMatchObject({ actorBytes: 10, actorFiles: 2 })
       await bench.storage.documents.delete('d', ada, AT)
       expect(await bench.storage.files.unnamed(['blob of one'])).toEqual([])
       for (const document of ['copy', 'another']) await bench.storage.documents.delete(document, ada, AT)
@@ -120,15 +134,22 @@ export function fileStoreContract(name: string, makePlace: () => Promise<Storage
       await create('d', update('Hello'))
       await add('d', file('one'))
       await bench.storage.documents.trash('d', ada, AT)
-      await bench.storage.documents.create({
-        id: 'copy',
-        keyHash: hash('k'),
-        creator: ada,
-        at: AT,
-        seed: null,
-        filesOf: 'd',
-      })
+      await bench.storage.documents.create({ ...COPY, id: 'copy' })
       expect(await ids('copy')).toEqual([])
+    })
+
+    it('are no more of copies than whoever copies may have', async () => {
+      await create('d')
+      for (const [age, id] of ['newest', 'newer', 'old'].entries()) await add('d', file(id, { createdAt: AT - age }))
+      const copied = async (id: string, actorFiles: number) => {
+        await bench.storage.documents.create({ ...COPY, id, filesOf: { document: 'd', actorFiles } })
+        return ids(id)
+      }
+      expect(await copied('whole', 6)).toEqual(['newest', 'newer', 'old'])
+      expect(await copied('part', 8)).toEqual(['newest', 'newer'])
+      expect(await copied('none', 8)).toEqual([])
+      expect(await copied('far beyond', 3)).toEqual([])
+      expect((await bench.storage.files.used('d', ada)).actorFiles).toBe(8)
     })
   })
 }

@@ -73,7 +73,7 @@ interface Stores {
 }
 
 const keyHash = new Uint8Array(32)
-const bounds = { documentBytes: 9, documentFiles: 9, actorBytes: 9 }
+const bounds = { documentBytes: 9, documentFiles: 9, actorBytes: 9, actorFiles: 9 }
 const storedFile = {
   id: 'file',
   blob: 'blob',
@@ -111,7 +111,14 @@ const CALLS: Record<string, (stores: Stores) => unknown> = {
     documents.create({ id: 'new', keyHash, creator: 'ada', at: AT, seed: update('seed', 'ada', 7) }),
   'a title': ({ documents }) => documents.rename('d', 'title'),
   'a copy, with files': ({ documents }) =>
-    documents.create({ id: 'new', keyHash, creator: 'ada', at: AT, seed: null, filesOf: 'd' }),
+    documents.create({
+      id: 'new',
+      keyHash,
+      creator: 'ada',
+      at: AT,
+      seed: null,
+      filesOf: { document: 'd', actorFiles: 9 },
+    }),
   'a file': ({ files }) => files.add('d', { ...storedFile, id: 'another' }, bounds),
   'a file that is deleted': ({ files }) => files.remove('d', 'file'),
   'a deletion': ({ documents }) => documents.delete('d', 'ada', AT),

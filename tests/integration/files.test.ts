@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { type IncomingMessage, request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FilesAnswer } from '../../shared/files/file-answers.ts'
 import { SharedDocument } from '../support/shared-document.ts'
@@ -185,6 +186,22 @@ describe('nothing is left of a file', () => {
     shared.close()
   })
 
+  it('whose sender goes away after its last byte, when nobody would hear that it is stored', async () => {
+    const shared = await SharedDocument.create(server)
+    const before = await stored(server)
+    const headers = { cookie: shared.owner.cookie, 'content-type': 'application/octet-stream' }
+    const url = `${server.url}${filesOf(shared)}?name=whole.png`
+    const upload = request(url, { method: 'POST', headers, agent: false })
+    upload.once('error', () => {})
+    upload.write(Buffer.alloc(1024 * 1024))
+    await expect.poll(async () => (await stored(server)).length).toBe(before.length + 1)
+    upload.once('finish', () => upload.socket?.end())
+    upload.end(Buffer.alloc(1024 * 1024 - 1))
+    await expect.poll(() => stored(server)).toEqual(before)
+    expect((await listed(shared)).files).toEqual([])
+    shared.close()
+  })
+
   it('of somebody whose right to store it ended meanwhile', async () => {
     const shared = await SharedDocument.create(server)
     const { link, key } = await shared.link({ role: 'editor' })
@@ -266,6 +283,23 @@ describe('a bound', () => {
     shared.close()
     await busy.remove()
   })
+})
+
+it('requests that come at once on one connection get one file at a time, and nothing is opened for the others', async () => {
+  const large = await startServer({ MAX_FILE_MIB: '16' })
+  const shared = await SharedDocument.create(large)
+  const path = `${filesOf(shared)}/${await storedFile(shared, { bytes: new Uint8Array(16 * 1024 * 1024) })}`
+  const { hostname, port, host } = new URL(large.url)
+  const asked = `GET ${path} HTTP/1.1\r\nhost: ${host}\r\ncookie: ${shared.owner.cookie}\r\n`
+  const socket = connect(Number(port), hostname)
+  socket.write(`${asked}\r\n`.repeat(9) + `${asked}connection: close\r\n\r\n`)
+  // Nothing of the first is read until all have been looked at.
+  await expect.poll(async () => (await askFiles(shared, shared.owner, path)).status).toBe(200)
+  const answers = (await buffer(socket)).toString('latin1')
+  const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)
+  expect(statuses).toEqual(['200', ...Array.from({ length: 9 }, () => '503')])
+  shared.close()
+  await large.remove()
 })
 
 it('a large PNG with a text that says who made it is stored without it', async () => {

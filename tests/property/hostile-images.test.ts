@@ -30,7 +30,12 @@ const IMAGES: Readonly<Record<string, Buffer>> = {
   webp: createWebp([webpChunk('EXIF', tiff)]),
   'lossless webp': LOSSLESS_WEBP,
   'animated webp': ANIMATED_WEBP,
-  avif: createAvif({ exif: tiff, xmp: Buffer.from(NOTE), more: [box('moov', box('trak', box('mdia', box('udta'))))] }),
+  avif: createAvif({
+    exif: tiff,
+    xmp: Buffer.from(NOTE),
+    small: Buffer.from(NOTE),
+    more: [box('moov', box('trak', box('mdia', box('udta'))))],
+  }),
 }
 
 const RUNS = 4000

@@ -101,15 +101,27 @@ interface AvifParts {
   /** What cameras and programs write, as items of its. */
   readonly exif?: Uint8Array
   readonly xmp?: Uint8Array
+  /** A small copy of the picture, which is one piece put together. */
+  readonly small?: Uint8Array
+  /** What else its items are to each other, as boxes of `iref`. */
+  readonly references?: readonly Uint8Array[]
   /** At the end. */
   readonly more?: readonly Uint8Array[]
   /** Where each item is said to be, besides where it is. */
   readonly shift?: number
 }
 
-export function createAvif({ exif = Buffer.of(), xmp = Buffer.of(), more = [], shift = 0 }: AvifParts = {}): Buffer {
+/** Of items by their number: the picture is 1, and of a small copy the whole is 2 and its piece 3. */
+export function itemReference(kind: string, from: number, to: number): Buffer {
+  return box(kind, u16(from), u16(1), u16(to))
+}
+
+export function createAvif(parts: AvifParts = {}): Buffer {
+  const { exif = Buffer.of(), xmp = Buffer.of(), small, references = [], more = [], shift = 0 } = parts
   const items = [
     { type: 'av01', bytes: AV1 },
+    { type: 'grid', bytes: small === undefined ? Buffer.of() : Buffer.of(0, 0, 0, 0, 0, 2, 0, 2) },
+    { type: 'av01', bytes: small ?? Buffer.of() },
     { type: 'Exif', bytes: Buffer.concat([u32(0), exif]) },
     { type: 'mime', bytes: Buffer.from(xmp) },
   ].filter(({ bytes }, index) => index === 0 || bytes.byteLength > 4)
@@ -145,6 +157,9 @@ export function createAvif({ exif = Buffer.of(), xmp = Buffer.of(), more = [], s
       box('iloc', version, u16(0x4400), u16(items.length), ...places),
       box('iinf', version, u16(items.length), ...infos),
       properties,
+      ...(small === undefined
+        ? []
+        : [box('iref', version, itemReference('thmb', 2, 1), itemReference('dimg', 2, 3), ...references)]),
     )
   }
   const first = file.byteLength + metaOf(0).byteLength + 8

@@ -1,6 +1,7 @@
 import { blank, type Box, boxNamed, boxesIn, versionOf } from './boxes.ts'
 import { type CleanImage, ImageReader, insist } from './image-reader.ts'
-import { itemTypes, itemPlaces, primaryItem } from './items.ts'
+import { itemPlaces, itemReferences, itemTypes, primaryItem } from './items.ts'
+import { smallCopies } from './small-copies.ts'
 
 /** Pictures, and pictures made of others. Every other item tells of the picture. */
 const SHOWN_ITEMS = new Set(['av01', 'grid', 'iovl', 'iden', 'tmap'])
@@ -31,7 +32,11 @@ export function cleanAvif(bytes: Uint8Array): CleanImage {
   const inMeta = boxesIn(reader, meta.body + 4, meta.end)
   const size = sizeIn(reader, boxNamed(inMeta, 'iprp'))
   const types = itemTypes(reader, boxNamed(inMeta, 'iinf'))
-  insist(SHOWN_ITEMS.has(types.get(primaryItem(reader, boxNamed(inMeta, 'pitm'))) ?? ''), 'it shows no picture')
+  const primary = primaryItem(reader, boxNamed(inMeta, 'pitm'))
+  insist(SHOWN_ITEMS.has(types.get(primary) ?? ''), 'it shows no picture')
+  const references = inMeta.filter(({ name }) => name === 'iref').flatMap((box) => itemReferences(reader, box))
+  // One may show what was cut away from the picture since.
+  for (const item of smallCopies(types.keys(), primary, references)) types.delete(item)
   const stores = {
     mdat: boxes.filter(({ name }) => name === 'mdat'),
     idat: inMeta.find(({ name }) => name === 'idat') ?? null,

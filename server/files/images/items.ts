@@ -9,6 +9,14 @@ interface ItemPlace {
   readonly length: number
 }
 
+/** What an item is to others. */
+export interface ItemReference {
+  /** `thmb`: a small copy of them; `dimg`: made of them; `auxl`: tells more of them, as how transparent they are. */
+  readonly kind: string
+  readonly from: number
+  readonly to: readonly number[]
+}
+
 /** Far more than any picture has; each can cost a look without a byte of the file. */
 const MAX_PLACES = 10_000
 
@@ -18,7 +26,7 @@ export function primaryItem(reader: ImageReader, box: Box): number {
 }
 
 /** The `iinf` box: of what type each item is. */
-export function itemTypes(reader: ImageReader, box: Box): ReadonlyMap<number, string> {
+export function itemTypes(reader: ImageReader, box: Box): Map<number, string> {
   const first = box.body + (versionOf(reader, box) === 0 ? 6 : 8)
   const types = new Map<number, string>()
   for (const entry of boxesIn(reader, first, box.end)) {
@@ -28,6 +36,18 @@ export function itemTypes(reader: ImageReader, box: Box): ReadonlyMap<number, st
     types.set(id, reader.text(entry.body + 4 + idBytes + 2, 4))
   }
   return types
+}
+
+/** The `iref` box. */
+export function itemReferences(reader: ImageReader, box: Box): ItemReference[] {
+  const idBytes = versionOf(reader, box) === 0 ? 2 : 4
+  return boxesIn(reader, box.body + 4, box.end).map(({ name, body, end }) => {
+    const count = reader.u16(body + idBytes)
+    const first = body + idBytes + 2
+    insist(first + count * idBytes <= end, 'what its items are to each other is cut off')
+    const to = Array.from({ length: count }, (_, index) => reader.uint(first + index * idBytes, idBytes))
+    return { kind: name, from: reader.uint(body, idBytes), to }
+  })
 }
 
 /** The `iloc` box: where each item is. */

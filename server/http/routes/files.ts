@@ -71,7 +71,8 @@ export function serveFiles(fastify: FastifyInstance, { files, basePath, ...askin
     const { document } = params.data
     const { name } = query.data
     const [length, body] = [lengthOf(request.raw), request.raw.iterator({ destroyOnReturn: false })]
-    return asked(request, (visitor) => files().upload(visitor, { document, name, length, body }))
+    const isGone = (): boolean => request.raw.socket.destroyed
+    return asked(request, (visitor) => files().upload(visitor, { document, name, length, body, isGone }))
   }
 
   function asked<Answer>(request: FastifyRequest, work: (visitor: Visitor) => Promise<Answer>) {

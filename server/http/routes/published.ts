@@ -16,6 +16,7 @@ import type { Logger } from '../../observability/log.ts'
 import { SILENCE, eventOf } from '../../publishing/page-news.ts'
 import type { PublishedPages } from '../../publishing/published-pages.ts'
 import { StorageError } from '../../storage/storage.ts'
+import { isBehindAnother } from '../behind-another.ts'
 import type { ClientBuild } from '../client-build.ts'
 import { publishedPolicy } from '../content-security-policy.ts'
 import { refuse } from '../error-reply.ts'
@@ -190,14 +191,6 @@ export function servePublished(
       if (waiting.size > 0) keepAlive()
     })
   }
-}
-
-/**
- * Requests that a browser would not send: several at once on one connection. All but the first have no connection of their own yet,
- * and are never told that it closed.
- */
-function isBehindAnother(response: ServerResponse): boolean {
-  return response.socket === null
 }
 
 function slugOf({ params }: FastifyRequest): string {

@@ -16,5 +16,6 @@ export const ADD_FILES = `
     PRIMARY KEY (document, id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX files_by_blob ON files (blob);
-  CREATE INDEX files_by_actor ON files (actor);
+  -- With all that is summed of an actor.
+  CREATE INDEX files_by_actor ON files (actor, blob, size);
 `

@@ -92,7 +92,8 @@ export class SqliteDocuments {
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'created', 'owner', ?, '')`)
     this.#copyFiles = database.prepare(`
       INSERT INTO files (document, id, blob, name, type, size, sha256, actor, by_name, created_at)
-      SELECT ?, id, blob, name, type, size, sha256, ?, by_name, created_at FROM files WHERE document = (${LIVE_KEY})`)
+      SELECT ?1, id, blob, name, type, size, sha256, ?2, by_name, created_at FROM files WHERE document = (${LIVE_KEY})
+      ORDER BY created_at DESC, id LIMIT max(0, ?4 - (SELECT count(*) FROM files WHERE actor = ?2))`)
     this.#rename = database.prepare(
       'UPDATE documents SET title = ? WHERE id = ? AND deleted_at IS NULL AND trashed_at IS NULL',
     )
@@ -116,10 +117,11 @@ export class SqliteDocuments {
     const emptying = (tables: readonly string[]): Statement<never>[] =>
       tables.map((table) => database.prepare(`DELETE FROM ${table} WHERE document = ?`))
     this.#deleteContent = emptying([...CONTENT_TABLES, ...ACCESS_TABLES])
-    this.#forgetUnedited = emptying(['client_bindings', 'files', ...ACCESS_TABLES])
+    this.#forgetUnedited = emptying(['client_bindings', ...ACCESS_TABLES])
     this.#unedited = database.prepare<{ key: number; id: string }>(
       `SELECT key, id FROM documents
-      WHERE first_edited_at IS NULL AND deleted_at IS NULL AND trashed_at IS NULL AND created_at < ?`,
+      WHERE first_edited_at IS NULL AND deleted_at IS NULL AND trashed_at IS NULL AND created_at < ?
+        AND NOT EXISTS (SELECT 1 FROM files WHERE document = documents.key)`,
     )
     this.#forget = database.prepare('DELETE FROM documents WHERE key = ?')
     this.#bind = database.prepare(`
@@ -144,7 +146,7 @@ export class SqliteDocuments {
     if (!row) return
     this.#insertLink.run(row.key, id, keyHash, creatorKey, at)
     this.#insertOwner.run(row.key, creatorKey, at)
-    if (filesOf !== undefined) this.#copyFiles.run(row.key, creatorKey, filesOf)
+    if (filesOf !== undefined) this.#copyFiles.run(row.key, creatorKey, filesOf.document, filesOf.actorFiles)
     if (!seed) return
     this.#bind.run(row.key, seed.clientId, creatorKey)
     const { clientId } = seed

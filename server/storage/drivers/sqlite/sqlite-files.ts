@@ -1,3 +1,4 @@
+import { MAX_ACTOR_FILES } from '../../../../shared/protocol/limits.ts'
 import type { FileBounds, FileRecord, NewFile, UsedFiles } from '../../file-store.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
@@ -27,10 +28,14 @@ export class SqliteFiles {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     this.#find = database.prepare<FileRecord>(`${FILE} WHERE document = ? AND id = ?`)
     this.#list = database.prepare<FileRecord>(`${FILE} WHERE document = ? ORDER BY created_at DESC, id`)
-    this.#ofDocument = database.prepare<Omit<UsedFiles, 'actorBytes'>>(`
+    this.#ofDocument = database.prepare<Pick<UsedFiles, 'documentFiles' | 'documentBytes'>>(`
       SELECT count(*) AS documentFiles, coalesce(sum(size), 0) AS documentBytes FROM files WHERE document = ?`)
-    this.#ofActor = database.prepare<{ bytes: number }>(`
-      SELECT coalesce(sum(size), 0) AS bytes FROM (SELECT max(size) AS size FROM files WHERE actor = ? GROUP BY blob)`)
+    // Guests who became one account may have more together: it is full, whatever the rest of them is.
+    this.#ofActor = database.prepare<Pick<UsedFiles, 'actorFiles' | 'actorBytes'>>(`
+      SELECT coalesce(sum(files), 0) AS actorFiles, coalesce(sum(size), 0) AS actorBytes FROM (
+        SELECT count(*) AS files, max(size) AS size
+        FROM (SELECT blob, size FROM files WHERE actor = ? LIMIT ${MAX_ACTOR_FILES}) GROUP BY blob
+      )`)
     this.#remove = database.prepare('DELETE FROM files WHERE document = ? AND id = ?')
     this.#isNamed = database.prepare<{ blob: string }>('SELECT blob FROM files WHERE blob = ? LIMIT 1')
   }
@@ -46,7 +51,7 @@ export class SqliteFiles {
     const used = this.#used(key, actorKey)
     const isFull = used.documentFiles >= bounds.documentFiles || used.documentBytes + size > bounds.documentBytes
     if (isFull) return 'document-full'
-    if (used.actorBytes + size > bounds.actorBytes) return 'actor-full'
+    if (used.actorFiles >= bounds.actorFiles || used.actorBytes + size > bounds.actorBytes) return 'actor-full'
     this.#database.transaction(() => this.#add.run(key, id, blob, name, type, size, sha256, actorKey, by, createdAt))
     return 'added'
   }
@@ -74,7 +79,8 @@ export class SqliteFiles {
 
   #used(document: number, actor: number): UsedFiles {
     const { documentFiles, documentBytes } = this.#ofDocument.get(document) ?? { documentFiles: 0, documentBytes: 0 }
-    return { documentFiles, documentBytes, actorBytes: this.#ofActor.get(actor)?.bytes ?? 0 }
+    const { actorFiles, actorBytes } = this.#ofActor.get(actor) ?? { actorFiles: 0, actorBytes: 0 }
+    return { documentFiles, documentBytes, actorFiles, actorBytes }
   }
 
   /** What does not exist is looked for like what does. */

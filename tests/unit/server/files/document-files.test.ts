@@ -5,10 +5,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createBudgets } from '../../../../server/access/budgets.ts'
 import { NO_CEILING } from '../../../../server/access/visitors.ts'
 import { DocumentFiles, type FileServices } from '../../../../server/files/document-files.ts'
-import type { FileRecord, NewFile } from '../../../../server/storage/file-store.ts'
+import type { FileRecord, NewFile, UsedFiles } from '../../../../server/storage/file-store.ts'
 import { StorageError } from '../../../../server/storage/storage.ts'
 import type { Role } from '../../../../shared/access/roles.ts'
 import {
+  MAX_ACTOR_FILES,
   MAX_DOCUMENT_FILES,
   MAX_UPLOADS,
   MAX_UPLOADS_IN_FLIGHT,
@@ -16,6 +17,8 @@ import {
   MIN_FREE_BYTES,
 } from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
+
+const NONE: UsedFiles = { documentBytes: 0, documentFiles: 0, actorBytes: 0, actorFiles: 0 }
 
 let folder: string
 
@@ -30,7 +33,11 @@ function scene() {
   const state = {
     role: 'editor' as Role | null,
     room: Infinity,
-    used: { documentBytes: 0, documentFiles: 0, actorBytes: 0 },
+    used: NONE,
+    /** Whoever stores is gone. */
+    isGone: false,
+    /** Or goes once a blob is made. */
+    leavesAtPut: false,
     isDraining: false,
     /** Thrown once a blob is to be made. */
     fault: null as Error | null,
@@ -67,6 +74,7 @@ function scene() {
         expect(rows.some((row) => row.blob === blob)).toBe(false)
         if (state.fault !== null) throw state.fault
         blobs.push(blob)
+        state.isGone = state.isGone || state.leavesAtPut
       },
       read: async () => null,
       async *list() {},
@@ -83,7 +91,7 @@ function scene() {
   const files = new DocumentFiles(services)
   const visitor = (address = 'here') => ({ tokenHash: new Uint8Array(32), ceiling: NO_CEILING, address })
   const upload = (body: AsyncIterable<Uint8Array> = pieces(5), length: number | null = null, address = 'here') =>
-    files.upload(visitor(address), { document: 'd', name: 'a.png', length, body })
+    files.upload(visitor(address), { document: 'd', name: 'a.png', length, body, isGone: () => state.isGone })
   return { state, rows, blobs, files, upload, clock }
 }
 
@@ -128,7 +136,7 @@ it.each<[string, (at: ReturnType<typeof scene>) => Promise<unknown>, string]>([
   [
     'has no room in the document',
     ({ upload, state }) => {
-      state.used = { documentBytes: 96, documentFiles: 1, actorBytes: 96 }
+      state.used = { ...NONE, documentBytes: 96, actorBytes: 96 }
       return upload()
     },
     'quota-full',
@@ -136,7 +144,7 @@ it.each<[string, (at: ReturnType<typeof scene>) => Promise<unknown>, string]>([
   [
     'is one too many',
     ({ upload, state }) => {
-      state.used = { documentBytes: 0, documentFiles: MAX_DOCUMENT_FILES, actorBytes: 0 }
+      state.used = { ...NONE, documentFiles: MAX_DOCUMENT_FILES }
       return upload()
     },
     'quota-full',
@@ -144,10 +152,29 @@ it.each<[string, (at: ReturnType<typeof scene>) => Promise<unknown>, string]>([
   [
     'has no room among all of its actor',
     ({ upload, state }) => {
-      state.used = { documentBytes: 0, documentFiles: 1, actorBytes: 996 }
+      state.used = { ...NONE, actorBytes: 996 }
       return upload()
     },
     'quota-full',
+  ],
+  [
+    'is one too many of its actor',
+    ({ upload, state }) => {
+      state.used = { ...NONE, actorFiles: MAX_ACTOR_FILES }
+      return upload()
+    },
+    'quota-full',
+  ],
+  [
+    'was whole when whoever sent it went away',
+    ({ upload, state }) => {
+      async function* whole(): AsyncGenerator<Uint8Array> {
+        yield new Uint8Array(5)
+        state.isGone = true
+      }
+      return upload(whole())
+    },
+    'bad-request',
   ],
   [
     'would take the room that is for texts',
@@ -188,6 +215,13 @@ it('what somebody may when the file is here counts, not what they might when it 
   end()
   expect(await uploading).toEqual({ ok: false, code: 'not-found' })
   expect([rows, await readdir(folder)]).toEqual([[], []])
+})
+
+it('of a file whose sender went away while it was stored there is no row', async () => {
+  const { upload, state, rows, blobs } = scene()
+  state.leavesAtPut = true
+  expect(await upload()).toEqual({ ok: false, code: 'bad-request' })
+  expect([rows, blobs.length]).toEqual([[], 1])
 })
 
 it('a place that fails is told as a StorageError, and no row names what is not there', async () => {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { DocumentRoom } from '../../../../server/rooms/document-room.ts'
 import { RoomRegistry } from '../../../../server/rooms/room-registry.ts'
+import type { Role } from '../../../../shared/access/roles.ts'
 import { refuse } from '../../../../shared/protocol/errors.ts'
 import { splitFrames } from '../../../../shared/protocol/frames.ts'
 import type { JoinAnswer, UpdateAnswer } from '../../../../shared/protocol/schemas.ts'
@@ -343,6 +344,26 @@ describe('presence', () => {
     expect(seen[ann.doc.clientID]).toMatchObject({ away: true, talk })
     expect(seen[bob.doc.clientID]).toMatchObject({ away: true })
     expect(seen[bob.doc.clientID]).not.toHaveProperty('talk')
+  })
+
+  it('tells that the slides end of who may edit no more', async () => {
+    const home = await house()
+    const [ann, bob, cy] = [new Person(home, 'ann'), new Person(home, 'bob'), new Person(home, 'cy')]
+    for (const person of [ann, bob, cy]) await person.join()
+    const talk = { slide: 1, line: { tname: 'text' }, since: 1 }
+    const { clientID } = bob.doc
+    const awareness = new Awareness(bob.doc)
+    awareness.setLocalState({ cursor: null, away: true, talk })
+    const present = (): void => bob.room.moveCursor(bob.member, encodeAwarenessUpdate(awareness, [clientID]))
+    present()
+    const setRole = (role: Role) => ann.room.sharing.setRole(ann.member, (actor) => actor === 'bob', role)
+    expect(await setRole('viewer')).toEqual({ ok: true })
+    expect(seenBy(home, cy)[clientID]).toMatchObject({ away: true })
+    expect(seenBy(home, cy)[clientID]).not.toHaveProperty('talk')
+    await setRole('editor')
+    present()
+    expect(seenBy(home, cy)[clientID]).toMatchObject({ talk })
+    awareness.destroy()
   })
 
   it('of those who move on a busy server is gathered, and told to all in one message of where they are now', async () => {

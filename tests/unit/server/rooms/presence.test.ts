@@ -12,16 +12,28 @@ class Client {
   readonly #own = new Awareness(new Y.Doc())
 
   constructor() {
-    this.room.enter(this.#own.clientID, 'socket', user)
+    this.enters(true)
+  }
+
+  get id(): number {
+    return this.#own.clientID
+  }
+
+  enters(mayPresent: boolean): void {
+    this.room.enter(this.id, 'socket', user, mayPresent)
   }
 
   says(state: Record<string, unknown> | null, mayPresent = true): unknown {
     this.#own.setLocalState(state)
     const { clientID } = this.#own
     expect(this.room.move(clientID, 'socket', encodeAwarenessUpdate(this.#own, [clientID]), mayPresent)).toBe(true)
+    return this.shown()
+  }
+
+  shown(update = this.room.presenceOf([this.id])): unknown {
     const seen = new Awareness(new Y.Doc())
-    applyAwarenessUpdate(seen, this.room.presenceOf([clientID]), null)
-    const shown = seen.getStates().get(clientID)
+    applyAwarenessUpdate(seen, update, null)
+    const shown = seen.getStates().get(this.id)
     seen.destroy()
     return shown
   }
@@ -45,5 +57,21 @@ it('passes on slides only of who may show them', () => {
   const talk = { slide: 3, line: { tname: 'text' }, since: 5 }
   expect(client.says({ cursor: null, talk })).toEqual({ cursor: null, talk, user })
   expect(client.says({ cursor: null, away: true, talk }, false)).toEqual({ cursor: null, away: true, user })
+  client.leaves()
+})
+
+it('ends slides of who may show them no more, and of who comes back and may not', () => {
+  const client = new Client()
+  const said = { cursor: null, away: true }
+  const talk = { slide: 3, line: { tname: 'text' }, since: 5 }
+  client.says({ ...said, talk })
+  client.enters(true)
+  expect(client.shown()).toEqual({ ...said, talk, user })
+  expect(client.room.endTalk(client.id, 'another socket')).toBeNull()
+  expect(client.shown(client.room.endTalk(client.id, 'socket') ?? undefined)).toEqual({ ...said, user })
+  expect(client.room.endTalk(client.id, 'socket')).toBeNull()
+  client.says({ ...said, talk })
+  client.enters(false)
+  expect(client.shown()).toEqual({ ...said, user })
   client.leaves()
 })

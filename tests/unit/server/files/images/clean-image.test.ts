@@ -15,6 +15,7 @@ import {
   createWebp,
   exif,
   gifExtension,
+  itemReference,
   jpegSegment,
   pngChunk,
   webpChunk,
@@ -114,6 +115,7 @@ describe('what cameras and programs write into an image is gone', () => {
   it.each([
     ['Exif in an AVIF', createAvif({ exif: exif(6, SECRET) })],
     ['XMP in an AVIF', createAvif({ xmp: hidden() })],
+    ['a small copy in an AVIF', createAvif({ small: hidden() })],
     [
       'boxes that nobody knows in an AVIF',
       createAvif({ more: [box('uuid', Buffer.alloc(16), hidden()), box('free', hidden())] }),
@@ -131,6 +133,14 @@ describe('what cameras and programs write into an image is gone', () => {
     expect(clean?.bytes.byteLength).toBe(bytes.byteLength)
     const picture = createAvif().subarray(-29)
     expect(clean?.bytes.includes(picture)).toBe(true)
+  })
+
+  it.each([
+    ['is made of it', [itemReference('dimg', 1, 3)]],
+    ['is said to be a small copy itself', [itemReference('thmb', 1, 2), itemReference('dimg', 1, 3)]],
+    ['is as transparent as it says', [itemReference('auxl', 3, 1)]],
+  ])('a piece of a small copy in an AVIF stays where the picture %s', (_how, references) => {
+    expect(cleaned(createAvif({ small: hidden(), references }))?.bytes.includes(SECRET)).toBe(true)
   })
 })
 
