@@ -10,6 +10,16 @@ import { describeInBrowser } from '../support/stage.ts'
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-test-nonce'; connect-src 'self'"
 
+type Output = Extract<Awaited<ReturnType<typeof build>>, { readonly output: unknown }>['output']
+
+/** What comes with the page. Parts that are imported when a text needs them do not count. */
+function modulesAtOnce(output: Output): string[] {
+  const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])))
+  const wanted = new Set([...chunks.values()].filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName))
+  for (const name of wanted) for (const imported of chunks.get(name)?.imports ?? []) wanted.add(imported)
+  return [...wanted].flatMap((name) => Object.keys(chunks.get(name)?.modules ?? {}))
+}
+
 let folder: string
 let modules: string[]
 let server: PreviewServer
@@ -22,13 +32,7 @@ beforeAll(async () => {
   const root = new URL('editor-page', import.meta.url).pathname
   const shared = { root, configFile: false, logLevel: 'warn' } as const
   const built = await build({ ...shared, plugins: [leanMarkdown()], build: { outDir: folder, emptyOutDir: true } })
-  modules = [built]
-    .flat()
-    .flatMap((result) =>
-      'output' in result
-        ? result.output.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []))
-        : [],
-    )
+  modules = [built].flat().flatMap((result) => ('output' in result ? modulesAtOnce(result.output) : []))
   server = await preview({
     ...shared,
     build: { outDir: folder },
