@@ -12,6 +12,8 @@ import { VersionWatch } from './version-watch.ts'
 /** Of the page, what this needs. */
 interface OfflineServices extends Omit<OpenText, 'session'> {
   readonly navigation: Pick<OpenText, 'session'>
+  /** Null while no file is on its way. */
+  readonly stopUploads: ReadonlySignal<(() => void) | null>
 }
 
 const WORKER = 'service-worker.js'
@@ -21,7 +23,7 @@ const WORKER = 'service-worker.js'
  * it. Does nothing where the browser cannot, or the operator does not want it: the page has no version then.
  */
 export async function startOffline(
-  { navigation: { session }, keeping, clock }: OfflineServices,
+  { navigation: { session }, keeping, clock, stopUploads }: OfflineServices,
   connection: ReadonlySignal<ConnectionState>,
 ): Promise<void> {
   // As long as it can be: where there is another server, its parts have other names.
@@ -44,7 +46,8 @@ export async function startOffline(
   showVersionBar({
     ready: watch.ready,
     text: { session, keeping, clock },
-    onReload: (isSafe) => reloadNow(window, isSafe),
+    uploads: stopUploads,
+    onReload: (isSafe) => reloadNow(window, isSafe, clock),
   })
   // A server that was away may be another one.
   effect(() => {

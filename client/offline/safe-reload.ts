@@ -33,6 +33,14 @@ export async function isTextSafe({ session, keeping, clock }: OpenText): Promise
   return isKept()
 }
 
+export type Loss = 'text' | 'uploads'
+
+/** What would be lost with the page, once it is clear; null: nothing. `uploads` is null while no file is on its way. */
+export async function lossOf(text: OpenText, uploads: ReadonlySignal<unknown>): Promise<Loss | null> {
+  if (!(await isTextSafe(text))) return 'text'
+  return uploads.peek() === null ? null : 'uploads'
+}
+
 /** Resolves as soon as the status is so. */
 export function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveStatus) => boolean): Promise<void> {
   return new Promise((resolve) => {
@@ -45,8 +53,15 @@ export function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveSta
   })
 }
 
-/** Loads the page anew. The browser does not ask about text that is safe elsewhere: the page that follows has it. */
-export function reloadNow(window: Window, isSafe: boolean): void {
+/** The browser has asked by then whether to leave, if there was anything to ask. */
+const ASK_MS = 5000
+
+/**
+ * Loads the page anew. The browser does not ask about text that is safe elsewhere: the page that follows has it. A page that stays, since
+ * something else was asked about, is one whose text the browser asks about again.
+ */
+export function reloadNow(window: Pick<Window, 'location'>, isSafe: boolean, clock: Clock): void {
   departure.isSafe = isSafe
+  clock.after(ASK_MS, () => (departure.isSafe = false))
   window.location.reload()
 }

@@ -52,7 +52,7 @@ async function answerPage(event: AskedEvent, path: string): Promise<Response> {
   const fetched = fetch(event.request)
   const inTime = await withinTime<Response | null>(systemClock, PAGE_LIMIT_MS, fetched, null)
   if (inTime !== null && !isOutage(inTime.status)) {
-    event.waitUntil(retireIfGone())
+    event.waitUntil(lookAfterOwn())
     return inTime
   }
   const kept = await (await caches.open(own)).match(addressOf(path))
@@ -150,17 +150,40 @@ async function sweep(): Promise<void> {
     held: held === undefined ? null : new Set(held.held?.map(({ name }) => name ?? '')),
     hasPages: pages.length > 0,
   })
+  // Last of all, since it may have begun meanwhile: a build that is being taken in has no page yet that holds it.
+  if (isReplaced()) return
   await Promise.all(dropped.map((name) => caches.delete(name)))
+}
+
+/** Whether another worker is in use by now, or is about to be. */
+function isReplaced(): boolean {
+  const { installing, waiting, active } = worker.registration
+  const { serviceWorker } = worker
+  return installing !== null || waiting !== null || (serviceWorker !== undefined && serviceWorker !== active)
 }
 
 let hasLooked = false
 
-/** Where the server has no such worker any more, this one ends, with all that it keeps. Looked for once in its life. */
-async function retireIfGone(): Promise<void> {
+/** Once in its life, when there is a server: whether it is still wanted, and has all that it should keep. */
+async function lookAfterOwn(): Promise<void> {
   if (hasLooked) return
   hasLooked = true
+  if (!(await retireIfGone())) await mend()
+}
+
+/** What was taken away from it is taken in again: nothing else would, as long as the server has the same worker. */
+async function mend(): Promise<void> {
+  const cache = await caches.open(own)
+  const kept = await Promise.all([KEPT_PAGE, KEPT_FRAME].map((path) => cache.match(addressOf(path))))
+  // The pages come last: with them, everything is there. While another build comes the server has no parts of this one.
+  if (kept.includes(undefined) && !isReplaced()) await takeIn().catch(() => {})
+}
+
+/** Where the server has no such worker any more, this one ends, with all that it keeps. */
+async function retireIfGone(): Promise<boolean> {
   const file = await fetch(worker.location.href, { method: 'HEAD', cache: 'no-store' }).catch(() => null)
-  if (file === null || !isGone(file.status)) return
+  if (file === null || !isGone(file.status)) return false
   await Promise.all([own, ...(await otherBuilds())].map((name) => caches.delete(name)))
   await worker.registration.unregister()
+  return true
 }

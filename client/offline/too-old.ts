@@ -12,7 +12,7 @@ export async function renewPage(text: OpenText): Promise<void> {
   const version = document.documentElement.dataset['version'] ?? 'unknown'
   if (once.wasTaken(version)) return
   await withinTime(text.clock, UPDATE_LIMIT_MS, updateWorker(text), undefined)
-  if ((await isTextSafe(text)) && once.take(version)) reloadNow(window, true)
+  if ((await isTextSafe(text)) && once.take(version)) reloadNow(window, true, text.clock)
 }
 
 async function updateWorker({ clock }: OpenText): Promise<void> {

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks'
 import { offline } from '../words/en/offline.ts'
 import { wordsOf } from '../words/words.ts'
 import { Icon } from '../ui/icon.tsx'
-import { type OpenText, isTextSafe } from './safe-reload.ts'
+import { type Loss, type OpenText, lossOf } from './safe-reload.ts'
 import './version-bar.css'
 
 const words = wordsOf('offline', offline)
@@ -13,6 +13,8 @@ interface VersionBarProps {
   /** The version that is there; null while it is the one that is open. */
   readonly ready: ReadonlySignal<string | null>
   readonly text: OpenText
+  /** Null while no file is on its way: the page that follows would know of none. */
+  readonly uploads: ReadonlySignal<unknown>
   /** The browser is to ask first unless the text is safe. */
   readonly onReload: (isSafe: boolean) => void
 }
@@ -25,18 +27,21 @@ export function showVersionBar(props: VersionBarProps): void {
 }
 
 /** Says that there is a new version, and has the page reloaded when somebody wants to. Nothing is changed under an open page. */
-export function VersionBar({ ready, text, onReload }: VersionBarProps) {
-  const state = useSignal<'asks' | 'saves' | 'unsafe'>('asks')
+export function VersionBar({ ready, text, uploads, onReload }: VersionBarProps) {
+  const state = useSignal<'asks' | 'saves' | Loss>('asks')
   const dismissed = useSignal<string | null>(null)
   /** Where one was before one came here, to go back to. */
   const before = useRef<HTMLElement | null>(null)
+  const isUploading = uploads.value !== null
+  const loss = state.value === 'text' || (state.value === 'uploads' && isUploading) ? state.value : null
   const isShown = ready.value !== null && ready.value !== dismissed.value
 
   async function reload(): Promise<void> {
-    if (state.peek() === 'unsafe') return onReload(false)
+    if (loss !== null) return onReload(false)
     state.value = 'saves'
-    if (await isTextSafe(text)) onReload(true)
-    else state.value = 'unsafe'
+    const found = await lossOf(text, uploads)
+    state.value = found ?? 'asks'
+    if (found === null) onReload(true)
   }
 
   return (
@@ -50,14 +55,16 @@ export function VersionBar({ ready, text, onReload }: VersionBarProps) {
     >
       {isShown && (
         <div class="version-bar">
-          <p class="version-bar-words">{state.value === 'unsafe' ? words.notKept : words.newVersion}</p>
+          <p class="version-bar-words">
+            {loss === null ? words.newVersion : loss === 'text' ? words.notKept : words.uploading}
+          </p>
           <button
             type="button"
             class="button button-primary button-small"
             aria-disabled={state.value === 'saves'}
             onClick={() => state.peek() !== 'saves' && void reload()}
           >
-            {state.value === 'saves' ? words.saving : state.value === 'unsafe' ? words.reloadAnyway : words.reload}
+            {state.value === 'saves' ? words.saving : loss === null ? words.reload : words.reloadAnyway}
           </button>
           <button
             type="button"

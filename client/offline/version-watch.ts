@@ -26,10 +26,13 @@ export class VersionWatch {
   readonly ready: ReadonlySignal<string | null>
   readonly #ready = signal<string | null>(null)
   readonly #options: WatchOptions
+  /** The worker that was there before this page looked: its version says nothing of what the server has. */
+  readonly #before: ServiceWorker | null
 
   constructor(options: WatchOptions) {
     this.ready = this.#ready
     this.#options = options
+    this.#before = options.registration.active
     options.registration.addEventListener('updatefound', () => void this.#compare())
     this.#lookLater()
   }
@@ -44,13 +47,18 @@ export class VersionWatch {
     await this.#compare()
   }
 
-  /** Only once nothing is on its way: until then the worker may be the older of the two. */
+  /**
+   * Only once nothing is on its way, and another worker took over: where none can be taken in, as on a full device, the one from
+   * before is older than a page that came from the server.
+   */
   async #compare(): Promise<void> {
     const { registration, version, clock } = this.#options
     await withinTime(clock, TAKE_IN_LIMIT_MS, settled(registration), undefined)
-    if (registration.installing !== null || registration.waiting !== null || registration.active === null) return
-    const found = await withinTime(clock, ANSWER_LIMIT_MS, versionOf(registration.active), null)
-    if (found !== null) this.#ready.value = found === version ? null : found
+    const { installing, waiting, active } = registration
+    if (installing !== null || waiting !== null || active === null) return
+    // Asked in any case: it tidies up then.
+    const found = await withinTime(clock, ANSWER_LIMIT_MS, versionOf(active), null)
+    if (found !== null && active !== this.#before) this.#ready.value = found === version ? null : found
   }
 
   #lookLater(): void {

@@ -1,6 +1,8 @@
 /** What of a service worker's global object is used here; the client's own types are those of a page. */
 export interface WorkerScope {
-  readonly registration: ServiceWorkerRegistration
+  readonly registration: Pick<ServiceWorkerRegistration, 'scope' | 'installing' | 'waiting' | 'active' | 'unregister'>
+  /** This worker; missing in browsers of some years ago. */
+  readonly serviceWorker?: ServiceWorker
   readonly location: Location
   readonly clients: {
     claim(): Promise<void>

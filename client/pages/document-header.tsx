@@ -103,7 +103,6 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           }}
           onSearch={views.search}
           onPrint={views.print}
-          onFiles={(files) => beginTransfer(services, { kind: 'import', files, entries: [] })}
           onImport={() => beginTransfer(services, { kind: 'import', files: [], entries: [] })}
           onExport={(format) => beginTransfer(services, { kind: 'export', format, session })}
           extras={extras}

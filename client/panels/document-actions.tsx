@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import type { Session } from '../sync/session.ts'
@@ -12,7 +12,7 @@ import { copyText } from './clipboard.ts'
 import { CopyByHand } from './copy-by-hand.tsx'
 import { downloadText } from './download.ts'
 import { sentenceOf } from './error-sentences.ts'
-import { fileNameFor, IMPORTED_FILES } from './file-name.ts'
+import { fileNameFor } from './file-name.ts'
 import { words } from './header-words.ts'
 import { verbOf } from './role-words.ts'
 import { isUnsaved } from './status-words.ts'
@@ -27,7 +27,6 @@ interface DocumentActionsProps {
   readonly onBlank: () => void
   readonly onSearch: () => void
   readonly onPrint: () => void
-  readonly onFiles: (files: readonly File[]) => void
   /** Asks for files or a folder. */
   readonly onImport: () => void
   readonly onExport: (format: 'html' | 'docx') => void
@@ -43,7 +42,6 @@ interface DocumentActionsProps {
 /** What can be done with the document: what is most used beside the menu, everything but sharing in it. */
 export function DocumentActions(props: DocumentActionsProps) {
   const { session, link, toasts } = props
-  const picker = useRef<HTMLInputElement>(null)
   const [dialog, setDialog] = useState<ComponentChildren>(null)
   const text = session.replica.value?.text
   const begun = session.begun.value
@@ -88,7 +86,6 @@ export function DocumentActions(props: DocumentActionsProps) {
 
   const items: MenuItem[] = [
     { label: words.blank, icon: 'plus', onSelect: () => props.onBlank() },
-    { label: words.openFile, icon: 'open', onSelect: () => picker.current?.click() },
     { label: menu.import, icon: 'open', onSelect: () => props.onImport() },
     { label: words.copyLink, icon: 'link', disabled: !begun, onSelect: () => copy('link') },
     { label: words.copyText, icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
@@ -126,20 +123,6 @@ export function DocumentActions(props: DocumentActionsProps) {
         button={<Icon name="more" />}
         buttonClass="icon-button"
         items={[...items, ...props.extras, ...last]}
-      />
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        multiple
-        accept={IMPORTED_FILES}
-        aria-label={words.fileToOpen}
-        onChange={({ currentTarget }) => {
-          const files = [...(currentTarget.files ?? [])]
-          // Or the same file could not be picked again.
-          currentTarget.value = ''
-          if (files.length > 0) props.onFiles(files)
-        }}
       />
       {dialog}
     </>

@@ -21,8 +21,8 @@ export function groupBlocks(parts: readonly Part[]): readonly RenderedBlock[] {
     if (first === undefined) break
     const size = first.depth > 0 ? groupSize(parts, at) : 1
     if (size === 1) {
-      // Definitions of links are nothing that could be shown.
-      if (first.html === '') continue
+      // Definitions of links are nothing that could be shown. A note says that there is one, whatever it says.
+      if (first.html === '' && first.kind === undefined) continue
       groups.push({ html: first.html ?? '', line: first.line, kind: first.kind })
       continue
     }
@@ -36,7 +36,10 @@ export function groupBlocks(parts: readonly Part[]): readonly RenderedBlock[] {
 function groupSize(parts: readonly Part[], start: number): number {
   let depth = 0
   for (let size = 1; size <= MAX_GROUP; size++) {
-    depth += parts[start + size - 1]?.depth ?? 0
+    const part = parts[start + size - 1]
+    // No element reaches over the end of a slide, or what is said to it would be shown.
+    if (part?.kind !== undefined) return 1
+    depth += part?.depth ?? 0
     if (depth <= 0) return size
   }
   return 1

@@ -19,7 +19,8 @@ export type ToWorker =
   | {
       readonly type: 'open'
       readonly text: string
-      readonly slides: boolean
+      /** What of the slides is shown; null: the document. */
+      readonly slides: SlidePart | null
       readonly format: ShownFormat
       readonly frame: MessagePort
       readonly words: PageWords
@@ -40,7 +41,7 @@ export interface RenderedBlock {
   /** Not safe yet: the frame sanitises it. */
   readonly html: string
   readonly line: number
-  /** Where slides are shown: a rule ends one, and from the first note on its text is for who speaks. */
+  /** Where slides are shown: a rule ends one, and from the first note on its text is for who speaks, and not in the slides. */
   readonly kind?: 'rule' | 'note' | undefined
 }
 

@@ -57,7 +57,7 @@ export async function makePageFile({ text, format, pictures, clock, signal }: Pa
         // Its origin is opaque, so there is none to name.
         iframe.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
         const shown = { kind: format.kind, name: format.name }
-        const open: ToWorker = { type: 'open', text, format: shown, frame: blocks.port1, words, slides: false }
+        const open: ToWorker = { type: 'open', text, format: shown, frame: blocks.port1, words, slides: null }
         worker.postMessage(open, [blocks.port1])
       })
       document.body.append(iframe)

@@ -218,8 +218,7 @@ export function openPreview(options: PreviewOptions): Preview {
     }
     watch.sent(0, text.length)
     const format = { kind: options.format.kind, name: options.format.name }
-    const isSlides = slides !== null
-    tell({ type: 'open', text: text.toJSON(), format, frame: blocks.port1, words, slides: isSlides }, [blocks.port1])
+    tell({ type: 'open', text: text.toJSON(), format, frame: blocks.port1, words, slides }, [blocks.port1])
     const send = (changes: readonly TextChange[], version: number): void => {
       watch.sent(version, text.length)
       tell({ type: 'change', changes, version })

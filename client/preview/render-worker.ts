@@ -36,7 +36,7 @@ scope.addEventListener('message', ({ data }) => {
   if (data.type === 'open') {
     Object.assign(words, data.words)
     connect(data.frame)
-    if (data.slides) shown = new RenderedDocument(new Markdown(parts, words, true))
+    if (data.slides !== null) shown = new RenderedDocument(new Markdown(parts, words, true), data.slides)
     if (data.format.kind !== 'markdown') shown = new SourceDocument(data.format, parts)
     open(data.text)
   } else {

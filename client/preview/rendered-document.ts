@@ -3,8 +3,9 @@ import { escapeText } from './escape-text.ts'
 import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
 import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
-import type { RenderedBlock, Splice, TextChange } from './messages.ts'
+import type { RenderedBlock, SlidePart, Splice, TextChange } from './messages.ts'
 import { changedText, commonLines, lineOf, type ShownDocument, splicesBetween } from './shown-document.ts'
+import { withoutNotes } from './slide-ranges.ts'
 
 interface Block {
   /** All of its lines. Blocks of the same source and references have the same HTML. */
@@ -38,6 +39,7 @@ const BATCH_LENGTH = 30_000
  */
 export class RenderedDocument implements ShownDocument {
   readonly #markdown: Markdown
+  readonly #part: SlidePart | null
   #text = ''
   #lines: readonly string[] = []
   #frontMatter: FrontMatter = readFrontMatter('')
@@ -46,8 +48,10 @@ export class RenderedDocument implements ShownDocument {
   #references: References = { links: {}, notes: [] }
   #shown: readonly RenderedBlock[] = []
 
-  constructor(markdown: Markdown) {
+  /** @param part What of the slides is shown, if `markdown` reads them; null: everything. */
+  constructor(markdown: Markdown, part: SlidePart | null = null) {
     this.#markdown = markdown
+    this.#part = part
   }
 
   get frontMatter(): FrontMatter {
@@ -207,7 +211,7 @@ export class RenderedDocument implements ShownDocument {
     // Slides begin with the text.
     const hasFront = this.#frontLines > 0 && !this.#markdown.slides
     const front = hasFront ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
-    const after = [...front, ...groupBlocks(blocks)]
+    const after = [...front, ...groupBlocks(this.#part === 'slide' ? withoutNotes(blocks) : blocks)]
     this.#shown = after
     return splicesBetween(before, after, shift)
   }

@@ -64,5 +64,5 @@ export function splicesBetween(
 }
 
 function isSame(before: RenderedBlock | undefined, after: RenderedBlock | undefined, shift: number): boolean {
-  return before?.html === after?.html && (before?.line ?? 0) + shift === after?.line
+  return before?.html === after?.html && before?.kind === after?.kind && (before?.line ?? 0) + shift === after?.line
 }

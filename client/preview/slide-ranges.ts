@@ -28,3 +28,38 @@ export function slideAt(ranges: readonly SlideRange[], index: number): number {
   for (const [number, { from }] of ranges.entries()) if (from <= index) slide = number
   return slide
 }
+
+interface Source {
+  readonly source: string
+  readonly kind?: RenderedBlock['kind']
+  /** The labels of the footnotes that it defines. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * What the audience may have of the blocks: nothing of what is for who speaks but that it is there, by an empty block. A footnote that
+ * stands there goes along when it is of use elsewhere.
+ */
+export function withoutNotes<Block extends Source>(blocks: readonly Block[]): readonly (Block | (Block & Emptied))[] {
+  const kept: (Block | (Block & Emptied))[] = []
+  let isSaid = false
+  const isShown = blocks.map(({ kind }) => {
+    if (kind !== undefined) isSaid = kind === 'note'
+    return !isSaid
+  })
+  const shown = blocks.filter((_block, index) => isShown[index])
+  for (const [index, block] of blocks.entries()) {
+    if (isShown[index] || isFootnoteOf(shown, block)) kept.push(block)
+    else if (block.kind === 'note' && isShown[index - 1] !== false) kept.push({ ...block, html: '' })
+  }
+  return kept
+}
+
+interface Emptied {
+  readonly html: ''
+}
+
+function isFootnoteOf(shown: readonly Source[], { source, notes: [label] }: Source): boolean {
+  if (label === undefined || !source.trimStart().startsWith(`[^${label}]:`)) return false
+  return shown.some((block) => block.source.includes(`[^${label}]`))
+}

@@ -10,6 +10,19 @@ async function choose(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item }).click()
 }
 
+interface Chosen {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+async function importFile(page: Page, file: Chosen): Promise<void> {
+  await choose(page, 'Import…')
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files…' }).click()
+  await (await chooser).setFiles(file)
+}
+
 describeInBrowser('a document', () => {
   const stage = useStage()
 
@@ -89,10 +102,7 @@ describeInBrowser('a document', () => {
 
   it('is made of a file that is picked or dropped', async () => {
     const { writer: ada, link } = await stage.write('stays as it is')
-    const chosen = ada.page.waitForEvent('filechooser')
-    await choose(ada.page, 'Open file…')
-    const file = { name: 'My notes.md', mimeType: 'text/markdown', buffer: Buffer.from(FILE) }
-    await (await chosen).setFiles(file)
+    await importFile(ada.page, { name: 'My notes.md', mimeType: 'text/markdown', buffer: Buffer.from(FILE) })
     await ada.saved(FILE)
     expect(ada.page.url()).not.toBe(link)
     await expect.poll(() => ada.page.title()).toBe('My notes · Weft')
@@ -104,13 +114,10 @@ describeInBrowser('a document', () => {
         editor.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
     })
     await ada.saved('dropped\ntext')
-    await expect.poll(() => ada.page.title()).toBe('Dropped · Weft')
+    await expect.poll(() => ada.page.title()).toBe('Dropped.txt · Weft')
 
-    const again = ada.page.waitForEvent('filechooser')
-    await choose(ada.page, 'Open file…')
-    await (
-      await again
-    ).setFiles({ name: 'photo.md', mimeType: 'text/markdown', buffer: Buffer.from([0xff, 0xd8, 0, 1]) })
+    const noText = { name: 'photo.md', mimeType: 'text/markdown', buffer: Buffer.from([0xff, 0xd8, 0, 1]) }
+    await importFile(ada.page, noText)
     expect(await toastOf(ada.page)).toContain('not a text file')
     expect(await ada.text()).toBe('dropped\ntext')
     const ben = await stage.open(ada.page.url())

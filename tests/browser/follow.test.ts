@@ -127,6 +127,20 @@ describeInBrowser('people in a long document', () => {
     await frame.waitFor({ state: 'detached' })
   })
 
+  it('go on following when their own connection was away', async () => {
+    const [ada, ben] = await two()
+    await startFollowing(ben)
+    await ben.loseNetwork()
+    await people(ben.page).waitFor({ state: 'detached' })
+    await ben.page.context().setOffline(false)
+    await people(ben.page).waitFor()
+    await scrollTo(ada, 4000)
+    const part = await partInText(ada)
+    expect(part).toBeGreaterThan(10)
+    await isNear(() => partInText(ben), part)
+    expect(await ben.page.locator('.follow').count()).toBe(1)
+  })
+
   it('cannot follow each other', async () => {
     const [ada, ben] = await two()
     await startFollowing(ben)

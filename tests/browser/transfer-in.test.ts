@@ -6,6 +6,7 @@ import { strToU8, zipSync } from 'fflate'
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { makeWordDocument } from '../../client/pages/transfer/word-document.ts'
+import { MARKDOWN } from '../../shared/document/format.ts'
 import { axeViolations } from '../support/axe-violations.ts'
 import { holdUploads, pasteFiles, pngFile } from '../support/handed-files.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
@@ -65,13 +66,13 @@ describeInBrowser('what comes in', () => {
     ])
     const dialog = report(ada.page)
     await dialog.getByText('3 documents made.').waitFor()
-    expect(await dialog.getByRole('link').allTextContents()).toEqual(['Named in it', 'Zwei', 'Three'])
+    expect(await dialog.getByRole('link').allTextContents()).toEqual(['Named in it', 'Zwei.txt', 'Three'])
     await dialog.getByText('Scripts were left out.').waitFor()
     await dialog.getByText('Latin-1').waitFor()
     await dialog.getByText('1 file is no text that can be imported: “photo.bin”.').waitFor()
-    await dialog.getByRole('link', { name: 'Zwei' }).click()
+    await dialog.getByRole('link', { name: 'Zwei.txt' }).click()
     await ada.saved('Müsli')
-    expect(await ada.page.title()).toBe('Zwei · Weft')
+    expect(await ada.page.title()).toBe('Zwei.txt · Weft')
     const recents = ada.page.getByRole('navigation', { name: 'Recent documents' })
     await recents.getByRole('link', { name: 'Three' }).click()
     await ada.saved('# 3')
@@ -80,7 +81,12 @@ describeInBrowser('what comes in', () => {
   it('is a Word document with its pictures, opened at once', async () => {
     const data = new Uint8Array(createPng())
     const images = new Map([['a.png', { type: 'png', data, width: 2, height: 1 } as const]])
-    const { bytes } = await makeWordDocument({ text: '# Letter\n\n- one\n\n![dot](a.png)', title: '', images })
+    const { bytes } = await makeWordDocument({
+      text: '# Letter\n\n- one\n\n![dot](a.png)',
+      title: '',
+      format: MARKDOWN,
+      images,
+    })
     const ada = await stage.open()
     await importFiles(ada.page, [file('Letter.docx', bytes)])
     const { text } = await ada.sees((glance) => glance.status === 'saved' && WITH_PICTURE.test(glance.text))

@@ -103,6 +103,10 @@ export function SlideFrame(props: SlideFrameProps) {
   useEffect(() => made.current?.showSlide(place), [place])
   useEffect(() => made.current?.setLook(look), [look])
   useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
+  const isOnline = session.online.value
+  useEffect(() => {
+    if (isOnline) made.current?.connected()
+  }, [isOnline])
 
   return (
     <div class="slide-frame">

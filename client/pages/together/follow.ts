@@ -6,6 +6,9 @@ import { type Company, type Doing, isAway, mainClient } from './company.ts'
 /** Whoever says what they see does so at once; after this they will not. */
 const WAIT_MS = 4000
 
+/** After one's own connection was lost: who is there is known again by then. */
+const RETURN_MS = 5000
+
 export interface Leader extends Pick<Person, 'id' | 'name' | 'color'> {
   /** Which of their windows. */
   readonly client: number
@@ -21,6 +24,8 @@ interface FollowPorts {
   readonly company: Pick<Company, 'own' | 'doing' | 'declare' | 'onMove'>
   readonly clock: Clock
   readonly people: () => readonly Person[]
+  /** Without a connection nobody else is here, and nobody left. */
+  readonly isOnline: () => boolean
   /** Brings what that client sees, or else its cursor, to the top here; false when neither is known. */
   readonly show: (client: number) => boolean
   readonly onEnd: (name: string, end: FollowEnd) => void
@@ -32,6 +37,9 @@ export class Follow {
   readonly #leader = signal<Leader | null>(null)
   #isShown = false
   #cancelWait: (() => void) | null = null
+  /** The connection was lost while one followed; who is missing may come back. */
+  #isApart = false
+  #cancelReturn: (() => void) | null = null
   #stopListening: () => void = () => undefined
 
   constructor(ports: FollowPorts) {
@@ -62,6 +70,7 @@ export class Follow {
   stop(): void {
     if (this.#leader.peek() === null) return
     this.#cancelWait?.()
+    this.#awaitReturn(false)
     this.#stopListening()
     this.#leader.value = null
     this.#ports.company.declare('follows', undefined)
@@ -73,21 +82,33 @@ export class Follow {
     if (leader !== null && this.#ports.show(leader.client)) this.#isShown = true
   }
 
-  /** To be called when somebody came, went, or does something else. */
+  /** To be called when somebody came, went, or does something else, and when one's own connection did. */
   check(): void {
     const leader = this.#leader.peek()
     if (leader === null) return
-    const { company, people } = this.#ports
+    const { company, clock, people, isOnline } = this.#ports
+    if (!isOnline()) return this.#awaitReturn(true)
+    if (this.#isApart)
+      this.#cancelReturn ??= clock.after(RETURN_MS, () => {
+        this.#awaitReturn(false)
+        this.check()
+      })
     const doing = company.doing.peek()
     const person = people().find(({ id }) => id === leader.id)
     const client = person === undefined ? null : mainClient(person, doing)
-    if (person === undefined || client === null) return this.#end('left')
+    if (person === undefined || client === null) return this.#isApart ? undefined : this.#end('left')
     if (mustYield(company.own, leader.client, doing)) return this.#end('circle')
     if (doing.has(leader.client)) return
     // That window is closed; they have another.
     this.#leader.value = { ...leader, client }
     company.declare('follows', client)
     this.show()
+  }
+
+  #awaitReturn(isApart: boolean): void {
+    this.#isApart = isApart
+    this.#cancelReturn?.()
+    this.#cancelReturn = null
   }
 
   #end(reason: FollowEnd): void {

@@ -58,6 +58,7 @@ export function useTogether(parts: TogetherParts): Together {
         company,
         clock,
         people: () => session.people.peek(),
+        isOnline: () => session.online.peek(),
         show: (client) => sight.showClient(company, client),
         onEnd: (name, end) => toasts.show(ENDS[end](name)),
       }),
@@ -76,6 +77,7 @@ export function useTogether(parts: TogetherParts): Together {
     const stopChecking = effect(() => {
       void company.doing.value
       void session.people.value
+      void session.online.value
       follow.check()
       led.check()
     })

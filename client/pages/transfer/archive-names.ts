@@ -6,9 +6,10 @@ export class ArchiveNames {
 
   nameFor(title: string): string {
     const name = fileNameFor(title)
-    const stem = name.slice(0, name.lastIndexOf('.'))
+    const dot = name.lastIndexOf('.')
     let unique = name
-    for (let count = 2; this.#taken.has(folded(unique)); count++) unique = `${stem} (${count}).md`
+    for (let count = 2; this.#taken.has(folded(unique)); count++)
+      unique = `${name.slice(0, dot)} (${count})${name.slice(dot)}`
     this.#taken.add(folded(unique))
     return unique
   }

@@ -1,3 +1,4 @@
+import type { Format } from '../../../shared/document/format.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { PageFile } from '../../preview/messages.ts'
 import { asDataAddresses, picturesIn } from './document-pictures.ts'
@@ -22,6 +23,8 @@ export interface ExportWork {
   readonly format: ExportFormat
   readonly text: string
   readonly title: string
+  /** How the text is read. */
+  readonly readAs: Format
   readonly signal: AbortSignal
 }
 
@@ -35,7 +38,9 @@ export interface ExportOutcome {
 export async function runExport(place: ExportPlace, work: ExportWork): Promise<ExportOutcome> {
   const { text, signal, format } = work
   try {
-    const { pictures, losses } = await picturesIn(text, (id) => place.file(id, signal))
+    // Elsewhere an address of a picture is only words.
+    const isMarkdown = work.readAs.kind === 'markdown'
+    const { pictures, losses } = await picturesIn(isMarkdown ? text : '', (id) => place.file(id, signal))
     const made = format === 'html' ? await asPage(place, work, pictures) : await asWord(place, work, pictures)
     return { file: made.file, losses: [...losses, ...made.losses.map((why) => ({ about: '', words: why }))] }
   } catch {
@@ -62,13 +67,13 @@ async function asPage(place: ExportPlace, work: ExportWork, pictures: ReadonlyMa
 }
 
 async function asWord(place: ExportPlace, work: ExportWork, pictures: ReadonlyMap<string, Blob>): Promise<Made> {
-  const { text, title, signal } = work
-  const made = await place.word({ text, title, images: await wordImages(pictures) }, signal)
+  const { text, title, readAs, signal } = work
+  const made = await place.word({ text, title, format: readAs, images: await wordImages(pictures) }, signal)
   const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
   const losses = [
     made.html > 0 ? words.htmlLeftOut : '',
     made.pictures > 0 ? words.linkedMedia(made.pictures) : '',
-    /^ {0,3}(?:`{3,}|~{3,})\s*mermaid/m.test(text) ? words.diagramsAsCode : '',
+    readAs.kind === 'markdown' && /^ {0,3}(?:`{3,}|~{3,})\s*mermaid/m.test(text) ? words.diagramsAsCode : '',
     made.files > 0 ? words.filesLeftOut(made.files) : '',
     made.formulas > 0 ? words.formulasAsText : '',
   ]

@@ -5,6 +5,7 @@ import { besidePath, pathOf } from './image-addresses.ts'
 import { isTextKind, kindOf, nameIn } from './import-kinds.ts'
 import { MAX_TEXT_BYTES, MAX_WORD_BYTES, mebibytes } from './import-limits.ts'
 import { type ImportSource, sourceOfBytes } from './import-sources.ts'
+import { fileTitle, markdownTitle } from './imported-title.ts'
 import type { Loss } from './losses.ts'
 import { words } from './transfer-words.ts'
 import type { WordHtml } from './word-html.ts'
@@ -12,6 +13,7 @@ import type { WordHtml } from './word-html.ts'
 /** What becomes a document. */
 export interface ImportedText {
   readonly path: string
+  /** Says also how the text is read, as titles do; no longer than one may be. */
   readonly title: string
   readonly text: string
   /** What was not kept of it. */
@@ -56,10 +58,10 @@ export async function readSource(source: ImportSource, tools: ReadingTools): Pro
 }
 
 function plainText(path: string, text: string, losses: readonly Loss[], { beside }: ReadingTools): ImportedText {
-  const title = kindOf(path) === 'markdown' ? frontTitle(text) : ''
+  const isMarkdown = kindOf(path) === 'markdown'
   return {
     path,
-    title: title || stemOf(path),
+    title: isMarkdown ? markdownTitle(frontTitle(text) || stemOf(path)) : fileTitle(nameIn(path)),
     text,
     losses,
     picture: (address) => pictureBeside(path, address, beside),
@@ -86,7 +88,7 @@ function readHtml(path: string, html: string, known: readonly Loss[], { beside }
   const losses = [...known, ...htmlLosses(path, html)]
   if (missing.length > 0) losses.push({ about: path, words: words.missingPictures(missing.length) })
   const title = /<title[^>]*>([^<]{0,1000})<\/title>/i.exec(html)?.[1] ?? ''
-  return { path, title: wordsIn(title) || stemOf(path), text, losses, picture: find }
+  return { path, title: markdownTitle(wordsIn(title) || stemOf(path)), text, losses, picture: find }
 }
 
 async function readWord(
@@ -109,7 +111,7 @@ async function readWord(
   ].filter((each) => each !== '')
   return {
     path,
-    title: stemOf(path),
+    title: markdownTitle(stemOf(path)),
     text,
     losses: told.map((each) => ({ about: path, words: each })),
     picture: (address) => enclosed.get(address) ?? null,
@@ -181,5 +183,5 @@ function wordsIn(html: string): string {
 /** What a file is called, without what says what it is. */
 function stemOf(path: string): string {
   const name = nameIn(path)
-  return (kindOf(name) === null ? name : name.replace(/\.[a-z]+$/i, '')).trim()
+  return name.replace(/\.[a-z]+$/i, '').trim()
 }

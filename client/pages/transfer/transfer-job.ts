@@ -107,18 +107,19 @@ function exportWork({ clock }: Services, { format, session }: TransferRequest & 
   const text = session.replica.peek()?.text.toJSON() ?? ''
   // What is shown as the title follows the first line a moment later.
   const title = session.title.peek() ?? titleFromText(text)
+  const readAs = formatOf(session.title.peek())
   const place: ExportPlace = {
     clock,
     file: (id, aborted) => readFile(session.document, id, aborted),
     page: (source, pictures, aborted) =>
-      makePageFile({ text: source, format: formatOf(session.title.peek()), pictures, clock, signal: aborted }),
+      makePageFile({ text: source, format: readAs, pictures, clock, signal: aborted }),
     word: (source: WordSource, aborted) => {
       const worker = new Worker(new URL('./word-worker.ts', import.meta.url), { type: 'module', name: 'word' })
       return askWorker<WordDocument>({ worker, message: source, clock, limitMs: MAX_READING_MS, signal: aborted })
     },
   }
   return async (aborted) => {
-    const { file, losses } = await runExport(place, { format, text, title, signal: aborted })
+    const { file, losses } = await runExport(place, { format, text, title, readAs, signal: aborted })
     if (file !== null) downloadBlob(fileNameFor(title, format), file)
     if (losses.length === 0) return null
     return { title: words.exportDone, words: file === null ? '' : words.exportMade, documents: [], losses }

@@ -107,7 +107,7 @@ export class WordBlockWriter {
       }
       case 'fence':
       case 'code_block':
-        return [this.#code(token.content, token.info.trim().split(/\s+/)[0] ?? '', around)]
+        return [this.code(token.content, token.info.trim().split(/\s+/)[0] ?? '', around)]
       case 'hr':
         return [new Paragraph({ style: STYLES.rule.id, thematicBreak: true })]
       case 'table_open':
@@ -167,7 +167,7 @@ export class WordBlockWriter {
   }
 
   /** One paragraph, so that it stays one block. Code is written from left to right everywhere. */
-  #code(content: string, language: string, { depth }: Around): Paragraph {
+  code(content: string, language: string, { depth }: Pick<Around, 'depth'> = { depth: 0 }): Paragraph {
     const code = content.replace(/\n$/, '').replaceAll('\t', '    ')
     return new Paragraph({
       style: this.#options.codeStyle(language),

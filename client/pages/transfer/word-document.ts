@@ -1,4 +1,5 @@
 import { BorderStyle, Document, type IParagraphStyleOptions, Packer, Paragraph, ShadingType, TextRun } from 'docx'
+import { type Format, MARKDOWN } from '../../../shared/document/format.ts'
 import { Slugs } from '../../lib/slugs.ts'
 import { Markdown, type Token } from '../../preview/markdown.ts'
 import { readWhole, type WholeText } from '../../preview/whole-text.ts'
@@ -11,6 +12,8 @@ import { WORD_STYLES } from './word-styles.ts'
 export interface WordSource {
   readonly text: string
   readonly title: string
+  /** How the text is read. */
+  readonly format: Format
   /** By their addresses in the text. */
   readonly images: ReadonlyMap<string, WordImage>
 }
@@ -32,10 +35,11 @@ const BAR = { style: BorderStyle.SINGLE, size: 18, space: 8, color: '7A8CA8' }
 /** Names of languages that can be names of styles, too. */
 const PLAIN_LANGUAGE = /^[a-z][\w-]{0,30}$/i
 
-/** A text in Markdown as a Word document. */
-export async function makeWordDocument({ text, title, images }: WordSource): Promise<WordDocument> {
+/** A text as a Word document: of Markdown what it means, of any other format one block of code. */
+export async function makeWordDocument({ text, title, format, images }: WordSource): Promise<WordDocument> {
   const markdown = new Markdown({ colour: () => '', formula: () => '' })
-  const whole = readWhole(markdown, text)
+  const isMarkdown = format.kind === MARKDOWN.kind
+  const whole = readWhole(markdown, isMarkdown ? text : '')
   const headings = headingsOf(whole.tokens)
   const lost = { html: 0, picture: 0, formula: 0, file: 0 }
   const order = new Map<string, number>()
@@ -63,7 +67,9 @@ export async function makeWordDocument({ text, title, images }: WordSource): Pro
   const front = whole.frontMatter.title
   const children = [
     ...(front === '' ? [] : [writer.paragraph([new TextRun(safe(front))], front, { style: 'Title' })]),
-    ...writer.write(treeOf(whole.tokens)),
+    ...(isMarkdown
+      ? writer.write(treeOf(whole.tokens))
+      : [writer.code(text, format.kind === 'code' ? format.name.toLowerCase() : '')]),
   ]
   const document = new Document({
     title: safe(title),

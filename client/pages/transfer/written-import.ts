@@ -1,4 +1,3 @@
-import { MAX_TITLE_LENGTH } from '../../../shared/protocol/limits.ts'
 import { insertText } from '../../panels/insert-text.ts'
 import type { Session } from '../../sync/session.ts'
 import type { ImportedText } from './imported-text.ts'
@@ -8,5 +7,5 @@ export function writeImported(session: Session, { text, title }: Pick<ImportedTe
   const replica = session.replica.peek()
   if (replica === null) throw new Error('a blank document has its text at once')
   insertText(replica.text, 0, text)
-  session.rename(title.slice(0, MAX_TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, ''))
+  session.rename(title)
 }

@@ -7,6 +7,7 @@ export const offline: typeof english = {
   later: 'Später',
   notKept:
     'Noch ist nicht der ganze Text gespeichert oder auf diesem Gerät aufbewahrt. Wer jetzt neu lädt, verliert ihn.',
+  uploading: 'Noch werden Dateien hochgeladen. Wer jetzt neu lädt, verliert die, die noch nicht im Text stehen.',
   reloadAnyway: 'Trotzdem neu laden',
   onDevice: 'Auf diesem Gerät',
   noneOnDevice: 'Auf diesem Gerät ist noch kein Dokument. Was hier geöffnet wird, bleibt von da an auch ohne Netz da.',

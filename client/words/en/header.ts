@@ -15,7 +15,6 @@ export const header = {
   yourName: 'Your name',
   you: 'you',
   blank: 'New document',
-  openFile: 'Open file…',
   copyLink: 'Copy link',
   copyText: 'Copy all text',
   download: 'Download .md',
@@ -23,7 +22,6 @@ export const header = {
   search: 'Search',
   delete: 'Delete document…',
   actions: 'Document actions',
-  fileToOpen: 'File to open',
   textCopied: 'Text copied',
   linkCopied: 'Link copied.',
   /** What whoever has it can do. */

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals-core'
 import { expect, it } from 'vitest'
-import { isTextSafe } from '../../../../client/offline/safe-reload.ts'
+import { isTextSafe, lossOf, reloadNow } from '../../../../client/offline/safe-reload.ts'
+import { departure } from '../../../../client/panels/departure.ts'
 import type { Keeping } from '../../../../client/sync/device-cache.ts'
 import type { SaveStatus, Session } from '../../../../client/sync/session.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
@@ -60,4 +61,30 @@ it('though a server is silent, if this device keeps it', async () => {
   const asked = isTextSafe(text)
   clock.advance(60_000)
   expect(await asked).toBe(true)
+})
+
+it('does not have the browser ask about text that is safe, until it is clear that the page stays', () => {
+  const clock = new FakeClock()
+  let wasSafe: boolean | null = null
+  const location = { reload: () => void (wasSafe = departure.isSafe) } as unknown as Location
+  reloadNow({ location }, true, clock)
+  expect(wasSafe).toBe(true)
+  expect(departure.isSafe).toBe(true)
+  clock.advance(10_000)
+  expect(departure.isSafe).toBe(false)
+})
+
+it('is not all that would be lost while files are on their way', async () => {
+  const { text } = page(SAVED)
+  expect(
+    await lossOf(
+      text,
+      signal(() => undefined),
+    ),
+  ).toBe('uploads')
+  expect(await lossOf(text, signal(null))).toBeNull()
+  const unsaved = page(offline(false))
+  const asked = lossOf(unsaved.text, signal(null))
+  unsaved.clock.advance(60_000)
+  expect(await asked).toBe('text')
 })

@@ -92,6 +92,20 @@ it('one that could not be taken in is not', async () => {
   expect(watch.ready.value).toBeNull()
 })
 
+it('a page that is newer than the worker is told nothing when the new worker cannot be taken in', async () => {
+  const { watch, registration } = watching('two')
+  await watch.look()
+  expect(watch.ready.value).toBeNull()
+  registration.onServer = 'two'
+  const looked = watch.look()
+  await until(() => registration.installing !== null)
+  const worker = registration.installing
+  registration.installing = null
+  worker?.become('redundant')
+  await looked
+  expect(watch.ready.value).toBeNull()
+})
+
 it('a page that is newer than the worker is no news', async () => {
   const { watch, registration } = watching('two')
   registration.onServer = 'two'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Markdown } from '../../../../client/preview/markdown.ts'
-import type { RenderedBlock, Splice } from '../../../../client/preview/messages.ts'
+import type { RenderedBlock, SlidePart, Splice } from '../../../../client/preview/messages.ts'
 import { RenderedDocument } from '../../../../client/preview/rendered-document.ts'
 import { slideAt, slideRanges } from '../../../../client/preview/slide-ranges.ts'
 import { plainParts } from '../../../support/plain-parts.ts'
@@ -16,9 +16,9 @@ function follow(shown: readonly RenderedBlock[], splices: readonly Splice[]): Re
   return blocks
 }
 
-function blocksOf(text: string): readonly RenderedBlock[] {
+function blocksOf(text: string, part: SlidePart | null = null): readonly RenderedBlock[] {
   let shown: readonly RenderedBlock[] = []
-  for (const splices of new RenderedDocument(markdown).open(text)) shown = follow(shown, splices)
+  for (const splices of new RenderedDocument(markdown, part).open(text)) shown = follow(shown, splices)
   return shown
 }
 
@@ -52,7 +52,10 @@ describe('the slides of a document', () => {
     expect(slides('- item\n\n  ---\n\n> quoted\n>\n> ---\n')).toHaveLength(1)
     expect(slides('<div>\n<hr>\n</div>\n\nafter')).toHaveLength(1)
     expect(slides('| a |\n|---|\n| b |')).toHaveLength(1)
-    expect(slides('<details>\n\n---\n\n</details>\n')).toHaveLength(1)
+  })
+
+  it('are parted also within an element, which ends there', () => {
+    expect(slides('<div>\n\n# One\n\n---\n\n# Two\n\n</div>\n')).toEqual([' | One', 'Two | '])
   })
 
   it('are the same with the line ends of Windows', () => {
@@ -119,15 +122,55 @@ describe('notes for who speaks', () => {
     expect(shown[0]?.html).toContain('Note: two')
   })
 
-  it('stay what they are while one types', () => {
-    const document = new RenderedDocument(markdown)
+  it.each(['div', 'details', 'section'])('begin within <%s>, too, and end with the slide', (name) => {
+    const text = `# One\n\n<${name}>\n\nshown\n\nNote: secret\n\n</${name}>\n\n---\n\nTwo`
+    const [first = '', second] = slides(text)
+    const [shown, said] = first.split('//')
+    expect(shown).toContain('shown')
+    expect(shown).not.toContain('secret')
+    expect(said).toContain('secret')
+    expect(second).toBe('Two')
+  })
+
+  it('are nowhere in what the audience has, but that they are there', () => {
+    const text = `[toc]\n\n# One\n\nshown[^a]\n\nNote: secret\n\n## secret heading\n\n<div>\n\nsecret\n\n</div>\n
+[^a]: The footnote.\n\n[^b]: secret\n\nNote: secret again\n\n---\n\n# Two\n`
+    const audience = blocksOf(text, 'slide')
+    const html = audience.map((block) => block.html).join('')
+    expect(html).not.toContain('secret')
+    expect(html).toContain('The footnote.')
+    expect(slideRanges(audience).map(({ notes, end }) => notes < end)).toEqual([true, false])
+    expect(words(blocksOf(text, 'notes'))).toContain('secret heading')
+  })
+
+  it('leave what the audience has as it is while one writes them', () => {
+    const document = new RenderedDocument(markdown, 'slide')
+    let shown: readonly RenderedBlock[] = []
+    let text = '# One\n\nNote: said\n\n- more\n\n---\n\n# Two\n'
+    for (const splices of document.open(text)) shown = follow(shown, splices)
+    for (const [from, to] of [
+      ['said', 'told\n\nat length'],
+      ['Note: told', 'told'],
+      ['told', 'Note: told'],
+      ['---', ''],
+      ['# Two', '---\n\nNote: # Two'],
+    ] as const) {
+      const at = text.indexOf(from)
+      text = text.replace(from, to)
+      shown = follow(shown, document.change([{ at, remove: from.length, insert: to }]))
+      expect(shown).toEqual(blocksOf(text, 'slide'))
+    }
+  })
+
+  it.each([null, 'slide'] as const)('stay what they are while one types: %s', (part) => {
+    const document = new RenderedDocument(markdown, part)
     let shown: readonly RenderedBlock[] = []
     let text = '# One\n\nNote: said\n\n---\n\n# Two\n'
     for (const splices of document.open(text)) shown = follow(shown, splices)
     const change = (at: number, remove: number, insert: string): void => {
       text = text.slice(0, at) + insert + text.slice(at + remove)
       shown = follow(shown, document.change([{ at, remove, insert }]))
-      expect(shown).toEqual(blocksOf(text))
+      expect(shown).toEqual(blocksOf(text, part))
     }
     change(text.indexOf('said'), 4, 'told\n- more\n')
     change(text.indexOf('Note'), 5, '')

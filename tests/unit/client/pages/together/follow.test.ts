@@ -13,6 +13,7 @@ const anna: Person = { id: 'anna', name: 'Anna', color: 2, self: false, clientId
 class World {
   readonly doing = signal<ReadonlyMap<number, Doing>>(new Map([[1, here]]))
   people: readonly Person[] = [anna]
+  isOnline = true
   shows = true
   readonly shown: number[] = []
   readonly said: (number | undefined)[] = []
@@ -31,6 +32,7 @@ class World {
     },
     clock: this.clock,
     people: () => this.people,
+    isOnline: () => this.isOnline,
     show: (client) => {
       this.shown.push(client)
       return this.shows
@@ -46,6 +48,12 @@ class World {
     }
     this.doing.value = next
     this.follow.check()
+  }
+
+  goesOffline(): void {
+    this.isOnline = false
+    this.people = []
+    this.set({ 1: null })
   }
 
   moves(client: number): void {
@@ -86,6 +94,43 @@ describe('following somebody', () => {
     expect(world.leader).toBeUndefined()
     expect(world.ends).toEqual(['left'])
     expect(world.said.at(-1)).toBeUndefined()
+  })
+
+  it('goes on when one’s own connection comes back, and so do they', () => {
+    const world = new World()
+    world.follow.start(anna)
+    world.goesOffline()
+    world.clock.advance(60_000)
+    world.isOnline = true
+    world.follow.check()
+    world.clock.advance(3000)
+    expect([world.leader, world.ends]).toEqual(['Anna', []])
+    world.people = [{ ...anna, clientIds: [7] }]
+    world.set({ 7: here })
+    world.clock.advance(60_000)
+    expect([world.leader, world.said, world.ends]).toEqual(['Anna', [1, 7], []])
+    world.people = []
+    world.set({ 7: null })
+    expect(world.ends).toEqual(['left'])
+  })
+
+  it('ends a moment after one’s own connection came back when they did not', () => {
+    const world = new World()
+    world.follow.start(anna)
+    world.goesOffline()
+    world.isOnline = true
+    world.follow.check()
+    // Lost again before anybody is known to be here.
+    world.clock.advance(4999)
+    world.isOnline = false
+    world.follow.check()
+    world.clock.advance(60_000)
+    world.isOnline = true
+    world.follow.check()
+    world.clock.advance(4999)
+    expect(world.ends).toEqual([])
+    world.clock.advance(1)
+    expect(world.ends).toEqual(['left'])
   })
 
   it('ends with words when nobody ever says where they are, or cannot', () => {

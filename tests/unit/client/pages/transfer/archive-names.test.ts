@@ -18,3 +18,14 @@ it('the texts of an archive have names that are safe, and each its own', () => {
     'ü (2).md',
   ])
 })
+
+it('a name that is taken keeps its ending', () => {
+  const names = new ArchiveNames()
+  expect(['a.py', 'A.py', 'a', 'b.txt', 'b.txt'].map((title) => names.nameFor(title))).toEqual([
+    'a.py',
+    'A (2).py',
+    'a.md',
+    'b.txt',
+    'b (2).txt',
+  ])
+})

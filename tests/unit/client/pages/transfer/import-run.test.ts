@@ -80,7 +80,7 @@ describe('an import', () => {
     expect(apart.map(({ isOpen }) => isOpen)).toEqual([false, false, false])
     expect(shown).toEqual([])
     expect(progress).toEqual(['0/3 a.md', '1/3 b.txt', '2/3 c.html'])
-    expect(outcome.documents.map(({ title }) => title)).toEqual(['a', 'b', 'c'])
+    expect(outcome.documents.map(({ title }) => title)).toEqual(['a', 'b.txt', 'c'])
     expect(outcome.losses.map(({ words }) => words)).toEqual(['1 file is no text that can be imported: “d.bin”.'])
   })
 

@@ -30,6 +30,45 @@ describe('an imported file', () => {
     expect((await readText(source('data.csv', 'a,b'))).title).toBe('data.csv')
   })
 
+  it('is read as it was: code and plain text by their endings, Markdown whatever its title speaks of', async () => {
+    const titles = async (...given: ImportSource[]): Promise<string[]> =>
+      Promise.all(given.map(async (each) => (await readText(each)).title))
+    expect(
+      await titles(
+        source('a/todo.txt', 'x'),
+        source('My  notes.TXT', 'x'),
+        source('notes (2).py', 'x'),
+        source('To do', 'x'),
+        source('About a.b', 'x'),
+      ),
+    ).toEqual(['todo.txt', 'My-notes.TXT', 'notes-(2).py', 'To do', 'About a.b'])
+    const page = '<title>Node.js</title><p>x</p>'
+    expect(
+      await titles(
+        source('Node.js.md', 'x'),
+        source('a.md', '---\ntitle: Vue.js\n---\n'),
+        source('b.md', '---\ntitle: plan.md\n---\n'),
+        source('a.html', page),
+        source('On Node.js.md', 'x'),
+      ),
+    ).toEqual(['Node.js.md', 'Vue.js.md', 'plan.md', 'Node.js.md', 'On Node.js'])
+    const word = await read(source('Node.js.docx', 'x'), [], { html: '<p>x</p>', pictures: [], losses: NO_LOSSES })
+    expect(word).toMatchObject({ title: 'Node.js.md' })
+  })
+
+  it('that is called too long keeps its ending', async () => {
+    const long = `${'🎉'.repeat(120)}.js`
+    for (const [path, ending] of [
+      [long, '.js'],
+      [`${'a'.repeat(196)}.js.md`, '.md'],
+    ] as const) {
+      const { title } = await readText(source(path, 'x'))
+      expect(title.endsWith(ending)).toBe(true)
+      expect(title.length).toBeLessThanOrEqual(200)
+      expect(title).not.toMatch(/[\uD800-\uDBFF]\./)
+    }
+  })
+
   it('finds its pictures beside it', async () => {
     const picture = source('notes/images/a b.png', 'png')
     const found = await readText(source('notes/plan.md', '![](images/a%20b.png)'), [picture])

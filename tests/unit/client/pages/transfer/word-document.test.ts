@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Format, formatOf, MARKDOWN } from '../../../../../shared/document/format.ts'
 import { htmlToMarkdown } from '../../../../../client/editor/html-to-markdown.ts'
 import { unpackArchive } from '../../../../../client/pages/transfer/archive-entries.ts'
 import { makeWordDocument } from '../../../../../client/pages/transfer/word-document.ts'
@@ -10,13 +11,13 @@ const PIXEL = Uint8Array.from(
   (sign) => sign.charCodeAt(0),
 )
 
-async function madeOf(text: string, images = new Map<string, WordImage>()) {
-  return makeWordDocument({ text, title: 'Title', images })
+async function madeOf(text: string, images = new Map<string, WordImage>(), format: Format = MARKDOWN) {
+  return makeWordDocument({ text, title: 'Title', format, images })
 }
 
 /** Into a Word document, and out of it again as whoever imports it reads it. */
-async function thereAndBack(text: string, images?: Map<string, WordImage>): Promise<string> {
-  const { bytes } = await madeOf(text, images)
+async function thereAndBack(text: string, images?: Map<string, WordImage>, format?: Format): Promise<string> {
+  const { bytes } = await madeOf(text, images, format)
   const read = await wordToHtml(bytes)
   if (read === null) throw new Error('it is no Word document')
   return htmlToMarkdown(read.html, (address) => address)
@@ -28,6 +29,20 @@ async function xmlOf(text: string, path = 'word/document.xml'): Promise<string> 
   const entry = unpacked.ok ? unpacked.entries.find((each) => each.path === path) : undefined
   return new TextDecoder().decode(entry?.bytes)
 }
+
+describe('a Word document made of code or plain text', () => {
+  it.each([
+    ['notes.py', 'python'],
+    ['notes.txt', ''],
+    ['notes.cpp', ''],
+  ])('has all of %s as it stands, in one block', async (title, language) => {
+    const text = '---\ntitle: x\n---\n# not a heading\n\n\n    *a* < <b>[^1] $x$ ![](files/one.png)\n- b\n\n[^1]: c'
+    const read = await thereAndBack(text, undefined, formatOf(title))
+    expect(read).toBe(`\`\`\`${language}\n${text}\n\`\`\``)
+    const { html, pictures, formulas, files } = await madeOf(text, undefined, formatOf(title))
+    expect({ html, pictures, formulas, files }).toEqual({ html: 0, pictures: 0, formulas: 0, files: 0 })
+  })
+})
 
 describe('a Word document made of Markdown', () => {
   it.each([
