@@ -90,14 +90,16 @@ export function startApp(root: HTMLElement): void {
     window,
     base,
     open,
-    mayLeave: (session) =>
-      stopUploads.peek() !== null || wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
+    mayLeave: (session) => {
+      const losesText = wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
+      return losesText || stopUploads.peek() !== null
         ? new Promise((resolve) => {
             // Asked again, before it was answered: one question, about the place that was asked for last.
             leaving.peek()?.answer(false)
-            leaving.value = { answer: resolve, stopUploads: stopUploads.peek() }
+            leaving.value = { answer: resolve, losesText, stopUploads: stopUploads.peek() }
           })
-        : Promise.resolve(true),
+        : Promise.resolve(true)
+    },
     closed: () => waiting.check(),
   })
 
@@ -133,6 +135,7 @@ export function startApp(root: HTMLElement): void {
     open,
     intake: signal(null),
     stopUploads,
+    leaving,
     renameRecent: (id, title) => {
       if (navigation.isOpen(id)) navigation.session.peek()?.rename(title)
       else void recents.rename(id, title).then(() => waiting.check())

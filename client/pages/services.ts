@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Clock } from '../lib/clock.ts'
 import type { Intake } from '../panels/drop-target.tsx'
+import type { LeaveQuestion } from '../panels/leave-dialog.tsx'
 import type { OwnName } from '../panels/own-name.ts'
 import type { View } from '../panels/views.ts'
 import type { Keeping } from '../sync/device-cache.ts'
@@ -39,6 +40,8 @@ export interface Services {
   readonly intake: Signal<Intake | null>
   /** Ends what is being uploaded; null while nothing is. Whoever leaves is asked first. */
   readonly stopUploads: Signal<(() => void) | null>
+  /** What somebody is asked who is about to leave; null while nobody is. No other dialog may lie over that. */
+  readonly leaving: ReadonlySignal<LeaveQuestion | null>
   /** Titles given in the list to documents that are not open are sent from here. */
   readonly renameRecent: (document: string, title: string) => void
   readonly forgetRecent: (document: string) => void

@@ -7,46 +7,33 @@ import { wordsOf } from '../words/words.ts'
 const words = wordsOf('leave', leave)
 const fileWords = wordsOf('files', files)
 
-/** Somebody is about to leave files that are on their way, or text that exists nowhere else. */
+/** Somebody is about to leave files that are on their way, text that exists nowhere else, or both. */
 export interface LeaveQuestion {
-  /** What ends the uploads; null when it is text that would be lost. */
+  readonly losesText: boolean
+  /** What ends the uploads; null while nothing is uploaded. */
   readonly stopUploads: (() => void) | null
   readonly answer: (leave: boolean) => void
 }
 
-/** Asks whether they mean it. */
+/** Asks whether they mean it: once, about all that they would lose. */
 export function LeaveDialog({ question, onClose }: { readonly question: LeaveQuestion; readonly onClose: () => void }) {
-  const { stopUploads } = question
-  if (stopUploads !== null)
-    return (
-      <ConfirmDialog
-        title={fileWords.leaveTitle}
-        confirmLabel={fileWords.leave}
-        destroys
-        onConfirm={() => {
-          stopUploads()
-          question.answer(true)
-        }}
-        onClose={() => {
-          onClose()
-          question.answer(false)
-        }}
-      >
-        <p>{fileWords.leaveWords}</p>
-      </ConfirmDialog>
-    )
+  const { losesText, stopUploads } = question
   return (
     <ConfirmDialog
-      title={words.title}
-      confirmLabel={words.confirm}
+      title={losesText ? words.title : fileWords.leaveTitle}
+      confirmLabel={losesText ? words.confirm : fileWords.leave}
       destroys
-      onConfirm={() => question.answer(true)}
+      onConfirm={() => {
+        stopUploads?.()
+        question.answer(true)
+      }}
       onClose={() => {
         onClose()
         question.answer(false)
       }}
     >
-      <p>{words.words}</p>
+      {losesText && <p>{words.words}</p>}
+      {stopUploads !== null && <p>{fileWords.leaveWords}</p>}
     </ConfirmDialog>
   )
 }

@@ -251,6 +251,54 @@ describeInBrowser('images and files in a text', () => {
     await expect.poll(asks).toBe(false)
   })
 
+  it('on its way is asked about together with text that would be lost, in one question', async () => {
+    const ada = await writing('x')
+    const release = await holdUploads(ada.page.context())
+    await pasteFiles(ada, [pngFile('photo.png')])
+    await uploadsOf(ada).waitFor()
+    const leave = async (): Promise<void> => {
+      await ada.page.getByRole('button', { name: 'Document actions' }).click()
+      await ada.page.getByRole('menuitem', { name: 'New document' }).click()
+    }
+    await leave()
+    const filesOnly = ada.page.getByRole('dialog', { name: 'Leave before the files are uploaded?' })
+    await filesOnly.getByRole('button', { name: 'Cancel' }).click()
+    await ada.page.evaluate(() => {
+      // A device that keeps nothing any more, from now on.
+      IDBDatabase.prototype.transaction = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    await ada.loseNetwork()
+    await ada.type('y')
+    await ada.sees(({ words }) => words.includes('not kept'))
+    await leave()
+    const question = ada.page.getByRole('dialog', { name: 'Leave unsaved text?' })
+    await question.getByText('What you wrote last is not confirmed').waitFor()
+    await question.getByText('What is not in the text yet would not be uploaded').waitFor()
+    await question.getByRole('button', { name: 'Leave and lose it' }).click()
+    await ada.page.waitForURL(stage.url)
+    await uploadsOf(ada).waitFor({ state: 'detached' })
+    await release()
+    ada.complaints.length = 0
+  })
+
+  it('on its way is waited for before the page is shown in another language', async () => {
+    const ada = await writing('x')
+    const release = await holdUploads(ada.page.context())
+    await pasteFiles(ada, [pngFile('photo.png')])
+    await ada.sees(({ status, text }) => status === 'saved' && text.includes('uploading:'))
+    await ada.page.getByRole('button', { name: 'Document actions' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Settings…' }).click()
+    await ada.page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch')
+    await ada.page.getByText('The page is shown in it as soon as no file is being uploaded any more.').waitFor()
+    const loaded = ada.page.waitForEvent('load')
+    await release()
+    await loaded
+    await ada.page.getByRole('textbox', { name: 'Text des Dokuments' }).waitFor()
+    await expect.poll(() => ada.glance().then(({ text }) => text)).toMatch(/^x!\[photo\]\(files\//)
+  })
+
   it('is shown large when one presses it, and Escape leads back', async () => {
     const ada = await writing()
     await pasteFiles(ada, [pngFile('photo.png', 1000, 500)])

@@ -8,6 +8,7 @@ import { expect, it } from 'vitest'
 import { makeWordDocument } from '../../client/pages/transfer/word-document.ts'
 import { MARKDOWN } from '../../shared/document/format.ts'
 import { axeViolations } from '../support/axe-violations.ts'
+import { holdUploads, pasteFiles, pngFile } from '../support/handed-files.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
 import { createPng } from '../support/tiny-images.ts'
 
@@ -34,6 +35,16 @@ describeInBrowser('what comes in', () => {
     const chooser = page.waitForEvent('filechooser')
     await page.getByRole('dialog', { name: 'Import documents' }).getByRole('button', { name: 'Choose files…' }).click()
     await (await chooser).setFiles([...files])
+  }
+
+  /** Anywhere on the page. */
+  function drop(page: Page, names: readonly string[]): Promise<void> {
+    return page.locator('body').evaluate((body, names) => {
+      const dataTransfer = new DataTransfer()
+      for (const name of names) dataTransfer.items.add(new File([name], name))
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    }, names)
   }
 
   /** What is stored with the document that is open. */
@@ -136,18 +147,12 @@ describeInBrowser('what comes in', () => {
     await ada.page.getByRole('button', { name: 'Import…' }).click()
     await ada.page.getByRole('dialog', { name: 'Import documents' }).waitFor()
     await ada.loseNetwork()
-    await ada.editor.evaluate((editor) => {
-      const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File(['one'], 'one.md'))
-      dataTransfer.items.add(new File(['two'], 'two.md'))
-      for (const type of ['dragenter', 'dragover', 'drop'])
-        editor.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-    })
+    await drop(ada.page, ['one.md', 'two.md'])
     const dialog = report(ada.page)
     await dialog.getByText('2 documents made.').waitFor()
     expect(await dialog.getByText('It is kept on this device and is not saved yet.').count()).toBe(2)
     await dialog.getByRole('link', { name: 'two' }).click()
-    await ada.sees(({ text }) => text === 'two')
+    await ada.sees(({ text }) => text === 'two.md')
   })
 
   it('can be stopped, and what was made until then is there', async () => {
@@ -168,10 +173,40 @@ describeInBrowser('what comes in', () => {
     await importFiles(ada.page, [file('all.zip', archive)])
     const working = ada.page.getByRole('dialog', { name: 'Importing' })
     await working.getByText('2 of 3: slow.md').waitFor()
+    await drop(ada.page, ['more.md', 'again.md'])
+    await working.getByText('What you dropped meanwhile comes next.').waitFor()
     await working.getByRole('button', { name: 'Cancel' }).click()
     await report(ada.page).getByText('You stopped it.').waitFor()
     expect(await report(ada.page).getByRole('link').allTextContents()).toEqual(['one', 'slow'])
+    await report(ada.page).getByRole('button', { name: 'Close' }).last().click()
+    await report(ada.page).getByText('2 documents made.').waitFor()
+    expect(await report(ada.page).getByRole('link').allTextContents()).toEqual(['more', 'again'])
     release()
+  })
+
+  it('asks before it leaves files that are on their way, and nothing lies over the question', async () => {
+    const { writer: ada, link } = await stage.write('stays')
+    await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
+    const release = await holdUploads(ada.page.context())
+    await pasteFiles(ada, [pngFile('photo.png')])
+    await ada.page.getByRole('region', { name: 'Uploads' }).waitFor()
+    await importFiles(ada.page, [file('one.md', 'one')])
+    const question = ada.page.getByRole('dialog', { name: 'Leave before the files are uploaded?' })
+    await question.waitFor()
+    // By now it would be shown how far it is.
+    await ada.page.waitForFunction(
+      (from) => performance.now() > from + 600,
+      await ada.page.evaluate(() => performance.now()),
+    )
+    expect(await ada.page.getByRole('dialog').count()).toBe(1)
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await report(ada.page).getByText('No document was made.').waitFor()
+    await report(ada.page).getByRole('button', { name: 'Close' }).last().click()
+    expect(ada.page.url()).toBe(link)
+    await importFiles(ada.page, [file('one.md', 'one')])
+    await question.getByRole('button', { name: 'Leave without them' }).click()
+    await ada.saved('one')
+    await release()
   })
 
   it('of one thing that is no text says so without a dialog', async () => {

@@ -11,7 +11,10 @@ const words = wordsOf('languages', languages)
 /** Each by its own name: who looks for theirs reads no other. */
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch', ar: 'العربية' }
 
-/** Which language the page speaks. For another one it is loaded anew, once nothing that was written is in it alone. */
+/**
+ * Which language the page speaks. For another one it is loaded anew, once nothing that was written is in it alone, and no file is
+ * on its way.
+ */
 export function LanguageChoice({ services }: { readonly services: Services }) {
   const id = useId()
   const storage = localStorageOrNull()
@@ -19,7 +22,8 @@ export function LanguageChoice({ services }: { readonly services: Services }) {
   const [isKept, setKept] = useState(true)
   const session = services.navigation.session.value
   const isChanged = isKept && languageOf(chosen === '' ? navigator.languages : [chosen]) !== language
-  const isSafe = session === null || isKeptOrSaved(session.status.value)
+  const isUploading = services.stopUploads.value !== null
+  const isSafe = !isUploading && (session === null || isKeptOrSaved(session.status.value))
   useEffect(() => {
     if (isChanged && isSafe) void reload(() => session?.close())
   }, [isChanged, isSafe])
@@ -48,7 +52,7 @@ export function LanguageChoice({ services }: { readonly services: Services }) {
         ))}
       </select>
       <p id={`${id}-state`} class="settings-note" role="status">
-        {isKept ? (isChanged ? words.waits : '') : words.notKept}
+        {isKept ? (isChanged ? (isUploading ? words.waitsForFiles : words.waits) : '') : words.notKept}
       </p>
     </>
   )

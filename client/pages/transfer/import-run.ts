@@ -145,8 +145,9 @@ interface Making {
 async function makeDocument(place: ImportPlace, imported: ImportedText, making: Making): Promise<void> {
   const { isOnly, documents, losses } = making
   const { signal } = making.work
-  const session = isOnly ? await place.showBlank() : place.openBlank()
+  const session = isOnly ? await orStopped(place.showBlank(), signal) : place.openBlank()
   if (session === null) return
+  let isSaved = false
   try {
     writeImported(session, imported)
     // From here on it is there, whatever comes of the rest.
@@ -154,12 +155,23 @@ async function makeDocument(place: ImportPlace, imported: ImportedText, making: 
     const pictures = usedPictures(imported)
     if (!isOnly || pictures.size > 0) await untilSettled(session, place.clock, signal)
     if (pictures.size > 0) await storePictures(place, session, imported, pictures, signal, losses)
-    if (isOnly) return
-    const { name } = await untilSettled(session, place.clock, signal)
-    if (name !== 'saved') losses.push({ about: imported.path, words: words.keptHere })
+    if (!isOnly) isSaved = (await untilSettled(session, place.clock, signal)).name === 'saved'
   } finally {
     if (!isOnly) await session.close()
   }
+  if (isOnly || isSaved) return
+  // Only now: whoever closes waits for this device.
+  const status = session.status.peek()
+  const isKept = 'kept' in status && status.kept
+  losses.push({ about: imported.path, words: isKept ? words.keptHere : words.inPageOnly })
+}
+
+/** Whoever stops it does not wait for what somebody is asked. */
+function orStopped<Value>(asked: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    asked.then(resolve, reject)
+  })
 }
 
 function usedPictures(imported: ImportedText): Map<string, ImportSource> {

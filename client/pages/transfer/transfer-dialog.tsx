@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
 import { isPlainClick } from '../../ui/plain-click.ts'
@@ -25,13 +26,27 @@ export function TransferDialog({ services, request, onClose }: TransferDialogPro
   const [report, setReport] = useState<TransferReport | null>(null)
   const [isShown, setShown] = useState(false)
   const [job, setJob] = useState<TransferJob | null>(null)
+  /** What was dropped while something was going on. */
+  const waiting = useSignal<readonly TransferRequest[]>([])
 
   useEffect(() => {
-    // What is dropped while something is asked for, or told, comes next. What is going on is not disturbed.
-    if (request === given || isAsking(request) || (given !== null && report === null)) return
-    setReport(null)
-    setGiven(request)
+    if (request === given || isAsking(request)) return
+    // What is dropped while something is asked for, or told, comes now. What is going on is not disturbed.
+    if (given === null || report !== null) begin(request)
+    else waiting.value = [...waiting.peek(), request]
   }, [request])
+
+  function begin(next: TransferRequest): void {
+    setReport(null)
+    setGiven(next)
+  }
+
+  function goOn(): void {
+    const [next, ...others] = waiting.peek()
+    waiting.value = others
+    if (next === undefined) onClose()
+    else begin(next)
+  }
 
   useEffect(() => {
     if (given === null) return
@@ -41,10 +56,10 @@ export function TransferDialog({ services, request, onClose }: TransferDialogPro
     void started.done.then((told) => {
       cancelShowing()
       const [only, ...others] = told?.losses ?? []
-      if (told === null) onClose()
+      if (told === null) goOn()
       else if (only !== undefined && others.length === 0 && told.documents.length === 0 && given.kind === 'import') {
         services.toasts.show(only.about === '' ? only.words : `“${only.about}”: ${only.words}`)
-        onClose()
+        goOn()
       } else setReport(told)
     })
     return () => {
@@ -53,7 +68,7 @@ export function TransferDialog({ services, request, onClose }: TransferDialogPro
     }
   }, [given])
 
-  if (report !== null) return <ReportDialog report={report} services={services} onClose={onClose} />
+  if (report !== null) return <ReportDialog report={report} services={services} onClose={goOn} />
   if (given === null) {
     return (
       <Dialog title={words.importTitle} class="transfer-dialog" onClose={onClose}>
@@ -61,7 +76,8 @@ export function TransferDialog({ services, request, onClose }: TransferDialogPro
       </Dialog>
     )
   }
-  return isShown && job !== null ? <ProgressDialog job={job} kind={given.kind} /> : null
+  if (!isShown || job === null || services.leaving.value !== null) return null
+  return <ProgressDialog job={job} kind={given.kind} hasMore={waiting.value.length > 0} />
 }
 
 /** For files, which somebody is to choose first. */
@@ -69,7 +85,14 @@ function isAsking(request: TransferRequest): boolean {
   return request.kind === 'import' && request.files.length === 0 && request.entries.length === 0
 }
 
-function ProgressDialog({ job, kind }: { readonly job: TransferJob; readonly kind: TransferRequest['kind'] }) {
+interface ProgressDialogProps {
+  readonly job: TransferJob
+  readonly kind: TransferRequest['kind']
+  /** Something else comes after it. */
+  readonly hasMore: boolean
+}
+
+function ProgressDialog({ job, kind, hasMore }: ProgressDialogProps) {
   const { words: now, share } = job.progress.value
   const title = kind === 'import' ? words.importing : kind === 'archive' ? words.gathering : words.exporting
   return (
@@ -78,6 +101,7 @@ function ProgressDialog({ job, kind }: { readonly job: TransferJob; readonly kin
       <p class="transfer-now" role="status" dir="auto">
         {now}
       </p>
+      {hasMore && <p role="status">{words.comesNext}</p>}
       <div class="dialog-footer">
         <button type="button" class="button" onClick={() => job.stop()}>
           {words.cancel}

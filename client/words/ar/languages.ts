@@ -4,5 +4,6 @@ export const languages: typeof english = {
   language: 'اللغة',
   asBrowser: 'حسب المتصفح',
   waits: 'تظهر الصفحة بها ما إن يكون نصك في أمان.',
+  waitsForFiles: 'تظهر الصفحة بها ما إن ينتهي رفع الملفات.',
   notKept: 'لا يحتفظ هذا المتصفح بما تختاره.',
 }

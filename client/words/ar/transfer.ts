@@ -45,6 +45,7 @@ export const transfer: typeof english = {
   exportingWords: 'تُوضع فيه الصور والصيغ والمخططات.',
   gathering: 'جارٍ جمع مستنداتك',
   progress: (done, all, name) => `${(done + 1).toLocaleString('ar')} من ${all.toLocaleString('ar')}: ${name}`,
+  comesNext: 'ما أفلتَّه في هذه الأثناء يأتي بعد ذلك.',
   made: (count) => `أُنشئ ${counted(count, DOCUMENTS)}.`,
   noneMade: 'لم يُنشأ أي مستند.',
   stopped: 'لقد أوقفت العملية. ما أُنشئ حتى ذلك الحين موجود.',
@@ -92,6 +93,8 @@ export const transfer: typeof english = {
     unreadable: 'لا يمكن فك ضغطه: إنه تالف أو محمي بكلمة مرور.',
   },
   keptHere: 'هو محفوظ على هذا الجهاز ولم يُحفظ على الخادم بعد. سيُرسل حالما يقبله الخادم.',
+  inPageOnly:
+    'لم يُحفظ على الخادم بعد، وقد لا يحتفظ به هذا الجهاز أيضًا: ربما لا يوجد حتى الآن إلا في هذه الصفحة. احتفظ بالملف إلى أن يُحفظ.',
 
   noConnection: 'تعذّرت قراءته: لا يوجد اتصال، وليس محفوظًا على هذا الجهاز.',
   filesNotListed: 'تعذّرت قراءة ملفاته. أما نصه فموجود.',

@@ -4,5 +4,6 @@ export const languages: typeof english = {
   language: 'Sprache',
   asBrowser: 'Laut Browser',
   waits: 'Die Seite erscheint darin, sobald Ihr Text sicher ist.',
+  waitsForFiles: 'Die Seite erscheint darin, sobald keine Datei mehr hochgeladen wird.',
   notKept: 'Dieser Browser bewahrt nicht auf, was Sie wählen.',
 }

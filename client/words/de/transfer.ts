@@ -30,6 +30,7 @@ export const transfer: typeof english = {
   exportingWords: 'Bilder, Formeln und Diagramme werden hineingelegt.',
   gathering: 'Ihre Dokumente werden gesammelt',
   progress: (done, all, name) => `${done + 1} von ${all}: ${name}`,
+  comesNext: 'Was Sie inzwischen abgelegt haben, kommt danach.',
   made: (count) => `${counted(count, 'Dokument ist', 'Dokumente sind')} entstanden.`,
   noneMade: 'Es ist kein Dokument entstanden.',
   stopped: 'Sie haben abgebrochen. Was bis dahin entstanden war, ist da.',
@@ -79,6 +80,8 @@ export const transfer: typeof english = {
     unreadable: 'Der Eintrag lässt sich nicht entpacken: Er ist beschädigt oder mit einem Passwort geschützt.',
   },
   keptHere: 'Es ist auf diesem Gerät und noch nicht gespeichert. Es wird gesendet, sobald der Server es annimmt.',
+  inPageOnly:
+    'Es ist noch nicht gespeichert und vielleicht nicht auf diesem Gerät aufbewahrt: Bisher ist es womöglich nur auf dieser Seite. Behalten Sie die Datei, bis es gespeichert ist.',
 
   noConnection: 'Es konnte nicht gelesen werden: Es gibt keine Verbindung, und auf diesem Gerät ist es nicht.',
   filesNotListed: 'Die Dateien dazu konnten nicht gelesen werden. Der Text ist da.',

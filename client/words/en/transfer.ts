@@ -30,6 +30,7 @@ export const transfer = {
   exportingWords: 'Pictures, formulas and diagrams are put into it.',
   gathering: 'Gathering your documents',
   progress: (done: number, all: number, name: string) => `${done + 1} of ${all}: ${name}`,
+  comesNext: 'What you dropped meanwhile comes next.',
   made: (count: number) => `${counted(count, 'document', 'documents')} made.`,
   noneMade: 'No document was made.',
   stopped: 'You stopped it. What was made until then is there.',
@@ -77,6 +78,8 @@ export const transfer = {
     unreadable: 'It cannot be unpacked: it is damaged, or locked by a password.',
   },
   keptHere: 'It is kept on this device and is not saved yet. It is sent as soon as the server takes it.',
+  inPageOnly:
+    'It is not saved yet and may not be kept on this device: so far it may be in this page only. Keep the file until it is saved.',
 
   noConnection: 'It could not be read: there is no connection, and this device does not keep it.',
   filesNotListed: 'Its files could not be read. Its text is there.',

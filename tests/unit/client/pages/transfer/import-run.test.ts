@@ -2,6 +2,8 @@ import { strToU8, zipSync } from 'fflate'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { unpackArchive } from '../../../../../client/pages/transfer/archive-entries.ts'
 import { type ImportOutcome, type ImportPlace, runImport } from '../../../../../client/pages/transfer/import-run.ts'
+import type { Clock } from '../../../../../client/lib/clock.ts'
+import type { SaveStatus } from '../../../../../client/sync/session.ts'
 import { FakeClock } from '../../../../support/fake-clock.ts'
 import { FakeSession } from '../../../../support/fake-session.ts'
 
@@ -11,10 +13,16 @@ let stored: string[]
 let store: ImportPlace['store']
 let controller: AbortController
 let progress: string[]
+let clock: Clock
+let showBlank: ImportPlace['showBlank']
+let openBlank: ImportPlace['openBlank']
 
 beforeEach(() => {
   ;[shown, apart, stored, progress] = [[], [], [], []]
   controller = new AbortController()
+  clock = new FakeClock()
+  showBlank = async () => open(shown, 'shown')
+  openBlank = () => open(apart, 'apart')
   store = async (document, name) => {
     stored.push(`${document}: ${name}`)
     return { ok: true, address: `files/${String(stored.length).padStart(22, 'x')}.png` }
@@ -29,9 +37,9 @@ function open(list: FakeSession[], name: string) {
 
 function run(files: readonly File[]): Promise<ImportOutcome> {
   const place: ImportPlace = {
-    clock: new FakeClock(),
-    showBlank: async () => open(shown, 'shown'),
-    openBlank: () => open(apart, 'apart'),
+    clock,
+    showBlank: () => showBlank(),
+    openBlank: () => openBlank(),
     linkTo: ({ document }) => `https://weft.example/d/${document}`,
     unpack: async (archive) => unpackArchive(archive, () => 1_000_000),
     word: async () => null,
@@ -114,6 +122,39 @@ describe('an import', () => {
     ])
     const nothing = await run([file('none.zip', zipSync({ 'a.png': strToU8('a'), 'b.png': strToU8('b') }))])
     expect(nothing.losses.map(({ words }) => words)).toEqual(['There is nothing in it that can be imported.'])
+  })
+
+  const offline = (kept: boolean): SaveStatus => ({ name: 'offline', changes: 1, kept, retryAt: null })
+  it.each<[SaveStatus, SaveStatus, string | null]>([
+    [{ name: 'saved' }, { name: 'opening' }, null],
+    [offline(false), offline(true), 'It is kept on this device and is not saved yet.'],
+    [offline(false), offline(false), 'It is not saved yet and may not be kept on this device'],
+    [{ name: 'saving', changes: 1 }, { name: 'saving', changes: 1 }, 'It is not saved yet and may not be kept'],
+  ])('that ends %o, and once it is closed %o, says where it is', async (written, closed, said) => {
+    // A minute is over at once.
+    clock = { now: () => 0, after: (_delayMs, callback) => (queueMicrotask(callback), () => undefined) }
+    openBlank = () => {
+      const made = new FakeSession('apart')
+      made.text.observe(() => (made.status.value = written))
+      return { ...made.session, close: async () => void (made.status.value = closed) }
+    }
+    const { documents, losses } = await run([file('a.md', 'A'), file('b.md', 'B')])
+    expect(documents).toHaveLength(2)
+    expect(losses.map(({ about }) => about)).toEqual(said === null ? [] : ['a.md', 'b.md'])
+    for (const { words } of losses) expect(words).toContain(said)
+  })
+
+  it('can be stopped while somebody is asked whether to leave', async () => {
+    let hasAsked = (): void => undefined
+    const asked = new Promise<void>((resolve) => (hasAsked = resolve))
+    showBlank = () => {
+      hasAsked()
+      return new Promise(() => undefined)
+    }
+    const outcome = run([file('a.md', 'A')])
+    await asked
+    controller.abort()
+    expect(await outcome).toEqual({ documents: [], losses: [], isStopped: true })
   })
 
   it('that is stopped keeps what was made until then', async () => {
