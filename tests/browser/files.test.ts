@@ -317,6 +317,9 @@ describeInBrowser('images and files in a text', () => {
         .toBe(1000)
       await ada.page.keyboard.press('Escape')
       await large.waitFor({ state: 'detached' })
+      await expect
+        .poll(() => image.evaluate(() => document.hasFocus() && document.activeElement !== document.body))
+        .toBe(true)
     }
   })
 
