@@ -79,7 +79,8 @@ async function readText(place: ArchivePlace, document: ArchivedDocument, signal:
     const code = session.closed.peek()
     const text = session.replica.peek()?.text.toJSON()
     // What is on this device is text, whatever the server says of the document now.
-    if (text !== undefined) return { ok: true, title: document.title, text }
+    // By the text itself: the list knows of it what the server read last.
+    if (text !== undefined) return { ok: true, title: session.displayTitle.peek(), text }
     return { ok: false, words: code === null ? words.noConnection : sentenceOf(code) }
   } finally {
     await session.close()

@@ -18,7 +18,11 @@ function listed(document: string, title = document): ArchivedDocument {
 function place(sessions: Readonly<Record<string, FakeSession>>, more: Partial<ArchivePlace> = {}): ArchivePlace {
   return {
     clock: new FakeClock(),
-    openUnseen: ({ document }) => (sessions[document] ?? new FakeSession(document, null)).session,
+    openUnseen({ document, title }) {
+      const fake = sessions[document] ?? new FakeSession(document, null)
+      if (fake.displayTitle.peek() === '') fake.displayTitle.value = title
+      return fake.session
+    },
     files: async (document) => (document === 'a' ? [stored] : []),
     file: async () => new Blob(['png']),
     ...more,
