@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeViolations } from '../support/axe-violations.ts'
+import { fetchedScripts } from '../support/fetched-scripts.ts'
 import { pasteFiles, pngFile, textFile } from '../support/handed-files.ts'
 import { hostileTexts } from '../support/hostile-contents.ts'
 import { openShare, section } from '../support/share-dialog.ts'
@@ -96,16 +97,14 @@ describeInBrowser('a published page', () => {
   it('needs neither the editor nor what connects it', async () => {
     const { address } = await published('# Small\n\nAnd soon there.')
     const reader = await Writer.blank(await stage.newGuest())
-    const scripts: Buffer[] = []
-    reader.page.on('response', async (response) => {
-      if (response.url().endsWith('.js')) scripts.push(await response.body())
-    })
+    const scripts = fetchedScripts(reader.page.context())
     await reader.page.goto(address)
     await reader.page.getByText('And soon there.').waitFor()
-    const all = Buffer.concat(scripts).toString()
-    expect(all.length).toBeGreaterThan(10_000)
-    for (const word of ['cm-content', 'socket.io', 'indexedDB']) expect(all.includes(word), word).toBe(false)
-    console.log(`a published page: ${scripts.length} scripts, ${all.length} bytes`)
+    const all = await scripts()
+    const text = all.join('\n')
+    expect(text.length).toBeGreaterThan(10_000)
+    for (const word of ['cm-content', 'socket.io', 'indexedDB']) expect(text.includes(word), word).toBe(false)
+    console.log(`a published page: ${all.length} scripts, ${text.length} characters`)
     expect(reader.complaints).toEqual([])
   })
 

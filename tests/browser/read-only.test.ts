@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { newId } from '../../client/lib/ids.ts'
 import { documentLink } from '../../client/pages/address.ts'
 import type { LinkRole, Role } from '../../shared/access/roles.ts'
+import { fetchedScripts } from '../support/fetched-scripts.ts'
 import { RawClient } from '../support/raw-client.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
 
@@ -70,22 +71,20 @@ describeInBrowser('a page of somebody who may not write', () => {
     const { writer: ada, link } = await stage.write('# Read this\n\nNo editor needed.')
     const owner = await owning(stage.server.url, ada.page.context(), link)
     const view = await owner.link('viewer')
-    const scripts: { readonly url: string; readonly body: Buffer }[] = []
     const guest = await stage.newGuest()
-    guest.on('response', async (response) => {
-      if (response.url().endsWith('.js')) scripts.push({ url: response.url(), body: await response.body() })
-    })
+    const scripts = fetchedScripts(guest)
     const ben = await stage.visit(view.address, guest)
     await ben.preview.getByText('No editor needed.').waitFor()
     await ben.page.getByRole('button', { name: 'Write', exact: true }).waitFor()
     await ben.saved()
-    const isEditor = ({ body }: { readonly body: Buffer }): boolean => body.includes('cm-content')
-    expect(scripts.filter(isEditor).map(({ url }) => url)).toEqual([])
-    const gzipped = scripts.reduce((bytes, { body }) => bytes + gzipSync(body).length, 0)
-    console.log(`a reader's first load: ${scripts.length} scripts, ${gzipped} bytes gzipped`)
+    const isEditor = (script: string): boolean => script.includes('cm-content')
+    const first = await scripts()
+    expect(first.filter(isEditor)).toEqual([])
+    const gzipped = first.reduce((bytes, script) => bytes + gzipSync(script).length, 0)
+    console.log(`a reader's first load: ${first.length} scripts, ${gzipped} bytes gzipped`)
     await ben.view('Write')
     await ben.editor.getByText('No editor needed.').waitFor()
-    expect(scripts.filter(isEditor).length).toBe(1)
+    expect((await scripts()).filter(isEditor).length).toBe(1)
     owner.close()
   })
 
