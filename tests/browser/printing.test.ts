@@ -67,6 +67,51 @@ describeInBrowser('the preview, on paper', () => {
     expect((await printed).text()).toBe('printed: On paper {"found":[true],"waits":0,"formulas":1,"colours":1}')
   })
 
+  it('is light, also where the page is dark: colours and diagrams; and light is only what is printed', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => {
+      window.print = () => console.info(`printed: ${document.querySelector('.diagram img')?.getAttribute('src') ?? ''}`)
+    })
+    const { writer: ada } = await stage.write('x', guest)
+    await ada.page.keyboard.insertText('\n\n| a |\n| - |\n\n```mermaid\ngraph TD\n  A --> B\n```\n')
+    await ada.page.keyboard.press('Control+Shift+P')
+    await ada.page.getByRole('combobox').fill('dark')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.getByRole('combobox', { name: 'Colours' }).selectOption('Dark')
+    await ada.page.keyboard.press('Escape')
+    await ada.view('Read')
+    const diagram = ada.preview.locator('.diagram img')
+    const dark = await diagram.getAttribute('src')
+    const printed = ada.page.waitForEvent('console', (message) => message.text().startsWith('printed:'))
+    await ada.page.keyboard.press('Control+p')
+    const light = (await printed).text().slice('printed: '.length)
+    expect(light).toMatch(/^data:image/)
+    expect(light).not.toBe(dark)
+    await expect.poll(() => diagram.getAttribute('src')).toBe(dark)
+
+    const colours = () =>
+      ada.preview.locator('th').evaluate((cell) => {
+        const { backgroundColor, color } = getComputedStyle(cell)
+        return [getComputedStyle(document.documentElement).colorScheme, color, backgroundColor]
+      })
+    expect((await colours())[0]).toBe('dark')
+    await ada.page.emulateMedia({ media: 'print' })
+    expect(await colours()).toEqual(['light', 'rgb(0, 0, 0)', 'rgb(244, 241, 236)'])
+  })
+
+  it('has the address of a link behind its words, but for those that say it', async () => {
+    const { writer: ada } = await stage.write('x ')
+    await ada.page.keyboard.insertText(
+      '[words](https://weft.example/a) https://weft.example/b www.weft.example https://weft.example/%C3%A4 [a](#b)',
+    )
+    await ada.view('Read')
+    await ada.page.emulateMedia({ media: 'print' })
+    const behind = await ada.preview
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => getComputedStyle(link, '::after').content))
+    expect(behind.map((content) => content !== 'none')).toEqual([true, false, false, false, false])
+  })
+
   it('waits for the whole page while it opens, and prints the text where there will be none', async () => {
     const guest = await newPrinter(await stage.newGuest())
     const { writer: ada } = await stage.write('# For paper', guest)

@@ -5,8 +5,11 @@ const SOURCES = 'pre > code.language-mermaid'
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)')
 
-/** By what was chosen for the page, or by the system. */
+let isOnPaper = false
+
+/** By what was chosen for the page, or by the system; paper is white. */
 function isDark(): boolean {
+  if (isOnPaper) return false
   const { theme } = document.documentElement.dataset
   return theme === 'dark' || (theme !== 'light' && darkScheme.matches)
 }
@@ -23,19 +26,29 @@ export async function placeDiagrams(root: ParentNode, words: PageWords): Promise
   await Promise.all(places)
 }
 
-/** Again in other colours. */
-export function followColours(root: ParentNode, words: PageWords): void {
+/**
+ * Draws them again when the page is in other colours. What it returns does so for paper, or for the page again, and resolves once it
+ * is done.
+ */
+export function followColours(root: ParentNode, words: PageWords): (forPaper: boolean) => Promise<void> {
   let wasDark = isDark()
-  const follow = (): void => {
+  const follow = async (): Promise<void> => {
     if (isDark() === wasDark) return
     wasDark = isDark()
-    for (const figure of root.querySelectorAll<HTMLElement>('figure.diagram')) {
-      const source = figure.querySelector('pre')?.textContent
-      if (source !== undefined) void fillFigure(figure, source, words)
-    }
+    const figures = [...root.querySelectorAll<HTMLElement>('figure.diagram')]
+    await Promise.all(
+      figures.map(async (figure) => {
+        const source = figure.querySelector('pre')?.textContent
+        if (source !== undefined) await fillFigure(figure, source, words)
+      }),
+    )
   }
-  darkScheme.addEventListener('change', follow)
-  new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  darkScheme.addEventListener('change', () => void follow())
+  new MutationObserver(() => void follow()).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  return (forPaper) => {
+    isOnPaper = forPaper
+    return follow()
+  }
 }
 
 async function placeDiagram(pre: HTMLElement, source: string, words: PageWords): Promise<void> {
@@ -49,8 +62,10 @@ async function placeDiagram(pre: HTMLElement, source: string, words: PageWords):
 /** The source stays in it, hidden behind the picture of it. */
 async function fillFigure(figure: HTMLElement, source: string, words: PageWords): Promise<void> {
   const pre = figure.querySelector('pre')
-  const shown = await drawn(source, isDark(), words)
+  const dark = isDark()
+  const shown = await drawn(source, dark, words)
   figure.querySelector('img, .fault')?.remove()
+  figure.classList.toggle('diagram-dark', dark)
   if (pre !== null) pre.hidden = shown.nodeName === 'IMG'
   figure.append(shown)
 }

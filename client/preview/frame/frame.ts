@@ -66,7 +66,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
   const slideShow = part === null ? null : new SlideShow({ root, blocks, part, tell })
 
-  followColours(root, words)
+  const drawFor = followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
     version = data.version
@@ -115,6 +115,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   /** All of it: what is out of sight is not loaded otherwise, and a picture that comes later is not on the paper. */
   async function print(title: string): Promise<void> {
     await files.allHere()
+    readiness.waitFor(drawFor(true))
     await readiness.reached()
     const before = document.title
     const folded = root.querySelectorAll<HTMLDetailsElement>('details:not([open])')
@@ -123,6 +124,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     window.print()
     for (const details of folded) details.open = false
     document.title = before
+    void drawFor(false)
     tell({ type: 'printed' })
   }
 

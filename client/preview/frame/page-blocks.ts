@@ -1,5 +1,6 @@
 import type { Patch, RenderedBlock, Splice } from '../messages.ts'
 import type { PageWords } from '../page-words.ts'
+import { markBareLinks } from './bare-links.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -94,6 +95,7 @@ export class PageBlocks {
     const { hosts, words, onBlock, onFiles } = this.#options
     element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
+    markBareLinks(element)
     onFiles(element)
     holdExternalMedia(element, hosts, words)
     onBlock(element)
