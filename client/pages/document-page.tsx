@@ -199,6 +199,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
                   clock={services.clock}
                   readOnly={isReadOnly}
                   coupled={views.view === 'split'}
+                  alone={views.view === 'read'}
                   onKey={(code) => {
                     if (code === 'KeyS') showSaved()
                     else if (!pressDeskKey(desk, code)) views.key(code)

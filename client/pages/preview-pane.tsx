@@ -11,6 +11,7 @@ import type { Toasts } from '../ui/toast.tsx'
 import './preview-pane.css'
 import { ShownImage, saveStored } from './files/shown-image.tsx'
 import type { Look } from './settings.ts'
+import { PageMarks } from './together/page-marks.tsx'
 import { preview } from '../words/en/preview.ts'
 import { wordsOf } from '../words/words.ts'
 
@@ -29,6 +30,8 @@ export interface PreviewPaneProps {
   readonly readOnly: boolean
   /** Whether text and page stand beside each other, and scroll together. */
   readonly coupled: boolean
+  /** Whether it is all that is shown: then nothing else says where the others are. */
+  readonly alone: boolean
   readonly look: Look
   /** Where one reads, whenever somebody scrolls here. */
   readonly onLine: (line: number) => void
@@ -176,6 +179,19 @@ export function PreviewPane(props: PreviewPaneProps) {
       <p class="preview-behind" role="status">
         {isBehind && fault === null && words.behind}
       </p>
+      {props.alone && state === 'shown' && made.current !== null && (
+        <PageMarks
+          session={session}
+          replica={replica}
+          preview={made.current}
+          clock={clock}
+          onGoTo={(line) => {
+            left.current = line
+            made.current?.scrollTo(line)
+            props.onLine(line)
+          }}
+        />
+      )}
       {fault !== null && <NoPreview fault={fault} onAgain={again} />}
       {image !== null && <ShownImage files={files} id={image.id} name={image.name} onClose={reduce} />}
     </section>

@@ -185,6 +185,8 @@ export type ToFrame =
   /** What draws diagrams, as one script; '' where it cannot be had. */
   | { readonly type: 'diagrams'; readonly code: string }
   | { readonly type: 'slide'; readonly place: SlidePlace }
+  /** Asks where these lines stand, from now on. */
+  | { readonly type: 'watch'; readonly lines: readonly number[] }
 
 /** The frame to the page. */
 export type FromFrame =
@@ -193,6 +195,8 @@ export type FromFrame =
   | ({ readonly type: 'scrolled' } & LinePlace)
   /** What the page asked for is here now, since lines above it came or went. */
   | ({ readonly type: 'moved' } & LinePlace)
+  /** How far down the page each of the lines stands that the page asked about, from 0 to 1: whenever that is something else. */
+  | { readonly type: 'places'; readonly tops: readonly number[] }
   /** A click on something that stands at this line. */
   | { readonly type: 'place'; readonly line: number }
   /** A link to a heading was followed; without its `#`. */

@@ -93,6 +93,8 @@ export interface Preview {
   /** The line at the top, as it was asked for or scrolled to last. */
   readonly line: number
   scrollTo(line: number): void
+  /** Has it told how far down the page these lines stand, from 0 to 1, now and whenever that changes; those before no more. */
+  watchPlaces(lines: readonly number[], listener: (tops: readonly number[]) => void): void
   /** Where slides are shown: by its number, from 0, or by a line of the text as it is now. */
   showSlide(place: WantedSlide): void
   /** Called when pointer or keys take over what the page had scrolled to. The returned function ends it. */
@@ -139,6 +141,7 @@ export function openPreview(options: PreviewOptions): Preview {
   let feed: TextFeed | null = null
   let place: LinePlace | null = null
   let slide: SlidePlace | null = null
+  let watched: { readonly lines: readonly number[]; readonly listener: (tops: readonly number[]) => void } | null = null
   let isOver = false
   const activity = new Set<() => void>()
   const watch = new ShowWatch({
@@ -211,6 +214,7 @@ export function openPreview(options: PreviewOptions): Preview {
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
     if (slide !== null) show({ type: 'slide', place: slide })
+    if (watched !== null) show({ type: 'watch', lines: watched.lines })
     if (feed !== null) {
       watch.sent(feed.sent, text.length)
       tell({ type: 'frame', frame: blocks.port1 }, [blocks.port1])
@@ -238,6 +242,8 @@ export function openPreview(options: PreviewOptions): Preview {
         if (place === null || place.version > message.version) return
         place = { line: message.line, version: message.version }
         return options.onMoved(message.line)
+      case 'places':
+        return watched?.listener(message.tops)
       case 'place':
         return options.onPlace(message.line)
       case 'heading':
@@ -326,6 +332,10 @@ export function openPreview(options: PreviewOptions): Preview {
     scrollTo(line) {
       place = { line, version: feed?.version ?? 0 }
       show({ type: 'scroll', ...place })
+    },
+    watchPlaces(lines, listener) {
+      watched = { lines, listener }
+      show({ type: 'watch', lines })
     },
     showSlide(next) {
       slide = 'slide' in next ? next : { line: next.line, version: feed?.version ?? 0 }

@@ -9,6 +9,7 @@ import { StoredFiles } from './stored-files.ts'
 import { SlideShow } from './slide-show.ts'
 import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
+import { WatchedPlaces } from './watched-places.ts'
 
 /** Keys that are the page's, wherever they are pressed: views, outline and focus mode by Alt-Shift; by Ctrl or Cmd save and print, and with Shift sharing and all actions. */
 const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF']
@@ -66,6 +67,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
   const slideShow = part === null ? null : new SlideShow({ root, blocks, part, tell })
 
+  const places = new WatchedPlaces({ root, blocks, tell: (tops) => tell({ type: 'places', tops }) })
   const drawFor = followColours(root, words)
 
   worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
@@ -100,6 +102,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         return slideShow?.show(data.place)
       case 'print':
         return void print(data.title)
+      case 'watch':
+        return places.watch(data.lines)
       case 'file':
         return files.received(data.id, data)
       case 'reduced':

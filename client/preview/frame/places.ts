@@ -15,10 +15,15 @@ export function topLine(blocks: PageBlocks): number {
   return between(around, 'top', 'line', window.scrollY + MARGIN)
 }
 
+/** How far down the page a line stands, in pixels. What is far away has its height only when it is near. */
+export function topOfLine(blocks: PageBlocks, line: number): number {
+  const around = placesNear(blocks, (place) => place.line <= line)
+  return between(around, 'line', 'top', line)
+}
+
 /** Brings a line to the top; answers whether it was elsewhere. What is far away has its height only when it is near: ask again then. */
 export function scrollToLine(blocks: PageBlocks, line: number): boolean {
-  const around = placesNear(blocks, (place) => place.line <= line)
-  const top = Math.max(0, between(around, 'line', 'top', line) - MARGIN)
+  const top = Math.max(0, topOfLine(blocks, line) - MARGIN)
   // Half pixels would be rounded, and asked for again for ever.
   if (Math.abs(top - window.scrollY) < 1) return false
   window.scrollTo({ top, behavior: 'instant' })
