@@ -22,6 +22,7 @@ export const RULE: Block = { before: '---\n\n' }
 export const FORMULA: Block = { before: '$$\n', after: '\n$$' }
 export const DIAGRAM: Block = { before: '```mermaid\nflowchart LR\n  ', chosen: 'A --> B', after: '\n```' }
 export const ALERT: Block = { before: '> [!NOTE]\n> ' }
+export const DEFINITIONS: Block = { before: '', chosen: words.term, after: `\n: ${words.meaning}` }
 export const CONTENTS: Block = { before: '[toc]\n\n' }
 export const DETAILS: Block = {
   before: '<details>\n<summary>',
@@ -52,6 +53,26 @@ export function insertBlock({ before, chosen = '', after = '' }: Block): StateCo
     )
     return true
   }
+}
+
+/** What a document says of itself begins so; see `frontMatterLines` of the preview. */
+const PROPERTIES_BEGIN = /^---[\t ]*\n[\p{L}_][\p{L}\d_-]*:/u
+
+/** Properties at the beginning of the document, with the title to be written; where there are some, the cursor goes to them. */
+export const insertProperties: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false
+  const lead = '---\ntitle: '
+  const there = PROPERTIES_BEGIN.test(state.sliceDoc(0, 100))
+  const gap = state.doc.line(1).text.trim() === '' ? '' : '\n'
+  dispatch(
+    state.update({
+      ...(!there && { changes: { from: 0, insert: `${lead}\ntags: []\n---\n${gap}` } }),
+      selection: EditorSelection.cursor(there ? state.doc.line(2).to : lead.length),
+      scrollIntoView: true,
+      userEvent: there ? 'select' : 'input.format',
+    }),
+  )
+  return true
 }
 
 /** Makes the selected lines a block of code, or ordinary lines again when the cursor is in one. */

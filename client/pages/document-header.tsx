@@ -13,12 +13,13 @@ import { InlineEdit } from '../ui/inline-edit.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { files } from '../words/en/files.ts'
 import { slides as slideWords } from '../words/en/slides.ts'
-import { installing } from '../words/en/installing.ts'
+import { installing as installingWords } from '../words/en/installing.ts'
 import { writing } from '../words/en/writing.ts'
 import { wordsOf } from '../words/words.ts'
 import { documentLink } from './address.ts'
 import { beginTransfer } from './begin-transfer.tsx'
 import type { Desk } from './desk.ts'
+import { actionsKey, isMac, keyWords } from './editing/key-words.ts'
 import type { Services } from './services.ts'
 import { present, SlidesDoor, useSlides } from './slides/slides-door.tsx'
 import { PeopleHere } from './together/people-here.tsx'
@@ -26,7 +27,7 @@ import type { Views } from './use-views.ts'
 
 const fileWords = wordsOf('files', files)
 const slidesWords = wordsOf('slides', slideWords)
-const installWords = wordsOf('installing', installing)
+const installWords = wordsOf('installing', installingWords)
 const writingWords = wordsOf('writing', writing)
 
 interface DocumentHeaderProps {
@@ -49,18 +50,29 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     disabled: !session.begun.value,
     onSelect: () => present(slides),
   }
+  const installing: MenuItem[] = installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]
+  const keyOf = (key: string): string => keyWords(key, isMac())
   const extras: MenuItem[] = [
     presenting,
-    { label: words.outline, onSelect: () => (desk.outline.value = !desk.outline.peek()) },
-    { label: words.focusMode, onSelect: () => (desk.focused.value = true) },
-    { label: words.allActions, onSelect: () => (desk.dialog.value = 'actions') },
-    { label: words.help, onSelect: () => (desk.dialog.value = 'help') },
-    { label: fileWords.openList, onSelect: () => (desk.dialog.value = 'files') },
+    {
+      label: words.outline,
+      hint: keyOf('Alt-Shift-O'),
+      onSelect: () => (desk.outline.value = !desk.outline.peek()),
+    },
+    { label: words.focusMode, hint: keyOf('Alt-Shift-F'), onSelect: () => (desk.focused.value = true) },
+    { label: fileWords.openList, apart: true, onSelect: () => (desk.dialog.value = 'files') },
     ...(role === null || can(role, 'rename')
       ? [{ label: writingWords.format, onSelect: () => (desk.dialog.value = 'format') }]
       : []),
     { label: words.settings, onSelect: () => (desk.dialog.value = 'settings') },
-    ...(installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]),
+    {
+      label: words.allActions,
+      hint: keyOf(actionsKey()),
+      apart: true,
+      onSelect: () => (desk.dialog.value = 'actions'),
+    },
+    { label: words.help, hint: 'F1', onSelect: () => (desk.dialog.value = 'help') },
+    ...installing,
   ]
   return (
     <>
@@ -106,7 +118,8 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           onImport={() => beginTransfer(services, { kind: 'import', files: [], entries: [] })}
           onExport={(format) => beginTransfer(services, { kind: 'export', format, session })}
           extras={extras}
-          onItems={(items) => (desk.offers.items = [...items, presenting])}
+          keys={{ print: keyOf('Mod-p'), search: keyOf('Mod-f') }}
+          onItems={(items) => (desk.offers.items = [...items, presenting, ...installing])}
           onDeleted={() => services.forgetRecent(session.document)}
         >
           <ShareButton

@@ -31,6 +31,8 @@ interface DocumentActionsProps {
   readonly onImport: () => void
   readonly onExport: (format: 'html' | 'docx') => void
   readonly onDeleted: () => void
+  /** As they are written on keyboards. */
+  readonly keys: { readonly print: string; readonly search: string }
   /** Of the page around it, before what destroys. */
   readonly extras: readonly MenuItem[]
   /** Told what the menu has of its own, for a list of all actions. */
@@ -87,7 +89,7 @@ export function DocumentActions(props: DocumentActionsProps) {
   const items: MenuItem[] = [
     { label: words.blank, icon: 'plus', onSelect: () => props.onBlank() },
     { label: menu.import, icon: 'open', onSelect: () => props.onImport() },
-    { label: words.copyLink, icon: 'link', disabled: !begun, onSelect: () => copy('link') },
+    { label: words.copyLink, icon: 'link', apart: true, disabled: !begun, onSelect: () => copy('link') },
     { label: words.copyText, icon: 'copy', disabled: !begun, onSelect: () => copy('text') },
     {
       label: words.download,
@@ -97,12 +99,12 @@ export function DocumentActions(props: DocumentActionsProps) {
     },
     { label: menu.downloadHtml, icon: 'download', disabled: !begun, onSelect: () => props.onExport('html') },
     { label: menu.downloadWord, icon: 'download', disabled: !begun, onSelect: () => props.onExport('docx') },
-    { label: words.print, icon: 'book', disabled: !begun, onSelect: () => props.onPrint() },
-    { label: words.search, icon: 'search', onSelect: () => props.onSearch() },
+    { label: words.print, icon: 'book', hint: props.keys.print, disabled: !begun, onSelect: () => props.onPrint() },
+    { label: words.search, icon: 'search', hint: props.keys.search, apart: true, onSelect: () => props.onSearch() },
   ]
   const last: MenuItem[] = []
   if (role !== null && can(role, 'delete'))
-    last.push({ label: words.delete, icon: 'trash', destroys: true, onSelect: askToTrash })
+    last.push({ label: words.delete, icon: 'trash', apart: true, destroys: true, onSelect: askToTrash })
 
   props.onItems([...items, ...last])
 

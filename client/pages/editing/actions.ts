@@ -3,6 +3,8 @@ import type { EditorTools } from '../../editor/editor-tools.ts'
 import { words as headerWords } from '../../panels/header-words.ts'
 import { VIEWS } from '../../panels/views.ts'
 import { files } from '../../words/en/files.ts'
+import { recents } from '../../words/en/recents.ts'
+import { transferMenu } from '../../words/en/transfer-menu.ts'
 import { writing } from '../../words/en/writing.ts'
 import { wordsOf } from '../../words/words.ts'
 import type { Desk } from '../desk.ts'
@@ -13,11 +15,24 @@ import type { Findable } from './find-dialog.tsx'
 import { isMac, keyWords } from './key-words.ts'
 
 const fileWords = wordsOf('files', files)
-
+const menuWords = wordsOf('transferMenu', transferMenu)
+const recentsWords = wordsOf('recents', recents)
 const writingWords = wordsOf('writing', writing)
 
 /** Something one can do on the page, under the name that people look for, and the key as it is written on keyboards. */
-export type Action = Findable
+export interface Action extends Findable {
+  /** By what others call it, it is found as well. */
+  readonly also?: string
+}
+
+/** Of what the menu of the document brings, by its name there. */
+const ALSO_IN_MENU: Readonly<Record<string, string>> = {
+  [headerWords.download]: words.also.download,
+  [menuWords.downloadHtml]: words.also.download,
+  [menuWords.downloadWord]: words.also.download,
+  [headerWords.print]: words.also.download,
+  [menuWords.import]: words.also.import,
+}
 
 interface Offered {
   readonly services: Services
@@ -40,6 +55,7 @@ export function offeredActions({ services, desk, tools: fetched, views, mayRenam
     group: words.page,
     key: key === null ? null : keyWords(key, mac),
     run,
+    ...(isAlsoCalled(id) && { also: words.also[id] }),
   })
   return [
     ...(tools?.commands ?? [])
@@ -58,28 +74,54 @@ export function offeredActions({ services, desk, tools: fetched, views, mayRenam
     ),
     ...desk.offers.items
       .filter(({ disabled, label }) => disabled !== true && (tools === null || label !== headerWords.search))
-      .map(({ label, onSelect }) => page(label, label, null, onSelect)),
+      .map(({ label, hint, onSelect }) => ({
+        ...page(label, label, null, onSelect),
+        key: hint ?? null,
+        also: ALSO_IN_MENU[label] ?? '',
+      })),
+    ...(mayRename ? [page('rename', words.rename, null, () => pressInHeader(desk, '.title .inline-edit'))] : []),
+    page('people', words.people, null, () => pressInHeader(desk, '.people-button')),
     page('files', fileWords.openList, null, () => (desk.dialog.value = 'files')),
     page('share', words.share, 'Mod-Shift-s', () => desk.offers.share()),
     page('outline', words.outline, 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
     page('focus', words.focusMode, 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
-    page('documents', words.documents, null, () => (services.sidebar.value = !services.sidebar.peek())),
+    // What it opens depends on the room there is, which is its own business.
+    page('documents', words.documents, null, () => pressInHeader(desk, '.header > .icon-button')),
+    page('all-documents', recentsWords.all, null, () => {
+      void services.navigation.go(new URL('documents', document.baseURI).href)
+    }),
     ...(mayRename ? [page('format', writingWords.format, null, () => (desk.dialog.value = 'format'))] : []),
     page('settings', words.settings, null, () => (desk.dialog.value = 'settings')),
     page('help', words.help, 'F1', () => (desk.dialog.value = 'help')),
   ]
 }
 
-/** Those in whose name and group every word is found; whose name begins so come first. */
+function isAlsoCalled(id: string): id is keyof typeof words.also {
+  return Object.hasOwn(words.also, id)
+}
+
+/** In focus mode the header is out of sight. */
+function pressInHeader({ focused }: Desk, selector: string): void {
+  focused.value = false
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.click())
+}
+
+/**
+ * Those in whose name and group every word is found, or else in what others call them; whose name begins so come first, and those
+ * that are only called so last.
+ */
 export function matchingActions(actions: readonly Action[], typed: string): Action[] {
   const wanted = typed
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  const found = actions.filter(({ label, group }) => {
-    const name = `${label} ${group}`.toLowerCase()
-    return wanted.every((word) => name.includes(word))
+  const isIn = (name: string): boolean => wanted.every((word) => name.toLowerCase().includes(word))
+  const found = actions.flatMap((action) => {
+    const { label, group, also = '' } = action
+    const isNamed = isIn(`${label} ${group}`)
+    if (!isNamed && !isIn(`${label} ${group} ${also}`)) return []
+    const begins = label.toLowerCase().startsWith(wanted[0] ?? '')
+    return [{ action, place: begins ? 0 : isNamed ? 1 : 2 }]
   })
-  const begins = ({ label }: Action): number => (label.toLowerCase().startsWith(wanted[0] ?? '') ? 0 : 1)
-  return found.toSorted((one, other) => begins(one) - begins(other))
+  return found.toSorted((one, other) => one.place - other.place).map(({ action }) => action)
 }

@@ -18,11 +18,12 @@ import type { Settings } from '../settings.ts'
 import type { Views } from '../use-views.ts'
 import { offeredActions } from './actions.ts'
 import { ActionsDialog } from './actions-dialog.tsx'
+import { showBarColour } from './bar-colour.ts'
 import './editing.css'
 import { words } from './editing-words.ts'
 import { FormatDialog } from './format-dialog.tsx'
 import { GoToHeading } from './go-to-heading.tsx'
-import { isMac, keyWords } from './key-words.ts'
+import { actionsKey, isMac, keyWords } from './key-words.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useTools } from './use-tools.ts'
@@ -56,6 +57,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
   useVisibleHeight()
   usePageKeys(desk)
   const chosen = settings.value
+  useEffect(() => showBarColour(document, chosen.theme), [chosen.theme])
   useEffect(() => {
     if (tools === null) return
     Help.fetch()
@@ -80,7 +82,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
 
   const open = (dialog: DeskDialog) => (): void => void (desk.dialog.value = dialog)
   const extras: MenuItem[] = [
-    { label: words.allActions, hint: keyWords('Mod-Shift-p', isMac()), onSelect: open('actions') },
+    { label: words.allActions, hint: keyWords(actionsKey(), isMac()), onSelect: open('actions') },
     { label: words.markdownAndKeys, hint: 'F1', onSelect: open('help') },
     ...(mayRename ? [{ label: writingWords.formatOf(format.name), onSelect: open('format') }] : []),
     { label: words.settings, onSelect: open('settings') },
@@ -156,7 +158,9 @@ function pageKey(event: KeyboardEvent, desk: Desk): (() => void) | null {
   if (isMod) return shiftKey && !altKey && code === 'KeyP' ? () => pressDeskKey(desk, 'Shift-KeyP') : null
   const isHelp = key === 'F1' || (key === '?' && !altKey && !isWriting(event.target))
   if (isHelp) return () => pressDeskKey(desk, 'F1')
-  return altKey && shiftKey && ['KeyO', 'KeyF'].includes(code) ? () => pressDeskKey(desk, code) : null
+  if (!altKey || !shiftKey) return null
+  if (code === 'KeyP') return () => pressDeskKey(desk, 'Shift-KeyP')
+  return ['KeyO', 'KeyF'].includes(code) ? () => pressDeskKey(desk, code) : null
 }
 
 function isWriting(target: EventTarget | null): boolean {

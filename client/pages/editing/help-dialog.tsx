@@ -1,19 +1,29 @@
 import { COMMANDS, type EditorCommand } from '../../editor/commands.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { isMac, keyWords } from './key-words.ts'
+import { actionsKey, isMac, keyWords } from './key-words.ts'
 import { help } from '../../words/en/help.ts'
 import { wordsOf } from '../../words/words.ts'
 
 const words = wordsOf('help', help)
 
+/** Markdown that no command writes. */
+const ALSO_WRITTEN: readonly { readonly label: string; readonly markdown: string }[] = [
+  { label: words.emoji, markdown: ':tada:' },
+  { label: words.slides, markdown: words.slidesExample },
+]
+
 /** Keys that are no command's. */
 const PAGE_KEYS: readonly { readonly label: string; readonly key: string }[] = [
-  { label: words.allActions, key: 'Mod-Shift-p' },
+  { label: words.allActions, key: actionsKey() },
   { label: words.thisHelp, key: 'F1' },
   { label: words.views, key: 'Alt-Shift-1…3' },
   { label: words.outline, key: 'Alt-Shift-O' },
   { label: words.focusMode, key: 'Alt-Shift-F' },
   { label: words.share, key: 'Mod-Shift-s' },
+  { label: words.print, key: 'Mod-p' },
+  { label: words.cells, key: 'Tab, Enter' },
+  { label: words.cursorByPointer, key: `Mod-${words.click}` },
+  { label: words.column, key: `Alt-${words.drag}` },
   { label: words.complete, key: ': ]( ``` /' },
   { label: words.leave, key: 'Escape, Tab' },
 ]
@@ -45,6 +55,15 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
                 <td>
                   <Key command={command} mac={mac} />
                 </td>
+              </tr>
+            ))}
+            {ALSO_WRITTEN.map(({ label, markdown }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>
+                  <code>{markdown}</code>
+                </td>
+                <td />
               </tr>
             ))}
           </tbody>

@@ -23,6 +23,11 @@ export function ariaKeys(key: string, isMac: boolean): string {
     .join('+')
 }
 
+/** What opens the list of all actions. Firefox keeps Ctrl-Shift-P for itself: there the other key is told, which works everywhere. */
+export function actionsKey(): string {
+  return /Firefox/.test(navigator.userAgent) ? 'Alt-Shift-P' : 'Mod-Shift-p'
+}
+
 export function isMac(): boolean {
   return /Mac|iP/.test(navigator.platform)
 }

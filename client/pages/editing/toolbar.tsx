@@ -40,7 +40,14 @@ const MORE = [
   'subscript',
   'superscript',
   'footnote',
+  'alert',
+  'formula',
+  'diagram',
+  'definitions',
+  'details',
+  'contents',
   'rule',
+  'properties',
   'indent',
   'outdent',
 ]
@@ -89,13 +96,13 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
   }
   const hidden = all.slice(room)
   const inTable = tools.commands.filter((command) => command.group === 'Table' && tools.isHere(command))
-  const more: MenuItem[] = [
-    ...inTable.map(({ id, label }) => ({ label, onSelect: () => tools.run(id) })),
-    ...[...hidden, ...(isMarkdown ? MORE : MORE_IN_CODE)].flatMap((id) =>
-      id === 'heading' ? HEADINGS.flatMap(item) : item(id),
-    ),
-    ...extras,
-  ]
+  const ofTable = inTable.map(({ id, label }) => ({ label, onSelect: () => tools.run(id) }))
+  const others = [...hidden, ...(isMarkdown ? MORE : MORE_IN_CODE)].flatMap((id) =>
+    id === 'heading' ? HEADINGS.flatMap(item) : item(id),
+  )
+  const more = [ofTable, others, extras].flatMap(([first, ...rest], index) =>
+    first === undefined ? [] : [{ ...first, apart: index > 0 }, ...rest],
+  )
 
   return (
     <div

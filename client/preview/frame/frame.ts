@@ -11,8 +11,8 @@ import { arrange, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 import { WatchedPlaces } from './watched-places.ts'
 
-/** Keys that are the page's, wherever they are pressed: views, outline and focus mode by Alt-Shift; by Ctrl or Cmd save and print, and with Shift sharing and all actions. */
-const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF']
+/** Keys that are the page's, wherever they are pressed: views, outline, focus mode and all actions by Alt-Shift; by Ctrl or Cmd save and print, and with Shift sharing and all actions. */
+const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF', 'KeyP']
 const PAGE_KEYS = ['KeyS', 'KeyP']
 
 /** A place is looked for so often, before what is around it stands still. */
@@ -178,7 +178,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     const isPage = (event.ctrlKey || event.metaKey) && !event.altKey && PAGE_KEYS.includes(event.code)
     if (!isView && !isPage && event.code !== 'F1') return
     event.preventDefault()
-    tell({ type: 'key', code: isPage && event.shiftKey ? `Shift-${event.code}` : event.code })
+    // `KeyP` alone is Ctrl-P's.
+    const isShifted = event.shiftKey && (isPage || event.code === 'KeyP')
+    tell({ type: 'key', code: isShifted ? `Shift-${event.code}` : event.code })
   })
   // The browser would open what is dropped here in the place of this page.
   for (const type of ['dragover', 'drop'] as const) addEventListener(type, (event) => event.preventDefault())

@@ -15,4 +15,13 @@ export const help: typeof english = {
   redo: 'إعادة',
   complete: 'إكمال اسم: رمز تعبيري أو عنوان أو لغة أو أمر',
   leave: 'مغادرة النص بلوحة المفاتيح',
+  emoji: 'رمز تعبيري',
+  slides: 'شرائح، مع ملاحظات للمتحدث',
+  slidesExample: '# واحد\n\n---\n\n# اثنان\n\nNote: ما أقوله',
+  print: 'طباعة أو حفظ بصيغة PDF',
+  cells: 'في جدول: الخلية التالية، الصف التالي',
+  cursorByPointer: 'إضافة مؤشر بالنقر',
+  column: 'تحديد عمود بالسحب',
+  click: 'نقر',
+  drag: 'سحب',
 }

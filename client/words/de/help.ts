@@ -15,4 +15,13 @@ export const help: typeof english = {
   redo: 'Wiederholen',
   complete: 'Namen vervollständigen: Emoji, Überschrift, Sprache, Befehl',
   leave: 'Text mit der Tastatur verlassen',
+  emoji: 'Emoji',
+  slides: 'Folien, mit Notizen für den Vortrag',
+  slidesExample: '# Eins\n\n---\n\n# Zwei\n\nNote: was ich sage',
+  print: 'Drucken oder als PDF sichern',
+  cells: 'In einer Tabelle: nächste Zelle, nächste Zeile',
+  cursorByPointer: 'Mit dem Zeiger einen Cursor hinzufügen',
+  column: 'Mit dem Zeiger eine Spalte auswählen',
+  click: 'Klick',
+  drag: 'Ziehen',
 }

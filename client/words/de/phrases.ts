@@ -10,7 +10,7 @@ export const phrases: Readonly<Record<string, string>> = {
   previous: 'Voriger',
   all: 'Alle',
   'match case': 'Groß- und Kleinschreibung',
-  regexp: 'Muster',
+  regexp: 'Regulärer Ausdruck',
   'by word': 'Ganze Wörter',
   replace: 'Ersetzen',
   'replace all': 'Alle ersetzen',

@@ -24,6 +24,8 @@ export const commands = {
   diagram: 'Diagram',
   details: 'Foldable section',
   contents: 'Table of contents',
+  definitions: 'Definition list',
+  properties: 'Properties: title, tags, language',
   addRow: 'Add a row',
   addColumn: 'Add a column',
   deleteRow: 'Delete the row',
@@ -60,9 +62,13 @@ export const commands = {
     footnote: 'words[^1]\n\n[^1]: The note.',
     alert: '> [!NOTE]\n> Worth knowing.',
     formula: '$x^2$ or $$ on lines of their own',
+    definitions: 'Term\n: what it means',
+    properties: '---\ntitle: My notes\ntags: [one, two]\nlang: en\n---',
   },
   headingExample: 'Heading',
   /** Put into the text, for somebody to write over. */
   column: 'Column',
   more: 'More',
+  term: 'Term',
+  meaning: 'what it means',
 }

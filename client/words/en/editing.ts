@@ -31,4 +31,23 @@ export const editing = {
   words: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'word' : 'words'}`,
   characters: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'character' : 'characters'}`,
   minutes: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'minute' : 'minutes'} to read`,
+  rename: 'Rename the document',
+  people: 'Who is here: follow somebody, your name',
+  /** What others call these actions, to find them by; never shown. */
+  also: {
+    read: 'preview view',
+    split: 'preview view side by side',
+    write: 'edit source view',
+    share: 'link invite access permissions publish',
+    download: 'export save as file',
+    import: 'upload open file folder zip word',
+    files: 'attachments media pictures photos upload',
+    outline: 'table of contents headings navigation',
+    focus: 'zen distraction free full screen',
+    documents: 'recent open sidebar',
+    format: 'language syntax code plain text',
+    settings: 'options preferences dark theme colours contrast font size line numbers spell check language vim emacs',
+    help: 'cheat sheet shortcuts keyboard',
+    rename: 'title name',
+  },
 }

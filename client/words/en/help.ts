@@ -13,4 +13,13 @@ export const help = {
   redo: 'Redo',
   complete: 'Complete a name: emoji, heading, language, command',
   leave: 'Leave the text by keyboard',
+  emoji: 'Emoji',
+  slides: 'Slides, with notes for who speaks',
+  slidesExample: '# One\n\n---\n\n# Two\n\nNote: what I say',
+  print: 'Print, or save as PDF',
+  cells: 'In a table: next cell, next row',
+  cursorByPointer: 'Add a cursor with the pointer',
+  column: 'Select a column with the pointer',
+  click: 'Click',
+  drag: 'Drag',
 }

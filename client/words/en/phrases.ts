@@ -3,7 +3,7 @@ export const phrases: Readonly<Record<string, string>> = {
   next: 'Next',
   previous: 'Previous',
   'match case': 'Match case',
-  regexp: 'Pattern',
+  regexp: 'Regular expression',
   'by word': 'Whole words',
   replace: 'Replace',
   'replace all': 'Replace all',

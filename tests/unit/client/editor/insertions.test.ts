@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { insertBlock, insertFootnote, RULE, TABLE, toggleCodeBlock } from '../../../../client/editor/insertions.ts'
+import {
+  DEFINITIONS,
+  insertBlock,
+  insertFootnote,
+  insertProperties,
+  RULE,
+  TABLE,
+  toggleCodeBlock,
+} from '../../../../client/editor/insertions.ts'
 import { runOn } from '../../../support/marked-text.ts'
 
 describe('what is inserted', () => {
@@ -7,6 +15,7 @@ describe('what is inserted', () => {
     expect(runOn(insertBlock(RULE), 'one‸\ntwo')).toBe('one\n\n---\n\n‸\ntwo')
     expect(runOn(insertBlock(RULE), '‸')).toBe('---\n\n‸')
     expect(runOn(insertBlock(TABLE), 'one\n‸')).toBe('one\n\n| ‹Column› | Column |\n| --- | --- |\n|  |  |')
+    expect(runOn(insertBlock(DEFINITIONS), 'one‸')).toBe('one\n\n‹Term›\n: what it means')
   })
 
   it('a block of code stands around what is selected, with a fence that nothing in it ends', () => {
@@ -29,6 +38,13 @@ describe('what is inserted', () => {
     ['```‸', '‸'],
   ])('what a block of code stands in stays without its fences: %j', (before, after) => {
     expect(runOn(toggleCodeBlock, before)).toBe(after)
+  })
+
+  it('properties are at the beginning, once', () => {
+    expect(runOn(insertProperties, '# One\n\ntwo‸')).toBe('---\ntitle: ‸\ntags: []\n---\n\n# One\n\ntwo')
+    expect(runOn(insertProperties, '‸')).toBe('---\ntitle: ‸\ntags: []\n---\n')
+    expect(runOn(insertProperties, '---\ntitle: One\n---\n\ntwo‸')).toBe('---\ntitle: One‸\n---\n\ntwo')
+    expect(runOn(insertProperties, '---\n\ntwo‸')).toBe('---\ntitle: ‸\ntags: []\n---\n\n---\n\ntwo')
   })
 
   it('a footnote gets the next number, and its text is at the end', () => {

@@ -6,7 +6,7 @@ import { matchingActions, offeredActions } from '../../../../client/pages/editin
 import { minutesToRead } from '../../../../client/pages/editing/count-words.ts'
 import { currentHeading } from '../../../../client/pages/editing/current-heading.ts'
 import { matchingFormats } from '../../../../client/pages/editing/format-dialog.tsx'
-import { ariaKeys, keyWords } from '../../../../client/pages/editing/key-words.ts'
+import { actionsKey, ariaKeys, keyWords } from '../../../../client/pages/editing/key-words.ts'
 import { editing } from '../../../../client/words/en/editing.ts'
 
 describe('keys', () => {
@@ -23,6 +23,16 @@ describe('keys', () => {
 })
 
 describe('all actions', () => {
+  it('are opened by a key that the browser leaves to the page', () => {
+    for (const [userAgent, key] of [
+      ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 'Alt-Shift-P'],
+      ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36', 'Mod-Shift-p'],
+    ]) {
+      vi.stubGlobal('navigator', { userAgent })
+      expect(actionsKey()).toBe(key)
+    }
+  })
+
   afterEach(() => vi.unstubAllGlobals())
 
   const action = (label: string, group: string) => ({ id: label, label, group, key: null, run: () => undefined })
@@ -42,27 +52,41 @@ describe('all actions', () => {
     expect(found('nothing')).toEqual([])
   })
 
+  it('are found by what others call them, after those that are called so', () => {
+    const settings = { ...action('Settings…', 'Page'), also: 'dark theme' }
+    const titles = (typed: string) => matchingActions([settings, action('Theme', 'Page')], typed)
+    expect(titles('theme').map(({ label }) => label)).toEqual(['Theme', 'Settings…'])
+    expect(titles('dark page').map(({ label }) => label)).toEqual(['Settings…'])
+    expect(titles('dark blue')).toEqual([])
+  })
+
   it('are without those that change the text where it is out of sight, and Search is the one that brings it', () => {
     vi.stubGlobal('navigator', { platform: 'Linux' })
     const ofText = [
       { id: 'bold', label: 'Bold', group: 'Text' },
       { id: 'search', label: 'Search and replace', group: 'Search' },
     ]
+    const ofMenu = [
+      { label: 'Search', hint: 'Ctrl+F', onSelect: () => undefined },
+      { label: 'Print', hint: 'Ctrl+P', onSelect: () => undefined },
+    ]
     const labels = (view: 'read' | 'split', mayRename = true): string[] =>
       offeredActions({
         services: {} as Services,
-        desk: { offers: { items: [{ label: 'Search', onSelect: () => undefined }] } } as unknown as Desk,
+        desk: { offers: { items: ofMenu } } as unknown as Desk,
         tools: { commands: ofText, isHere: () => true } as unknown as EditorTools,
         views: { view, canSplit: true, change: () => undefined },
         mayRename,
-      }).map(({ label }) => label)
+      }).map(({ label, key }) => (label.startsWith('Print') ? `${label} ${key}` : label))
     expect(labels('split')).toEqual(expect.arrayContaining(['Bold', 'Search and replace']))
     expect(labels('split')).not.toContain('Search')
     expect(labels('read')).toEqual(expect.arrayContaining(['Search', 'Share…']))
     expect(labels('read')).not.toContain('Bold')
     expect(labels('read')).not.toContain('Search and replace')
     expect(labels('read')).toContain('File format…')
+    expect(labels('read')).toEqual(expect.arrayContaining(['Print Ctrl+P', 'Rename the document', 'All documents']))
     expect(labels('read', false)).not.toContain('File format…')
+    expect(labels('read', false)).not.toContain('Rename the document')
   })
 })
 
