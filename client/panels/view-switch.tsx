@@ -27,6 +27,7 @@ export function ViewSwitch({ view, canSplit, onChange }: ViewSwitchProps) {
             onClick={() => onChange(each)}
           >
             <Icon name={ICONS[each]} />
+            <span class="view-word">{words[each]}</span>
           </button>
         ),
       )}

@@ -9,6 +9,8 @@ export interface MenuItem {
   /** The key that does the same. */
   readonly hint?: string
   readonly disabled?: boolean
+  /** A line stands before it: something else begins. */
+  readonly apart?: boolean
   /** Coloured as one that destroys something. */
   readonly destroys?: boolean
   readonly onSelect: () => void
@@ -51,7 +53,7 @@ export function Menu({ label, button, buttonClass, tabIndex, items }: MenuProps)
             type="button"
             role="menuitem"
             tabIndex={-1}
-            class={`menu-item ${item.destroys === true ? 'menu-item-danger' : ''}`}
+            class={`menu-item ${item.destroys === true ? 'menu-item-danger' : ''} ${item.apart === true ? 'menu-item-apart' : ''}`}
             aria-disabled={item.disabled === true}
             onClick={() => {
               if (item.disabled === true) return
