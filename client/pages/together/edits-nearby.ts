@@ -1,3 +1,4 @@
+import { type TextOperation, TextPlaces } from '../../../shared/document/text-places.ts'
 import type { Replica } from '../../sync/session.ts'
 
 /** Nearer than this, in UTF-16 code units, somebody writes where one is writing. */
@@ -6,7 +7,7 @@ const NEAR = 200
 type TextEvent = Parameters<Parameters<Replica['text']['observe']>[0]>[0]
 
 /** Whether what an event changed is near `at`, a position in the text after it. */
-export function isNear(delta: TextEvent['delta'], at: number): boolean {
+export function isNear(delta: readonly TextOperation[], at: number): boolean {
   let position = 0
   for (const { retain = 0, insert } of delta) {
     position += retain
@@ -33,7 +34,7 @@ export function watchEditsNearby(
   const observe = (event: TextEvent): void => {
     if (event.transaction.local) return
     const at = cursor()
-    if (at !== null && isNear(event.delta, at)) onEdit(authorsOf(event))
+    if (at !== null && isNear(TextPlaces.of(text).deltaOf(event), at)) onEdit(authorsOf(event))
   }
   text.observe(observe)
   return () => text.unobserve(observe)
