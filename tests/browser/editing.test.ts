@@ -262,7 +262,9 @@ describeInBrowser('editing', () => {
     await ada.page.keyboard.type('\n\n/proper')
     await options.getByRole('option', { name: /^Properties/ }).click()
     await ada.page.keyboard.type('All of it')
-    await ada.sees(({ text }) => text.startsWith('---\ntitle: All of it\ntags: []\n---\n\n# One\n\nTerm\n: what it means'))
+    await ada.sees(({ text }) =>
+      text.startsWith('---\ntitle: All of it\ntags: []\n---\n\n# One\n\nTerm\n: what it means'),
+    )
     await ada.view('Read')
     await ada.preview.locator('.document-title').getByText('All of it').waitFor()
     await ada.preview.locator('dt').getByText('Term').waitFor()

@@ -121,5 +121,7 @@ function placesOf(session: Session, replica: Replica, lines: TextLines): readonl
 }
 
 function marksOf(places: readonly Place[], tops: readonly number[]): readonly Mark[] {
-  return places.map((place, index) => ({ ...place, top: tops[index] ?? 0 })).toSorted((one, other) => one.top - other.top)
+  return places
+    .map((place, index) => ({ ...place, top: tops[index] ?? 0 }))
+    .toSorted((one, other) => one.top - other.top)
 }

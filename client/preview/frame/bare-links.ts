@@ -12,7 +12,10 @@ export function markBareLinks(root: Element): void {
 }
 
 function shortened(address: string): string {
-  return address.trim().replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  return address
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '')
 }
 
 /** Addresses are shown with the letters that are written in them by numbers. */

@@ -48,7 +48,8 @@ export const editing: typeof english = {
     focus: 'Zen ablenkungsfrei Vollbild',
     documents: 'zuletzt öffnen Seitenleiste',
     format: 'Sprache Syntax Code Klartext',
-    settings: 'Optionen dunkel hell Design Farben Kontrast Schriftgröße Zeilennummern Rechtschreibung Sprache Vim Emacs',
+    settings:
+      'Optionen dunkel hell Design Farben Kontrast Schriftgröße Zeilennummern Rechtschreibung Sprache Vim Emacs',
     help: 'Spickzettel Tastenkürzel Tastatur',
     rename: 'Titel Name',
   },
