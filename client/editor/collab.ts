@@ -88,6 +88,7 @@ export class TextBinding implements PluginValue {
   private write({ changes, startState, newDoc }: Transaction): void {
     const { text, origin } = this.options
     for (const edits of transactionsOf(changes, startState.doc, newDoc)) {
+      TextPlaces.of(text).prepare(edits[0]?.index ?? 0)
       text.doc?.transact(() => {
         for (const { index, deleteCount, insert } of edits) {
           if (deleteCount > 0) text.delete(index, deleteCount)

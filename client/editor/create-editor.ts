@@ -49,6 +49,8 @@ export interface EditorPlace {
 
 export interface Editor {
   readonly place: EditorPlace
+  /** Where one writes, in UTF-16 code units; null without the focus. Nothing of the page is measured for it. */
+  readonly cursor: number | null
   focus(): void
   /** Search, commands and settings. Rejects when they cannot be fetched. */
   tools(): Promise<EditorTools>
@@ -108,6 +110,9 @@ export function createEditor(options: EditorOptions): Editor {
     get place() {
       const { anchor, head } = view.state.selection.main
       return { anchor, head, scrollTop: view.scrollDOM.scrollTop, hasFocus: view.hasFocus }
+    },
+    get cursor() {
+      return view.hasFocus ? view.state.selection.main.head : null
     },
     focus: () => view.focus(),
     tools: () => lazy.of(view),

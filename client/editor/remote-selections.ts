@@ -4,6 +4,7 @@ import type { EditorView } from 'codemirror'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { readPresenceState } from '../../shared/document/presence.ts'
+import { Later, systemClock } from '../lib/clock.ts'
 import { fromText } from './collab.ts'
 import {
   absoluteSelection,
@@ -27,6 +28,11 @@ interface AwarenessChange {
   readonly removed: number[]
 }
 
+/** With more others than this, somebody moves in every frame. */
+const CROWD = 24
+/** How often a crowd is drawn: nobody follows that many carets with their eyes, and drawing them is most of what they cost. */
+const CROWD_MS = 100
+
 /**
  * Works once a frame at most, on the clients that changed since the last one: awareness can change within an update
  * of the view, and two hundred people can move within one frame.
@@ -41,6 +47,8 @@ class PresenceBridge implements PluginValue {
   private readonly early = new Set<number>()
   private published: RelativeSelection | null = null
   private publishDue = false
+  private othersDue = false
+  private readonly crowd = new Later(systemClock, CROWD_MS, () => this.scheduleOthers())
   private frame: number | null = null
 
   constructor(view: EditorView, text: Y.Text, awareness: Awareness) {
@@ -56,7 +64,7 @@ class PresenceBridge implements PluginValue {
   update(update: ViewUpdate): void {
     if (update.docChanged && this.early.size > 0) {
       for (const client of this.early) this.changed.add(client)
-      this.schedule()
+      this.scheduleOthers()
     }
     const moved = update.transactions.some(
       (transaction) =>
@@ -70,6 +78,7 @@ class PresenceBridge implements PluginValue {
   }
 
   destroy(): void {
+    this.crowd.cancel()
     if (this.frame !== null) cancelAnimationFrame(this.frame)
     this.awareness.off('change', this.onAwareness)
     this.page.removeEventListener('visibilitychange', this.onVisibility)
@@ -80,7 +89,9 @@ class PresenceBridge implements PluginValue {
     for (const client of [...added, ...updated, ...removed]) {
       if (client !== this.awareness.clientID) this.changed.add(client)
     }
-    if (this.changed.size > 0) this.schedule()
+    if (this.changed.size === 0) return
+    if (this.awareness.getStates().size > CROWD) this.crowd.schedule()
+    else this.scheduleOthers()
   }
 
   private readonly onVisibility = (): void => {
@@ -92,15 +103,21 @@ class PresenceBridge implements PluginValue {
     }
   }
 
+  private scheduleOthers(): void {
+    this.othersDue = true
+    this.schedule()
+  }
+
   private schedule(): void {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null
-      this.showOthers()
+      if (this.othersDue) this.showOthers()
       if (this.publishDue) this.publishOwn()
     })
   }
 
   private showOthers(): void {
+    this.othersDue = false
     if (this.changed.size === 0) return
     const cursors = new Map<number, RemoteCursor | null>()
     for (const client of this.changed) {

@@ -3,7 +3,7 @@ import { titleFromText } from '../../shared/document/title.ts'
 import { Later, systemClock } from '../lib/clock.ts'
 import { followColours, placeDiagrams } from '../preview/frame/diagram-places.ts'
 import { PageBlocks } from '../preview/frame/page-blocks.ts'
-import { arrange, targetOf } from '../preview/frame/structure.ts'
+import { Structure, targetOf } from '../preview/frame/structure.ts'
 import { prepareBoxes } from '../preview/frame/task-boxes.ts'
 import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
@@ -38,6 +38,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
   const images = new URL(`p/${slugOf(location.pathname)}/files`, document.baseURI).href
   const onFiles = (element: HTMLElement): void => placePublishedFiles(element, images)
   const blocks = new PageBlocks({ root, hosts: allowedHosts(), words: pageWords, onFiles, onBlock: prepare })
+  const structure = new Structure(root, pageWords)
   const again = new Later(systemClock, GATHER_MS, () => {
     // What it would be put into is not all here yet.
     if (isOpen) apply(shown.again())
@@ -92,7 +93,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
   function apply(splices: readonly Splice[]): void {
     const { lang, dir } = shown.frontMatter
     const patch: Patch = { type: 'patch', version: 0, splices, lang, dir, more: false, isComplete: true }
-    if (blocks.apply(patch)) arrange(root, pageWords)
+    if (blocks.apply(patch)) structure.arrange(blocks.structure)
     root.dataset['empty'] = String(blocks.list.length === 0)
   }
 

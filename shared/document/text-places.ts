@@ -66,14 +66,9 @@ export class TextPlaces {
 
   /** As `Y.createRelativePositionFromTypeIndex` gives it. */
   positionAt(index: number): Y.RelativePosition {
-    let item: Y.Item | null = null
-    let at = 0
-    for (const [marked, before] of this.#marks) {
-      if (before > index || before < at || marked.deleted) continue
-      item = marked
-      at = before
-    }
-    if (item === null) return Y.createRelativePositionFromTypeIndex(this.#text, index)
+    const mark = this.#markBefore(index)
+    if (mark === null) return Y.createRelativePositionFromTypeIndex(this.#text, index)
+    let [item, at]: [Y.Item | null, number] = mark
     const name = this.#name()
     for (; item !== null; item = item.right) {
       if (item.deleted || !item.countable) continue
@@ -84,6 +79,31 @@ export class TextPlaces {
       at += item.length
     }
     return new Y.RelativePosition(null, name, null, 0)
+  }
+
+  /**
+   * Lets the next change at `index` be made without a walk from the beginning: Yjs has marks of its own, but forgets them whenever
+   * somebody else writes. To be called where no transaction is under way.
+   */
+  prepare(index: number): void {
+    // oxlint-disable-next-line no-underscore-dangle -- there is no other way to give Yjs one
+    const known = this.#text._searchMarker
+    const mark = this.#markBefore(index)
+    if (known === null || known.length > 0 || mark === null) return
+    const [item, before] = mark
+    item.marker = true
+    known.push({ p: item, index: before, timestamp: 0 })
+  }
+
+  #markBefore(index: number): [item: Y.Item, before: number] | null {
+    let last: [Y.Item, number] | null = null
+    for (const mark of this.#marks) {
+      const [item, before] = mark
+      if (before <= index && before >= (last?.[1] ?? 0) && !item.deleted) last = mark
+    }
+    // One that Yjs has merged into another since is no item any more.
+    const { doc } = this.#text
+    return last !== null && doc !== null && Y.getItem(doc.store, last[0].id) === last[0] ? last : null
   }
 
   #name(): string | null {

@@ -56,7 +56,7 @@ export function CompanyNews({ session, replica, editor, clock }: CompanyNewsProp
     const stopPeople = watchPeople(session, clock, (kind, person) => news.add(kind, person.name))
     const stopEdits = watchEditsNearby(
       replica.text,
-      () => (editor?.place.hasFocus === true ? editor.place.head : null),
+      () => editor?.cursor ?? null,
       (clients) => {
         for (const person of session.people.peek())
           if (!person.self && person.clientIds.some((client) => clients.includes(client)))

@@ -7,7 +7,7 @@ import { drawn } from './diagram-places.ts'
 import { fileLinksIn, withoutFiles } from './file-links.ts'
 import { blockClass } from './page-blocks.ts'
 import { sanitise } from './sanitise.ts'
-import { arrange, targetOf } from './structure.ts'
+import { STRUCTURE, Structure, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 
 interface FilePageOptions extends Pick<FileHello, 'pictures' | 'words'> {
@@ -53,7 +53,7 @@ export function makeFilePage({ root, page, worker, pictures, words }: FilePageOp
     withoutFiles(root)
     for (const formula of root.querySelectorAll('.katex')) writeFormula(formula)
     const undrawn = await drawAll(root, words)
-    arrange(root, words)
+    new Structure(root, words).arrange([...root.querySelectorAll<HTMLElement>(STRUCTURE)])
     markBareLinks(root)
     for (const note of root.querySelectorAll('.note[data-note], .note-mark[data-note] + .note-inline')) note.remove()
     for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href]')) prepareLink(link, root)

@@ -7,7 +7,7 @@ import { scrollToLine, topLine } from './places.ts'
 import { Readiness } from './readiness.ts'
 import { StoredFiles } from './stored-files.ts'
 import { SlideShow } from './slide-show.ts'
-import { arrange, targetOf } from './structure.ts'
+import { Structure, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 import { WatchedPlaces } from './watched-places.ts'
 
@@ -64,6 +64,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     },
   })
 
+  const structure = new Structure(root, words)
+
   watchDiagrams((isNeeded) => tell({ type: 'diagrams', isNeeded }))
   const slideShow = part === null ? null : new SlideShow({ root, blocks, part, tell })
 
@@ -74,10 +76,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
     slideShow?.expect(data)
-    if (blocks.apply(data)) {
-      arrange(root, words)
-      files.watch(root.querySelector(':scope > .notes'))
-    }
+    if (blocks.apply(data)) files.watch(structure.arrange(blocks.structure))
     root.dataset['empty'] = String(blocks.list.length === 0)
     if (!data.more) slideShow?.update(version)
     keepPlace()

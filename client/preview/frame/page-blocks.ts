@@ -3,10 +3,13 @@ import type { PageWords } from '../page-words.ts'
 import { markBareLinks } from './bare-links.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { sanitise } from './sanitise.ts'
+import { STRUCTURE } from './structure.ts'
 
 export interface PageBlock {
   readonly element: HTMLElement
   readonly kind?: RenderedBlock['kind']
+  /** What of it has a part in what spans the document. */
+  readonly structure: readonly HTMLElement[]
   line: number
 }
 
@@ -20,9 +23,6 @@ interface PageBlocksOptions {
   readonly onBlock: (element: HTMLElement) => void
 }
 
-/** Whether a block has a part in what spans the document: headings, notes, contents. */
-const STRUCTURE = 'h1, h2, h3, h4, h5, h6, [data-note], [data-contents]'
-
 /** The blocks of the document as elements of this page. One that did not change stays the same element. */
 export class PageBlocks {
   readonly #options: PageBlocksOptions
@@ -35,6 +35,11 @@ export class PageBlocks {
 
   get list(): readonly PageBlock[] {
     return this.#blocks
+  }
+
+  /** All that is `STRUCTURE`, in its order. */
+  get structure(): readonly HTMLElement[] {
+    return this.#blocks.flatMap(({ structure }) => structure)
   }
 
   /** Answers whether headings, notes or contents may be others now. */
@@ -75,7 +80,8 @@ export class PageBlocks {
     for (const element of elements) this.#prepare(element)
     const made = blocks.flatMap(({ line, kind }, index) => {
       const element = elements[index]
-      return element === undefined ? [] : [{ element, line, kind }]
+      if (element === undefined) return []
+      return [{ element, line, kind, structure: [...element.querySelectorAll<HTMLElement>(STRUCTURE)] }]
     })
     const old = this.#blocks.splice(at, remove, ...made)
     const behind = this.#blocks.slice(at + made.length)
@@ -88,7 +94,7 @@ export class PageBlocks {
       element.remove()
       if (section?.childElementCount === 0) section.remove()
     }
-    return [...old, ...made].some(({ element }) => element.querySelector(STRUCTURE) !== null)
+    return [...old, ...made].some(({ structure }) => structure.length > 0)
   }
 
   #prepare(element: HTMLElement): void {

@@ -2,7 +2,7 @@ import { Random } from '../../support/random.ts'
 import { type BenchStage, isSaved, settle } from './bench-stage.ts'
 import { BusyDocument } from './busy-document.ts'
 import type { Figures } from './figures.ts'
-import { keyFigures, typeKeys, watchKeys } from './key-times.ts'
+import { keyFigures, timedKeys, watchKeys } from './key-times.ts'
 import { longText } from './long-text.ts'
 
 const LENGTHS = { small: 1024, large: 1024 * 1024 } as const
@@ -32,11 +32,11 @@ async function keysIn(stage: BenchStage, name: keyof typeof LENGTHS): Promise<Fi
     await page.locator('.preview-pane[data-state=shown]').waitFor({ timeout: 60_000 })
     await settle(page, SETTLE_MS)
     await watchKeys(page)
-    let keys = 0
+    const keys = []
     for (const share of [0, 0.5, 1]) {
       const near = await busy.goTo(page, share)
       const stop = busy.type(near)
-      keys += await typeKeys(page, KEYS_PER_PLACE)
+      keys.push(...(await timedKeys(stage.browser, page, KEYS_PER_PLACE)))
       await stop()
     }
     await isSaved(page)

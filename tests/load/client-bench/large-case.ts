@@ -2,7 +2,7 @@ import { Random } from '../../support/random.ts'
 import { type BenchStage, isSaved, settle } from './bench-stage.ts'
 import { BusyDocument } from './busy-document.ts'
 import type { Figures } from './figures.ts'
-import { keyFigures, typeKeys, watchKeys } from './key-times.ts'
+import { keyFigures, timedKeys, watchKeys } from './key-times.ts'
 import { longText } from './long-text.ts'
 
 const TEXT_LENGTH = 5 * 1024 * 1024
@@ -27,10 +27,10 @@ export async function largeCase(stage: BenchStage): Promise<Figures> {
     const shownMs = performance.now() - asked
     await settle(page, SETTLE_MS)
     await watchKeys(page)
-    let keys = 0
+    const keys = []
     for (const share of [0, 0.5, 1]) {
       await busy.goTo(page, share)
-      keys += await typeKeys(page, KEYS_PER_PLACE)
+      keys.push(...(await timedKeys(stage.browser, page, KEYS_PER_PLACE)))
     }
     await isSaved(page)
     const figures = await keyFigures(page, '', keys)

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 
 /** What Chromium tells of its threads: times in microseconds, `tdur` of the processor, `dur` on the wall. */
-interface TraceEvent {
+export interface TraceEvent {
   readonly name: string
   readonly ph: string
   readonly pid: number
@@ -9,6 +9,7 @@ interface TraceEvent {
   readonly ts: number
   readonly dur?: number
   readonly tdur?: number
+  readonly args?: { readonly data?: { readonly type?: string } }
 }
 
 const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing']
@@ -74,19 +75,23 @@ export class Profile {
   }
 
   async stop(page: Page): Promise<MainThread> {
+    return mainThreadOf(await this.events(page))
+  }
+
+  /** All that the page's main thread did, by when it began. Ends the profile, as `stop` does. */
+  async events(page: Page): Promise<readonly TraceEvent[]> {
     await page.evaluate((name) => performance.mark(name), TO)
     const bytes = await this.#browser.stopTracing()
     const { traceEvents } = JSON.parse(bytes.toString()) as { traceEvents: readonly TraceEvent[] }
-    return mainThreadOf(traceEvents)
+    const end = traceEvents.find(({ name }) => name === TO)
+    if (end === undefined) throw new Error('the page left no mark in the profile')
+    return traceEvents
+      .filter(({ pid, tid, ts }) => pid === end.pid && tid === end.tid && ts <= end.ts)
+      .sort((a, b) => a.ts - b.ts)
   }
 }
 
-function mainThreadOf(all: readonly TraceEvent[]): MainThread {
-  const end = all.find(({ name }) => name === TO)
-  if (end === undefined) throw new Error('the page left no mark in the profile')
-  const own = all
-    .filter(({ pid, tid, ts }) => pid === end.pid && tid === end.tid && ts <= end.ts)
-    .sort((a, b) => a.ts - b.ts)
+function mainThreadOf(own: readonly TraceEvent[]): MainThread {
   const from = own.find(({ name }) => name === FROM)?.ts ?? own[0]?.ts ?? 0
   const complete = own.filter(({ ph, ts }) => ph === 'X' && ts >= from)
   const tasks = complete

@@ -48,14 +48,21 @@ describe('where the items of a text stand', () => {
       else if (random.chance(0.2)) {
         const { doc: other } = random.pick(people)
         if (other !== doc) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)))
-      } else
+      } else {
+        const places = TextPlaces.of(text)
+        places.prepare(random.below(text.length + 1))
         doc.transact(() => {
           for (let edit = random.below(4); edit >= 0; edit--) {
             const at = random.below(text.length + 1)
-            if (random.chance(0.4)) text.delete(at, Math.min(random.below(6), text.length - at))
-            else text.insert(at, random.pick(['a', 'bc', 'é', 'd\ne', '漢字']))
+            const before = text.toString()
+            const gone = random.chance(0.4) ? Math.min(random.below(6), text.length - at) : 0
+            const insert = gone > 0 ? '' : random.pick(['a', 'bc', 'é', 'd\ne', '漢字'])
+            if (gone > 0) text.delete(at, gone)
+            else text.insert(at, insert)
+            expect(text.toString()).toBe(before.slice(0, at) + insert + before.slice(at + gone))
           }
         })
+      }
     }
     for (const { doc, text, follower } of people) {
       expect(follower.text).toBe(text.toString())
@@ -86,5 +93,25 @@ describe('where the items of a text stand', () => {
     text.delete(500, 3)
     expect(found.reduce((sum, operation) => sum + (operation.delete ?? 0), 0)).toBe(3)
     expect(usesYjs).toBe(false)
+  })
+
+  it('is where Yjs begins with the next change, also when somebody else has just written', () => {
+    const doc = new Y.Doc()
+    const text = doc.getText('text')
+    for (let piece = 0; piece < 1000; piece++) text.insert(0, 'ab')
+    const places = TextPlaces.of(text)
+    text.insert(1501, 'x')
+    const other = new Y.Doc()
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    other.getText('text').insert(3, 'theirs')
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+    const first = text._start?.right
+    let walks = 0
+    const right = first?.right
+    Object.defineProperty(first, 'right', { get: () => (walks++, right) })
+    places.prepare(1508)
+    text.insert(1508, 'y')
+    expect(walks).toBe(0)
+    expect(text.toString().slice(1505, 1511)).toBe('baxyba')
   })
 })
