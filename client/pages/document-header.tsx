@@ -38,6 +38,8 @@ interface DocumentHeaderProps {
   readonly desk: Desk
 }
 
+const keyOf = (key: string): string => keyWords(key, isMac())
+
 /** The title, and what can be done with the document beside writing in it. Fetched once one can write. */
 export function DocumentHeader({ services, session, editor, views, desk }: DocumentHeaderProps) {
   const { navigation, toasts, ownName } = services
@@ -51,7 +53,6 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
     onSelect: () => present(slides),
   }
   const installing: MenuItem[] = installOffer.value === null ? [] : [{ label: installWords.install, onSelect: install }]
-  const keyOf = (key: string): string => keyWords(key, isMac())
   const extras: MenuItem[] = [
     presenting,
     {
