@@ -205,12 +205,19 @@ export class RenderedDocument implements ShownDocument {
     }
   }
 
+  /** Without the title where the text begins with the same words as a heading: nobody wants to read it twice. */
+  #frontHtml(first: Block | undefined): string {
+    const [, heading = ''] = /^# +(.*?)(?: +#+)? *$/.exec(first?.source.trimEnd() ?? '') ?? []
+    const front = this.#frontMatter
+    return frontMatterHtml(heading === front.title ? { ...front, title: '' } : front, this.#markdown.words)
+  }
+
   /** What turns that which is shown into `blocks`. */
   #show(blocks: readonly Block[], shift: number): readonly Splice[] {
     const before = this.#shown
     // Slides begin with the text.
     const hasFront = this.#frontLines > 0 && !this.#markdown.slides
-    const front = hasFront ? [{ html: frontMatterHtml(this.#frontMatter, this.#markdown.words), line: 0 }] : []
+    const front = hasFront ? [{ html: this.#frontHtml(blocks[0]), line: 0 }] : []
     const after = [...front, ...groupBlocks(this.#part === 'slide' ? withoutNotes(blocks) : blocks)]
     this.#shown = after
     return splicesBetween(before, after, shift)

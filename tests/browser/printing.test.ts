@@ -112,6 +112,32 @@ describeInBrowser('the preview, on paper', () => {
     expect(behind.map((content) => content !== 'none')).toEqual([true, false, false, false, false])
   })
 
+  it('has columns in which words stay whole, and breaks only what is longer than a column', async () => {
+    const { writer: ada } = await stage.write('x')
+    const address = `https://weft.example/${'a'.repeat(400)}`
+    await ada.page.keyboard.insertText(
+      `\n\n| # | Figure | Notes |\n| - | - | - |\n| 100 | 2 | ${'Many words. '.repeat(60)} |\n| 2 | 3 | ${address} |\n`,
+    )
+    await ada.view('Read')
+    await ada.page.emulateMedia({ media: 'print' })
+    await ada.page.setViewportSize({ width: 700, height: 900 })
+    const lines = (words: string) =>
+      ada.preview
+        .locator('th, td')
+        .filter({ hasText: words })
+        .first()
+        .evaluate((cell) => {
+          const range = document.createRange()
+          range.selectNodeContents(cell)
+          return range.getClientRects().length
+        })
+    expect(await lines('Figure')).toBe(1)
+    expect(await lines('100')).toBe(1)
+    expect(await lines(address)).toBeGreaterThan(3)
+    const width = (selector: string) => ada.preview.locator(selector).evaluate((it) => it.scrollWidth)
+    expect(await width('table')).toBeLessThanOrEqual(await width('#document'))
+  })
+
   it('waits for the whole page while it opens, and prints the text where there will be none', async () => {
     const guest = await newPrinter(await stage.newGuest())
     const { writer: ada } = await stage.write('# For paper', guest)

@@ -18,7 +18,7 @@ const STYLES = `
 .section { content-visibility: visible; }
 .diagram img { background: white; border-radius: 0.25rem; }
 math[display='block'] { margin-block: 0.5em; overflow-x: auto; }
-@media print { #document { padding: 0; } }
+@media print { #document { padding: 0 1px; } }
 `
 
 interface HtmlFileOptions {

@@ -2,9 +2,9 @@ import { fileIdOf } from '../../../shared/files/file-address.ts'
 import { systemClock } from '../../lib/clock.ts'
 import type { FileHello, PageFile, Patch, RenderedBlock } from '../messages.ts'
 import type { PageWords } from '../page-words.ts'
-import { markBareLinks } from './bare-links.ts'
 import { drawn } from './diagram-places.ts'
 import { fileLinksIn, withoutFiles } from './file-links.ts'
+import { prepareForPaper } from './for-paper.ts'
 import { blockClass } from './page-blocks.ts'
 import { sanitise } from './sanitise.ts'
 import { STRUCTURE, Structure, targetOf } from './structure.ts'
@@ -54,7 +54,7 @@ export function makeFilePage({ root, page, worker, pictures, words }: FilePageOp
     for (const formula of root.querySelectorAll('.katex')) writeFormula(formula)
     const undrawn = await drawAll(root, words)
     new Structure(root, words).arrange([...root.querySelectorAll<HTMLElement>(STRUCTURE)])
-    markBareLinks(root)
+    prepareForPaper(root)
     for (const note of root.querySelectorAll('.note[data-note], .note-mark[data-note] + .note-inline')) note.remove()
     for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href]')) prepareLink(link, root)
     for (const name of ['data-line', 'data-note', 'data-contents']) {

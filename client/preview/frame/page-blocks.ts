@@ -1,7 +1,7 @@
 import type { Patch, RenderedBlock, Splice } from '../messages.ts'
 import type { PageWords } from '../page-words.ts'
-import { markBareLinks } from './bare-links.ts'
 import { holdExternalMedia } from './external-media.ts'
+import { prepareForPaper } from './for-paper.ts'
 import { sanitise } from './sanitise.ts'
 import { STRUCTURE } from './structure.ts'
 
@@ -101,7 +101,7 @@ export class PageBlocks {
     const { hosts, words, onBlock, onFiles } = this.#options
     element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
-    markBareLinks(element)
+    prepareForPaper(element)
     onFiles(element)
     holdExternalMedia(element, hosts, words)
     onBlock(element)

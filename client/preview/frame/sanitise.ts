@@ -61,7 +61,7 @@ const DECLARATION =
 const LINK = /^(?:https?:|mailto:|tel:|#)/i
 
 /** What this page makes itself has these classes, and nothing of the text looks like it. */
-const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|link-bare|file-.*|slide-.*)$/
+const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|link-bare|cell-breaks|file-.*|slide-.*)$/
 
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
   // Links of SVG and MathML go where this page does not see it.

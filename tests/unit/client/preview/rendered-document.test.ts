@@ -148,6 +148,14 @@ describe('a text that changes', () => {
 })
 
 describe('what is shown', () => {
+  it('shows a title that the first heading says once', () => {
+    const once = new Reader('---\ntitle: My notes\ntags: [one]\n---\n\n# My notes\n\ntext')
+    expect(once.html).not.toContain('document-title')
+    expect(once.html).toContain('<li>one</li>')
+    expect(new Reader('---\ntitle: My notes\n---\n# Others\n').html).toContain('document-title')
+    expect(new Reader('---\ntitle: My notes\n---\n## My notes\n').html).toContain('document-title')
+  })
+
   it('has the properties of the document above it, and none of their lines in it', () => {
     const reader = new Reader('---\ntitle: A <b>title\ntags: [one, two]\nlang: de\ndir: rtl\n---\ntext')
     expect(reader.html).toContain('A &#60;b&#62;title')

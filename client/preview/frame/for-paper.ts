@@ -1,8 +1,18 @@
+/** A word that is longer than a column should be wide. */
+const LONG_WORD = /\S{28}/
+
+/** What styles for paper cannot see by themselves: links that say their address, and cells with words that have to be broken. */
+export function prepareForPaper(root: Element): void {
+  markBareLinks(root)
+  for (const cell of root.querySelectorAll('td, th'))
+    if (LONG_WORD.test(cell.textContent)) cell.classList.add('cell-breaks')
+}
+
 /**
  * On paper the address of a link stands behind its words; not where they say it already, or where it is a picture's. By class, since
  * styles cannot compare.
  */
-export function markBareLinks(root: Element): void {
+function markBareLinks(root: Element): void {
   for (const link of root.querySelectorAll('a[href^="http"]')) {
     const words = shortened(link.textContent)
     const address = link.getAttribute('href') ?? ''
