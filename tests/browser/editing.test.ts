@@ -388,4 +388,29 @@ describeInBrowser('editing on a phone', () => {
     await ada.page.getByRole('menuitem', { name: 'Quote' }).tap()
     await ada.saved('> word')
   })
+
+  it('has room for what is chosen in the settings, and headings that begin where one begins to read', async () => {
+    const { writer: ada } = await stage.write('# One', await stage.newGuest(PHONE))
+    const { page } = ada
+    await toolsOf(ada)
+    await page.getByRole('button', { name: 'Document actions' }).tap()
+    await page.getByRole('menuitem', { name: 'Settings…' }).tap()
+    const choices = page.getByRole('dialog', { name: 'Settings' }).getByRole('combobox')
+    await choices.first().waitFor()
+    for (const choice of await choices.all()) {
+      const box = await choice.boundingBox()
+      expect(box?.width).toBeGreaterThan(100)
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360)
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Document actions' }).tap()
+    await page.getByRole('menuitem', { name: /^Outline/ }).tap()
+    const heading = page.getByRole('navigation', { name: 'Outline' }).getByRole('button', { name: 'One', exact: true })
+    const indent = await heading.evaluate((button) => {
+      const range = document.createRange()
+      range.selectNodeContents(button)
+      return range.getBoundingClientRect().left - button.getBoundingClientRect().left
+    })
+    expect(indent).toBeLessThan(20)
+  })
 })

@@ -300,6 +300,18 @@ describeInBrowser('the document as a page', () => {
     expect(links).toEqual(['xhtml a'])
   })
 
+  it('has a link in place of a page of others, such as a film', async () => {
+    const { writer: ada } = await stage.write('x')
+    await ada.page.keyboard.insertText(
+      '\n\n<iframe src="https://films.example/embed/1" title="Our film"></iframe>\n\n<iframe src="javascript:alert(1)"></iframe>\n',
+    )
+    await ada.view('Read')
+    const link = ada.preview.getByRole('link', { name: 'Our film' })
+    expect(await link.getAttribute('href')).toBe('https://films.example/embed/1')
+    expect(await ada.preview.getByRole('link').count()).toBe(1)
+    expect(await ada.preview.locator('iframe').count()).toBe(0)
+  })
+
   it('loads nothing from elsewhere until somebody asks for it, and then only from there', async () => {
     const asked: string[] = []
     const guest = await stage.newGuest()

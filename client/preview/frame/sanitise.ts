@@ -61,7 +61,8 @@ const DECLARATION =
 const LINK = /^(?:https?:|mailto:|tel:|#)/i
 
 /** What this page makes itself has these classes, and nothing of the text looks like it. */
-const OWN_CLASS = /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|link-bare|cell-breaks|file-.*|slide-.*)$/
+const OWN_CLASS =
+  /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|link-bare|cell-breaks|file-.*|slide-.*)$/
 
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
   // Links of SVG and MathML go where this page does not see it.
@@ -99,8 +100,18 @@ export function sanitise(parts: readonly string[]): HTMLElement[] {
     return element
   })
   all.append(...elements)
+  for (const frame of all.querySelectorAll('iframe')) frame.replaceWith(linkInstead(frame))
   DOMPurify.sanitize(all, CONFIG)
   return elements
+}
+
+/** Pages of others are not shown within a document; whoever wants to see one opens it beside. */
+function linkInstead(frame: HTMLIFrameElement): HTMLElement {
+  const link = inert.createElement('a')
+  const address = frame.getAttribute('src') ?? ''
+  link.setAttribute('href', address)
+  link.textContent = frame.title.trim() || address
+  return link
 }
 
 /** Files of the document are the only thing that is relative: this page makes something else of such links. */
