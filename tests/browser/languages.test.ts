@@ -133,6 +133,12 @@ describeInBrowser('the language of the page', () => {
     await first.focus()
     await page.keyboard.press('ArrowLeft')
     expect(await second.evaluate((element) => element === document.activeElement)).toBe(true)
+    // Keys stand at the end of their line.
+    await page.getByRole('button', { name: 'إجراءات المستند' }).click()
+    const print = page.getByRole('menuitem', { name: /PDF/ })
+    const [line, key] = [await boxOf(print), await boxOf(print.locator('.menu-hint'))]
+    expect(key.x - line.x).toBeLessThan(20)
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'قراءة', exact: true }).click()
     await page.frameLocator('.preview-frame').getByRole('heading', { name: 'مرحبا' }).waitFor()
   })
