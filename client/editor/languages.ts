@@ -1,8 +1,9 @@
-import { commonmarkLanguage, markdown } from '@codemirror/lang-markdown'
-import { syntaxHighlighting } from '@codemirror/language'
-import type { Extension } from '@codemirror/state'
+import { commonmarkLanguage, markdownKeymap, pasteURLAsLink } from '@codemirror/lang-markdown'
+import { Language, syntaxHighlighting } from '@codemirror/language'
+import { type Extension, Prec } from '@codemirror/state'
+import { keymap } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
-import { GFM, type MarkdownConfig } from '@lezer/markdown'
+import { GFM, type MarkdownConfig, type MarkdownExtension, MarkdownParser } from '@lezer/markdown'
 
 /** By class, so that every colour and size is in `themes/editor.css`. */
 const highlighter = tagHighlighter([
@@ -33,8 +34,20 @@ export const boundedParagraphs: MarkdownConfig = {
   ],
 }
 
+/**
+ * What `markdown()` of lang-markdown makes, but for HTML and code within: to look for these, each key would walk once more through all
+ * of a long text, and bring their parsers along.
+ */
+function markdown(extension: MarkdownExtension): Language {
+  const { data, parser } = commonmarkLanguage
+  if (!(parser instanceof MarkdownParser)) throw new Error('lang-markdown is written otherwise now')
+  return new Language(data, parser.configure(extension), [], 'markdown')
+}
+
 /** GitHub's Markdown: tables, task lists, strikethrough, bare links. Enter continues a list or quote; an address pasted on words links them. */
 export const markdownLanguage: Extension = [
-  markdown({ base: commonmarkLanguage, extensions: [GFM, boundedParagraphs], completeHTMLTags: false }),
+  markdown([GFM, boundedParagraphs]),
+  Prec.high(keymap.of(markdownKeymap)),
+  pasteURLAsLink,
   syntaxHighlighting(highlighter),
 ]
