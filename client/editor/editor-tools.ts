@@ -21,7 +21,7 @@ import { placeholderMarks } from './placeholder-marks.ts'
 import { Placeholders } from './placeholders.ts'
 import { searchPanel } from './search.ts'
 import { severalCursors } from './several-cursors.ts'
-import { nextCell, nextRow } from './tables.ts'
+import { nextCell, nextRow, typeOverBar } from './tables.ts'
 import type { TextFacts } from './text-facts.ts'
 import { ownHistory } from './undo.ts'
 
@@ -79,12 +79,15 @@ const surroundBySigns = EditorView.inputHandler.of((view, _from, _to, text) => {
   return true
 })
 
+const barsOnce = EditorView.inputHandler.of((view, _from, _to, text) => text === '|' && typeOverBar(view))
+
 /** In the place that `LazyTools` keeps for it. */
 export const tools = (cursors: RemoteCursorField): Extension => [
   searchPanel,
   keymap.of(placeKeys),
   keymap.of(commandKeys),
   surroundBySigns,
+  barsOnce,
   pairs,
   severalCursors,
   lineHandle,

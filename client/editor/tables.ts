@@ -87,6 +87,25 @@ export const nextRow: StateCommand = ({ state, dispatch }) => {
   return true
 }
 
+/**
+ * Of a bar that is typed where one stands already: the cursor goes behind that, as with a bracket that was closed by itself; in an empty row the first
+ * one is there already. False where a bar is to be written, as in the head.
+ */
+export const typeOverBar: StateCommand = ({ state, dispatch }) => {
+  const { main, ranges } = state.selection
+  const table = ranges.length > 1 || !main.empty || state.readOnly ? null : tableAt(state)
+  const line = table?.rows[table.row]?.line
+  if (table === null || line === undefined || table.row < 2) return false
+  const before = line.text.slice(0, main.head - line.from)
+  const after = line.text.slice(before.length)
+  const [bar] = /^[\t ]*\|[\t ]?/.exec(after) ?? []
+  if (bar === undefined || before.endsWith('\\')) return false
+  const isFirst = before.trim() === '|' && /^[|\s]*$/.test(after)
+  const selection = EditorSelection.cursor(main.head + (isFirst ? 0 : bar.length))
+  dispatch(state.update({ selection, scrollIntoView: true, userEvent: 'select' }))
+  return true
+}
+
 /** An empty row below the one that the cursor is in. */
 export const addRow: StateCommand = inTable((_state, { rows, row }) => {
   const after = rows[Math.max(1, row)] ?? NO_ROW

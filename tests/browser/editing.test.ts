@@ -90,6 +90,13 @@ describeInBrowser('editing', () => {
     await ada.saved('1. one\n2. two\n\n| a | b |\n| --- | --- |\n| x | y |\nend')
   })
 
+  it('takes a table that is typed out with all its bars', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('|a|b|\n|-|-|\n|1|2|\n|3|4|\n\nend')
+    await ada.saved('|a|b|\n|-|-|\n| 1 | 2 |\n| 3 | 4 |\nend')
+  })
+
   it('completes emoji, headings, languages, and commands behind a slash', async () => {
     const ada = await stage.open()
     await toolsOf(ada)
@@ -221,6 +228,7 @@ describeInBrowser('editing', () => {
     await ada.saved()
     const find = page.getByRole('combobox', { name: 'Find an action' })
     const look = async (typed: string): Promise<void> => {
+      await page.locator('dialog').waitFor({ state: 'detached' })
       await page.keyboard.press('Control+Shift+P')
       await find.fill(typed)
     }

@@ -121,6 +121,8 @@ describeInBrowser('the preview, on paper', () => {
     await ada.view('Read')
     await ada.page.emulateMedia({ media: 'print' })
     await ada.page.setViewportSize({ width: 700, height: 900 })
+    // What is around the page is on no paper; it has to be laid out all the same.
+    await ada.page.locator('#app').evaluate((app) => (app.style.display = 'block'))
     const lines = (words: string) =>
       ada.preview
         .locator('th, td')

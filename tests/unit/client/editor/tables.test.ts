@@ -9,12 +9,25 @@ import {
   nextCell,
   nextRow,
   tidyTable,
+  typeOverBar,
 } from '../../../../client/editor/tables.ts'
 import { runOn, stateOf } from '../../../support/marked-text.ts'
 
 const HEAD = '| a | b |\n| --- | --- |\n'
 
 describe('a table', () => {
+  it.each([
+    [`${HEAD}| ‸ |  |`, `${HEAD}| ‸ |  |`],
+    [`${HEAD}| 1 ‸ |  |`, `${HEAD}| 1  | ‸ |`],
+    [`${HEAD}| 1 | 2‸ |`, `${HEAD}| 1 | 2 |‸`],
+    [`${HEAD}| 1 | 2 |‸`, null],
+    [`${HEAD}| 1\\‸ | 2 |`, null],
+    [`${HEAD}| 1‸ 2 | 3 |`, null],
+    ['| a ‸| b |\n| --- | --- |', null],
+  ])('a bar that is there already is typed over: %j', (before, after) => {
+    expect(runOn(typeOverBar, before)).toBe(after)
+  })
+
   it.each([
     ['| ‸a | b |\n| --- | --- |\n| 1 | 2 |', '| a | ‹b› |\n| --- | --- |\n| 1 | 2 |'],
     ['| a | b‸ |\n| --- | --- |\n| 1 | 2 |', `${HEAD}| ‹1› | 2 |`],
