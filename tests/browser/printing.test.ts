@@ -116,7 +116,7 @@ describeInBrowser('the preview, on paper', () => {
     const { writer: ada } = await stage.write('x')
     const address = `https://weft.example/${'a'.repeat(400)}`
     await ada.page.keyboard.insertText(
-      `\n\n| # | Figure | Notes |\n| - | - | - |\n| 100 | 2 | ${'Many words. '.repeat(60)} |\n| 2 | 3 | ${address} |\n`,
+      `\n\n| # | Figure | Notes |\n| - | - | - |\n| 100 | 2 | ${'Many words. '.repeat(60)} |\n| 2 | 3 | ${address} |\n\n$$a + b$$\n`,
     )
     await ada.view('Read')
     await ada.page.emulateMedia({ media: 'print' })
@@ -136,6 +136,9 @@ describeInBrowser('the preview, on paper', () => {
     expect(await lines('Figure')).toBe(1)
     expect(await lines('100')).toBe(1)
     expect(await lines(address)).toBeGreaterThan(3)
+    const formula = ada.preview.locator('.katex-display > .katex')
+    await expect.poll(() => formula.evaluate((it) => getComputedStyle(it).whiteSpace)).toBe('normal')
+    await expect.poll(() => formula.evaluate((it) => getComputedStyle(it).textAlign)).toBe('center')
     const width = (selector: string) => ada.preview.locator(selector).evaluate((it) => it.scrollWidth)
     expect(await width('table')).toBeLessThanOrEqual(await width('#document'))
   })
