@@ -90,8 +90,8 @@ export interface PreviewOptions {
 }
 
 export interface Preview {
-  /** The line at the top, as it was asked for or scrolled to last. */
-  readonly line: number
+  /** The line at the top, as it was asked for or scrolled to last; null before that, when the page shows its beginning. */
+  readonly line: number | null
   scrollTo(line: number): void
   /** Where slides are shown: by its number, from 0, or by a line of the text as it is now. */
   showSlide(place: WantedSlide): void
@@ -317,7 +317,7 @@ export function openPreview(options: PreviewOptions): Preview {
   load()
   return {
     get line() {
-      return place?.line ?? 0
+      return place?.line ?? null
     },
     onActive(listener) {
       activity.add(listener)

@@ -372,6 +372,9 @@ describeInBrowser('images and files in a text', () => {
     const { text } = await ada.sees(
       (glance) => glance.status === 'saved' && /far\]\(files/.test(glance.text) && !glance.text.includes('uploading'),
     )
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+Home')
+    await expect.poll(() => ada.page.locator('.cm-scroller').evaluate(({ scrollTop }) => scrollTop)).toBeLessThan(100)
     const asked: string[] = []
     ada.page.on('request', (request) => asked.push(request.url()))
     await ada.view('Read')

@@ -204,8 +204,11 @@ class Sight {
 
   #topLine(): number | null {
     const { view, preview } = this.#parts.current.views
-    if (view === 'read') return preview.peek()?.line ?? null
-    return this.#source.current?.topLine() ?? null
+    const line = this.#source.current?.topLine() ?? null
+    if (view !== 'read') return line
+    const page = preview.peek()
+    // It begins where the text was.
+    return page === null ? null : (page.line ?? line ?? 0)
   }
 
   #scrollTo(line: number): void {
