@@ -54,6 +54,8 @@ export const library: typeof english = {
   archived: (title) => `„${title}“ ist im Archiv.`,
   unarchived: (title) => `„${title}“ ist wieder unter Ihren Dokumenten.`,
   copied: (title) => `„${title}“ wurde kopiert.`,
+  copiedWithout: (title, files) =>
+    `„${title}“ wurde kopiert, aber ohne ${counted(files, 'eine Datei', 'Dateien')}: Sie haben jetzt so viele Dateien, wie eine Person haben kann.`,
   trashed: (title) => `„${title}“ ist jetzt im Papierkorb.`,
   restored: (title) => `„${title}“ ist wiederhergestellt, mit seinen Links und Personen.`,
   purged: (title) => `„${title}“ ist endgültig gelöscht.`,
