@@ -32,6 +32,10 @@ export type PreviewFault = 'missing' | 'slow'
 export interface FileSource {
   /** Of images that were shown before, by id. */
   readonly sizes: Map<string, FileSize>
+  /** Ids of the placeholders of what is uploaded from this page. */
+  readonly ownUploads: ReadonlySet<string>
+  /** Calls the listener with each that is new; the returned function ends that. */
+  onUpload(listener: (id: string) => void): () => void
   get(id: string): Promise<{ readonly blob: Blob } | { readonly fault: FileFault }>
 }
 
@@ -147,6 +151,8 @@ export function openPreview(options: PreviewOptions): Preview {
     onStuck: () => fail('slow'),
   })
 
+  const stopUploads = options.files.onUpload((id) => show({ type: 'own-uploads', ids: [id] }))
+
   worker.addEventListener('error', (event) => {
     event.preventDefault()
     fail('missing')
@@ -210,6 +216,7 @@ export function openPreview(options: PreviewOptions): Preview {
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
+    show({ type: 'own-uploads', ids: [...options.files.ownUploads] })
     if (slide !== null) show({ type: 'slide', place: slide })
     if (feed !== null) {
       watch.sent(feed.sent, text.length)
@@ -307,6 +314,7 @@ export function openPreview(options: PreviewOptions): Preview {
     isOver = true
     stopExpecting?.()
     watch.stop()
+    stopUploads()
     feed?.stop()
     worker.terminate()
     frame?.close()

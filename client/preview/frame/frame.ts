@@ -101,6 +101,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         return void print(data.title)
       case 'file':
         return files.received(data.id, data)
+      case 'own-uploads':
+        return files.uploads(data.ids)
       case 'reduced':
         return files.reduced()
       case 'connected':
