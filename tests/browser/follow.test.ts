@@ -162,6 +162,18 @@ describeInBrowser('people in a long document', () => {
     expect(await ben.page.locator('.follow').count()).toBe(1)
   })
 
+  it('go on following somebody who loads the page anew', async () => {
+    const [ada, ben] = await two()
+    await startFollowing(ben)
+    await ada.page.reload()
+    await ada.saved(LONG)
+    await people(ada.page).waitFor()
+    const part = await scrolledTo(ada, 8000)
+    expect(part).toBeGreaterThan(20)
+    await isNear(() => partInText(ben), part)
+    expect(await ben.page.locator('.follow').count()).toBe(1)
+  })
+
   it('cannot follow each other', async () => {
     const [ada, ben] = await two()
     await startFollowing(ben)
