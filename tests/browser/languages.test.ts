@@ -37,7 +37,7 @@ describeInBrowser('the language of the page', () => {
     expect(fetched.filter((path) => /\/assets\/de-[^/]*\.js$/.test(path))).toHaveLength(1)
     await ready(page)
     await page.getByRole('button', { name: 'Aktionen für das Dokument' }).click()
-    await page.getByRole('menuitem', { name: 'Importieren …' }).waitFor()
+    await page.getByRole('menuitem', { name: 'Importieren…' }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Lesen', exact: true }).click()
     await page.frameLocator('.preview-frame').getByText('Grüße').waitFor()

@@ -21,8 +21,8 @@ export const transfer: typeof english = {
   limits: (text, word, archive) =>
     `Höchstens ${text} MB je Text, ${word} MB je Word-Dokument, ${archive} MB je Archiv.`,
   orDrop: 'Dateien und Ordner lassen sich auch irgendwo auf der Seite ablegen.',
-  chooseFiles: 'Dateien wählen …',
-  chooseFolder: 'Ordner wählen …',
+  chooseFiles: 'Dateien wählen…',
+  chooseFolder: 'Ordner wählen…',
   cancel: 'Abbrechen',
   close: 'Schließen',
   importing: 'Wird importiert',
