@@ -111,5 +111,5 @@ export const transfer: typeof english = {
   asWritten: 'بعض الشيفرة أو الصيغ ظاهر كما كُتب: لم يصل ما يعرضه في الوقت المناسب.',
   htmlLeftOut: 'وسوم HTML في النص: كلماتها موجودة دون ما تقوله الوسوم.',
   diagramsAsCode: 'المخططات: مصدرها موجود.',
-  formulasAsText: 'الصيغ: موجودة كما كُتبت.',
+  formulasAsText: 'صيغ لا يعرفها Word: موجودة كما كُتبت.',
 }

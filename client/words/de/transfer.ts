@@ -103,5 +103,5 @@ export const transfer: typeof english = {
   asWritten: 'Manches an Code oder Formeln steht da, wie es geschrieben ist: Was es darstellt, kam nicht rechtzeitig.',
   htmlLeftOut: 'HTML im Text: Die Worte sind da, ohne das, was die Auszeichnung sagt.',
   diagramsAsCode: 'Diagramme: Ihr Quelltext ist da.',
-  formulasAsText: 'Formeln: Sie stehen da, wie sie geschrieben sind.',
+  formulasAsText: 'Formeln, die Word nicht kennt: Sie stehen da, wie sie geschrieben sind.',
 }

@@ -95,5 +95,5 @@ export const transfer = {
   asWritten: 'Some of the code or formulas are as they are written: what shows them did not come in time.',
   htmlLeftOut: 'HTML in the text: its words are there, without what the tags say.',
   diagramsAsCode: 'Diagrams: their source is there.',
-  formulasAsText: 'Formulas: they are there as they are written.',
+  formulasAsText: 'Formulas that Word does not have: they are there as they are written.',
 }
