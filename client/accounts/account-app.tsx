@@ -2,6 +2,7 @@ import { type ComponentChildren, render } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AccountAnswer } from '../../shared/access/account-answers.ts'
 import type { Clock } from '../lib/clock.ts'
+import { LanguageLine } from '../panels/language-choice.tsx'
 import { keepAccountMark } from '../sync/account-mark.ts'
 import type { OpenCopies } from '../sync/device-copies.ts'
 import '../themes/surroundings.css'
@@ -165,6 +166,9 @@ function Shell({ title, isWide = false, children }: ShellProps) {
         </h1>
         {children}
       </main>
+      <footer class={`account-footer ${isWide ? 'account-wide' : ''}`}>
+        <LanguageLine />
+      </footer>
     </div>
   )
 }

@@ -103,13 +103,18 @@ export function createEditor(options: EditorOptions): Editor {
     ],
   })
 
+  const { scrollDOM } = view
+  let scrollTop = options.place?.scrollTop ?? null
+  /** A browser says 0 of what is hidden, wherever it was. */
+  const scrolledTo = (): number | null => (scrollDOM.clientHeight > 0 ? (scrollTop = scrollDOM.scrollTop) : scrollTop)
+  scrollDOM.addEventListener('scroll', scrolledTo)
   if (options.place) restorePlace(view, options.place)
   const idle = whenIdle(() => void lazy.load(view).catch(() => {}))
 
   return {
     get place() {
       const { anchor, head } = view.state.selection.main
-      return { anchor, head, scrollTop: view.scrollDOM.scrollTop, hasFocus: view.hasFocus }
+      return { anchor, head, scrollTop: scrolledTo() ?? 0, hasFocus: view.hasFocus }
     },
     get cursor() {
       return view.hasFocus ? view.state.selection.main.head : null
@@ -120,7 +125,7 @@ export function createEditor(options: EditorOptions): Editor {
     redo: () => void history.redo(view),
     setReadOnly: (readOnly) => view.dispatch({ effects: writability.reconfigure(readOnlyAs(readOnly)) }),
     setLabel: (name) => view.dispatch({ effects: label.reconfigure(labelAs(name)) }),
-    source: async () => (await import('./source-place.ts')).sourcePlace(view),
+    source: async () => (await import('./source-place.ts')).sourcePlace(view, scrolledTo),
     destroy() {
       isDestroyed = true
       idle()

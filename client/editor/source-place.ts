@@ -2,8 +2,8 @@ import type { EditorView } from '@codemirror/view'
 
 /** Where one is in the text, by lines from 0; between two it is a fraction. */
 export interface SourcePlace {
-  /** The line at the top of the window. */
-  topLine(): number
+  /** The line at the top of the window; of a text that is hidden, the one that was there. Null when it never was in sight. */
+  topLine(): number | null
   /** Brings a line to the top, and leaves cursor and focus where they are. */
   scrollTo(line: number): void
   /** Puts the cursor at the beginning of a line, in sight, and takes the focus. */
@@ -20,12 +20,15 @@ export interface SourcePlace {
   onActive(listener: () => void): () => void
 }
 
-export function sourcePlace(view: EditorView): SourcePlace {
+/** `scrolledTo`: as `EditorPlace.scrollTop`, or null when the text never was in sight. */
+export function sourcePlace(view: EditorView, scrolledTo: () => number | null): SourcePlace {
   const { scrollDOM } = view
   const lineAt = (number: number) => view.state.doc.line(Math.min(view.state.doc.lines, Math.max(1, number + 1)))
   return {
     topLine() {
-      const height = scrollDOM.scrollTop - view.documentPadding.top
+      const scrollTop = scrolledTo()
+      if (scrollTop === null) return null
+      const height = scrollTop - view.documentPadding.top
       const block = view.lineBlockAtHeight(Math.max(0, height))
       const share = block.height === 0 ? 0 : (height - block.top) / block.height
       return view.state.doc.lineAt(block.from).number - 1 + Math.min(1, Math.max(0, share))

@@ -1,3 +1,4 @@
+import { LanguageLine } from '../panels/language-choice.tsx'
 import { LibraryView } from '../panels/library/library-view.tsx'
 import '../themes/surroundings.css'
 import { documentLink } from './address.ts'
@@ -31,7 +32,9 @@ export function LibraryPage({ services }: { readonly services: Services }) {
           rename: services.renameRecent,
           forget: services.forgetRecent,
         }}
-      />
+      >
+        <LanguageLine />
+      </LibraryView>
     </Frame>
   )
 }

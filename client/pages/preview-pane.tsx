@@ -66,6 +66,16 @@ export function PreviewPane(props: PreviewPaneProps) {
   const [isBehind, setBehind] = useState(false)
   const [attempt, setAttempt] = useState(0)
 
+  /** Both begin where one read before the preview was opened anew, or was led to, or else where the text is or was. */
+  function begin(): void {
+    const preview = made.current
+    if (preview === null || preview.line !== null) return
+    const line = left.current ?? source.current?.topLine() ?? null
+    if (line === null) return
+    preview.scrollTo(line)
+    if (!latest.current.coupled) latest.current.onLine(line)
+  }
+
   useLayoutEffect(() => {
     if (parent.current === null) return
     setState('opening')
@@ -107,8 +117,8 @@ export function PreviewPane(props: PreviewPaneProps) {
       },
     })
     made.current = preview
-    if (left.current !== null) preview.scrollTo(left.current)
     latest.current.onPreview(preview)
+    begin()
     return () => {
       made.current = null
       latest.current.onPreview(null)
@@ -124,6 +134,15 @@ export function PreviewPane(props: PreviewPaneProps) {
     if (isOnline) made.current?.connected()
   }, [isOnline])
 
+  // Whoever read on goes on writing there; before the text is let go of below.
+  useEffect(() => {
+    return () => {
+      const line = left.current
+      const place = source.current
+      if (line !== null && place !== null) requestAnimationFrame(() => place.scrollTo(line))
+    }
+  }, [coupled])
+
   useEffect(() => {
     if (editor === null) return
     let stop: (() => void)[] | null = []
@@ -134,7 +153,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         source.current = place
         const both = new CoupledScroll(place, { scrollTo: (line) => made.current?.scrollTo(line) })
         scroll.current = both
-        const follow = (): void => both.scrolled('text', place.topLine())
+        const follow = (): void => both.scrolled('text', place.topLine() ?? 0)
         stop.push(
           place.onActive(() => {
             left.current = null
@@ -142,8 +161,7 @@ export function PreviewPane(props: PreviewPaneProps) {
           }),
           place.onScroll(() => latest.current.coupled && follow()),
         )
-        // Both begin where the text is, or where one read before the preview was opened anew.
-        if (left.current === null) follow()
+        begin()
       },
       // Without it the page can be read all the same.
       () => {},
@@ -155,15 +173,6 @@ export function PreviewPane(props: PreviewPaneProps) {
       scroll.current = null
     }
   }, [editor, attempt])
-
-  // Whoever read on goes on writing there.
-  useEffect(() => {
-    return () => {
-      const line = left.current
-      const place = source.current
-      if (line !== null && place !== null) requestAnimationFrame(() => place.scrollTo(line))
-    }
-  }, [coupled])
 
   function reduce(): void {
     setImage(null)

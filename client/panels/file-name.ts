@@ -14,6 +14,3 @@ export function fileNameFor(title: string, ending?: string): string {
   const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem)
   return `${stem === '' || reserved ? `document${stem === '' ? '' : ` ${stem}`}` : stem}.${ending ?? own ?? 'md'}`
 }
-
-/** What the file picker offers first. Whether a file is text is decided by what is in it. */
-export const IMPORTED_FILES = '.md,.markdown,.txt,.html,.htm,.docx,.zip,text/*'

@@ -13,18 +13,31 @@ const MAX_EXPANSIONS = 1000
 export function renderFormula(source: string, display: boolean, words: PageWords): string {
   try {
     if (source.length > MAX_LENGTH) throw new Error(words.formulaTooLong)
-    return renderToString(source, {
-      displayMode: display,
-      output: 'htmlAndMathml',
-      // Nothing of a formula may link, load, or set attributes; macros end with it.
-      trust: false,
-      strict: 'ignore',
-      macros: {},
-      maxSize: MAX_SIZE,
-      maxExpand: MAX_EXPANSIONS,
-    })
+    return render(source, display, 'htmlAndMathml')
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace('KaTeX parse error: ', '') : ''
     return `<span class="fault"><code>${escapeText(source)}</code> ${escapeText(reason)}</span>`
   }
+}
+
+/** The same as MathML alone, within a `<span>`; null for one that cannot be read. */
+export function formulaAsMathml(source: string, display: boolean): string | null {
+  try {
+    return source.length > MAX_LENGTH ? null : render(source, display, 'mathml')
+  } catch {
+    return null
+  }
+}
+
+function render(source: string, display: boolean, output: 'htmlAndMathml' | 'mathml'): string {
+  return renderToString(source, {
+    displayMode: display,
+    output,
+    // Nothing of a formula may link, load, or set attributes; macros end with it.
+    trust: false,
+    strict: 'ignore',
+    macros: {},
+    maxSize: MAX_SIZE,
+    maxExpand: MAX_EXPANSIONS,
+  })
 }

@@ -96,6 +96,7 @@ export interface FileWords extends Readonly<Record<FileFault, string>> {
   readonly image: string
   readonly file: string
   readonly uploading: string
+  readonly uploadingOwn: string
   readonly late: string
   readonly large: string
   readonly download: string
@@ -180,6 +181,8 @@ export type ToFrame =
   | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
   /** What was shown large is not any more: the focus goes back to where it was. */
   | { readonly type: 'reduced' }
+  /** These are uploaded from this page, too. */
+  | { readonly type: 'own-uploads'; readonly ids: readonly string[] }
   /** What could not be had may be there now. */
   | { readonly type: 'connected' }
   /** What draws diagrams, as one script; '' where it cannot be had. */

@@ -32,6 +32,10 @@ export type PreviewFault = 'missing' | 'slow'
 export interface FileSource {
   /** Of images that were shown before, by id. */
   readonly sizes: Map<string, FileSize>
+  /** Ids of the placeholders of what is uploaded from this page. */
+  readonly ownUploads: ReadonlySet<string>
+  /** Calls the listener with each that is new; the returned function ends that. */
+  onUpload(listener: (id: string) => void): () => void
   get(id: string): Promise<{ readonly blob: Blob } | { readonly fault: FileFault }>
 }
 
@@ -90,8 +94,8 @@ export interface PreviewOptions {
 }
 
 export interface Preview {
-  /** The line at the top, as it was asked for or scrolled to last. */
-  readonly line: number
+  /** The line at the top, as it was asked for or scrolled to last; null before that, when the page shows its beginning. */
+  readonly line: number | null
   scrollTo(line: number): void
   /** Has it told how far down the page these lines stand, from 0 to 1, now and whenever that changes; those before no more. */
   watchPlaces(lines: readonly number[], listener: (tops: readonly number[]) => void): void
@@ -149,6 +153,8 @@ export function openPreview(options: PreviewOptions): Preview {
     onBehind: (isBehind) => options.onBehind(isBehind),
     onStuck: () => fail('slow'),
   })
+
+  const stopUploads = options.files.onUpload((id) => show({ type: 'own-uploads', ids: [id] }))
 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
@@ -213,6 +219,7 @@ export function openPreview(options: PreviewOptions): Preview {
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
+    show({ type: 'own-uploads', ids: [...options.files.ownUploads] })
     if (slide !== null) show({ type: 'slide', place: slide })
     if (watched !== null) show({ type: 'watch', lines: watched.lines })
     if (feed !== null) {
@@ -313,6 +320,7 @@ export function openPreview(options: PreviewOptions): Preview {
     isOver = true
     stopExpecting?.()
     watch.stop()
+    stopUploads()
     feed?.stop()
     worker.terminate()
     frame?.close()
@@ -323,7 +331,7 @@ export function openPreview(options: PreviewOptions): Preview {
   load()
   return {
     get line() {
-      return place?.line ?? 0
+      return place?.line ?? null
     },
     onActive(listener) {
       activity.add(listener)

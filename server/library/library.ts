@@ -1,6 +1,6 @@
 import { can, lowerRole } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
-import type { ListAnswer, ListedDocument } from '../../shared/library/library-answers.ts'
+import type { DuplicateAnswer, ListAnswer, ListedDocument } from '../../shared/library/library-answers.ts'
 import type { Archive, Duplicate, Rename } from '../../shared/library/library-requests.ts'
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
 import { MAX_ACTOR_FILES, MAX_LISTED_DOCUMENTS, MAX_TITLE_LENGTH } from '../../shared/protocol/limits.ts'
@@ -97,7 +97,7 @@ export class Library {
   }
 
   /** Makes a document of the visitor's own with the text of now. Asking for the same copy again changes nothing. */
-  async duplicate(visitor: Visitor, { document, copy, key }: Duplicate): Promise<SimpleAnswer> {
+  async duplicate(visitor: Visitor, { document, copy, key }: Duplicate): Promise<DuplicateAnswer | Refusal> {
     const { storage, budgets } = this.#services
     const holder = await this.#holder(visitor, document)
     if ('ok' in holder) return holder
@@ -111,7 +111,7 @@ export class Library {
     return copying
   }
 
-  async #copy(document: string, { copy, key, actor }: Copying): Promise<SimpleAnswer> {
+  async #copy(document: string, { copy, key, actor }: Copying): Promise<DuplicateAnswer | Refusal> {
     const { storage, documents, clock } = this.#services
     const [record, tail] = await Promise.all([storage.documents.find(document), storage.log.readAfter(document, 0)])
     if (record === null || tail === null) return refuse('not-found')
@@ -131,13 +131,15 @@ export class Library {
       title,
       filesOf: { document, actorFiles: MAX_ACTOR_FILES },
     }
-    return (await storage.documents.create(fresh)).created ? DONE : this.#known(copy, actor)
+    const { created, leftFiles } = await storage.documents.create(fresh)
+    if (!created) return this.#known(copy, actor)
+    return { ok: true, ...(leftFiles > 0 && { leftFiles }) }
   }
 
   /** Somebody was faster, perhaps this same page before a lost answer. */
-  async #known(copy: string, actor: string): Promise<SimpleAnswer> {
+  async #known(copy: string, actor: string): Promise<DuplicateAnswer | Refusal> {
     const { decision } = await this.#services.storage.access.standing(copy, actor)
-    return decision?.how === 'created' ? DONE : refuse('not-found')
+    return decision?.how === 'created' ? { ok: true } : refuse('not-found')
   }
 
   #told({ ceiling }: Visitor, entry: LibraryEntry): ListedDocument | null {

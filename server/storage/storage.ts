@@ -167,7 +167,7 @@ export interface DocumentStore {
    * bound to the creator, and those that continue it, in one transaction. When the
    * id exists (deleted documents keep theirs) nothing changes and `created` is false.
    */
-  create(document: NewDocument): Promise<{ readonly created: boolean; readonly document: DocumentRecord }>
+  create(document: NewDocument): Promise<Creation>
 
   /** Null when there is none. A deleted document is found, with `deletedAt`; one in the trash, with `trashedAt`. */
   find(document: string): Promise<DocumentRecord | null>
@@ -210,6 +210,13 @@ export interface DocumentStore {
 
   /** How many of these clientIDs are bound to nobody yet in this document. */
   countUnbound(document: string, clientIds: readonly number[]): Promise<number>
+}
+
+export interface Creation {
+  readonly created: boolean
+  readonly document: DocumentRecord
+  /** So many files of `filesOf` are not in the copy, because of `actorFiles`. */
+  readonly leftFiles: number
 }
 
 export interface NewDocument {

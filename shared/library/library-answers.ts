@@ -10,6 +10,12 @@ export interface ListAnswer {
   readonly next: string | null
 }
 
+export interface DuplicateAnswer {
+  readonly ok: true
+  /** So many of the document's files are not in the copy: nobody has more than `MAX_ACTOR_FILES`. Absent when all of them are. */
+  readonly leftFiles?: number
+}
+
 /** A document in which somebody has something. Times are milliseconds since the Unix epoch. */
 export interface ListedDocument {
   readonly document: string

@@ -185,7 +185,7 @@ export const MAX_FILE_NAME_LENGTH = 255
 export const MAX_DOCUMENT_FILES = 2000
 /**
  * Files of one person, in all documents: they are summed up each time one is stored, while what everybody types waits. Beyond:
- * `quota-full`; a copy of a document gets no more of its files.
+ * `quota-full`; a copy of a document gets no more of its files, and its answer says how many it lacks.
  */
 export const MAX_ACTOR_FILES = 20_000
 /** Files that one address stores at once: a folder that is dropped into a document. Beyond: `slow`. */

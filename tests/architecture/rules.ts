@@ -208,6 +208,7 @@ export const RULES: Rules = {
         'client/panels/clipboard.ts',
         'client/panels/download.ts',
         'client/panels/file-name.ts',
+        'client/panels/language-choice.tsx',
         'client/panels/relative-time.ts',
         // What this device keeps for somebody goes when they sign out, and along when a guest gets an account.
         'client/sync/device-copies.ts',

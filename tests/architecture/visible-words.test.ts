@@ -55,3 +55,24 @@ describe('every visible word', () => {
     expect(find(`const a = ${source}`)).toEqual([])
   })
 })
+
+const WORDS = new URL('words/', CLIENT)
+
+/** German orthography has a space before the dots that stand for words; what opens a dialog is a word to menus, as in other programs. */
+const spacedDots = (text: string): string[] => text.match(/[^\s'"`]+[\s\u00a0\u202f]…/g) ?? []
+
+describe('dots that say that more is asked', () => {
+  it.each(['en', 'de', 'ar'])('follow the word without a space everywhere: %s', (language) => {
+    const folder = new URL(`${language}/`, WORDS)
+    const texts = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    expect(texts.join('')).toContain('…')
+    expect(texts.flatMap(spacedDots)).toEqual([])
+  })
+
+  it('are found where they do not', () => {
+    expect(spacedDots("import: 'Importieren …', more: 'Mehr\u00a0…', rest: '… davon', menu: 'Importieren…'")).toEqual([
+      'Importieren …',
+      'Mehr\u00a0…',
+    ])
+  })
+})

@@ -52,6 +52,10 @@ describeInBrowser('images and files in a text', () => {
     await ada.saved()
     expect(await ada.text()).toMatch(/^Look: !\[photo\]\(uploading:[\w-]{22}\)$/)
     await ben.preview.getByText('“photo” is being uploaded by somebody.').waitFor()
+    await ada.preview.getByText('“photo” is on its way: you are uploading it.').waitFor()
+    await ada.view('Read')
+    await ada.view('Split')
+    await ada.preview.getByText('“photo” is on its way: you are uploading it.').waitFor()
     await uploadsOf(ada).getByText('photo.png', { exact: true }).waitFor()
     await saidOf(ada, 'Uploading photo.png.')
     await release()
@@ -372,6 +376,9 @@ describeInBrowser('images and files in a text', () => {
     const { text } = await ada.sees(
       (glance) => glance.status === 'saved' && /far\]\(files/.test(glance.text) && !glance.text.includes('uploading'),
     )
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+Home')
+    await expect.poll(() => ada.page.locator('.cm-scroller').evaluate(({ scrollTop }) => scrollTop)).toBeLessThan(100)
     const asked: string[] = []
     ada.page.on('request', (request) => asked.push(request.url()))
     await ada.view('Read')

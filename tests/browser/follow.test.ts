@@ -91,6 +91,7 @@ describeInBrowser('people in a long document', () => {
 
     await ben.page.keyboard.press('Alt+Shift+Digit3')
     await ben.page.locator('.preview-pane[data-state=shown]').waitFor()
+    await isNear(() => partOnPage(ben), first)
     const second = await scrolledTo(ada, 12_000)
     expect(second).toBeGreaterThan(first + 20)
     await isNear(() => partOnPage(ben), second)
@@ -114,6 +115,16 @@ describeInBrowser('people in a long document', () => {
     await ada.page.mouse.wheel(0, 5000)
     await expect.poll(() => partOnPage(ada)).toBeGreaterThan(10)
     await expect.poll(async () => Math.abs((await partInText(ben)) - (await partOnPage(ada)))).toBeLessThanOrEqual(4)
+  })
+
+  it('go along with somebody who reads the page from where they wrote', async () => {
+    const [ada, ben] = await two()
+    const part = await scrolledTo(ada, 8000)
+    expect(part).toBeGreaterThan(20)
+    await ada.view('Read')
+    await isNear(() => partOnPage(ada), part)
+    await startFollowing(ben)
+    await isNear(() => partInText(ben), part)
   })
 
   it('stop following by whatever they do themselves, and are told when the other one leaves', async () => {
@@ -147,6 +158,18 @@ describeInBrowser('people in a long document', () => {
     await people(ben.page).waitFor()
     const part = await scrolledTo(ada, 4000)
     expect(part).toBeGreaterThan(10)
+    await isNear(() => partInText(ben), part)
+    expect(await ben.page.locator('.follow').count()).toBe(1)
+  })
+
+  it('go on following somebody who loads the page anew', async () => {
+    const [ada, ben] = await two()
+    await startFollowing(ben)
+    await ada.page.reload()
+    await ada.saved(LONG)
+    await people(ada.page).waitFor()
+    const part = await scrolledTo(ada, 8000)
+    expect(part).toBeGreaterThan(20)
     await isNear(() => partInText(ben), part)
     expect(await ben.page.locator('.follow').count()).toBe(1)
   })

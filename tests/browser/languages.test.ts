@@ -37,7 +37,7 @@ describeInBrowser('the language of the page', () => {
     expect(fetched.filter((path) => /\/assets\/de-[^/]*\.js$/.test(path))).toHaveLength(1)
     await ready(page)
     await page.getByRole('button', { name: 'Aktionen für das Dokument' }).click()
-    await page.getByRole('menuitem', { name: 'Importieren …' }).waitFor()
+    await page.getByRole('menuitem', { name: 'Importieren…' }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Lesen', exact: true }).click()
     await page.frameLocator('.preview-frame').getByText('Grüße').waitFor()
@@ -57,6 +57,13 @@ describeInBrowser('the language of the page', () => {
     await writer.editor.waitFor()
     expect(await root(writer.page)).toEqual(['en', 'ltr'])
     await ready(writer.page)
+    // Nor does a page in which one may choose load itself anew for that.
+    await writer.page.goto(new URL('documents', stage.url).href)
+    await writer.page.getByRole('combobox', { name: 'Language' }).waitFor()
+    const load = await writer.page.evaluate(() =>
+      performance.getEntriesByType('navigation').map((entry) => entry.toJSON() as { type: string }),
+    )
+    expect(load.map(({ type }) => type)).toEqual(['navigate'])
     expect(writer.complaints.filter((complaint) => !/ERR_CONNECTION_REFUSED/.test(complaint))).toEqual([])
     writer.complaints.length = 0
   })
@@ -87,6 +94,30 @@ describeInBrowser('the language of the page', () => {
     // Kept for every page of this browser, also those of accounts.
     await page.goto(new URL('sign-in', stage.url).href)
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+  })
+
+  it('is chosen where there is no document, too: among the documents, and where one signs in', async () => {
+    const phone = await stage.newGuest({ viewport: { width: 360, height: 740 } })
+    await phone.addInitScript(axe.source)
+    const { page } = await stage.visit(new URL('documents', stage.url).href, phone)
+    const choose = async (label: string, chosen: string): Promise<void> => {
+      const loaded = page.waitForEvent('load')
+      await page.getByRole('combobox', { name: label }).selectOption(chosen)
+      await loaded
+    }
+    await page.getByRole('heading', { name: 'Documents', level: 1 }).waitFor()
+    await choose('Language', 'Deutsch')
+    await page.getByRole('heading', { name: 'Dokumente', level: 1 }).waitFor()
+    expect(await root(page)).toEqual(['de', 'ltr'])
+    expect(await axeViolations(page)).toEqual([])
+    await page.goto(new URL('sign-in', stage.url).href)
+    await choose('Sprache', 'العربية')
+    await page.getByRole('heading', { name: 'تسجيل الدخول' }).waitFor()
+    expect(await root(page)).toEqual(['ar', 'rtl'])
+    expect(await axeViolations(page)).toEqual([])
+    await choose('اللغة', 'حسب المتصفح')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
   })
 
   it('waits with another language until the text is safe', async () => {

@@ -26,6 +26,20 @@ async function focused({ editor }: Writer): Promise<void> {
   await expect.poll(() => editor.evaluate((element) => element === document.activeElement)).toBe(true)
 }
 
+/** The part that stands first in the text's window. */
+const firstPartInText = ({ page }: Writer): Promise<number> =>
+  page.locator('.cm-scroller').evaluate((element) => {
+    const top = element.getBoundingClientRect().top
+    const lines = [...element.querySelectorAll('.cm-line')]
+    const inSight = lines.filter((line) => line.getBoundingClientRect().bottom > top + 2)
+    return Number(/\d+/.exec(inSight.map((line) => line.textContent).join('\n'))?.[0])
+  })
+
+const partOnPage = ({ preview }: Writer, number: number): Locator =>
+  preview.getByRole('heading', { name: `Part ${number}`, exact: true })
+
+const topOf = (heading: Locator): Promise<number> => heading.evaluate((element) => element.getBoundingClientRect().top)
+
 describeInBrowser('the document as a page', () => {
   const stage = useStage()
 
@@ -120,19 +134,9 @@ describeInBrowser('the document as a page', () => {
   it('scrolls with the text, both ways, and leads to what one clicks at', async () => {
     const ada = await writing(LONG)
     await ada.view('Split')
-    const part = (number: number): Locator => ada.preview.getByRole('heading', { name: `Part ${number}`, exact: true })
-    const source = ada.page.locator('.cm-scroller')
-    /** The part that stands first in the text's window. */
-    const firstPart = () =>
-      source.evaluate((element) => {
-        const top = element.getBoundingClientRect().top
-        const lines = [...element.querySelectorAll('.cm-line')]
-        const inSight = lines.filter((line) => line.getBoundingClientRect().bottom > top + 2)
-        return Number(/\d+/.exec(inSight.map((line) => line.textContent).join('\n'))?.[0])
-      })
-    const topOf = (heading: Locator) => heading.evaluate((element) => element.getBoundingClientRect().top)
-
-    await source.hover()
+    const part = (number: number) => partOnPage(ada, number)
+    const firstPart = () => firstPartInText(ada)
+    await ada.page.locator('.cm-scroller').hover()
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+Home')
     await expect.poll(() => topOf(part(0))).toBeGreaterThanOrEqual(0)
@@ -149,6 +153,32 @@ describeInBrowser('the document as a page', () => {
     await focused(ada)
     await ada.page.keyboard.type('HERE ')
     await ada.preview.getByText('HERE Some words of part 3,').waitFor()
+  })
+
+  it('alone begins where the text was, and the text goes on where one read', async () => {
+    const ada = await writing(LONG)
+    const firstPart = () => firstPartInText(ada)
+    await ada.page.keyboard.press('Control+Home')
+    await expect.poll(firstPart).toBe(0)
+    await ada.page.locator('.cm-scroller').hover()
+    await ada.page.mouse.wheel(0, 6000)
+    await expect.poll(firstPart).toBeGreaterThan(20)
+    const number = await still(ada.page, firstPart)
+    await ada.view('Read')
+    const top = () => topOf(partOnPage(ada, number))
+    await expect.poll(async () => Math.abs(await top())).toBeLessThan(300)
+
+    const before = await still(ada.page, top)
+    await ada.page.locator('.preview-frame').hover()
+    await ada.page.mouse.wheel(0, 2000)
+    await expect.poll(top).toBeLessThan(before - 1500)
+    await still(ada.page, top)
+    await ada.view('Write')
+    await expect.poll(firstPart).toBeGreaterThan(number + 4)
+    // And back, without a touch of either.
+    const further = await still(ada.page, firstPart)
+    await ada.view('Read')
+    await expect.poll(async () => Math.abs(await topOf(partOnPage(ada, further)))).toBeLessThan(300)
   })
 
   it('stays with what one reads when others write above it', async () => {
@@ -176,6 +206,8 @@ describeInBrowser('the document as a page', () => {
     const ada = await writing(
       `[toc]\n\n[down](#the-end)\n\nTwo[^b] one[^a] two[^b] ^[inline]\n\n${'word\n\n'.repeat(80)}# The end\n\n# The end\n\n[^a]: Note *a*.\n[^b]: Note b.\n`,
     )
+    await ada.page.keyboard.press('Control+Home')
+    await expect.poll(() => ada.page.locator('.cm-scroller').evaluate(({ scrollTop }) => scrollTop)).toBeLessThan(100)
     await ada.view('Read')
     const { preview } = ada
     expect(await preview.getByRole('navigation', { name: 'Contents' }).getByRole('link').allTextContents()).toEqual([

@@ -101,13 +101,17 @@ describeInBrowser('what comes in', () => {
     const archive = zipSync({
       'notes/one.md': strToU8('![](../a.png)'),
       'two.md': strToU8('# Two'),
+      'notes.py': strToU8('import this'),
+      'manual.pdf': strToU8('pdf'),
       'a.png': new Uint8Array(createPng()),
       '../evil.md': strToU8('evil'),
       'bomb.md': new Uint8Array(6 * 1024 * 1024),
     })
     await importFiles(ada.page, [file('all.zip', archive)])
     const dialog = report(ada.page)
-    await dialog.getByText('2 documents made.').waitFor()
+    await dialog.getByText('3 documents made.').waitFor()
+    await dialog.getByRole('link', { name: 'notes.py' }).waitFor()
+    await dialog.getByText('1 file is no text that can be imported: “all.zip/manual.pdf”.').waitFor()
     await dialog.getByText('Its name leads out of the archive. It was left out.').waitFor()
     await dialog.getByText('Unpacked it would be too large. It was left out.').waitFor()
     await dialog.getByRole('link', { name: 'one' }).click()

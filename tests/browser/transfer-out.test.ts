@@ -215,7 +215,10 @@ describeInBrowser('what goes out', () => {
     ]) {
       expect(markdown).toContain(part)
     }
-    await ada.page.getByRole('dialog', { name: 'Download' }).getByText('Formulas: they are there').waitFor()
+    expect(strFromU8(unzipSync(new Uint8Array(bytes))['word/document.xml'] ?? new Uint8Array())).toContain('<m:f>')
+    const report = ada.page.getByRole('dialog', { name: 'Download' })
+    await report.getByText('from elsewhere').first().waitFor()
+    expect(await report.getByText('Formulas').count()).toBe(0)
   })
 
   it('is everything of mine in one archive, with its files, and a word about what is not in it', async () => {

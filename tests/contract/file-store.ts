@@ -142,13 +142,14 @@ export function fileStoreContract(name: string, makePlace: () => Promise<Storage
       await create('d')
       for (const [age, id] of ['newest', 'newer', 'old'].entries()) await add('d', file(id, { createdAt: AT - age }))
       const copied = async (id: string, actorFiles: number) => {
-        await bench.storage.documents.create({ ...COPY, id, filesOf: { document: 'd', actorFiles } })
-        return ids(id)
+        const filesOf = { document: 'd', actorFiles }
+        const { leftFiles } = await bench.storage.documents.create({ ...COPY, id, filesOf })
+        return [...(await ids(id)), leftFiles]
       }
-      expect(await copied('whole', 6)).toEqual(['newest', 'newer', 'old'])
-      expect(await copied('part', 8)).toEqual(['newest', 'newer'])
-      expect(await copied('none', 8)).toEqual([])
-      expect(await copied('far beyond', 3)).toEqual([])
+      expect(await copied('whole', 6)).toEqual(['newest', 'newer', 'old', 0])
+      expect(await copied('part', 8)).toEqual(['newest', 'newer', 1])
+      expect(await copied('none', 8)).toEqual([3])
+      expect(await copied('far beyond', 3)).toEqual([3])
       expect((await bench.storage.files.used('d', ada)).actorFiles).toBe(8)
     })
   })

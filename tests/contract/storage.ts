@@ -22,6 +22,7 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         const answer = await create('d', update('seed', ada, 77))
         expect(answer).toEqual({
           created: true,
+          leftFiles: 0,
           document: {
             id: 'd',
             creator: ada,
@@ -80,7 +81,7 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
           at: AT + 5,
           seed: update('another seed', bob, 8),
         })
-        expect(second).toEqual({ created: false, document: first.document })
+        expect(second).toEqual({ created: false, document: first.document, leftFiles: 0 })
         expect((await readTexts('d', 0))?.updates).toEqual(['seed'])
         expect(await bench.storage.documents.bindClients('d', ada, [8])).toEqual([])
       })
@@ -121,7 +122,7 @@ export function storageContract(name: string, makePlace: () => Promise<StoragePl
         expect(await bench.storage.documents.delete('d', 'ada', AT + 9)).toBe(true)
         const gone = { ...document, deletedAt: AT + 9, title: null, sequence: 0 }
         expect(await bench.storage.documents.find('d')).toEqual(gone)
-        expect(await create('d', update('seed again'))).toEqual({ created: false, document: gone })
+        expect(await create('d', update('seed again'))).toEqual({ created: false, document: gone, leftFiles: 0 })
         expect(await append('d', ['c'])).toEqual([{ ok: false, code: 'not-found' }])
         expect(await bench.storage.documents.rename('d', 'x')).toBe(false)
         expect(await bench.storage.documents.delete('d', 'ada', AT + 10)).toBe(false)

@@ -3,6 +3,7 @@ import type { Publication } from '../../server/storage/publication-store.ts'
 import type {
   Append,
   AppendAnswer,
+  Creation,
   DocumentRecord,
   LogHead,
   LogTail,
@@ -293,12 +294,9 @@ export class MemoryStorage implements Storage {
     return { ok: true, sequence, mark: markAt(stored, sequence) }
   }
 
-  #create({ id, keyHash, creator, at, seed, more = [], title }: NewDocument): {
-    created: boolean
-    document: DocumentRecord
-  } {
+  #create({ id, keyHash, creator, at, seed, more = [], title }: NewDocument): Creation {
     const existing = this.#documents.get(id)
-    if (existing !== undefined) return { created: false, document: existing.record }
+    if (existing !== undefined) return { created: false, document: existing.record, leftFiles: 0 }
     const record: DocumentRecord = {
       id,
       creator,
@@ -325,7 +323,7 @@ export class MemoryStorage implements Storage {
       stored.bindings.set(seed.clientId, creator)
       this.#append({ document: id, epoch: 1, updates: [seed, ...more.map((update) => ({ ...seed, update }))] }, at)
     }
-    return { created: true, document: stored.record }
+    return { created: true, document: stored.record, leftFiles: 0 }
   }
 }
 

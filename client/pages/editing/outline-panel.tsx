@@ -38,7 +38,7 @@ export function OutlinePanel({ services, session, desk, replica, editor, views }
   const isMarkdown = formatOf(session.title.value).kind === 'markdown'
   const headings = (isMarkdown ? facts?.headings : null) ?? NONE
   const current = currentHeading(headings, desk.topLine.value)
-  useFollowedText(editor, desk)
+  useFollowedText(editor, desk, views.view !== 'read')
   const { navigation, toasts } = services
 
   function goTo(line: number, name: string): void {
@@ -131,16 +131,16 @@ function itemsOf(headings: readonly Heading[], { goTo, copyLink }: ItemActions):
   })
 }
 
-/** Where the text is scrolled to; where the page is, the preview tells. */
-function useFollowedText(editor: Editor | null, desk: Desk): void {
+/** Where the text is scrolled to, from the start if it is in sight; where the page is, the preview tells. */
+function useFollowedText(editor: Editor | null, desk: Desk, isInSight: boolean): void {
   useEffect(() => {
     let stop: (() => void) | null = null
     let isOver = false
     editor?.source().then(
       (place) => {
         if (isOver) return
-        const read = (): void => void (desk.topLine.value = place.topLine())
-        read()
+        const read = (): void => void (desk.topLine.value = place.topLine() ?? 0)
+        if (isInSight) read()
         stop = place.onScroll(read)
       },
       () => {},

@@ -1,10 +1,11 @@
 import { useId } from 'preact/hooks'
+import { LanguageChoice } from '../../panels/language-choice.tsx'
+import { isKeptOrSaved } from '../../panels/status-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { together } from '../../words/en/together.ts'
 import type { Services } from '../services.ts'
 import { CHOICES, type SettingName, type Settings } from '../settings.ts'
 import { settings as english } from '../../words/en/settings.ts'
-import { LanguageChoice } from './language-choice.tsx'
 import { wordsOf } from '../../words/words.ts'
 
 const words = wordsOf('settings', english)
@@ -47,10 +48,18 @@ export function SettingsDialog({ services, onClose }: SettingsDialogProps) {
             onChange={(value) => (settings.value = { ...settings.peek(), [name]: value })}
           />
         ))}
-        <LanguageChoice services={services} />
+        <SafeLanguageChoice services={services} />
       </div>
     </Dialog>
   )
+}
+
+/** Another one waits until nothing that was written is in this page alone, and no file is on its way. */
+function SafeLanguageChoice({ services }: { readonly services: Services }) {
+  const session = services.navigation.session.value
+  const isSafe = session === null || isKeptOrSaved(session.status.value)
+  const awaits = services.stopUploads.value !== null ? 'files' : isSafe ? null : 'text'
+  return <LanguageChoice awaits={awaits} leave={() => session?.close()} />
 }
 
 function labelOf(name: SettingName, value: string): string {

@@ -6,7 +6,7 @@ import { type Company, type Doing, isAway, mainClient } from './company.ts'
 /** Whoever says what they see does so at once; after this they will not. */
 const WAIT_MS = 4000
 
-/** After one's own connection was lost: who is there is known again by then. */
+/** Who is not there any more may be back by then: their connection was renewed, or one's own, or they loaded the page anew. */
 const RETURN_MS = 5000
 
 export interface Leader extends Pick<Person, 'id' | 'name' | 'color'> {
@@ -24,7 +24,7 @@ interface FollowPorts {
   readonly company: Pick<Company, 'own' | 'doing' | 'declare' | 'onMove'>
   readonly clock: Clock
   readonly people: () => readonly Person[]
-  /** Without a connection nobody else is here, and nobody left. */
+  /** Without a connection nobody else is known to be here, and nobody left. */
   readonly isOnline: () => boolean
   /** Brings what that client sees, or else its cursor, to the top here; false when neither is known. */
   readonly show: (client: number) => boolean
@@ -37,8 +37,7 @@ export class Follow {
   readonly #leader = signal<Leader | null>(null)
   #isShown = false
   #cancelWait: (() => void) | null = null
-  /** The connection was lost while one followed; who is missing may come back. */
-  #isApart = false
+  /** While they are missed. */
   #cancelReturn: (() => void) | null = null
   #stopListening: () => void = () => undefined
 
@@ -52,25 +51,27 @@ export class Follow {
 
   start(person: Person): void {
     this.stop()
-    const { company, clock, onEnd } = this.#ports
+    const { company, onEnd } = this.#ports
     const doing = company.doing.peek()
     const client = mainClient(person, doing)
     if (client === null) return onEnd(person.name, 'left')
     if (isCircle(company.own, client, doing)) return onEnd(person.name, 'circle')
     if (isAway(person, doing) && doing.get(client)?.hasCursor !== true) return onEnd(person.name, 'no-place')
     const { id, name, color } = person
-    this.#leader.value = { id, name, color, client }
-    this.#isShown = false
-    company.declare('follows', client)
-    this.#cancelWait = clock.after(WAIT_MS, () => !this.#isShown && this.#end('no-place'))
-    this.#stopListening = company.onMove((moved) => moved === this.#leader.peek()?.client && this.show())
-    this.show()
+    this.#begin({ id, name, color, client }, WAIT_MS)
+  }
+
+  /** Goes on with somebody who was followed until one's own page began anew with the document; they may be missing yet. */
+  resume(leader: Leader): void {
+    this.stop()
+    this.#begin(leader, RETURN_MS + WAIT_MS)
+    this.check()
   }
 
   stop(): void {
     if (this.#leader.peek() === null) return
     this.#cancelWait?.()
-    this.#awaitReturn(false)
+    this.#stopMissing()
     this.#stopListening()
     this.#leader.value = null
     this.#ports.company.declare('follows', undefined)
@@ -86,17 +87,12 @@ export class Follow {
   check(): void {
     const leader = this.#leader.peek()
     if (leader === null) return
-    const { company, clock, people, isOnline } = this.#ports
-    if (!isOnline()) return this.#awaitReturn(true)
-    if (this.#isApart)
-      this.#cancelReturn ??= clock.after(RETURN_MS, () => {
-        this.#awaitReturn(false)
-        this.check()
-      })
+    const { company, people } = this.#ports
     const doing = company.doing.peek()
     const person = people().find(({ id }) => id === leader.id)
     const client = person === undefined ? null : mainClient(person, doing)
-    if (person === undefined || client === null) return this.#isApart ? undefined : this.#end('left')
+    if (person === undefined || client === null) return this.#miss()
+    this.#stopMissing()
     if (mustYield(company.own, leader.client, doing)) return this.#end('circle')
     if (doing.has(leader.client)) return
     // That window is closed; they have another.
@@ -105,8 +101,23 @@ export class Follow {
     this.show()
   }
 
-  #awaitReturn(isApart: boolean): void {
-    this.#isApart = isApart
+  #begin(leader: Leader, waitMs: number): void {
+    const { company, clock } = this.#ports
+    this.#leader.value = leader
+    this.#isShown = false
+    company.declare('follows', leader.client)
+    this.#cancelWait = clock.after(waitMs, () => !this.#isShown && this.#end('no-place'))
+    this.#stopListening = company.onMove((moved) => moved === this.#leader.peek()?.client && this.show())
+    this.show()
+  }
+
+  #miss(): void {
+    const { clock, isOnline } = this.#ports
+    if (isOnline()) this.#cancelReturn ??= clock.after(RETURN_MS, () => this.#end('left'))
+    else this.#stopMissing()
+  }
+
+  #stopMissing(): void {
     this.#cancelReturn?.()
     this.#cancelReturn = null
   }

@@ -1,23 +1,26 @@
+import { useRef } from 'preact/hooks'
 import { People } from '../../panels/people.tsx'
-import type { Replica } from '../../sync/session.ts'
 import { isAway, mainClient } from './company.ts'
+import type { Leader } from './follow.ts'
 import { CompanyNews, FollowFrame } from './together-layer.tsx'
 import { type TogetherParts, useTogether } from './use-together.ts'
 
-type PeopleHereProps = Omit<TogetherParts, 'replica'> & { readonly onIntroduce: (name: string) => void }
+type PeopleHereProps = Omit<TogetherParts, 'replica' | 'followed'> & { readonly onIntroduce: (name: string) => void }
 
 /** Who is here, and what one does with them. */
 export function PeopleHere(props: PeopleHereProps) {
   const { session, onIntroduce } = props
   const replica = session.replica.value
-  if (replica !== null) return <KnownPeople key={replica.awareness.clientID} replica={replica} {...props} />
+  const followed = useRef<Leader | null>(null)
+  if (replica !== null)
+    return <KnownPeople key={replica.awareness.clientID} replica={replica} followed={followed} {...props} />
   const people = session.people.value.map((person) => ({ person, isAway: false, hasCursor: false, isFollowed: false }))
   return <People people={people} onIntroduce={onIntroduce} onGoTo={nothing} onFollow={nothing} />
 }
 
 const nothing = (): void => undefined
 
-function KnownPeople(props: PeopleHereProps & { readonly replica: Replica }) {
+function KnownPeople(props: PeopleHereProps & Pick<TogetherParts, 'replica' | 'followed'>) {
   const { services, session, replica, editor, onIntroduce } = props
   const { company, follow, goTo } = useTogether(props)
   const doing = company.doing.value

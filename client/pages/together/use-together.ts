@@ -11,7 +11,7 @@ import type { Desk } from '../desk.ts'
 import type { Services } from '../services.ts'
 import type { Views } from '../use-views.ts'
 import { type Company, companyOf, mainClient } from './company.ts'
-import { Follow, type FollowEnd } from './follow.ts'
+import { Follow, type FollowEnd, type Leader } from './follow.ts'
 import { IdleWatch } from './idle-watch.ts'
 import { LedView } from './led-view.ts'
 import { watchOwnMoves } from './own-moves.ts'
@@ -34,6 +34,8 @@ export interface TogetherParts {
   readonly editor: ReadonlySignal<Editor | null>
   readonly views: Views
   readonly desk: Desk
+  /** Whom one followed when the replica before this one was given up. */
+  readonly followed: { current: Leader | null }
 }
 
 export interface Together {
@@ -74,6 +76,9 @@ export function useTogether(parts: TogetherParts): Together {
       place: () => sight.place(),
       watch: (listener) => sight.watch(listener),
     })
+    const { followed } = latest.current
+    if (followed.current !== null) follow.resume(followed.current)
+    followed.current = null
     const stopChecking = effect(() => {
       void company.doing.value
       void session.people.value
@@ -89,6 +94,7 @@ export function useTogether(parts: TogetherParts): Together {
       stopReading()
       idle.stop()
       led.stop()
+      followed.current = follow.leader.peek()
       follow.stop()
       sight.end()
     }
@@ -204,8 +210,11 @@ class Sight {
 
   #topLine(): number | null {
     const { view, preview } = this.#parts.current.views
-    if (view === 'read') return preview.peek()?.line ?? null
-    return this.#source.current?.topLine() ?? null
+    const line = this.#source.current?.topLine() ?? null
+    if (view !== 'read') return line
+    const page = preview.peek()
+    // It begins where the text was.
+    return page === null ? null : (page.line ?? line ?? 0)
   }
 
   #scrollTo(line: number): void {

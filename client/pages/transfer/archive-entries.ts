@@ -15,7 +15,13 @@ export interface SkippedEntry {
 }
 
 export type Unpacked =
-  | { readonly ok: true; readonly entries: readonly ArchiveEntry[]; readonly skipped: readonly SkippedEntry[] }
+  | {
+      readonly ok: true
+      readonly entries: readonly ArchiveEntry[]
+      readonly skipped: readonly SkippedEntry[]
+      /** Paths of what is not wanted at all. */
+      readonly unwanted: readonly string[]
+    }
   /** Nothing of it is taken. */
   | { readonly ok: false; readonly why: 'not-an-archive' | 'too-many-entries' | 'too-much' }
 
@@ -31,13 +37,15 @@ export function unpackArchive(archive: Uint8Array, wanted: WantedBytes): Unpacke
   if (listed === null) return { ok: false, why: 'not-an-archive' }
   if (listed.length > MAX_ARCHIVE_ENTRIES) return { ok: false, why: 'too-many-entries' }
   const skipped: SkippedEntry[] = []
+  const unwanted: string[] = []
   const taken = new Set<string>()
   let total = 0
   for (const { name, originalSize } of listed) {
     const path = name.replaceAll('\\', '/')
-    const limit = path.endsWith('/') ? null : wanted(path)
-    if (limit === null) continue
-    if (!isSafePath(path)) skipped.push({ path, why: 'unsafe-path' })
+    if (path.endsWith('/')) continue
+    const limit = wanted(path)
+    if (limit === null) unwanted.push(path)
+    else if (!isSafePath(path)) skipped.push({ path, why: 'unsafe-path' })
     else if (originalSize > limit) skipped.push({ path, why: 'too-large' })
     else {
       total += originalSize
@@ -48,7 +56,7 @@ export function unpackArchive(archive: Uint8Array, wanted: WantedBytes): Unpacke
   const { files, broken } = unpack(archive, taken)
   for (const name of broken) skipped.push({ path: name, why: 'unreadable' })
   const entries = [...files].map(([name, bytes]) => ({ path: name.replaceAll('\\', '/'), bytes }))
-  return { ok: true, entries, skipped }
+  return { ok: true, entries, skipped, unwanted }
 }
 
 /** A path that stays below where it is put: not from a root, not upwards, and a path at all. */

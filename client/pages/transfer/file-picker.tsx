@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { IMPORTED_FILES } from '../../panels/file-name.ts'
+import { IMPORTED_FILES } from './import-kinds.ts'
 import { MAX_ARCHIVE_BYTES, MAX_TEXT_BYTES, MAX_WORD_BYTES, mebibytes } from './import-limits.ts'
 import { words } from './transfer-words.ts'
 

@@ -57,8 +57,9 @@ export async function runImport(place: ImportPlace, work: ImportWork): Promise<I
   try {
     const gathered = await gatherSources(work.files, work.entries, work.signal)
     losses.push(...gathered.losses)
-    const sources = await expandArchives(place, gathered.sources, work, losses)
-    const texts = chooseTexts(sources, losses)
+    const { sources, unwanted } = await expandArchives(place, gathered.sources, work, losses)
+    const texts = chooseTexts(sources, unwanted, losses)
+    const shown = new Set<ImportSource>()
     const beside = new Map(sources.map((source) => [source.path, source]))
     const tools = { beside, word: (bytes: Uint8Array) => place.word(bytes, work.signal) }
     for (const [index, source] of texts.entries()) {
@@ -68,13 +69,22 @@ export async function runImport(place: ImportPlace, work: ImportWork): Promise<I
       losses.push(...read.losses)
       if (read.text === null) continue
       if (read.text === '') losses.push({ about: source.path, words: words.empty })
-      else await makeDocument(place, read, { isOnly: texts.length === 1, work, documents, losses })
+      else await makeDocument(place, read, { isOnly: texts.length === 1, work, shown, documents, losses })
     }
+    const unseen = sources.filter((source) => kindOf(source.path) === 'picture' && !shown.has(source))
+    if (texts.length > 0 && unseen.length > 0)
+      losses.push({ about: '', words: words.unseenPictures(unseen.map(({ path }) => path)) })
   } catch (error) {
     if (!work.signal.aborted) throw error
     return { documents, losses, isStopped: true }
   }
   return { documents, losses, isStopped: false }
+}
+
+interface Expanded {
+  readonly sources: readonly ImportSource[]
+  /** Paths of what is in archives and is not taken out. */
+  readonly unwanted: readonly string[]
 }
 
 /** Archives give way to what is in them, each as a folder of its name. */
@@ -83,8 +93,9 @@ async function expandArchives(
   given: readonly ImportSource[],
   work: ImportWork,
   losses: Loss[],
-): Promise<ImportSource[]> {
+): Promise<Expanded> {
   const sources: ImportSource[] = []
+  const unwanted: string[] = []
   for (const source of given) {
     const { path, size } = source
     if (kindOf(path) !== 'archive') sources.push(source)
@@ -92,10 +103,12 @@ async function expandArchives(
       losses.push({ about: path, words: words.tooLarge(mebibytes(size), mebibytes(MAX_ARCHIVE_BYTES)) })
     } else {
       work.onProgress(0, 0, nameIn(path))
-      sources.push(...(await entriesOf(place, source, work.signal, losses)))
+      const inside = await entriesOf(place, source, work.signal, losses)
+      sources.push(...inside.sources)
+      unwanted.push(...inside.unwanted)
     }
   }
-  return sources
+  return { sources, unwanted }
 }
 
 async function entriesOf(
@@ -103,7 +116,7 @@ async function entriesOf(
   source: ImportSource,
   signal: AbortSignal,
   losses: Loss[],
-): Promise<ImportSource[]> {
+): Promise<Expanded> {
   const { path } = source
   const unpacked = await source
     .read()
@@ -112,23 +125,27 @@ async function entriesOf(
   signal.throwIfAborted()
   if (unpacked === null || !unpacked.ok) {
     losses.push({ about: path, words: words.archiveRefused[unpacked?.why ?? 'not-an-archive'] })
-    return []
+    return { sources: [], unwanted: [] }
   }
   for (const { path: inner, why } of unpacked.skipped) {
     losses.push({ about: `${path}: ${inner}`, words: words.entrySkipped[why] })
   }
   const entries = unpacked.entries.filter((entry) => !isLitter(entry.path))
-  return entries.map((entry) => sourceOfBytes(`${path}/${entry.path}`, entry.bytes))
+  return {
+    sources: entries.map((entry) => sourceOfBytes(`${path}/${entry.path}`, entry.bytes)),
+    unwanted: unpacked.unwanted.filter((inner) => !isLitter(inner)).map((inner) => `${path}/${inner}`),
+  }
 }
 
-/** What becomes a document; of what does not it is said how much there is, unless it is a picture that may be in one. */
-function chooseTexts(sources: readonly ImportSource[], losses: Loss[]): ImportSource[] {
+/** What becomes a document; what does not is named, unless it is a picture that may be in one. */
+function chooseTexts(sources: readonly ImportSource[], unwanted: readonly string[], losses: Loss[]): ImportSource[] {
   const [only] = sources
-  // A program's code, a table: whoever opens one file means it.
-  if (sources.length === 1 && only !== undefined) return [only]
+  // Whoever opens one file means it, whatever it is called.
+  if (sources.length + unwanted.length === 1 && only !== undefined) return [only]
   const texts = sources.filter(({ path }) => isTextKind(kindOf(path)))
   const others = sources.filter(({ path }) => kindOf(path) === null || kindOf(path) === 'archive')
-  if (others.length > 0) losses.push({ about: '', words: words.otherFiles(others.map(({ path }) => path)) })
+  const left = [...others.map(({ path }) => path), ...unwanted]
+  if (left.length > 0) losses.push({ about: '', words: words.otherFiles(left) })
   if (texts.length === 0) losses.push({ about: '', words: words.nothingToImport })
   if (texts.length > MAX_IMPORTED_TEXTS) losses.push({ about: '', words: words.tooManyTexts(MAX_IMPORTED_TEXTS) })
   return texts.slice(0, MAX_IMPORTED_TEXTS)
@@ -138,6 +155,8 @@ interface Making {
   /** It is shown, then. */
   readonly isOnly: boolean
   readonly work: ImportWork
+  /** Pictures that some text shows. */
+  readonly shown: Set<ImportSource>
   readonly documents: ImportedDocument[]
   readonly losses: Loss[]
 }
@@ -153,6 +172,7 @@ async function makeDocument(place: ImportPlace, imported: ImportedText, making: 
     // From here on it is there, whatever comes of the rest.
     documents.push({ title: imported.title, href: place.linkTo(session) })
     const pictures = usedPictures(imported)
+    for (const picture of pictures.values()) making.shown.add(picture)
     if (!isOnly || pictures.size > 0) await untilSettled(session, place.clock, signal)
     if (pictures.size > 0) await storePictures(place, session, imported, pictures, signal, losses)
     if (!isOnly) isSaved = (await untilSettled(session, place.clock, signal)).name === 'saved'

@@ -1,3 +1,4 @@
+import { formatOf, MARKDOWN } from '../../../shared/document/format.ts'
 import { htmlToMarkdown } from '../../editor/html-to-markdown.ts'
 import { frontMatterLines, readFrontMatter } from '../../preview/front-matter.ts'
 import { decodeText, htmlEncoding } from './decode-text.ts'
@@ -59,12 +60,14 @@ export async function readSource(source: ImportSource, tools: ReadingTools): Pro
 
 function plainText(path: string, text: string, losses: readonly Loss[], { beside }: ReadingTools): ImportedText {
   const isMarkdown = kindOf(path) === 'markdown'
+  const title = isMarkdown ? markdownTitle(frontTitle(text) || stemOf(path)) : fileTitle(nameIn(path))
   return {
     path,
-    title: isMarkdown ? markdownTitle(frontTitle(text) || stemOf(path)) : fileTitle(nameIn(path)),
+    title,
     text,
     losses,
-    picture: (address) => pictureBeside(path, address, beside),
+    // In plain text and code an address of a picture is only words.
+    picture: (address) => (formatOf(title) === MARKDOWN ? pictureBeside(path, address, beside) : null),
   }
 }
 

@@ -1,6 +1,5 @@
 import { type Unpacked, unpackArchive } from './archive-entries.ts'
-import { isLitter, isTextKind, kindOf } from './import-kinds.ts'
-import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES, MAX_WORD_BYTES } from './import-limits.ts'
+import { wantedBytes } from './import-kinds.ts'
 import { type WordHtml, wordToHtml } from './word-html.ts'
 
 /** What the page asks; it is answered once, by `Unpacked`, `WordHtml`, or null when it cannot be read. */
@@ -28,15 +27,6 @@ scope.addEventListener('message', ({ data: { kind, bytes } }) => {
     () => scope.postMessage(null, []),
   )
 })
-
-/** Texts and pictures. What else is in it is named without being unpacked. */
-function wantedBytes(path: string): number | null {
-  const kind = kindOf(path)
-  if (isLitter(path)) return null
-  if (kind === 'word') return MAX_WORD_BYTES
-  if (kind === 'picture') return MAX_PICTURE_BYTES
-  return isTextKind(kind) ? MAX_TEXT_BYTES : null
-}
 
 function buffersOf(entries: readonly { readonly bytes: Uint8Array }[]): Transferable[] {
   return [...new Set(entries.map(({ bytes }) => bytes.buffer as ArrayBuffer))]

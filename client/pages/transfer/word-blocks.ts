@@ -13,8 +13,9 @@ import {
   WidthType,
 } from 'docx'
 import { BULLETS, INDENT, MAX_LEVEL, type WordLists } from './word-lists.ts'
-import { linesAsRuns, runsOf, safe, type WordReferences } from './word-runs.ts'
+import { formulaRuns, linesAsRuns, runsOf, type WordReferences } from './word-runs.ts'
 import { WORD_STYLES } from './word-styles.ts'
+import { safe } from './xml-text.ts'
 import { type TokenNode, treeOf, wordsOf } from './token-tree.ts'
 
 export type WordBlock = Paragraph | Table
@@ -119,8 +120,12 @@ export class WordBlockWriter {
       case 'dd_open':
         return this.write(children, { ...around, style: STYLES.meaning.id })
       case 'math_block':
-        this.#options.references.lose('formula')
-        return [new Paragraph({ style: STYLES.formula.id, children: linesAsRuns(token.content.trim(), {}) })]
+        return [
+          new Paragraph({
+            style: STYLES.formula.id,
+            children: formulaRuns(token.content.trim(), true, {}, this.#options.references),
+          }),
+        ]
       case 'contents':
         return this.#contents()
       case 'html_block':

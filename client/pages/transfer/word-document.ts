@@ -6,8 +6,9 @@ import { readWhole, type WholeText } from '../../preview/whole-text.ts'
 import { treeOf, wordsOf } from './token-tree.ts'
 import { WordBlockWriter, type WordHeading } from './word-blocks.ts'
 import { WordLists } from './word-lists.ts'
-import { safe, type WordImage, type WordReferences } from './word-runs.ts'
+import type { WordImage, WordReferences } from './word-runs.ts'
 import { WORD_STYLES } from './word-styles.ts'
+import { safe } from './xml-text.ts'
 
 export interface WordSource {
   readonly text: string

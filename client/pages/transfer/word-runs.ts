@@ -10,7 +10,9 @@ import {
 } from 'docx'
 import { fileIdOf } from '../../../shared/files/file-address.ts'
 import { type TokenNode, treeOf, wordsOf } from './token-tree.ts'
+import { wordFormula } from './word-math.ts'
 import { WORD_STYLES } from './word-styles.ts'
+import { safe } from './xml-text.ts'
 
 /** A picture as Word takes it, in CSS pixels. */
 export interface WordImage {
@@ -64,9 +66,6 @@ const TAGS: Readonly<Record<string, Marks>> = {
   code: { style: WORD_STYLES.marked.code.id },
 }
 
-/** Signs that steer, and halves of a pair. */
-const NOT_IN_XML = /[^\P{Cc}\t\n\r\x7f-\x9f]|[\uFFFE\uFFFF]|\p{Cs}/gu
-
 /** What stands in a line, as runs of a paragraph. */
 export function runsOf(nodes: readonly TokenNode[], marks: Marks, references: WordReferences): ParagraphChild[] {
   const runs: ParagraphChild[] = []
@@ -90,9 +89,17 @@ export function linesAsRuns(text: string, marks: Marks): TextRun[] {
     .map((line, index) => new TextRun({ ...marks, text: safe(line), ...(index > 0 && { break: 1 }) }))
 }
 
-/** What XML cannot hold is left out. */
-export function safe(text: string): string {
-  return text.replaceAll(NOT_IN_XML, '')
+/** A formula, and what it was made of, which nobody sees: whoever imports the document again has it. Or that alone, to be seen. */
+export function formulaRuns(
+  source: string,
+  isBlock: boolean,
+  marks: Marks,
+  references: Pick<WordReferences, 'lose'>,
+): ParagraphChild[] {
+  const formula = wordFormula(source, isBlock)
+  if (formula !== null) return [formula, ...linesAsRuns(source, { ...marks, vanish: true })]
+  references.lose('formula')
+  return linesAsRuns(source, marks)
 }
 
 function plainRuns(token: TokenNode['token'], marks: Marks, references: WordReferences): ParagraphChild[] {
@@ -105,8 +112,7 @@ function plainRuns(token: TokenNode['token'], marks: Marks, references: WordRefe
       return [new TextRun({ ...marks, style: WORD_STYLES.marked.code.id, text: safe(token.content) })]
     case 'math_inline':
     case 'math_block':
-      references.lose('formula')
-      return linesAsRuns(token.content.trim(), { ...marks, style: WORD_STYLES.marked.formula.id })
+      return formulaRuns(token.content.trim(), false, { ...marks, style: WORD_STYLES.marked.formula.id }, references)
     case 'checkbox_input':
       return [new CheckBox({ checked: token.attrGet('checked') !== null })]
     case 'image':

@@ -25,12 +25,15 @@ const ID = /^[\w-]{22}$/
 export class DocumentFiles {
   /** Of images that were shown already: what shows them again can keep the room for them. */
   readonly sizes = new Map<string, ImageSize>()
+  /** Ids of the placeholders of what is, or was, uploaded from this page. */
+  readonly ownUploads = new Set<string>()
   readonly #api: Pick<FileApi, 'download'>
   readonly #document: string
   readonly #clock: Clock
   readonly #known = new Map<string, Promise<ShownFile>>()
   readonly #waiting: (() => void)[] = []
   readonly #listeners = new Set<(id: string) => void>()
+  readonly #uploadListeners = new Set<(id: string) => void>()
   #fetching = 0
 
   constructor(api: Pick<FileApi, 'download'>, document: string, clock: Clock) {
@@ -63,6 +66,18 @@ export class DocumentFiles {
   onForgotten(listener: (id: string) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  uploads(id: string): void {
+    if (this.ownUploads.has(id)) return
+    this.ownUploads.add(id)
+    for (const listener of this.#uploadListeners) listener(id)
+  }
+
+  /** Calls `listener` with each placeholder that this page puts into the text from now on; the returned function ends that. */
+  onUpload(listener: (id: string) => void): () => void {
+    this.#uploadListeners.add(listener)
+    return () => this.#uploadListeners.delete(listener)
   }
 
   async #fetch(id: string): Promise<ShownFile> {

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals-core'
 import type { Clock } from '../../lib/clock.ts'
 import { newId } from '../../lib/ids.ts'
 import type { RecentDocument } from '../../sync/recent-documents.ts'
-import type { LibraryApi, Outcome } from './library-api.ts'
+import type { Failure, LibraryApi } from './library-api.ts'
 import type { LibraryList } from './library-list.ts'
 import type { Row } from './library-rows.ts'
 import { words } from './library-words.ts'
@@ -63,8 +63,11 @@ export class LibraryActions {
 
   async duplicate({ document, title }: Row): Promise<void> {
     const [copy, key] = [newId(), newId()]
-    if (!(await this.#done(this.#api.duplicate({ document, copy, key })))) return
-    this.#tell({ text: words.copied(title), href: this.#place.linkTo(copy, key) })
+    const done = await this.#done(this.#api.duplicate({ document, copy, key }))
+    if (done === null) return
+    const { leftFiles = 0 } = done
+    const text = leftFiles === 0 ? words.copied(title) : words.copiedWithout(title, leftFiles)
+    this.#tell({ text, href: this.#place.linkTo(copy, key) })
     await this.#list.refresh()
   }
 
@@ -103,13 +106,13 @@ export class LibraryActions {
     this.#tell({ text: words.forgotten(title) })
   }
 
-  /** False when it was refused, which is told. */
-  async #done(asked: Promise<Outcome>): Promise<boolean> {
+  /** Null when it was refused, which is told. */
+  async #done<Done extends { readonly ok: true }>(asked: Promise<Done | Failure>): Promise<Done | null> {
     const outcome = await asked
-    if (outcome.ok) return true
+    if (outcome.ok) return outcome
     this.#tell({ text: outcome.sentence })
     // What is shown may not be so any more.
     if (outcome.code !== 'offline') void this.#list.refresh()
-    return false
+    return null
   }
 }

@@ -1,4 +1,4 @@
-import type { ListAnswer } from '../../../shared/library/library-answers.ts'
+import type { DuplicateAnswer, ListAnswer } from '../../../shared/library/library-answers.ts'
 import type { Archive, Duplicate, Rename } from '../../../shared/library/library-requests.ts'
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors.ts'
 import { libraryRefusals } from '../../words/en/library-refusals.ts'
@@ -21,7 +21,7 @@ export interface LibraryApi {
   list(after: string | null): Promise<ListAnswer | Failure>
   rename(body: Rename): Promise<Outcome>
   archive(body: Archive): Promise<Outcome>
-  duplicate(body: Duplicate): Promise<Outcome>
+  duplicate(body: Duplicate): Promise<DuplicateAnswer | Failure>
   giveUp(document: string): Promise<Outcome>
   trash(document: string): Promise<Outcome>
   restore(document: string): Promise<Outcome>

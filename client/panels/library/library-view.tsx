@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Clock } from '../../lib/clock.ts'
 import { isPlainClick } from '../../ui/plain-click.ts'
@@ -18,8 +19,14 @@ const menu = wordsOf('transferMenu', transferMenu)
 /** By then the server has read what documents without a title begin with. */
 const NAMES_AFTER_MS = 3000
 
+interface LibraryViewProps {
+  readonly place: LibraryPlace
+  /** What stands at the end of the page. */
+  readonly children?: ComponentChildren
+}
+
 /** The documents of whoever this is: those that the server lists for them, and those that this device keeps. */
-export function LibraryView({ place }: { readonly place: LibraryPlace }) {
+export function LibraryView({ place, children }: LibraryViewProps) {
   const notice = useSignal<Notice | null>(null)
   const [show, setShow] = useState<Show>('all')
   const [order, setOrder] = useState<Order>('edited')
@@ -121,6 +128,7 @@ export function LibraryView({ place }: { readonly place: LibraryPlace }) {
         </ul>
       )}
       {listed.isCut && <p class="library-empty">{words.cut}</p>}
+      {children}
       {question !== null && <LibraryQuestion question={question} actions={actions} onClose={() => setQuestion(null)} />}
     </div>
   )

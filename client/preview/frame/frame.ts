@@ -105,6 +105,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         return places.watch(data.lines)
       case 'file':
         return files.received(data.id, data)
+      case 'own-uploads':
+        return files.uploads(data.ids)
       case 'reduced':
         return files.reduced()
       case 'connected':

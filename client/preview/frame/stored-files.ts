@@ -38,6 +38,7 @@ export class StoredFiles {
   readonly #sizes: Map<string, FileSize>
   /** When an upload was first seen here. */
   readonly #uploads = new Map<string, number>()
+  readonly #ownUploads = new Set<string>()
   readonly #near: IntersectionObserver
   #whenHere: (() => void) | null = null
   #enlarged: HTMLElement | null = null
@@ -89,6 +90,14 @@ export class StoredFiles {
       if (state.name !== 'fault' || state.fault === 'missing') continue
       this.#states.delete(id)
       for (const image of this.#imagesOf(id)) this.#show(image, id)
+    }
+  }
+
+  /** These are uploaded by whoever looks at the page. */
+  uploads(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#ownUploads.add(id)
+      this.#sayUpload(id)
     }
   }
 
@@ -230,26 +239,31 @@ export class StoredFiles {
   }
 
   #uploadNote(id: string, name: string): HTMLElement {
-    const { clock, words } = this.#options
-    const seenAt = this.#uploads.get(id) ?? clock.now()
+    const { clock } = this.#options
     if (!this.#uploads.has(id)) {
-      this.#uploads.set(id, seenAt)
-      clock.after(LATE_MS, () => this.#late(id))
+      this.#uploads.set(id, clock.now())
+      clock.after(LATE_MS, () => this.#sayUpload(id))
     }
-    const isLate = clock.now() - seenAt >= LATE_MS
-    const note = this.#note(isLate ? words.late : words.uploading, name)
+    const note = this.#note('', name)
     note.dataset['upload'] = id
     note.dataset['name'] = name
-    note.classList.toggle('file-uploading', !isLate)
+    this.#describe(note, id)
     return note
   }
 
-  #late(id: string): void {
-    const { root, words } = this.#options
-    for (const note of root.querySelectorAll<HTMLElement>(`[data-upload="${CSS.escape(id)}"]`)) {
-      note.textContent = words.late.replace('{name}', () => note.dataset['name'] ?? '')
-      note.classList.remove('file-uploading')
-    }
+  #sayUpload(id: string): void {
+    const notes = this.#options.root.querySelectorAll<HTMLElement>(`[data-upload="${CSS.escape(id)}"]`)
+    for (const note of notes) this.#describe(note, id)
+  }
+
+  /** Whoever uploads it sees elsewhere how far it is. */
+  #describe(note: HTMLElement, id: string): void {
+    const { clock, words } = this.#options
+    const isOwn = this.#ownUploads.has(id)
+    const isLate = !isOwn && clock.now() - (this.#uploads.get(id) ?? 0) >= LATE_MS
+    const sentence = isOwn ? words.uploadingOwn : isLate ? words.late : words.uploading
+    note.textContent = sentence.replace('{name}', () => note.dataset['name'] ?? '')
+    note.classList.toggle('file-uploading', !isLate)
   }
 
   #note(sentence: string, name: string): HTMLElement {

@@ -46,6 +46,7 @@ export const files: typeof english = {
     image: 'صورة',
     file: 'ملف',
     uploading: 'يرفع أحدهم «{name}» الآن.',
+    uploadingOwn: '«{name}» في الطريق: أنت من يرفعه.',
     late: 'لم يصل «{name}». ربما غادر من يرفعه.',
     missing: '«{name}» لم يعد محفوظًا هنا.',
     forbidden: 'لم يعد بإمكانك رؤية «{name}».',

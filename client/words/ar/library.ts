@@ -55,6 +55,8 @@ export const library: typeof english = {
   archived: (title) => `«${own(title)}» في الأرشيف.`,
   unarchived: (title) => `عاد «${own(title)}» إلى مستنداتك.`,
   copied: (title) => `نُسخ «${own(title)}».`,
+  copiedWithout: (title, files) =>
+    `نُسخ «${own(title)}» دون بعض ملفاته (${counted(files, { one: 'ملف واحد', two: 'ملفان', few: 'ملفات', many: 'ملفًا', other: 'ملف' })}): لديك الآن أكبر عدد من الملفات يمكن أن يكون لشخص واحد.`,
   trashed: (title) => `نُقل «${own(title)}» إلى المهملات.`,
   restored: (title) => `استُعيد «${own(title)}» مع روابطه وأشخاصه.`,
   purged: (title) => `حُذف «${own(title)}» نهائيًا.`,

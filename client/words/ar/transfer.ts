@@ -31,7 +31,8 @@ const FILES: Forms = { one: 'ملف واحد', two: 'ملفان', few: 'ملفا
 export const transfer: typeof english = {
   importTitle: 'استيراد مستندات',
   importWords: 'يصبح كل ملف مستندًا لك. وتأتي الصور التي يعرضها النص معه إذا كانت بجانبه.',
-  kinds: 'ملفات Markdown والنصوص العادية وصفحات الويب (‎.html) ومستندات Word (‎.docx)، والمجلدات أو أرشيفات ‎.zip منها.',
+  kinds:
+    'ملفات Markdown والنصوص العادية والشيفرات وصفحات الويب (‎.html) ومستندات Word (‎.docx)، والمجلدات أو أرشيفات ‎.zip منها.',
   limits: (text, word, archive) =>
     `على الأكثر ${text.toLocaleString('ar')} م.ب. للنص، و${word.toLocaleString('ar')} م.ب. لمستند Word، و${archive.toLocaleString('ar')} م.ب. للأرشيف.`,
   orDrop: 'يمكنك أيضًا إفلات الملفات والمجلدات في أي مكان من الصفحة.',
@@ -80,6 +81,7 @@ export const transfer: typeof english = {
   tooManyFiles: (limit) => `يُفحص من المجلد ما لا يزيد على ${limit.toLocaleString('ar')} ملف. تُرك الباقي.`,
   tooManyTexts: (limit) => `يُنشأ في المرة الواحدة ما لا يزيد على ${limit.toLocaleString('ar')} مستند. تُرك الباقي.`,
   otherFiles: (names) => `${counted(names.length, FILES)} ليس نصًا يمكن استيراده: ${listed(names)}.`,
+  unseenPictures: (names) => `تُركت صور لا يعرضها أي نص (${names.length.toLocaleString('ar')}): ${listed(names)}.`,
   nothingToImport: 'ليس فيه ما يمكن استيراده.',
   empty: 'إنه فارغ.',
   archiveRefused: {
@@ -109,5 +111,5 @@ export const transfer: typeof english = {
   asWritten: 'بعض الشيفرة أو الصيغ ظاهر كما كُتب: لم يصل ما يعرضه في الوقت المناسب.',
   htmlLeftOut: 'وسوم HTML في النص: كلماتها موجودة دون ما تقوله الوسوم.',
   diagramsAsCode: 'المخططات: مصدرها موجود.',
-  formulasAsText: 'الصيغ: موجودة كما كُتبت.',
+  formulasAsText: 'صيغ لا يعرفها Word: موجودة كما كُتبت.',
 }

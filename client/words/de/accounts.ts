@@ -2,7 +2,7 @@ import type { accounts as english } from '../en/accounts.ts'
 import { counted } from './counted.ts'
 
 export const accounts: typeof english = {
-  moment: 'Einen Moment …',
+  moment: 'Einen Moment…',
   cannotShow: 'Diese Seite kann nicht gezeigt werden',
   tryAgain: 'Noch einmal versuchen',
   newPassword: 'Neues Passwort',
@@ -19,7 +19,7 @@ export const accounts: typeof english = {
   signedInAs: (email) => ['Sie sind angemeldet als ', email, '.'],
   signedInAsAdmin: (email) => ['Sie sind angemeldet als ', email, ', mit dem Recht zu verwalten.'],
   wasGuest: (count) => `Dieser Browser war vorher Gast in ${counted(count, 'einem Dokument', 'Dokumenten')}.`,
-  takeAlong: 'Mitnehmen …',
+  takeAlong: 'Mitnehmen…',
   toDocuments: 'Zu den Dokumenten',
   signOut: 'Abmelden',
   whereSignedIn: 'Wo Sie angemeldet sind',

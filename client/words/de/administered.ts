@@ -3,7 +3,7 @@ import type { administered as english } from '../en/administered.ts'
 export const administered: typeof english = {
   inTrash: 'im Papierkorb',
   publishedAt: (slug) => `veröffentlicht unter /p/${slug}`,
-  unpublish: 'Nicht mehr veröffentlichen …',
+  unpublish: 'Nicht mehr veröffentlichen…',
   unpublishTitle: 'Dieses Dokument nicht mehr veröffentlichen?',
   unpublishConfirm: 'Nicht mehr veröffentlichen',
   unpublishWords:

@@ -47,6 +47,7 @@ export const files: typeof english = {
     image: 'Bild',
     file: 'Datei',
     uploading: '„{name}“ wird gerade von jemandem hochgeladen.',
+    uploadingOwn: '„{name}“ ist unterwegs: Sie laden es gerade hoch.',
     late: '„{name}“ ist nicht angekommen. Wer es hochlädt, ist vielleicht nicht mehr da.',
     missing: '„{name}“ ist hier nicht mehr gespeichert.',
     forbidden: '„{name}“ ist für Sie nicht mehr zu sehen.',

@@ -3,7 +3,7 @@ import type { offline as english } from '../en/offline.ts'
 export const offline: typeof english = {
   newVersion: 'Eine neue Version von Weft ist bereit.',
   reload: 'Neu laden',
-  saving: 'Wird gespeichert …',
+  saving: 'Wird gespeichert…',
   later: 'Später',
   notKept:
     'Noch ist nicht der ganze Text gespeichert oder auf diesem Gerät aufbewahrt. Wer jetzt neu lädt, verliert ihn.',

@@ -1,7 +1,7 @@
 import type { transferMenu as english } from '../en/transfer-menu.ts'
 
 export const transferMenu: typeof english = {
-  import: 'Importieren …',
+  import: 'Importieren…',
   downloadHtml: 'Als .html herunterladen',
   downloadWord: 'Als .docx herunterladen',
   downloadAll: 'Alle meine herunterladen',

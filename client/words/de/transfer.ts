@@ -16,12 +16,13 @@ export const transfer: typeof english = {
   importTitle: 'Dokumente importieren',
   importWords:
     'Jede Datei wird ein eigenes Dokument von Ihnen. Bilder, die ein Text zeigt, kommen mit, wenn sie neben ihm liegen.',
-  kinds: 'Markdown, einfacher Text, Webseiten (.html), Word-Dokumente (.docx) und Ordner oder .zip-Archive davon.',
+  kinds:
+    'Markdown, einfacher Text, Code, Webseiten (.html), Word-Dokumente (.docx) und Ordner oder .zip-Archive davon.',
   limits: (text, word, archive) =>
     `Höchstens ${text} MB je Text, ${word} MB je Word-Dokument, ${archive} MB je Archiv.`,
   orDrop: 'Dateien und Ordner lassen sich auch irgendwo auf der Seite ablegen.',
-  chooseFiles: 'Dateien wählen …',
-  chooseFolder: 'Ordner wählen …',
+  chooseFiles: 'Dateien wählen…',
+  chooseFolder: 'Ordner wählen…',
   cancel: 'Abbrechen',
   close: 'Schließen',
   importing: 'Wird importiert',
@@ -67,6 +68,8 @@ export const transfer: typeof english = {
   tooManyTexts: (limit) => `Auf einmal entstehen höchstens ${limit} Dokumente. Der Rest blieb weg.`,
   otherFiles: (names) =>
     `${counted(names.length, 'Datei ist', 'Dateien sind')} kein Text, der sich importieren lässt: ${listed(names)}.`,
+  unseenPictures: (names) =>
+    `${counted(names.length, 'Bild, das kein Text zeigt, blieb', 'Bilder, die kein Text zeigt, blieben')} weg: ${listed(names)}.`,
   nothingToImport: 'Darin ist nichts, was sich importieren lässt.',
   empty: 'Es ist leer.',
   archiveRefused: {
@@ -100,5 +103,5 @@ export const transfer: typeof english = {
   asWritten: 'Manches an Code oder Formeln steht da, wie es geschrieben ist: Was es darstellt, kam nicht rechtzeitig.',
   htmlLeftOut: 'HTML im Text: Die Worte sind da, ohne das, was die Auszeichnung sagt.',
   diagramsAsCode: 'Diagramme: Ihr Quelltext ist da.',
-  formulasAsText: 'Formeln: Sie stehen da, wie sie geschrieben sind.',
+  formulasAsText: 'Formeln, die Word nicht kennt: Sie stehen da, wie sie geschrieben sind.',
 }

@@ -8,7 +8,7 @@ export const writing: typeof english = {
   comment: 'Auskommentieren',
   dragLines: 'Zum Verschieben ziehen. Mit der Tastatur: Alt und die Pfeile nach oben und unten.',
   linesMoved: (count) => (plural.select(count) === 'one' ? 'Zeile verschoben.' : `${count} Zeilen verschoben.`),
-  format: 'Dateiformat …',
+  format: 'Dateiformat…',
   formatOf: (name) => `Dateiformat: ${name}`,
   formatTitle: 'Dateiformat',
   formatNote:

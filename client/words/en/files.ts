@@ -46,6 +46,7 @@ export const files = {
     image: 'Image',
     file: 'File',
     uploading: '“{name}” is being uploaded by somebody.',
+    uploadingOwn: '“{name}” is on its way: you are uploading it.',
     late: '“{name}” has not arrived. Whoever uploads it may have left.',
     missing: '“{name}” is not stored here any more.',
     forbidden: '“{name}” cannot be seen by you any more.',

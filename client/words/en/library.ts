@@ -53,6 +53,8 @@ export const library = {
   archived: (title: string) => `“${title}” is in the archive.`,
   unarchived: (title: string) => `“${title}” is among your documents again.`,
   copied: (title: string) => `“${title}” was copied.`,
+  copiedWithout: (title: string, files: number) =>
+    `“${title}” was copied without ${files === 1 ? 'one' : files.toLocaleString('en')} of its files: you have as many files now as one person can have.`,
   trashed: (title: string) => `“${title}” was moved to the trash.`,
   restored: (title: string) => `“${title}” is restored, with its links and people.`,
   purged: (title: string) => `“${title}” is deleted for ever.`,

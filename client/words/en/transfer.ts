@@ -16,7 +16,7 @@ function listed(names: readonly string[]): string {
 export const transfer = {
   importTitle: 'Import documents',
   importWords: 'Each file becomes a document of yours. Pictures that a text shows come along when they lie beside it.',
-  kinds: 'Markdown, plain text, web pages (.html), Word documents (.docx), and folders or .zip archives of them.',
+  kinds: 'Markdown, plain text, code, web pages (.html), Word documents (.docx), and folders or .zip archives of them.',
   limits: (text: number, word: number, archive: number) =>
     `At most ${text} MB a text, ${word} MB a Word document, ${archive} MB an archive.`,
   orDrop: 'You can also drop files and folders anywhere on the page.',
@@ -65,6 +65,8 @@ export const transfer = {
   tooManyTexts: (limit: number) => `At most ${limit} documents are made at once. The rest was left out.`,
   otherFiles: (names: readonly string[]) =>
     `${counted(names.length, 'file is', 'files are')} no text that can be imported: ${listed(names)}.`,
+  unseenPictures: (names: readonly string[]) =>
+    `${counted(names.length, 'picture that no text shows was', 'pictures that no text shows were')} left out: ${listed(names)}.`,
   nothingToImport: 'There is nothing in it that can be imported.',
   empty: 'It is empty.',
   archiveRefused: {
@@ -93,5 +95,5 @@ export const transfer = {
   asWritten: 'Some of the code or formulas are as they are written: what shows them did not come in time.',
   htmlLeftOut: 'HTML in the text: its words are there, without what the tags say.',
   diagramsAsCode: 'Diagrams: their source is there.',
-  formulasAsText: 'Formulas: they are there as they are written.',
+  formulasAsText: 'Formulas that Word does not have: they are there as they are written.',
 }

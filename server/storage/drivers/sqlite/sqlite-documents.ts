@@ -1,5 +1,5 @@
 import { FIRST_MARK, nextMark } from '../../mark.ts'
-import { type DocumentRecord, type NewDocument, StorageError } from '../../storage.ts'
+import { type Creation, type DocumentRecord, type NewDocument, StorageError } from '../../storage.ts'
 import type { SqliteActors } from './sqlite-actors.ts'
 import { SqliteAudit } from './sqlite-audit.ts'
 import type { SqliteDatabase, Statement } from './sqlite-database.ts'
@@ -54,6 +54,7 @@ export class SqliteDocuments {
   readonly #tail: SqliteTail
   readonly #insertLink
   readonly #insertOwner
+  readonly #countFiles
   readonly #copyFiles
   readonly #rename
   readonly #trash
@@ -90,6 +91,9 @@ export class SqliteDocuments {
       VALUES (?, ?, ?, 'editor', ?, ?)`)
     this.#insertOwner = database.prepare(`
       INSERT INTO grants (document, actor, how, role, at, name) VALUES (?, ?, 'created', 'owner', ?, '')`)
+    this.#countFiles = database.prepare<{ count: number }>(
+      `SELECT count(*) AS count FROM files WHERE document = (${LIVE_KEY})`,
+    )
     this.#copyFiles = database.prepare(`
       INSERT INTO files (document, id, blob, name, type, size, sha256, actor, by_name, created_at)
       SELECT ?1, id, blob, name, type, size, sha256, ?2, by_name, created_at FROM files WHERE document = (${LIVE_KEY})
@@ -132,22 +136,23 @@ export class SqliteDocuments {
     )
   }
 
-  create(document: NewDocument): { created: boolean; document: DocumentRecord } {
+  create(document: NewDocument): Creation {
     const created = this.#find.get(document.id) === undefined
-    if (created) this.#database.transaction(() => this.#createNew(document))
+    const leftFiles = created ? this.#database.transaction(() => this.#createNew(document)) : 0
     const record = this.find(document.id)
     if (!record) throw new Error(`document ${document.id} is gone right after it was created`)
-    return { created, document: record }
+    return { created, document: record, leftFiles }
   }
 
-  #createNew({ id, keyHash, creator, at, seed, more = [], title, filesOf }: NewDocument): void {
+  /** Answers how many files were left out. */
+  #createNew({ id, keyHash, creator, at, seed, more = [], title, filesOf }: NewDocument): number {
     const creatorKey = this.#actors.keyOf(creator)
     const row = this.#insert.get(id, creatorKey, at, seed ? at : null, title ?? null)
-    if (!row) return
+    if (!row) return 0
     this.#insertLink.run(row.key, id, keyHash, creatorKey, at)
     this.#insertOwner.run(row.key, creatorKey, at)
-    if (filesOf !== undefined) this.#copyFiles.run(row.key, creatorKey, filesOf.document, filesOf.actorFiles)
-    if (!seed) return
+    const leftFiles = filesOf === undefined ? 0 : this.#copyFilesOf(filesOf, row.key, creatorKey)
+    if (!seed) return leftFiles
     this.#bind.run(row.key, seed.clientId, creatorKey)
     const { clientId } = seed
     const actor = this.#actors.keyOf(seed.actor)
@@ -156,6 +161,12 @@ export class SqliteDocuments {
       mark = nextMark(mark, update)
       this.#tail.add([{ document: row.key, sequence: index + 1, at, actor, clientId, mark, update }])
     }
+    return leftFiles
+  }
+
+  #copyFilesOf({ document, actorFiles }: NonNullable<NewDocument['filesOf']>, key: number, creatorKey: number): number {
+    const all = this.#countFiles.get(document)?.count ?? 0
+    return all - this.#copyFiles.run(key, creatorKey, document, actorFiles)
   }
 
   find(document: string): DocumentRecord | null {

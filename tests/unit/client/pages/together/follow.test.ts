@@ -91,9 +91,67 @@ describe('following somebody', () => {
     expect(world.leader).toBe('Anna')
     world.people = []
     world.set({ 2: null })
+    world.clock.advance(4999)
+    expect([world.leader, world.ends]).toEqual(['Anna', []])
+    world.clock.advance(1)
     expect(world.leader).toBeUndefined()
     expect(world.ends).toEqual(['left'])
     expect(world.said.at(-1)).toBeUndefined()
+  })
+
+  it('goes on when the document was joined anew without the connection having been lost', () => {
+    const world = new World()
+    world.follow.start(anna)
+    // Nobody is known for a moment, and then everybody as before.
+    world.people = []
+    world.set({ 1: null })
+    world.clock.advance(4000)
+    world.people = [anna]
+    world.set({ 1: here })
+    world.clock.advance(60_000)
+    expect([world.leader, world.said, world.ends]).toEqual(['Anna', [1], []])
+    world.moves(1)
+    expect(world.shown).toEqual([1, 1])
+  })
+
+  it('goes on when they come back with another connection, and counts anew when they leave again', () => {
+    const world = new World()
+    world.follow.start(anna)
+    for (const client of [7, 8]) {
+      world.people = []
+      world.set({ [client - 1]: null, 1: null })
+      world.clock.advance(4000)
+      world.people = [{ ...anna, clientIds: [client] }]
+      world.set({ [client]: here })
+    }
+    world.clock.advance(60_000)
+    expect([world.leader, world.said, world.ends]).toEqual(['Anna', [1, 7, 8], []])
+  })
+
+  it('goes on where the page began anew with the document, also when they are known only later', () => {
+    const before = new World()
+    before.follow.start(anna)
+    const leader = before.follow.leader.value
+    if (leader === null) throw new Error('nobody is followed')
+    const world = new World()
+    world.people = []
+    world.doing.value = new Map()
+    world.shows = false
+    world.follow.resume(leader)
+    expect(world.said).toEqual([1])
+    world.clock.advance(4999)
+    world.shows = true
+    world.people = [anna]
+    world.set({ 1: here })
+    world.moves(1)
+    world.clock.advance(60_000)
+    expect([world.leader, world.ends]).toEqual(['Anna', []])
+    const alone = new World()
+    alone.people = []
+    alone.doing.value = new Map()
+    alone.follow.resume(leader)
+    alone.clock.advance(5000)
+    expect([alone.leader, alone.ends]).toEqual([undefined, ['left']])
   })
 
   it('goes on when one’s own connection comes back, and so do they', () => {
@@ -111,6 +169,7 @@ describe('following somebody', () => {
     expect([world.leader, world.said, world.ends]).toEqual(['Anna', [1, 7], []])
     world.people = []
     world.set({ 7: null })
+    world.clock.advance(5000)
     expect(world.ends).toEqual(['left'])
   })
 

@@ -17,6 +17,7 @@ describe('an archive', () => {
         { path: 'folder/b.md', bytes: utf8('# B') },
       ],
       skipped: [],
+      unwanted: ['folder/c.bin'],
     })
   })
 

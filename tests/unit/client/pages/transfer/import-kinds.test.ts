@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { isLitter, isTextKind, kindOf, nameIn } from '../../../../../client/pages/transfer/import-kinds.ts'
+import {
+  IMPORTED_FILES,
+  isLitter,
+  isTextKind,
+  kindOf,
+  nameIn,
+} from '../../../../../client/pages/transfer/import-kinds.ts'
 
 it('a file is what its ending says', () => {
   expect(['a.MD', 'b/c.markdown', 'd.txt', 'e.htm', 'f.docx', 'g.zip', 'h.jpeg', 'i.exe', 'md'].map(kindOf)).toEqual([
@@ -16,6 +22,20 @@ it('a file is what its ending says', () => {
   expect(isTextKind('word')).toBe(true)
   expect([null, 'picture', 'archive'].map((kind) => isTextKind(kind as null))).toEqual([false, false, false])
   expect(nameIn('a/b.md')).toBe('b.md')
+})
+
+it('whatever can be the text of a document is a text, by any ending that its format has', () => {
+  expect(['a.py', 'b.F90', 'c.ps1', 'd.json', 'e.csv', 'f g.ts', 'h.mkd'].map(kindOf)).toEqual([
+    'text',
+    'text',
+    'text',
+    'text',
+    'text',
+    'text',
+    'markdown',
+  ])
+  expect(['a.svg', 'b.html', 'c.constructor', 'd.mp3'].map(kindOf)).toEqual(['picture', 'html', null, null])
+  expect(IMPORTED_FILES.split(',')).toEqual(expect.arrayContaining(['.md', '.py', '.f90', '.docx', '.zip', 'text/*']))
 })
 
 it('what programs leave behind is litter, and what leads elsewhere is not', () => {

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { unpackArchive } from '../../../../../client/pages/transfer/archive-entries.ts'
+import { wantedBytes } from '../../../../../client/pages/transfer/import-kinds.ts'
 import { type ImportOutcome, type ImportPlace, runImport } from '../../../../../client/pages/transfer/import-run.ts'
 import type { Clock } from '../../../../../client/lib/clock.ts'
 import type { SaveStatus } from '../../../../../client/sync/session.ts'
@@ -41,7 +42,7 @@ function run(files: readonly File[]): Promise<ImportOutcome> {
     showBlank: () => showBlank(),
     openBlank: () => openBlank(),
     linkTo: ({ document }) => `https://weft.example/d/${document}`,
-    unpack: async (archive) => unpackArchive(archive, () => 1_000_000),
+    unpack: async (archive) => unpackArchive(archive, wantedBytes),
     word: async () => null,
     store: (...given) => store(...given),
   }
@@ -103,6 +104,27 @@ describe('an import', () => {
       about: 'all.zip: ../evil.md',
       words: 'Its name leads out of the archive. It was left out.',
     })
+  })
+
+  it('of an archive as Weft makes it keeps code and plain text as they are, and names what is left out', async () => {
+    const archive = zipSync({
+      'Plan.md': strToU8('![](files/a.png) [manual](files/b.pdf)'),
+      'notes.py': strToU8('# ![](files/c.png)'),
+      'notes (2).py': strToU8('pass'),
+      'table.csv': strToU8('a,b'),
+      'files/a.png': strToU8('png'),
+      'files/b.pdf': strToU8('pdf'),
+      'files/c.png': strToU8('png'),
+      '.git/config': strToU8('litter'),
+    })
+    const { documents, losses } = await run([file('all.zip', archive)])
+    expect(documents.map(({ title }) => title)).toEqual(['Plan', 'notes.py', 'notes-(2).py', 'table.csv'])
+    expect(texts(apart).slice(1)).toEqual(['# ![](files/c.png)', 'pass', 'a,b'])
+    expect(stored).toEqual(['apart 1: a.png'])
+    expect(losses).toEqual([
+      { about: '', words: '1 file is no text that can be imported: “all.zip/files/b.pdf”.' },
+      { about: '', words: '1 picture that no text shows was left out: “all.zip/files/c.png”.' },
+    ])
   })
 
   it('keeps a text whose picture cannot be stored, and says so', async () => {

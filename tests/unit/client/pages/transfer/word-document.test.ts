@@ -59,6 +59,7 @@ describe('a Word document made of Markdown', () => {
     ['tables', '| Name | Count |\n| --- | --- |\n| Apples | 3 |\n| a \\| b | **4** |'],
     ['notes', 'Words[^1] and more[^2].\n\n[^1]: The first note.\n\n[^2]: The **second** note.'],
     ['formulas', 'Inline $x^2 + y_1$ and\n\n$$\n\\frac{a}{b}\n$$'],
+    ['formulas that Word has not', 'Inline $\\color{red} x$ and\n\n$$\n\\frac{a}\n$$'],
     ['meanings', 'Term\n: What it means'],
     ['alerts', '> [!WARNING]\n> \n> Take care.'],
     ['hard breaks', 'one  \ntwo'],
@@ -76,7 +77,9 @@ describe('a Word document made of Markdown', () => {
   })
 
   it('says what is not in it', async () => {
-    const { html, formulas, pictures } = await madeOf('<div class="x">words</div>\n\n$x$\n\n![](gone.png)')
+    const { html, formulas, pictures } = await madeOf(
+      '<div class="x">words</div>\n\n$x$ and $\\color{red} x$\n\n![](gone.png)',
+    )
     expect({ html, formulas, pictures }).toEqual({ html: 1, formulas: 1, pictures: 1 })
   })
 
@@ -114,6 +117,17 @@ describe('a Word document made of Markdown', () => {
     expect(xml).toContain('w:name="heading_2"')
   })
 
+  it('has formulas as Word has them, with what they were made of hidden beside them', async () => {
+    const { bytes, formulas } = await madeOf('So $x^2$ and\n\n$$\n\\frac{a}{b}\n$$')
+    expect(formulas).toBe(0)
+    const read = await wordToHtml(bytes)
+    expect(read?.losses.others).toEqual([])
+    const xml = await xmlOf('So $x^2$ and\n\n$$\n\\frac{a}{b}\n$$')
+    expect(xml.match(/<m:oMath>/g)).toHaveLength(2)
+    expect(xml.match(/<w:vanish\/>/g)).toHaveLength(2)
+    expect(xml).toContain('<m:f><m:num><m:r><m:t xml:space="preserve">a</m:t></m:r></m:num>')
+  })
+
   it('counts from where the text does', async () => {
     expect(await xmlOf('3. three\n4. four', 'word/numbering.xml')).toContain('<w:start w:val="3"/>')
   })
@@ -122,6 +136,9 @@ describe('a Word document made of Markdown', () => {
     const xml = await xmlOf('a\u0001b \uD800 c & d')
     expect(xml).toContain('ab')
     expect(xml).toContain('c &amp; d')
+    const formula = await xmlOf('$x\\char"1$')
+    expect(formula).toContain('<m:oMath>')
+    expect(formula).not.toContain('\u0001')
   })
 
   it('of everything at once is made soon', async () => {

@@ -101,4 +101,16 @@ describe('the files that a page shows', () => {
     expect(forgotten).toEqual([idOf(1)])
     expect(files.get(idOf(1))).not.toBe(file)
   })
+
+  it('say once of each placeholder that it is this page’s own', () => {
+    const { files } = new Scene()
+    const told: string[] = []
+    const stop = files.onUpload((id) => told.push(id))
+    files.uploads('one')
+    files.uploads('one')
+    stop()
+    files.uploads('two')
+    expect(told).toEqual(['one'])
+    expect([...files.ownUploads]).toEqual(['one', 'two'])
+  })
 })
