@@ -4,7 +4,7 @@ import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown'
 import { Compartment, type EditorState, type Extension, Prec, StateEffect } from '@codemirror/state'
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view'
 import type { Format } from '../../shared/document/format.ts'
-import { nextFrame } from '../lib/next-frame.ts'
+import { Later, systemClock } from '../lib/clock.ts'
 import { isMarkdown } from './code-places.ts'
 import { COMMANDS, type EditorCommand } from './commands.ts'
 import { completions } from './completions.ts'
@@ -32,7 +32,7 @@ export interface EditorTools {
   run(id: string): void
   isOn(command: EditorCommand): boolean
   isHere(command: EditorCommand): boolean
-  /** Called once a frame at most after text or selection changed. The returned function ends it. */
+  /** Called a moment after text or selection changed, never within the frame of a key. The returned function ends it. */
   onChange(listener: () => void): () => void
   /** Called with what the text is like: soon, and a moment after each change. The returned function ends it. */
   onFacts(listener: (facts: TextFacts) => void): () => void
@@ -50,6 +50,9 @@ export interface EditorTools {
 
 /** What has a meaning in text of every format; the rest is Markdown's. */
 const GENERAL: readonly EditorCommand['group'][] = ['Lines', 'Search']
+
+/** Whoever types looks at the text, and sees the key before buttons say what it is. */
+const TELL_MS = 50
 
 /** Of a longer selection nobody asks what it is; each of its lines would be looked at. */
 const MAX_LOOKED_AT = 50_000
@@ -102,11 +105,9 @@ export const tools = (cursors: RemoteCursorField): Extension => [
 
 export function editorTools(view: EditorView): EditorTools {
   const listeners = new Set<() => void>()
-  let cancel: (() => void) | null = null
-  const tell = (): void => {
-    cancel = null
+  const told = new Later(systemClock, TELL_MS, () => {
     for (const listener of listeners) listener()
-  }
+  })
   const facts = new FactsWatch(() => view.state.doc)
   const habits = new HabitSlot()
   const format = new FormatSlot()
@@ -118,7 +119,7 @@ export function editorTools(view: EditorView): EditorTools {
     if (docChanged) facts.changed()
     for (const transaction of transactions) placeholders.follow(transaction)
     const isOther = docChanged || selectionSet || transactions.some(({ reconfigured }) => reconfigured)
-    if (isOther && listeners.size > 0) cancel ??= nextFrame(tell)
+    if (isOther && listeners.size > 0) told.schedule()
   })
   view.dispatch({ effects: StateEffect.appendConfig.of([watch, habits.extension, format.extension, intake.of([])]) })
 
