@@ -57,6 +57,14 @@ export const transfer: typeof english = {
   comments: (count) => `${counted(count, 'Kommentar wurde', 'Kommentare wurden')} weggelassen.`,
   deletions: (count) =>
     `${counted(count, 'nachverfolgte Löschung gilt', 'nachverfolgte Löschungen gelten')} als ausgeführt.`,
+  changedFormulas: (count) =>
+    counted(
+      count,
+      'Formel wurde in Word geändert: Im Text steht sie, wie sie vorher war.',
+      'Formeln wurden in Word geändert: Im Text stehen sie, wie sie vorher waren.',
+    ),
+  foreignFormulas: (count) =>
+    `${counted(count, 'Formel, die in Word entstanden ist, wurde', 'Formeln, die in Word entstanden sind, wurden')} weggelassen.`,
   headersAndFooters: 'Kopf- und Fußzeilen der Seiten wurden weggelassen.',
   styles: (names) => `Vorlagen, die hier nichts bedeuten, wurden zu einfachen Absätzen: ${listed(names)}.`,
   asReaderSays: (message) => `Etwas wurde nicht verstanden: ${message}`,

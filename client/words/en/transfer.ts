@@ -55,6 +55,14 @@ export const transfer = {
   forms: 'Forms were left out.',
   comments: (count: number) => `${counted(count, 'comment was', 'comments were')} left out.`,
   deletions: (count: number) => `${counted(count, 'tracked deletion was', 'tracked deletions were')} taken as done.`,
+  changedFormulas: (count: number) =>
+    counted(
+      count,
+      'formula was changed in Word: the text has it as it was before.',
+      'formulas were changed in Word: the text has them as they were before.',
+    ),
+  foreignFormulas: (count: number) =>
+    `${counted(count, 'formula that was made in Word was', 'formulas that were made in Word were')} left out.`,
   headersAndFooters: 'Headers and footers of its pages were left out.',
   styles: (names: readonly string[]) => `Styles that mean nothing here became plain paragraphs: ${listed(names)}.`,
   asReaderSays: (message: string) => `Something was not understood: ${message}`,
