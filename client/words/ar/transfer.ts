@@ -83,6 +83,8 @@ export const transfer: typeof english = {
   tooDeep: (depth) => `تُفحص المجلدات حتى عمق ${depth.toLocaleString('ar')}؛ وهذا أعمق.`,
   tooManyFiles: (limit) => `يُفحص من المجلد ما لا يزيد على ${limit.toLocaleString('ar')} ملف. تُرك الباقي.`,
   tooManyTexts: (limit) => `يُنشأ في المرة الواحدة ما لا يزيد على ${limit.toLocaleString('ar')} مستند. تُرك الباقي.`,
+  codeLeftOut: (count, limit) =>
+    `تُركت ملفات شيفرة ‏(${count.toLocaleString('ar')}): لا تؤخذ الشيفرة من المجلدات والأرشيفات إلا إذا لم تزد على ${limit.toLocaleString('ar')} ملف. اختر الملفات التي تريدها بعينها.`,
   otherFiles: (names) => `${counted(names.length, FILES)} ليس نصًا يمكن استيراده: ${listed(names)}.`,
   unseenPictures: (names) => `تُركت صور لا يعرضها أي نص (${names.length.toLocaleString('ar')}): ${listed(names)}.`,
   nothingToImport: 'ليس فيه ما يمكن استيراده.',

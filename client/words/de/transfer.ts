@@ -74,6 +74,8 @@ export const transfer: typeof english = {
   tooManyFiles: (limit) =>
     `Ein Ordner wird bis zu ${limit.toLocaleString('de')} Dateien weit durchgesehen. Der Rest blieb weg.`,
   tooManyTexts: (limit) => `Auf einmal entstehen höchstens ${limit} Dokumente. Der Rest blieb weg.`,
+  codeLeftOut: (count, limit) =>
+    `${counted(count, 'Datei mit Code blieb', 'Dateien mit Code blieben')} weg: Aus Ordnern und Archiven kommt Code nur mit, wenn es höchstens ${limit} Dateien sind. Wählen Sie die gewünschten Dateien einzeln.`,
   otherFiles: (names) =>
     `${counted(names.length, 'Datei ist', 'Dateien sind')} kein Text, der sich importieren lässt: ${listed(names)}.`,
   unseenPictures: (names) =>

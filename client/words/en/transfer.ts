@@ -71,6 +71,8 @@ export const transfer = {
   tooManyFiles: (limit: number) =>
     `A folder is looked through up to ${limit.toLocaleString('en')} files. The rest was left out.`,
   tooManyTexts: (limit: number) => `At most ${limit} documents are made at once. The rest was left out.`,
+  codeLeftOut: (count: number, limit: number) =>
+    `${counted(count, 'file of code was', 'files of code were')} left out: folders and archives give their code only where it is at most ${limit} files. Choose the files that you want by themselves.`,
   otherFiles: (names: readonly string[]) =>
     `${counted(names.length, 'file is', 'files are')} no text that can be imported: ${listed(names)}.`,
   unseenPictures: (names: readonly string[]) =>
