@@ -35,7 +35,7 @@ export const transfer: typeof english = {
     'ملفات Markdown والنصوص العادية والشيفرات وصفحات الويب (‎.html) ومستندات Word (‎.docx)، والمجلدات أو أرشيفات ‎.zip منها.',
   limits: (text, word, archive) =>
     `على الأكثر ${text.toLocaleString('ar')} م.ب. للنص، و${word.toLocaleString('ar')} م.ب. لمستند Word، و${archive.toLocaleString('ar')} م.ب. للأرشيف.`,
-  orDrop: 'يمكنك أيضًا إفلات الملفات والمجلدات في أي مكان من الصفحة.',
+  orDrop: 'يمكنك أيضًا إفلات الملفات والمجلدات في أي مكان من الصفحة. أما الشيفرة التي تُفلت على نص مفتوح فتدخله كملف.',
   chooseFiles: 'اختيار ملفات…',
   chooseFolder: 'اختيار مجلد…',
   cancel: 'إلغاء',
