@@ -20,7 +20,8 @@ export const transfer: typeof english = {
     'Markdown, einfacher Text, Code, Webseiten (.html), Word-Dokumente (.docx) und Ordner oder .zip-Archive davon.',
   limits: (text, word, archive) =>
     `Höchstens ${text} MB je Text, ${word} MB je Word-Dokument, ${archive} MB je Archiv.`,
-  orDrop: 'Dateien und Ordner lassen sich auch irgendwo auf der Seite ablegen. Code, der auf einem offenen Text abgelegt wird, kommt als Datei hinein.',
+  orDrop:
+    'Dateien und Ordner lassen sich auch irgendwo auf der Seite ablegen. Code, der auf einem offenen Text abgelegt wird, kommt als Datei hinein.',
   chooseFiles: 'Dateien wählen…',
   chooseFolder: 'Ordner wählen…',
   cancel: 'Abbrechen',

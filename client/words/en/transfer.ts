@@ -19,7 +19,8 @@ export const transfer = {
   kinds: 'Markdown, plain text, code, web pages (.html), Word documents (.docx), and folders or .zip archives of them.',
   limits: (text: number, word: number, archive: number) =>
     `At most ${text} MB a text, ${word} MB a Word document, ${archive} MB an archive.`,
-  orDrop: 'You can also drop files and folders anywhere on the page. Code that is dropped on an open text goes into it as a file.',
+  orDrop:
+    'You can also drop files and folders anywhere on the page. Code that is dropped on an open text goes into it as a file.',
   chooseFiles: 'Choose files…',
   chooseFolder: 'Choose a folder…',
   cancel: 'Cancel',

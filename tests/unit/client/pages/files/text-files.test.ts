@@ -4,7 +4,7 @@ import { MARKDOWN, PLAIN } from '../../../../../shared/document/format.ts'
 
 const isTaken = (name: string, type = ''): boolean => isForText({ name, type })
 
-it('texts, web pages, Word documents and archives that are dropped on a text become documents, by any ending they have', () => {
+it('texts, pages, Word documents and archives that are dropped on a text become documents, by any ending', () => {
   for (const ending of [...MARKDOWN.endings, ...PLAIN.endings, 'HTM', 'docx', 'zip'])
     expect(isTaken(`My notes.${ending}`), ending).toBe(true)
   expect(isTaken('README', 'text/plain')).toBe(true)
