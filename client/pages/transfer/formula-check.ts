@@ -6,7 +6,7 @@ import { WORD_STYLES } from './word-styles.ts'
 const PART =
   /<(\/?m:(?:f|num|den|rad|deg|e|sSub|sSup|sSubSup|sPre|sub|sup|nary|d|acc|bar|limLow|limUpp|lim|m|mr|func|fName|box|borderBox|groupChr|eqArr|phant))(?:\s[^>]*)?>|<m:(?:chr|begChr|endChr)\s[^>]*?m:val="([^"]*)"|<m:t(?:\s[^>]*)?>([^<]*)/g
 /** Signs that Word does not write, since they are meant where none is said. */
-const UNSAID = /[()∫\u0302]/g
+const UNSAID = /[()∫]|\u0302/g
 const FOUND = new RegExp(
   `<m:oMath(?:\\s[^>]*)?>([^]*?)</m:oMath>|<w:rStyle w:val="${WORD_STYLES.marked.check.id}"/>[^]{0,500}?<w:t(?:\\s[^>]*)?>([^<]*)`,
   'g',
@@ -66,8 +66,8 @@ function xmlOf(made: unknown): string {
 }
 
 function attributesIn(content: unknown): string {
-  const parts = [content].flat() as readonly ({ readonly _attr?: object } | string)[]
-  const said = parts.flatMap((part) => (typeof part === 'object' ? Object.entries(part._attr ?? {}) : []))
+  const parts = [content].flat() as readonly (Readonly<Record<string, object>> | string)[]
+  const said = parts.flatMap((part) => (typeof part === 'object' ? Object.entries(part['_attr'] ?? {}) : []))
   return said.map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')
 }
 

@@ -73,8 +73,7 @@ export const transfer: typeof english = {
   comments: (count) => `تُرك ${counted(count, { one: 'تعليق واحد', two: 'تعليقان', few: 'تعليقات', many: 'تعليقًا' })}.`,
   deletions: (count) =>
     `عُدّ ${counted(count, { one: 'حذف متتبَّع واحد', two: 'حذفان متتبَّعان', few: 'عمليات حذف متتبَّعة', many: 'عملية حذف متتبَّعة' })} منفّذًا.`,
-  changedFormulas: (count) =>
-    `صيغ غُيّرت في Word ‏(${count.toLocaleString('ar')}): بقيت في النص كما كانت من قبل.`,
+  changedFormulas: (count) => `صيغ غُيّرت في Word ‏(${count.toLocaleString('ar')}): بقيت في النص كما كانت من قبل.`,
   foreignFormulas: (count) => `تُركت صيغ كُتبت في Word ‏(${count.toLocaleString('ar')}).`,
   headersAndFooters: 'تُركت رؤوس الصفحات وتذييلاتها.',
   styles: (names) => `الأنماط التي لا تعني شيئًا هنا صارت فقرات عادية: ${listed(names)}.`,
