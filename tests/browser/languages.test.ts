@@ -79,6 +79,14 @@ describeInBrowser('the language of the page', () => {
     await page.context().route('**/socket.io/**', (route) => route.abort('connectionrefused'))
     await page.getByRole('button', { name: 'Document actions' }).click()
     await page.getByRole('menuitem', { name: 'Settings…' }).click()
+    // Closed on the way to another one, the dialog has changed nothing.
+    await page.getByRole('combobox', { name: 'Language' }).press('End')
+    await page.getByText('The page is shown in it when you press Enter').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Document actions' }).click()
+    await page.getByRole('menuitem', { name: 'Settings…' }).click()
+    expect(await page.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('')
     const loaded = page.waitForEvent('load')
     await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch')
     await loaded
@@ -118,6 +126,38 @@ describeInBrowser('the language of the page', () => {
     await choose('اللغة', 'حسب المتصفح')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  })
+
+  it('is not taken on the way of the keys to another one, only by Enter or when one goes on', async () => {
+    const { page } = await stage.visit(new URL('sign-in', stage.url).href)
+    const list = page.getByRole('combobox', { name: /^(?:Language|Sprache)$/ })
+    const hint = page.getByText('The page is shown in it when you press Enter or go on to something else.')
+    await list.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    expect(await list.inputValue()).toBe('de')
+    await hint.waitFor()
+    // Whoever turns away has changed nothing.
+    await page.keyboard.press('Escape')
+    await hint.waitFor({ state: 'detached' })
+    expect(await list.inputValue()).toBe('')
+    await page.keyboard.press('d')
+    await hint.waitFor()
+    expect(await list.inputValue()).toBe('de')
+    expect(await root(page)).toEqual(['en', 'ltr'])
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+    await list.focus()
+    await page.keyboard.press('ArrowUp')
+    expect(await list.inputValue()).toBe('en')
+    await page.keyboard.press('Tab')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    // In the list that is open, keys only look.
+    await list.focus()
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
   })
 
   it('waits with another language until the text is safe', async () => {
