@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { ConfirmDialog } from '../ui/dialog.tsx'
 import { languages } from '../words/en/languages.ts'
 import { LANGUAGE_KEY, LANGUAGES, type Language, languageOf } from '../words/language.ts'
 import { language, wordsOf } from '../words/words.ts'
@@ -17,6 +18,8 @@ interface LanguageChoiceProps {
   readonly awaits?: keyof typeof WAITS | null
   /** Resolves once all that was written is where the page finds it again. */
   readonly leave?: () => Promise<void> | undefined
+  /** Whether something was typed that is in this page alone: who changes the language is asked first. */
+  readonly holdsTyped?: () => boolean
 }
 
 /** What goes from one language to the next while the list of them is closed. With Alt, arrows open it. */
@@ -24,18 +27,21 @@ function isPassingKey({ key, altKey }: KeyboardEvent): boolean {
   return !altKey && /^(?:Arrow\w+|Home|End|Page\w+|\S)$/u.test(key)
 }
 
-const isSpoken = (chosen: string): boolean =>
-  languageOf(chosen === '' ? navigator.languages : [chosen]) === language
+/** Whether the page speaks so already. */
+function isSpoken(chosen: string): boolean {
+  return languageOf(chosen === '' ? navigator.languages : [chosen]) === language
+}
 
 /** Which language the page speaks. For another one it is loaded anew, once nothing is in it that would be lost. */
-export function LanguageChoice({ awaits = null, leave }: LanguageChoiceProps) {
+export function LanguageChoice({ awaits = null, leave, holdsTyped }: LanguageChoiceProps) {
   const id = useId()
   const storage = localStorageOrNull()
   const [chosen, setChosen] = useState(storage?.getItem(LANGUAGE_KEY) ?? '')
   /** Only then: the page also speaks another language than was chosen where the words of that one cannot be fetched. */
   const [hasChosen, setHasChosen] = useState(false)
   const [isKept, setKept] = useState(true)
-  /** Shown in the list, where keys came by it on their way perhaps; null for the one that is chosen. */
+  const [isAsking, setAsking] = useState(false)
+  /** Shown in the list, where keys came by it on their way or a question is open; null for the one that is chosen. */
   const [passed, setPassed] = useState<string | null>(null)
   const isPassing = useRef(false)
   const isChanged = hasChosen && isKept && !isSpoken(chosen)
@@ -51,6 +57,12 @@ export function LanguageChoice({ awaits = null, leave }: LanguageChoiceProps) {
     setKept((storage?.getItem(LANGUAGE_KEY) ?? null) === next)
   }
 
+  function askToChoose(next: string): void {
+    if (isSpoken(next) || holdsTyped?.() !== true) return choose(next)
+    setPassed(next)
+    setAsking(true)
+  }
+
   function press(event: KeyboardEvent): void {
     isPassing.current = isPassingKey(event)
     if (passed === null) return
@@ -58,7 +70,7 @@ export function LanguageChoice({ awaits = null, leave }: LanguageChoiceProps) {
     if (event.key === 'Escape') setPassed(null)
     if (event.key !== 'Enter') return
     event.preventDefault()
-    choose(passed)
+    askToChoose(passed)
   }
 
   return (
@@ -73,11 +85,11 @@ export function LanguageChoice({ awaits = null, leave }: LanguageChoiceProps) {
         onKeyDown={press}
         onChange={({ currentTarget: { value } }) => {
           if (isPassing.current) setPassed(value === chosen ? null : value)
-          else choose(value)
+          else askToChoose(value)
         }}
         onBlur={({ currentTarget }) => {
           // Not when only the window was left.
-          if (passed !== null && document.activeElement !== currentTarget) choose(passed)
+          if (passed !== null && document.activeElement !== currentTarget) askToChoose(passed)
         }}
       >
         <option value="">{words.asBrowser}</option>
@@ -88,8 +100,22 @@ export function LanguageChoice({ awaits = null, leave }: LanguageChoiceProps) {
         ))}
       </select>
       <p id={`${id}-state`} class="language-note" role="status">
-        {passed !== null ? words.onEnter : !isKept ? words.notKept : isChanged && awaits !== null && WAITS[awaits]}
+        {passed !== null && !isAsking ? words.onEnter : !isKept ? words.notKept : isChanged && awaits !== null && WAITS[awaits]}
       </p>
+      {isAsking && passed !== null && (
+        <ConfirmDialog
+          title={words.losesTyped}
+          confirmLabel={words.loseTyped}
+          destroys
+          onConfirm={() => choose(passed)}
+          onClose={() => {
+            setAsking(false)
+            setPassed(null)
+          }}
+        >
+          <p>{words.typed}</p>
+        </ConfirmDialog>
+      )}
     </>
   )
 }

@@ -160,6 +160,31 @@ describeInBrowser('the language of the page', () => {
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
   })
 
+  it('is changed only after a question where a form was begun', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(axe.source)
+    const { page } = await stage.visit(new URL('sign-up', stage.url).href, guest)
+    const email = page.getByRole('textbox', { name: 'E-mail address' })
+    await email.fill('ada@example.org')
+    const list = page.getByRole('combobox', { name: 'Language' })
+    await list.selectOption('Deutsch')
+    const question = page.getByRole('dialog', { name: 'Change the language now?' })
+    await question.waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.waitFor({ state: 'detached' })
+    expect(await list.inputValue()).toBe('')
+    expect(await email.inputValue()).toBe('ada@example.org')
+    // By keys, and to the same language by its own name: nothing is loaded anew for that.
+    await list.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await question.getByRole('button', { name: 'Change and lose it' }).click()
+    await page.getByRole('heading', { name: 'Registrieren' }).waitFor()
+  })
+
   it('waits with another language until the text is safe', async () => {
     const { writer } = await stage.write('x')
     const { page } = writer
