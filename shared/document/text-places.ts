@@ -101,9 +101,11 @@ export class TextPlaces {
       const [item, before] = mark
       if (before <= index && before >= (last?.[1] ?? 0) && !item.deleted) last = mark
     }
-    // One that Yjs has merged into another since is no item any more.
     const { doc } = this.#text
-    return last !== null && doc !== null && Y.getItem(doc.store, last[0].id) === last[0] ? last : null
+    if (last === null || doc === null || Y.getItem(doc.store, last[0].id) === last[0]) return last
+    // Yjs has merged it into another since: it is no item any more.
+    this.#marks.delete(last[0])
+    return this.#markBefore(index)
   }
 
   #name(): string | null {

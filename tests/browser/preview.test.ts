@@ -335,13 +335,45 @@ describeInBrowser('the document as a page', () => {
   it('has a link in place of a page of others, such as a film', async () => {
     const { writer: ada } = await stage.write('x')
     await ada.page.keyboard.insertText(
-      '\n\n<iframe src="https://films.example/embed/1" title="Our film"></iframe>\n\n<iframe src="javascript:alert(1)"></iframe>\n',
+      [
+        '\n\n<iframe src="https://films.example/embed/1" title="Our film"></iframe>',
+        '<iframe src="javascript:alert(1)"></iframe>',
+        '<iframe></iframe>',
+        'a <svg><iframe title="no"></iframe></svg> b',
+        '<math><iframe></iframe></math>',
+        '<iframe src="//films.example/embed/2"></iframe>',
+        'The end.',
+      ].join('\n\n'),
     )
     await ada.view('Read')
+    await ada.preview.getByText('The end.').waitFor()
+    expect(await ada.preview.getByRole('link', { name: '/embed/2' }).getAttribute('href')).toBe(
+      'https://films.example/embed/2',
+    )
     const link = ada.preview.getByRole('link', { name: 'Our film' })
     expect(await link.getAttribute('href')).toBe('https://films.example/embed/1')
-    expect(await ada.preview.getByRole('link').count()).toBe(1)
+    expect(await ada.preview.getByRole('link').count()).toBe(2)
     expect(await ada.preview.locator('iframe').count()).toBe(0)
+  })
+
+  it('shows what it has a fault with as it is written, and all the rest', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => {
+      const { querySelector } = Element.prototype
+      Element.prototype.querySelector = function (this: Element, selector: string) {
+        if (selector === '.katex' && this.textContent.includes('unlucky')) throw new Error('a fault of the program')
+        return querySelector.call(this, selector)
+      }
+    })
+    const ada = await stage.open(stage.url, guest)
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText('# First\n\nAn *unlucky* one.\n\nThe **last**.')
+    await ada.view('Read')
+    await ada.preview.getByText('<p>An <em>unlucky</em> one.</p>').waitFor()
+    await ada.preview.locator('strong', { hasText: 'last' }).waitFor()
+    const told = ada.complaints.splice(0)
+    expect(told.length).toBeGreaterThan(0)
+    for (const complaint of told) expect(complaint).toContain('a fault of the program')
   })
 
   it('loads nothing from elsewhere until somebody asks for it, and then only from there', async () => {

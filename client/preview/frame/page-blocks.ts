@@ -76,8 +76,7 @@ export class PageBlocks {
 
   #splice({ at, remove, shift, blocks }: Splice): boolean {
     const { root } = this.#options
-    const elements = sanitise(blocks.map(({ html }) => html))
-    for (const element of elements) this.#prepare(element)
+    const elements = this.#make(blocks.map(({ html }) => html))
     const made = blocks.flatMap(({ line, kind }, index) => {
       const element = elements[index]
       if (element === undefined) return []
@@ -95,6 +94,22 @@ export class PageBlocks {
       if (section?.childElementCount === 0) section.remove()
     }
     return [...old, ...made].some(({ structure }) => structure.length > 0)
+  }
+
+  /** An element for each part. What a fault keeps from being shown stands there as it is written, and takes nothing else along. */
+  #make(parts: readonly string[]): HTMLElement[] {
+    try {
+      const elements = sanitise(parts)
+      for (const element of elements) this.#prepare(element)
+      return elements
+    } catch (error) {
+      reportError(error)
+      if (parts.length > 1) return parts.flatMap((part) => this.#make([part]))
+      const element = document.createElement('div')
+      element.className = 'block'
+      element.textContent = parts[0] ?? ''
+      return [element]
+    }
   }
 
   #prepare(element: HTMLElement): void {

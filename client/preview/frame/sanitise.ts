@@ -100,18 +100,20 @@ export function sanitise(parts: readonly string[]): HTMLElement[] {
     return element
   })
   all.append(...elements)
-  for (const frame of all.querySelectorAll('iframe')) frame.replaceWith(linkInstead(frame))
+  // SVG and MathML may have something of that name, too, which goes as all does that they should not have.
+  for (const frame of all.querySelectorAll('iframe')) if (frame.namespaceURI === all.namespaceURI) linkInstead(frame)
   DOMPurify.sanitize(all, CONFIG)
   return elements
 }
 
-/** Pages of others are not shown within a document; whoever wants to see one opens it beside. */
-function linkInstead(frame: HTMLIFrameElement): HTMLElement {
+/** Pages of others are not shown within a document; whoever wants to see one opens it beside. Nothing is left of one that leads nowhere. */
+function linkInstead(frame: Element): void {
+  const address = (frame.getAttribute('src') ?? '').trim().replace(/^\/\//, 'https://')
+  if (!/^https?:/i.test(address)) return frame.remove()
   const link = inert.createElement('a')
-  const address = frame.getAttribute('src') ?? ''
   link.setAttribute('href', address)
-  link.textContent = frame.title.trim() || address
-  return link
+  link.textContent = frame.getAttribute('title')?.trim() || address
+  frame.replaceWith(link)
 }
 
 /** Files of the document are the only thing that is relative: this page makes something else of such links. */
