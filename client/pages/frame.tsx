@@ -31,7 +31,17 @@ interface FrameProps {
 }
 
 /** What every page has around it: the header, and this browser's documents in a column or, on a phone, in a drawer. */
-export function Frame({ services, current, header, footer, isSettled, isFocused, onOpener, onSkip, children }: FrameProps) {
+export function Frame({
+  services,
+  current,
+  header,
+  footer,
+  isSettled,
+  isFocused,
+  onOpener,
+  onSkip,
+  children,
+}: FrameProps) {
   const wide = useMedia(WIDE)
   const [drawer, setDrawer] = useState(false)
   const shown = isFocused === true ? false : wide ? services.sidebar.value : drawer

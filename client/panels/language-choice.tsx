@@ -100,7 +100,11 @@ export function LanguageChoice({ awaits = null, leave, holdsTyped }: LanguageCho
         ))}
       </select>
       <p id={`${id}-state`} class="language-note" role="status">
-        {passed !== null && !isAsking ? words.onEnter : !isKept ? words.notKept : isChanged && awaits !== null && WAITS[awaits]}
+        {passed !== null && !isAsking
+          ? words.onEnter
+          : !isKept
+            ? words.notKept
+            : isChanged && awaits !== null && WAITS[awaits]}
       </p>
       {isAsking && passed !== null && (
         <ConfirmDialog
