@@ -167,10 +167,16 @@ function Shell({ title, isWide = false, children }: ShellProps) {
         {children}
       </main>
       <footer class={`account-footer ${isWide ? 'account-wide' : ''}`}>
-        <LanguageLine />
+        <LanguageLine holdsTyped={holdsTyped} />
       </footer>
     </div>
   )
+}
+
+/** Whether a form was begun. What the browser filled in by itself, it fills in again. */
+function holdsTyped(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement>('.account-form input:not(:read-only, :autofill)')
+  return [...fields].some(({ value }) => value !== '')
 }
 
 function pageOf(path: string): 'sign-in' | 'sign-up' | 'account' | 'reset' | 'admin' {

@@ -24,6 +24,8 @@ interface Table {
 export type Alignment = 'left' | 'center' | 'right'
 
 const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
+/** As `addRow` leaves it. */
+const NEW_ROW = /^\|(?: {2}\|)+$/
 /** The toolbar asks after each key: nobody waits for the top of a table that is as long as a book. */
 const MAX_ROWS_ABOVE = 2_000
 /** Signs that are as wide as two. */
@@ -88,8 +90,8 @@ export const nextRow: StateCommand = ({ state, dispatch }) => {
 }
 
 /**
- * Of a bar that is typed where one stands already: the cursor goes behind that, as with a bracket that was closed by itself; in an empty row the first
- * one is there already. False where a bar is to be written, as in the head.
+ * Of a bar that is typed where one stands already: the cursor goes behind that, as with a bracket that was closed by itself; in a row that was
+ * just added the first one is there already, once. False where a bar is to be written, as in the head.
  */
 export const typeOverBar: StateCommand = ({ state, dispatch }) => {
   const { main, ranges } = state.selection
@@ -100,8 +102,9 @@ export const typeOverBar: StateCommand = ({ state, dispatch }) => {
   const after = line.text.slice(before.length)
   const [bar] = /^[\t ]*\|[\t ]?/.exec(after) ?? []
   if (bar === undefined || before.endsWith('\\')) return false
-  const isFirst = before.trim() === '|' && /^[|\s]*$/.test(after)
-  const selection = EditorSelection.cursor(main.head + (isFirst ? 0 : bar.length))
+  // Behind that one, as if it had been written now: the next one goes on.
+  const isFirst = before === '| ' && NEW_ROW.test(line.text)
+  const selection = EditorSelection.cursor(isFirst ? main.head - 1 : main.head + bar.length)
   dispatch(state.update({ selection, scrollIntoView: true, userEvent: 'select' }))
   return true
 }

@@ -12,11 +12,11 @@ export interface Desk {
   readonly focused: Signal<boolean>
   /** The line at the top of what one reads, from 0. */
   readonly topLine: Signal<number>
-  readonly offers: { items: readonly MenuItem[]; share: () => void }
+  readonly offers: { items: readonly MenuItem[]; share: () => void; documents: () => void }
 }
 
 export function useDesk(): Desk {
-  const offers = useRef({ items: [], share: () => undefined })
+  const offers = useRef({ items: [], share: () => undefined, documents: () => undefined })
   return {
     dialog: useSignal<DeskDialog | null>(null),
     outline: useSignal(false),

@@ -141,6 +141,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
       footer={footer}
       isSettled={isSettled}
       isFocused={desk.focused.value}
+      onOpener={(toggle) => (desk.offers.documents = toggle)}
       onSkip={views.focus}
     >
       <KeepingNotice keeping={services.keeping.value} />

@@ -23,16 +23,33 @@ interface FrameProps {
   readonly isSettled: boolean
   /** Whether only the text is shown. */
   readonly isFocused?: boolean
+  /** Called with what opens and closes the list: it can be opened from elsewhere, too. */
+  readonly onOpener?: (toggle: () => void) => void
   /** Where the skip link leads: the text. */
   readonly onSkip?: () => void
   readonly children: ComponentChildren
 }
 
 /** What every page has around it: the header, and this browser's documents in a column or, on a phone, in a drawer. */
-export function Frame({ services, current, header, footer, isSettled, isFocused, onSkip, children }: FrameProps) {
+export function Frame({
+  services,
+  current,
+  header,
+  footer,
+  isSettled,
+  isFocused,
+  onOpener,
+  onSkip,
+  children,
+}: FrameProps) {
   const wide = useMedia(WIDE)
   const [drawer, setDrawer] = useState(false)
   const shown = isFocused === true ? false : wide ? services.sidebar.value : drawer
+  const toggle = (): void => {
+    if (wide) services.sidebar.value = !shown
+    else setDrawer(true)
+  }
+  onOpener?.(toggle)
 
   return (
     <div class="frame" data-sidebar={wide && shown} data-focused={isFocused}>
@@ -56,10 +73,7 @@ export function Frame({ services, current, header, footer, isSettled, isFocused,
           aria-label={words.documents}
           title={words.documents}
           aria-expanded={shown}
-          onClick={() => {
-            if (wide) services.sidebar.value = !shown
-            else setDrawer(true)
-          }}
+          onClick={toggle}
         >
           <Icon name="panel" />
         </button>

@@ -181,7 +181,7 @@ export type ToFrame =
   | { readonly type: 'file'; readonly id: string; readonly fault: FileFault }
   /** What was shown large is not any more: the focus goes back to where it was. */
   | { readonly type: 'reduced' }
-  /** These are uploaded from this page, too. */
+  /** These, and no others, are being uploaded from this page. */
   | { readonly type: 'own-uploads'; readonly ids: readonly string[] }
   /** What could not be had may be there now. */
   | { readonly type: 'connected' }

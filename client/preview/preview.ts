@@ -33,9 +33,9 @@ export interface FileSource {
   /** Of images that were shown before, by id. */
   readonly sizes: Map<string, FileSize>
   /** Ids of the placeholders of what is uploaded from this page. */
-  readonly ownUploads: ReadonlySet<string>
-  /** Calls the listener with each that is new; the returned function ends that. */
-  onUpload(listener: (id: string) => void): () => void
+  readonly ownUploads: readonly string[]
+  /** Calls the listener with all of them whenever there are others; the returned function ends that. */
+  onUploads(listener: (ids: readonly string[]) => void): () => void
   get(id: string): Promise<{ readonly blob: Blob } | { readonly fault: FileFault }>
 }
 
@@ -154,7 +154,7 @@ export function openPreview(options: PreviewOptions): Preview {
     onStuck: () => fail('slow'),
   })
 
-  const stopUploads = options.files.onUpload((id) => show({ type: 'own-uploads', ids: [id] }))
+  const stopUploads = options.files.onUploads((ids) => show({ type: 'own-uploads', ids }))
 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
@@ -219,7 +219,7 @@ export function openPreview(options: PreviewOptions): Preview {
     // Its origin is opaque, so there is none to name: what is sent is nothing that the address does not say.
     loaded.contentWindow?.postMessage(hello, '*', [page.port2, blocks.port2])
     show({ type: 'editable', editable })
-    show({ type: 'own-uploads', ids: [...options.files.ownUploads] })
+    show({ type: 'own-uploads', ids: options.files.ownUploads })
     if (slide !== null) show({ type: 'slide', place: slide })
     if (watched !== null) show({ type: 'watch', lines: watched.lines })
     if (feed !== null) {

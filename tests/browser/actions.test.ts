@@ -50,6 +50,16 @@ describeInBrowser('the list of all actions', () => {
     await look('list of documents')
     await page.keyboard.press('Enter')
     await page.locator('.sidebar').waitFor({ state: 'detached' })
+    await look('list of documents')
+    await page.keyboard.press('Enter')
+    await page.locator('.sidebar').waitFor()
+    // In focus mode it is out of sight, and wanted therefore.
+    await page.keyboard.press('Alt+Shift+F')
+    await page.locator('.sidebar').waitFor({ state: 'detached' })
+    await look('list of documents')
+    await page.keyboard.press('Enter')
+    await page.locator('.sidebar').waitFor()
+    await page.getByRole('banner').waitFor()
     // Where there is no room for the list it is a drawer.
     await page.setViewportSize({ width: 700, height: 700 })
     await look('list of documents')

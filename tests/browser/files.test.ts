@@ -204,9 +204,19 @@ describeInBrowser('images and files in a text', () => {
   it('that fails is tried again, or removed', async () => {
     const ada = await writing('x')
     const guest = ada.page.context()
-    await guest.route(UPLOADS, (route) => route.fulfill({ status: 500, json: { ok: false, code: 'internal' } }))
+    let fail = (): void => undefined
+    const failing = new Promise<void>((resolve) => (fail = resolve))
+    await guest.route(UPLOADS, async (route) => {
+      await failing
+      await route.fulfill({ status: 500, json: { ok: false, code: 'internal' } })
+    })
+    await ada.view('Split')
     await pasteFiles(ada, [pngFile('photo.png'), pngFile('other.png')])
+    await ada.preview.getByText('“photo” is on its way: you are uploading it.').waitFor()
+    fail()
     await uploadsOf(ada).getByText('The server had a problem of its own.').nth(1).waitFor()
+    await ada.preview.getByText('“photo” is being uploaded by somebody.').waitFor()
+    expect(await ada.preview.getByText('you are uploading it').count()).toBe(0)
     await uploadsOf(ada).getByRole('button', { name: 'Remove: other.png' }).click()
     await guest.unroute(UPLOADS)
     await uploadsOf(ada).getByRole('button', { name: 'Try again: photo.png' }).click()

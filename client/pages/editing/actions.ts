@@ -85,8 +85,11 @@ export function offeredActions({ services, desk, tools: fetched, views, mayRenam
     page('share', words.share, 'Mod-Shift-s', () => desk.offers.share()),
     page('outline', words.outline, 'Alt-Shift-O', () => (desk.outline.value = !desk.outline.peek())),
     page('focus', words.focusMode, 'Alt-Shift-F', () => (desk.focused.value = !desk.focused.peek())),
-    // What it opens depends on the room there is, which is its own business.
-    page('documents', words.documents, null, () => pressInHeader(desk, '.header > .icon-button')),
+    page('documents', words.documents, null, () => {
+      // First: in focus mode the list is out of sight, and this shows it.
+      desk.offers.documents()
+      desk.focused.value = false
+    }),
     page('all-documents', recentsWords.all, null, () => {
       void services.navigation.go(new URL('documents', document.baseURI).href)
     }),

@@ -1,5 +1,6 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Clock } from '../../lib/clock.ts'
+import { filesOf } from '../../panels/files/document-files.ts'
 import { fileApi } from '../../panels/files/file-api.ts'
 import { Uploads } from '../../panels/files/uploads.ts'
 import type { Session } from '../../sync/session.ts'
@@ -25,6 +26,8 @@ export function uploadsOf(session: Session, clock: Clock): DocumentUploads {
     clock,
     say: (words) => void (said.value = words),
   })
+  const files = filesOf(session, clock)
+  effect(() => void (files.ownUploads = uploads.own.value))
   const made = { uploads, said }
   open.set(session, made)
   return made

@@ -4,7 +4,6 @@ import { IMAGE_TYPES } from '../../../shared/files/image-types.ts'
 import type { EditorTools } from '../../editor/editor-tools.ts'
 import type { Wanted } from '../../editor/file-intake.ts'
 import { type ChosenFiles, filesIn, withoutEmpty } from '../../panels/files/chosen-files.ts'
-import { filesOf } from '../../panels/files/document-files.ts'
 import { UploadList } from '../../panels/files/upload-list.tsx'
 import type { Session } from '../../sync/session.ts'
 import { files as english } from '../../words/en/files.ts'
@@ -67,10 +66,6 @@ export function FileDesk({ services, session, tools }: FileDeskProps) {
     }
     return () => void (services.intake.value = null)
   }, [tools, uploads])
-
-  useSignalEffect(() => {
-    for (const { id } of uploads.list.value) filesOf(session, clock).uploads(id)
-  })
 
   // Whoever leaves is asked: by the browser, and by the page.
   useSignalEffect(() => {

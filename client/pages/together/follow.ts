@@ -6,8 +6,8 @@ import { type Company, type Doing, isAway, mainClient } from './company.ts'
 /** Whoever says what they see does so at once; after this they will not. */
 const WAIT_MS = 4000
 
-/** Who is not there any more may be back by then: their connection was renewed, or one's own, or they loaded the page anew. */
-const RETURN_MS = 5000
+/** Who is not there any more may be back by then: their connection was renewed, or one's own, or they loaded the page anew, over a slow line perhaps. */
+const RETURN_MS = 10_000
 
 export interface Leader extends Pick<Person, 'id' | 'name' | 'color'> {
   /** Which of their windows. */

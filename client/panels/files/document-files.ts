@@ -25,15 +25,14 @@ const ID = /^[\w-]{22}$/
 export class DocumentFiles {
   /** Of images that were shown already: what shows them again can keep the room for them. */
   readonly sizes = new Map<string, ImageSize>()
-  /** Ids of the placeholders of what is, or was, uploaded from this page. */
-  readonly ownUploads = new Set<string>()
   readonly #api: Pick<FileApi, 'download'>
   readonly #document: string
   readonly #clock: Clock
   readonly #known = new Map<string, Promise<ShownFile>>()
   readonly #waiting: (() => void)[] = []
   readonly #listeners = new Set<(id: string) => void>()
-  readonly #uploadListeners = new Set<(id: string) => void>()
+  readonly #uploadListeners = new Set<(ids: readonly string[]) => void>()
+  #ownUploads: readonly string[] = []
   #fetching = 0
 
   constructor(api: Pick<FileApi, 'download'>, document: string, clock: Clock) {
@@ -68,14 +67,20 @@ export class DocumentFiles {
     return () => this.#listeners.delete(listener)
   }
 
-  uploads(id: string): void {
-    if (this.ownUploads.has(id)) return
-    this.ownUploads.add(id)
-    for (const listener of this.#uploadListeners) listener(id)
+  /** Ids of the placeholders of what this page is uploading. */
+  get ownUploads(): readonly string[] {
+    return this.#ownUploads
   }
 
-  /** Calls `listener` with each placeholder that this page puts into the text from now on; the returned function ends that. */
-  onUpload(listener: (id: string) => void): () => void {
+  set ownUploads(ids: readonly string[]) {
+    const before = this.#ownUploads
+    if (ids.length === before.length && ids.every((id, index) => id === before[index])) return
+    this.#ownUploads = ids
+    for (const listener of this.#uploadListeners) listener(ids)
+  }
+
+  /** Calls `listener` with all of them whenever there are others; the returned function ends that. */
+  onUploads(listener: (ids: readonly string[]) => void): () => void {
     this.#uploadListeners.add(listener)
     return () => this.#uploadListeners.delete(listener)
   }

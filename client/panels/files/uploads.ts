@@ -85,6 +85,7 @@ export class Uploads {
   readonly #options: UploadsOptions
   readonly #entries = new Map<string, Entry>()
   readonly #list = signal<readonly Upload[]>([])
+  readonly #own = signal<readonly string[]>([])
   #places: UploadPlaces | null = null
   /** Ends the waiting for a connection; null while nothing waits. */
   #unwatch: (() => void) | null = null
@@ -96,6 +97,14 @@ export class Uploads {
   /** Those that are not in the text yet. */
   get list(): ReadonlySignal<readonly Upload[]> {
     return this.#list
+  }
+
+  /**
+   * Ids of those that this page brings into the text, by now or soon. Those that are there stay: others see the text a moment
+   * later, and undo may bring a place back that is filled again.
+   */
+  get own(): ReadonlySignal<readonly string[]> {
+    return this.#own
   }
 
   /** Of another editor of the same text than before, or of none for the moment. */
@@ -274,7 +283,9 @@ export class Uploads {
 
   #publish(): void {
     const isOnline = this.#options.online.peek()
-    this.#list.value = [...this.#entries.values()].flatMap(({ id, name, size, phase }) => {
+    const all = [...this.#entries.values()]
+    this.#own.value = all.flatMap(({ id, phase: { name } }) => (name === 'failed' || name === 'away' ? [] : [id]))
+    this.#list.value = all.flatMap(({ id, name, size, phase }) => {
       if (phase.name === 'done' || phase.name === 'away') return []
       const state = phase.name === 'waiting' && !isOnline ? { name: 'unconnected' as const } : phase
       return [{ id, name, size, state }]

@@ -38,7 +38,7 @@ export class StoredFiles {
   readonly #sizes: Map<string, FileSize>
   /** When an upload was first seen here. */
   readonly #uploads = new Map<string, number>()
-  readonly #ownUploads = new Set<string>()
+  #ownUploads: readonly string[] = []
   readonly #near: IntersectionObserver
   #whenHere: (() => void) | null = null
   #enlarged: HTMLElement | null = null
@@ -93,12 +93,10 @@ export class StoredFiles {
     }
   }
 
-  /** These are uploaded by whoever looks at the page. */
+  /** These, and no others, are being uploaded by whoever looks at the page. */
   uploads(ids: readonly string[]): void {
-    for (const id of ids) {
-      this.#ownUploads.add(id)
-      this.#sayUpload(id)
-    }
+    this.#ownUploads = ids
+    for (const id of this.#uploads.keys()) this.#sayUpload(id)
   }
 
   /** Has every image fetched; resolves when all are here, or will not be soon. */
@@ -259,7 +257,7 @@ export class StoredFiles {
   /** Whoever uploads it sees elsewhere how far it is. */
   #describe(note: HTMLElement, id: string): void {
     const { clock, words } = this.#options
-    const isOwn = this.#ownUploads.has(id)
+    const isOwn = this.#ownUploads.includes(id)
     const isLate = !isOwn && clock.now() - (this.#uploads.get(id) ?? 0) >= LATE_MS
     const sentence = isOwn ? words.uploadingOwn : isLate ? words.late : words.uploading
     note.textContent = sentence.replace('{name}', () => note.dataset['name'] ?? '')

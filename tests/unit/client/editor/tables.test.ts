@@ -15,9 +15,16 @@ import { runOn, stateOf } from '../../../support/marked-text.ts'
 
 const HEAD = '| a | b |\n| --- | --- |\n'
 
+/** Key by key, as the editor takes them. */
+function typedOn(marked: string, typed: string): string {
+  let text = marked
+  for (const key of typed) text = (key === '|' ? runOn(typeOverBar, text) : null) ?? text.replace('‸', `${key}‸`)
+  return text
+}
+
 describe('a table', () => {
   it.each([
-    [`${HEAD}| ‸ |  |`, `${HEAD}| ‸ |  |`],
+    [`${HEAD}|  | ‸ |`, `${HEAD}|  |  |‸`],
     [`${HEAD}| 1 ‸ |  |`, `${HEAD}| 1  | ‸ |`],
     [`${HEAD}| 1 | 2‸ |`, `${HEAD}| 1 | 2 |‸`],
     [`${HEAD}| 1 | 2 |‸`, null],
@@ -26,6 +33,15 @@ describe('a table', () => {
     ['| a ‸| b |\n| --- | --- |', null],
   ])('a bar that is there already is typed over: %j', (before, after) => {
     expect(runOn(typeOverBar, before)).toBe(after)
+  })
+
+  it.each([
+    ['| 1 | 2 |', '| 1   |  2  |‸'],
+    ['| | 5 |', '|   |  5  |‸'],
+    ['|1|2|', '|1  | 2 |‸'],
+    ['||5|', '|  | 5 |‸'],
+  ])('a row that was just added is written with its bars: %j', (typed, row) => {
+    expect(typedOn(`${HEAD}| ‸ |  |`, typed)).toBe(`${HEAD}${row}`)
   })
 
   it.each([

@@ -91,7 +91,7 @@ describe('following somebody', () => {
     expect(world.leader).toBe('Anna')
     world.people = []
     world.set({ 2: null })
-    world.clock.advance(4999)
+    world.clock.advance(9999)
     expect([world.leader, world.ends]).toEqual(['Anna', []])
     world.clock.advance(1)
     expect(world.leader).toBeUndefined()
@@ -105,7 +105,7 @@ describe('following somebody', () => {
     // Nobody is known for a moment, and then everybody as before.
     world.people = []
     world.set({ 1: null })
-    world.clock.advance(4000)
+    world.clock.advance(9000)
     world.people = [anna]
     world.set({ 1: here })
     world.clock.advance(60_000)
@@ -120,7 +120,7 @@ describe('following somebody', () => {
     for (const client of [7, 8]) {
       world.people = []
       world.set({ [client - 1]: null, 1: null })
-      world.clock.advance(4000)
+      world.clock.advance(9000)
       world.people = [{ ...anna, clientIds: [client] }]
       world.set({ [client]: here })
     }
@@ -139,7 +139,7 @@ describe('following somebody', () => {
     world.shows = false
     world.follow.resume(leader)
     expect(world.said).toEqual([1])
-    world.clock.advance(4999)
+    world.clock.advance(9999)
     world.shows = true
     world.people = [anna]
     world.set({ 1: here })
@@ -150,7 +150,7 @@ describe('following somebody', () => {
     alone.people = []
     alone.doing.value = new Map()
     alone.follow.resume(leader)
-    alone.clock.advance(5000)
+    alone.clock.advance(10_000)
     expect([alone.leader, alone.ends]).toEqual([undefined, ['left']])
   })
 
@@ -161,7 +161,7 @@ describe('following somebody', () => {
     world.clock.advance(60_000)
     world.isOnline = true
     world.follow.check()
-    world.clock.advance(3000)
+    world.clock.advance(9000)
     expect([world.leader, world.ends]).toEqual(['Anna', []])
     world.people = [{ ...anna, clientIds: [7] }]
     world.set({ 7: here })
@@ -169,7 +169,7 @@ describe('following somebody', () => {
     expect([world.leader, world.said, world.ends]).toEqual(['Anna', [1, 7], []])
     world.people = []
     world.set({ 7: null })
-    world.clock.advance(5000)
+    world.clock.advance(10_000)
     expect(world.ends).toEqual(['left'])
   })
 
@@ -180,13 +180,13 @@ describe('following somebody', () => {
     world.isOnline = true
     world.follow.check()
     // Lost again before anybody is known to be here.
-    world.clock.advance(4999)
+    world.clock.advance(9999)
     world.isOnline = false
     world.follow.check()
     world.clock.advance(60_000)
     world.isOnline = true
     world.follow.check()
-    world.clock.advance(4999)
+    world.clock.advance(9999)
     expect(world.ends).toEqual([])
     world.clock.advance(1)
     expect(world.ends).toEqual(['left'])

@@ -102,15 +102,18 @@ describe('the files that a page shows', () => {
     expect(files.get(idOf(1))).not.toBe(file)
   })
 
-  it('say once of each placeholder that it is this page’s own', () => {
+  it('say which placeholders are this page’s own whenever there are others', () => {
     const { files } = new Scene()
-    const told: string[] = []
-    const stop = files.onUpload((id) => told.push(id))
-    files.uploads('one')
-    files.uploads('one')
+    const told: (readonly string[])[] = []
+    const stop = files.onUploads((ids) => told.push(ids))
+    files.ownUploads = ['one']
+    files.ownUploads = ['one']
+    files.ownUploads = ['one', 'two']
+    files.ownUploads = ['two']
+    files.ownUploads = []
     stop()
-    files.uploads('two')
-    expect(told).toEqual(['one'])
-    expect([...files.ownUploads]).toEqual(['one', 'two'])
+    files.ownUploads = ['three']
+    expect(told).toEqual([['one'], ['one', 'two'], ['two'], []])
+    expect(files.ownUploads).toEqual(['three'])
   })
 })

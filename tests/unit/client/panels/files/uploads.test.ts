@@ -230,6 +230,24 @@ describe('files on their way', () => {
     expect(scene.sent).toEqual(['a.png', 'b.png', 'c.png'])
   })
 
+  it('are this page’s own until they fail, are cancelled or lose their place', async () => {
+    const scene = new Scene()
+    await scene.add('a.png', 'b.png', 'c.png', 'd.png')
+    const { places, uploads, clock } = scene
+    const [a = '', b = '', c = '', d = ''] = places.text
+    expect(uploads.own.peek()).toEqual([a, b, c, d])
+    await scene.answer(0, failure('internal'))
+    expect(uploads.own.peek()).toEqual([b, c, d])
+    uploads.cancel(b)
+    expect(uploads.own.peek()).toEqual([c, d])
+    places.take(c)
+    clock.advance(3_000)
+    expect(uploads.own.peek()).toEqual([d])
+    uploads.retry(a)
+    places.bringBack(c)
+    expect(uploads.own.peek()).toEqual([a, c, d])
+  })
+
   it('end when somebody takes their place out of the text, and begin again when it comes back', async () => {
     const scene = new Scene()
     await scene.add('a.png')
