@@ -80,4 +80,23 @@ describeInBrowser('the document as a page, where something is in the way,', () =
     await ada.page.getByRole('button', { name: 'Try again' }).click()
     await ada.preview.getByText('x').waitFor()
   })
+
+  it('shows what it has a fault with as it is written, and all the rest', async () => {
+    const guest = await stage.newGuest()
+    await guest.addInitScript(() => {
+      Element.prototype.querySelector = function (this: Element, selector: string) {
+        if (selector === '.katex' && this.textContent.includes('unlucky')) throw new Error('a fault of the program')
+        return this.querySelectorAll(selector)[0] ?? null
+      }
+    })
+    const ada = await stage.open(stage.url, guest)
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText('# First\n\nAn *unlucky* one.\n\nThe **last**.')
+    await ada.view('Read')
+    await ada.preview.getByText('<p>An <em>unlucky</em> one.</p>').waitFor()
+    await ada.preview.locator('strong', { hasText: 'last' }).waitFor()
+    const told = ada.complaints.splice(0)
+    expect(told.length).toBeGreaterThan(0)
+    for (const complaint of told) expect(complaint).toContain('a fault of the program')
+  })
 })
