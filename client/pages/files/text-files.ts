@@ -1,6 +1,8 @@
-const FOR_TEXT = /\.(?:md|markdown|mdown|txt|text|html?|docx|zip)$/i
+import { isTextKind, kindOf } from '../transfer/import-kinds.ts'
 
-/** Whether a file that is dropped becomes a text of its own; all others go into the text that is open. */
+/** Whether a file that is dropped becomes a text of its own; all others, code among them, go into the text that is open. */
 export function isForText({ name, type }: { readonly name: string; readonly type: string }): boolean {
-  return FOR_TEXT.test(name) || type === 'text/plain' || type === 'text/markdown'
+  const kind = kindOf(name)
+  if (kind === null) return type === 'text/plain' || type === 'text/markdown'
+  return kind !== 'code' && (isTextKind(kind) || kind === 'archive')
 }

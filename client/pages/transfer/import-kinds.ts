@@ -2,12 +2,12 @@ import { FORMATS } from '../../../shared/document/format.ts'
 import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES, MAX_WORD_BYTES } from './import-limits.ts'
 
 /** What a file is to an import, by the ending of its name. */
-export type ImportKind = 'markdown' | 'text' | 'html' | 'word' | 'archive' | 'picture'
+export type ImportKind = 'markdown' | 'text' | 'code' | 'html' | 'word' | 'archive' | 'picture'
 
 /** Whatever can be the text of a document comes in as what it is, but a page of HTML, which becomes Markdown. */
 const ENDINGS: ReadonlyMap<string, ImportKind> = new Map<string, ImportKind>([
   ...FORMATS.flatMap(({ kind, endings }) =>
-    endings.map((ending): [string, ImportKind] => [ending, kind === 'markdown' ? 'markdown' : 'text']),
+    endings.map((ending): [string, ImportKind] => [ending, kind === 'plain' ? 'text' : kind]),
   ),
   ['html', 'html'],
   ['htm', 'html'],

@@ -16,6 +16,8 @@ export const MAX_ARCHIVE_ENTRIES = 10_000
 export const MAX_UNPACKED_BYTES = 400 * MEBIBYTE
 /** Documents that one import makes. */
 export const MAX_IMPORTED_TEXTS = 500
+/** Files of code that are taken from folders and archives: beyond it they are somebody's program, with a text or two in it. */
+export const MAX_INNER_CODE = 50
 /** Files of a folder that are looked at: a whole home folder is dropped by accident. */
 export const MAX_FOLDER_FILES = 10_000
 /** Folders within folders. */

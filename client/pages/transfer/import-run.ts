@@ -3,7 +3,7 @@ import type { Session } from '../../sync/session.ts'
 import type { Unpacked } from './archive-entries.ts'
 import { imagePlaces } from './image-addresses.ts'
 import { isLitter, isTextKind, kindOf, nameIn } from './import-kinds.ts'
-import { MAX_ARCHIVE_BYTES, MAX_IMPORTED_TEXTS, MAX_PICTURE_BYTES, mebibytes } from './import-limits.ts'
+import { MAX_ARCHIVE_BYTES, MAX_IMPORTED_TEXTS, MAX_INNER_CODE, MAX_PICTURE_BYTES, mebibytes } from './import-limits.ts'
 import { gatherSources, type ImportSource, sourceOfBytes } from './import-sources.ts'
 import { type ImportedText, readSource } from './imported-text.ts'
 import type { Loss } from './losses.ts'
@@ -138,17 +138,48 @@ async function entriesOf(
 }
 
 /** What becomes a document; what does not is named, unless it is a picture that may be in one. */
-function chooseTexts(sources: readonly ImportSource[], unwanted: readonly string[], losses: Loss[]): ImportSource[] {
+function chooseTexts(
+  sources: readonly ImportSource[],
+  unwanted: readonly string[],
+  losses: Loss[],
+): readonly ImportSource[] {
   const [only] = sources
   // Whoever opens one file means it, whatever it is called.
   if (sources.length + unwanted.length === 1 && only !== undefined) return [only]
-  const texts = sources.filter(({ path }) => isTextKind(kindOf(path)))
+  const texts = withoutPrograms(
+    sources.filter(({ path }) => isTextKind(kindOf(path))),
+    losses,
+  )
   const others = sources.filter(({ path }) => kindOf(path) === null || kindOf(path) === 'archive')
   const left = [...others.map(({ path }) => path), ...unwanted]
   if (left.length > 0) losses.push({ about: '', words: words.otherFiles(left) })
   if (texts.length === 0) losses.push({ about: '', words: words.nothingToImport })
-  if (texts.length > MAX_IMPORTED_TEXTS) losses.push({ about: '', words: words.tooManyTexts(MAX_IMPORTED_TEXTS) })
-  return texts.slice(0, MAX_IMPORTED_TEXTS)
+  if (texts.length <= MAX_IMPORTED_TEXTS) return texts
+  losses.push({ about: '', words: words.tooManyTexts(MAX_IMPORTED_TEXTS) })
+  return texts.toSorted((one, other) => Number(isCode(one)) - Number(isCode(other))).slice(0, MAX_IMPORTED_TEXTS)
+}
+
+/** Whoever takes in a folder of a program means the texts in it; whoever chooses files means these. */
+function withoutPrograms(texts: readonly ImportSource[], losses: Loss[]): readonly ImportSource[] {
+  // Weft's own archives have all texts at their top.
+  const nested = new Set(texts.filter(({ path }) => path.split('/').length > 2).map(({ path }) => rootOf(path)))
+  const isInProgram = (source: ImportSource): boolean => {
+    const root = rootOf(source.path)
+    return isCode(source) && root !== source.path && (kindOf(root) !== 'archive' || nested.has(root))
+  }
+  const code = texts.filter(isInProgram)
+  if (code.length <= MAX_INNER_CODE) return texts
+  losses.push({ about: '', words: words.codeLeftOut(code.length, MAX_INNER_CODE) })
+  return texts.filter((source) => !isInProgram(source))
+}
+
+function isCode({ path }: ImportSource): boolean {
+  return kindOf(path) === 'code'
+}
+
+/** The folder or archive that was chosen, or the file itself. */
+function rootOf(path: string): string {
+  return path.split('/', 1)[0] ?? path
 }
 
 interface Making {

@@ -108,6 +108,8 @@ async function readWord(
   const told = [
     losses.comments > 0 ? words.comments(losses.comments) : '',
     losses.deletions > 0 ? words.deletions(losses.deletions) : '',
+    losses.changedFormulas > 0 ? words.changedFormulas(losses.changedFormulas) : '',
+    losses.foreignFormulas > 0 ? words.foreignFormulas(losses.foreignFormulas) : '',
     losses.headersAndFooters > 0 ? words.headersAndFooters : '',
     losses.styles.length > 0 ? words.styles(losses.styles) : '',
     ...losses.others.map((message) => words.asReaderSays(message)),

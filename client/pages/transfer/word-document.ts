@@ -204,6 +204,7 @@ const CHARACTER_STYLES = [
     run: { font: CODE_FONT, shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'F3F3F1' } },
   },
   { ...named(marked.formula), run: { font: 'Cambria Math' } },
+  named(marked.check),
   { ...named(marked.mark), run: { shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'FBE7A8' } } },
   { ...named(marked.key), run: { font: CODE_FONT } },
 ]

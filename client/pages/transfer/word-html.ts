@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate'
 import { convertToHtml, images } from 'mammoth'
 import { unpackArchive } from './archive-entries.ts'
+import { otherFormulas } from './formula-check.ts'
 import { MAX_PICTURE_BYTES } from './import-limits.ts'
 import { WORD_STYLES } from './word-styles.ts'
 
@@ -14,6 +15,10 @@ export interface WordPicture {
 export interface WordLosses {
   readonly comments: number
   readonly deletions: number
+  /** Formulas of ours that are not as they were written. */
+  readonly changedFormulas: number
+  /** Formulas that were made elsewhere. */
+  readonly foreignFormulas: number
   readonly headersAndFooters: number
   /** Names of styles that say nothing in Markdown. */
   readonly styles: readonly string[]
@@ -94,16 +99,20 @@ function lossesOf(files: Readonly<Record<string, Uint8Array>>, messages: readonl
   const main = text('word/document.xml')
   const edges = Object.keys(files).filter((path) => /^word\/(?:header|footer)\d*\.xml$/.test(path))
   const styles = messages.flatMap((message) => /style: ['"]?([^'"(]+)['"]? \(/.exec(message)?.[1]?.trim() ?? [])
-  // Of a document that Weft made, what its formulas were made of is there and is read.
-  const isOwn =
-    main.includes(`w:val="${WORD_STYLES.marked.formula.id}"`) ||
-    main.includes(`w:val="${WORD_STYLES.paragraphs.formula.id}"`)
+  // Of formulas that Weft made, what they were made of is there and is read; it does not follow what is changed in them.
+  const parts = ['document', 'footnotes', 'endnotes'].map((part) => text(`word/${part}.xml`))
+  const formulas = parts.map(otherFormulas)
+  const areCounted = parts.some((part) => part.includes('<m:oMath>'))
   const others = messages.filter(
-    (message) => !/^Unrecognised (?:paragraph|run|table) style/.test(message) && !(isOwn && /\boMath\b/.test(message)),
+    (message) =>
+      !/^Unrecognised (?:paragraph|run|table) style/.test(message) &&
+      !(areCounted && /\boMath(?:Para)?\b/.test(message)),
   )
   return {
     comments: count(text('word/comments.xml'), 'comment'),
     deletions: count(main, 'del'),
+    changedFormulas: formulas.reduce((sum, { changed }) => sum + changed, 0),
+    foreignFormulas: formulas.reduce((sum, { foreign }) => sum + foreign, 0),
     headersAndFooters: edges.filter((path) => /<w:t[ >]/.test(text(path))).length,
     styles: [...new Set(styles)],
     others: [...new Set(others)],

@@ -9,6 +9,7 @@ import {
   TextRun,
 } from 'docx'
 import { fileIdOf } from '../../../shared/files/file-address.ts'
+import { formulaCheck } from './formula-check.ts'
 import { type TokenNode, treeOf, wordsOf } from './token-tree.ts'
 import { wordFormula } from './word-math.ts'
 import { WORD_STYLES } from './word-styles.ts'
@@ -97,7 +98,10 @@ export function formulaRuns(
   references: Pick<WordReferences, 'lose'>,
 ): ParagraphChild[] {
   const formula = wordFormula(source, isBlock)
-  if (formula !== null) return [formula, ...linesAsRuns(source, { ...marks, vanish: true })]
+  if (formula !== null) {
+    const check = new TextRun({ style: WORD_STYLES.marked.check.id, vanish: true, text: formulaCheck(formula) })
+    return [formula, ...linesAsRuns(source, { ...marks, vanish: true }), check]
+  }
   references.lose('formula')
   return linesAsRuns(source, marks)
 }

@@ -10,6 +10,8 @@ export const WORD_STYLES = {
   marked: {
     code: { id: 'CodeChar', name: 'Code Char', html: 'code' },
     formula: { id: 'FormulaChar', name: 'Formula Char', html: 'span.weft-formula' },
+    /** Hidden, and not read as words: see `formula-check.ts`. */
+    check: { id: 'FormulaCheck', name: 'Formula Check', html: '!' },
     mark: { id: 'MarkedChar', name: 'Marked Char', html: 'mark' },
     key: { id: 'KeyChar', name: 'Key Char', html: 'kbd' },
   },

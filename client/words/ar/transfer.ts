@@ -35,7 +35,7 @@ export const transfer: typeof english = {
     'ملفات Markdown والنصوص العادية والشيفرات وصفحات الويب (‎.html) ومستندات Word (‎.docx)، والمجلدات أو أرشيفات ‎.zip منها.',
   limits: (text, word, archive) =>
     `على الأكثر ${text.toLocaleString('ar')} م.ب. للنص، و${word.toLocaleString('ar')} م.ب. لمستند Word، و${archive.toLocaleString('ar')} م.ب. للأرشيف.`,
-  orDrop: 'يمكنك أيضًا إفلات الملفات والمجلدات في أي مكان من الصفحة.',
+  orDrop: 'يمكنك أيضًا إفلات الملفات والمجلدات في أي مكان من الصفحة. أما الشيفرة التي تُفلت على نص مفتوح فتدخله كملف.',
   chooseFiles: 'اختيار ملفات…',
   chooseFolder: 'اختيار مجلد…',
   cancel: 'إلغاء',
@@ -73,6 +73,8 @@ export const transfer: typeof english = {
   comments: (count) => `تُرك ${counted(count, { one: 'تعليق واحد', two: 'تعليقان', few: 'تعليقات', many: 'تعليقًا' })}.`,
   deletions: (count) =>
     `عُدّ ${counted(count, { one: 'حذف متتبَّع واحد', two: 'حذفان متتبَّعان', few: 'عمليات حذف متتبَّعة', many: 'عملية حذف متتبَّعة' })} منفّذًا.`,
+  changedFormulas: (count) => `صيغ غُيّرت في Word ‏(${count.toLocaleString('ar')}): بقيت في النص كما كانت من قبل.`,
+  foreignFormulas: (count) => `تُركت صيغ كُتبت في Word ‏(${count.toLocaleString('ar')}).`,
   headersAndFooters: 'تُركت رؤوس الصفحات وتذييلاتها.',
   styles: (names) => `الأنماط التي لا تعني شيئًا هنا صارت فقرات عادية: ${listed(names)}.`,
   asReaderSays: (message) => `لم يُفهم شيء ما: ${message}`,
@@ -80,6 +82,8 @@ export const transfer: typeof english = {
   tooDeep: (depth) => `تُفحص المجلدات حتى عمق ${depth.toLocaleString('ar')}؛ وهذا أعمق.`,
   tooManyFiles: (limit) => `يُفحص من المجلد ما لا يزيد على ${limit.toLocaleString('ar')} ملف. تُرك الباقي.`,
   tooManyTexts: (limit) => `يُنشأ في المرة الواحدة ما لا يزيد على ${limit.toLocaleString('ar')} مستند. تُرك الباقي.`,
+  codeLeftOut: (count, limit) =>
+    `تُركت ملفات شيفرة ‏(${count.toLocaleString('ar')}): لا تؤخذ الشيفرة من المجلدات والأرشيفات إلا إذا لم تزد على ${limit.toLocaleString('ar')} ملف. اختر الملفات التي تريدها بعينها.`,
   otherFiles: (names) => `${counted(names.length, FILES)} ليس نصًا يمكن استيراده: ${listed(names)}.`,
   unseenPictures: (names) => `تُركت صور لا يعرضها أي نص (${names.length.toLocaleString('ar')}): ${listed(names)}.`,
   nothingToImport: 'ليس فيه ما يمكن استيراده.',

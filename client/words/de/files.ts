@@ -4,7 +4,7 @@ export const files: typeof english = {
   image: 'Bild',
   file: 'Datei',
   photo: 'Foto aufnehmen',
-  drop: 'Bilder und andere Dateien dort ablegen, wo sie im Text stehen sollen. Textdateien werden neue Dokumente.',
+  drop: 'Bilder, Code und andere Dateien dort ablegen, wo sie im Text stehen sollen. Markdown, einfacher Text, Webseiten und Word-Dokumente werden neue Dokumente.',
 
   uploads: 'Was hochgeladen wird',
   waiting: 'Wartet, bis es an der Reihe ist',

@@ -20,7 +20,8 @@ export const transfer: typeof english = {
     'Markdown, einfacher Text, Code, Webseiten (.html), Word-Dokumente (.docx) und Ordner oder .zip-Archive davon.',
   limits: (text, word, archive) =>
     `Höchstens ${text} MB je Text, ${word} MB je Word-Dokument, ${archive} MB je Archiv.`,
-  orDrop: 'Dateien und Ordner lassen sich auch irgendwo auf der Seite ablegen.',
+  orDrop:
+    'Dateien und Ordner lassen sich auch irgendwo auf der Seite ablegen. Code, der auf einem offenen Text abgelegt wird, kommt als Datei hinein.',
   chooseFiles: 'Dateien wählen…',
   chooseFolder: 'Ordner wählen…',
   cancel: 'Abbrechen',
@@ -57,6 +58,14 @@ export const transfer: typeof english = {
   comments: (count) => `${counted(count, 'Kommentar wurde', 'Kommentare wurden')} weggelassen.`,
   deletions: (count) =>
     `${counted(count, 'nachverfolgte Löschung gilt', 'nachverfolgte Löschungen gelten')} als ausgeführt.`,
+  changedFormulas: (count) =>
+    counted(
+      count,
+      'Formel wurde in Word geändert: Im Text steht sie, wie sie vorher war.',
+      'Formeln wurden in Word geändert: Im Text stehen sie, wie sie vorher waren.',
+    ),
+  foreignFormulas: (count) =>
+    `${counted(count, 'Formel, die in Word entstanden ist, wurde', 'Formeln, die in Word entstanden sind, wurden')} weggelassen.`,
   headersAndFooters: 'Kopf- und Fußzeilen der Seiten wurden weggelassen.',
   styles: (names) => `Vorlagen, die hier nichts bedeuten, wurden zu einfachen Absätzen: ${listed(names)}.`,
   asReaderSays: (message) => `Etwas wurde nicht verstanden: ${message}`,
@@ -66,6 +75,8 @@ export const transfer: typeof english = {
   tooManyFiles: (limit) =>
     `Ein Ordner wird bis zu ${limit.toLocaleString('de')} Dateien weit durchgesehen. Der Rest blieb weg.`,
   tooManyTexts: (limit) => `Auf einmal entstehen höchstens ${limit} Dokumente. Der Rest blieb weg.`,
+  codeLeftOut: (count, limit) =>
+    `${counted(count, 'Datei mit Code blieb', 'Dateien mit Code blieben')} weg: Aus Ordnern und Archiven kommt Code nur mit, wenn es höchstens ${limit} Dateien sind. Wählen Sie die gewünschten Dateien einzeln.`,
   otherFiles: (names) =>
     `${counted(names.length, 'Datei ist', 'Dateien sind')} kein Text, der sich importieren lässt: ${listed(names)}.`,
   unseenPictures: (names) =>

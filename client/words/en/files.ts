@@ -2,7 +2,7 @@ export const files = {
   image: 'Image',
   file: 'File',
   photo: 'Take a photo',
-  drop: 'Drop images and other files where they belong in the text. Text files become new documents.',
+  drop: 'Drop images, code and other files where they belong in the text. Markdown, plain text, web pages and Word documents become new documents.',
 
   uploads: 'Uploads',
   waiting: 'Waits for its turn',

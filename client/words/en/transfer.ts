@@ -19,7 +19,8 @@ export const transfer = {
   kinds: 'Markdown, plain text, code, web pages (.html), Word documents (.docx), and folders or .zip archives of them.',
   limits: (text: number, word: number, archive: number) =>
     `At most ${text} MB a text, ${word} MB a Word document, ${archive} MB an archive.`,
-  orDrop: 'You can also drop files and folders anywhere on the page.',
+  orDrop:
+    'You can also drop files and folders anywhere on the page. Code that is dropped on an open text goes into it as a file.',
   chooseFiles: 'Choose files…',
   chooseFolder: 'Choose a folder…',
   cancel: 'Cancel',
@@ -55,6 +56,14 @@ export const transfer = {
   forms: 'Forms were left out.',
   comments: (count: number) => `${counted(count, 'comment was', 'comments were')} left out.`,
   deletions: (count: number) => `${counted(count, 'tracked deletion was', 'tracked deletions were')} taken as done.`,
+  changedFormulas: (count: number) =>
+    counted(
+      count,
+      'formula was changed in Word: the text has it as it was before.',
+      'formulas were changed in Word: the text has them as they were before.',
+    ),
+  foreignFormulas: (count: number) =>
+    `${counted(count, 'formula that was made in Word was', 'formulas that were made in Word were')} left out.`,
   headersAndFooters: 'Headers and footers of its pages were left out.',
   styles: (names: readonly string[]) => `Styles that mean nothing here became plain paragraphs: ${listed(names)}.`,
   asReaderSays: (message: string) => `Something was not understood: ${message}`,
@@ -63,6 +72,8 @@ export const transfer = {
   tooManyFiles: (limit: number) =>
     `A folder is looked through up to ${limit.toLocaleString('en')} files. The rest was left out.`,
   tooManyTexts: (limit: number) => `At most ${limit} documents are made at once. The rest was left out.`,
+  codeLeftOut: (count: number, limit: number) =>
+    `${counted(count, 'file of code was', 'files of code were')} left out: folders and archives give their code only where it is at most ${limit} files. Choose the files that you want by themselves.`,
   otherFiles: (names: readonly string[]) =>
     `${counted(names.length, 'file is', 'files are')} no text that can be imported: ${listed(names)}.`,
   unseenPictures: (names: readonly string[]) =>

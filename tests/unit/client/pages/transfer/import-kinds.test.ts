@@ -24,16 +24,17 @@ it('a file is what its ending says', () => {
   expect(nameIn('a/b.md')).toBe('b.md')
 })
 
-it('whatever can be the text of a document is a text, by any ending that its format has', () => {
+it('whatever can be the text of a document is one, by any ending that its format has', () => {
   expect(['a.py', 'b.F90', 'c.ps1', 'd.json', 'e.csv', 'f g.ts', 'h.mkd'].map(kindOf)).toEqual([
+    'code',
+    'code',
+    'code',
+    'code',
     'text',
-    'text',
-    'text',
-    'text',
-    'text',
-    'text',
+    'code',
     'markdown',
   ])
+  expect(['markdown', 'text', 'code', 'html'].map((kind) => isTextKind(kind as 'code'))).not.toContain(false)
   expect(['a.svg', 'b.html', 'c.constructor', 'd.mp3'].map(kindOf)).toEqual(['picture', 'html', null, null])
   expect(IMPORTED_FILES.split(',')).toEqual(expect.arrayContaining(['.md', '.py', '.f90', '.docx', '.zip', 'text/*']))
 })

@@ -127,6 +127,34 @@ describe('an import', () => {
     ])
   })
 
+  /** So many entries of an archive that are code. */
+  const programs = (folder: string, count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${folder}part-${index}.py`, strToU8('pass')]))
+
+  it('of an archive with a program in it takes the other texts, and names how much code is left out', async () => {
+    const others = { 'a.js': strToU8('a'), 'z.md': strToU8('Z'), 'zz.csv': strToU8('1') }
+    const archive = zipSync({ ...programs('src/', 50), ...others })
+    const { documents, losses } = await run([file('all.zip', archive), file('chosen.py', 'pass')])
+    expect(documents.map(({ title }) => title)).toEqual(['z', 'zz.csv', 'chosen.py'])
+    expect(losses).toHaveLength(1)
+    expect(losses[0]?.words).toMatch(/^51 files of code were left out: .* 50 files/)
+  })
+
+  it('of folders and archives takes code along where it is little, or an archive is as Weft makes it', async () => {
+    const little = await run([file('all.zip', zipSync({ ...programs('src/', 50), 'z.md': strToU8('Z') }))])
+    expect(little).toMatchObject({ documents: { length: 51 }, losses: [] })
+    const own = await run([file('all.zip', zipSync({ ...programs('', 60), 'files/a.pdf': strToU8('a') }))])
+    expect(own.documents).toHaveLength(60)
+  })
+
+  it('of more than can be made at once leaves out code first', async () => {
+    const archive = zipSync({ ...programs('', 520), 'z.md': strToU8('Z'), 'zz.html': strToU8('<p>ZZ') })
+    const { documents, losses } = await run([file('all.zip', archive)])
+    expect(documents).toHaveLength(500)
+    expect(documents.slice(0, 3).map(({ title }) => title)).toEqual(['z', 'zz', 'part-0.py'])
+    expect(losses.map(({ words }) => words)).toEqual(['At most 500 documents are made at once. The rest was left out.'])
+  })
+
   it('keeps a text whose picture cannot be stored, and says so', async () => {
     store = async () => ({ ok: false, words: 'No room.' })
     const archive = zipSync({ 'one.md': strToU8('![](a.png)'), 'a.png': strToU8('png') })

@@ -4,7 +4,15 @@ import { type ImportSource, sourceOfBytes } from '../../../../../client/pages/tr
 import { type ImportedText, type NoText, readSource } from '../../../../../client/pages/transfer/imported-text.ts'
 import type { WordHtml } from '../../../../../client/pages/transfer/word-html.ts'
 
-const NO_LOSSES = { comments: 0, deletions: 0, headersAndFooters: 0, styles: [], others: [] }
+const NO_LOSSES = {
+  comments: 0,
+  deletions: 0,
+  changedFormulas: 0,
+  foreignFormulas: 0,
+  headersAndFooters: 0,
+  styles: [],
+  others: [],
+}
 
 function source(path: string, content: string): ImportSource {
   return sourceOfBytes(path, new TextEncoder().encode(content))
@@ -109,7 +117,15 @@ describe('an imported file', () => {
     const word = {
       html: '<h1>Hello</h1><p><img src="picture-1.png"></p>',
       pictures: [{ address: 'picture-1.png', bytes: new Uint8Array([1]) }],
-      losses: { ...NO_LOSSES, comments: 2, deletions: 1, headersAndFooters: 1, styles: ['Fancy', 'Odd'] },
+      losses: {
+        ...NO_LOSSES,
+        comments: 2,
+        deletions: 1,
+        changedFormulas: 1,
+        foreignFormulas: 2,
+        headersAndFooters: 1,
+        styles: ['Fancy', 'Odd'],
+      },
     }
     const found = await read(source('letter.docx', 'x'), [], word)
     if (found.text === null) throw new Error('nothing was read')
@@ -118,6 +134,8 @@ describe('an imported file', () => {
     expect(reasons(found)).toEqual([
       '2 comments were left out.',
       '1 tracked deletion was taken as done.',
+      '1 formula was changed in Word: the text has it as it was before.',
+      '2 formulas that were made in Word were left out.',
       'Headers and footers of its pages were left out.',
       'Styles that mean nothing here became plain paragraphs: “Fancy” and “Odd”.',
     ])
