@@ -132,6 +132,8 @@ describeInBrowser('the language of the page', () => {
     const { page } = await stage.visit(new URL('sign-in', stage.url).href)
     const list = page.getByRole('combobox', { name: /^(?:Language|Sprache)$/ })
     const hint = page.getByText('The page is shown in it when you press Enter or go on to something else.')
+    // The form takes the focus when it comes.
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await list.focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')

@@ -71,3 +71,14 @@ export async function holdUploads(guest: BrowserContext): Promise<() => Promise<
     await guest.unroute(UPLOADS)
   }
 }
+
+/** Holds them, too; each fails once the returned function is called. */
+export async function failUploads(guest: BrowserContext): Promise<() => void> {
+  let fail = (): void => undefined
+  const failing = new Promise<void>((resolve) => (fail = resolve))
+  await guest.route(UPLOADS, async (route) => {
+    await failing
+    await route.fulfill({ status: 500, json: { ok: false, code: 'internal' } })
+  })
+  return () => fail()
+}
