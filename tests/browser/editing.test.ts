@@ -94,7 +94,7 @@ describeInBrowser('editing', () => {
     const ada = await stage.open()
     await toolsOf(ada)
     await ada.type('|a|b|\n|-|-|\n|1|2|\n|3|4|\n\nend')
-    await ada.saved('|a|b|\n|-|-|\n| 1 | 2 |\n| 3 | 4 |\nend')
+    await ada.saved('|a|b|\n|-|-|\n|1  | 2 |\n|3  | 4 |\nend')
   })
 
   it('completes emoji, headings, languages, and commands behind a slash', async () => {
