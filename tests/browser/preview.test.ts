@@ -148,6 +148,7 @@ describeInBrowser('the document as a page', () => {
     await ada.page.locator('.preview-frame').hover()
     await ada.page.mouse.wheel(0, -3000)
     await expect.poll(firstPart).toBeLessThan(number)
+    await still(ada.page, firstPart)
 
     await ada.preview.getByText('Some words of part 3,').click()
     await focused(ada)

@@ -100,7 +100,8 @@ export function useTogether(parts: TogetherParts): Together {
     }
   }, [company])
 
-  useEffect(() => {
+  // Before anybody sees whom they follow: whatever they do then stops it.
+  useLayoutEffect(() => {
     if (follow.leader.value === null) return
     return watchOwnMoves(latest.current.views.preview, () => follow.stop())
   }, [follow.leader.value])
