@@ -6,7 +6,7 @@ import { ENGLISH } from './page-words.ts'
 import { RenderedDocument } from './rendered-document.ts'
 import type { ShownDocument } from './shown-document.ts'
 import { SourceDocument } from './source-document.ts'
-import { boxAt } from './task-box.ts'
+import { TaskPlaces } from './task-places.ts'
 
 /** What of a worker's global object is used here; the client's own types are those of a page. */
 interface WorkerScope {
@@ -24,6 +24,7 @@ const again = new Later(systemClock, GATHER_MS, () => send(shown.again(), false)
 const words = { ...ENGLISH }
 const parts = new LoadedParts(() => again.schedule(), words)
 let shown: ShownDocument = new RenderedDocument(new Markdown(parts, words))
+const tasks = new TaskPlaces()
 let frame: MessagePort | null = null
 let version = 0
 
@@ -40,6 +41,7 @@ scope.addEventListener('message', ({ data }) => {
     if (data.format.kind !== 'markdown') shown = new SourceDocument(data.format, parts)
     open(data.text)
   } else {
+    tasks.changed({ version, lines: shown.lines, changes: data.changes })
     version = data.version
     send(shown.change(data.changes), false)
   }
@@ -65,12 +67,8 @@ function connect(port: MessagePort): void {
   frame?.close()
   frame = port
   port.addEventListener('message', ({ data }: MessageEvent<TaskClick>) => {
-    // What the frame shows is older than the text here: the box may be in another line by now.
-    if (data.version !== version) return
-    const line = shown.line(data.line)
-    const box = line === null ? null : boxAt(line.text)
-    if (line === null || box === null || box.checked === data.checked) return
-    scope.postMessage({ type: 'task', at: line.at + box.at, checked: data.checked, version })
+    const at = tasks.find(data, version, shown.lines)
+    if (at !== null) scope.postMessage({ type: 'task', at, checked: data.checked, version })
   })
   port.start()
 }

@@ -4,8 +4,9 @@ import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
 import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
 import type { RenderedBlock, SlidePart, Splice, TextChange } from './messages.ts'
-import { changedText, commonLines, lineOf, type ShownDocument, splicesBetween } from './shown-document.ts'
+import { commonLines, type ShownDocument, splicesBetween } from './shown-document.ts'
 import { withoutNotes } from './slide-ranges.ts'
+import { changedText } from './text-changes.ts'
 
 interface Block {
   /** All of its lines. Blocks of the same source and references have the same HTML. */
@@ -68,9 +69,8 @@ export class RenderedDocument implements ShownDocument {
     return this.#blocks.every(({ html, isComplete }) => html !== null && isComplete)
   }
 
-  /** Where the line begins and what it holds; null when there is none. */
-  line(number: number): { readonly at: number; readonly text: string } | null {
-    return lineOf(this.#lines, number)
+  get lines(): readonly string[] {
+    return this.#lines
   }
 
   /** Takes a whole text. What is there comes piece by piece, the first soon. */

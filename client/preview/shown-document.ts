@@ -8,27 +8,13 @@ export interface ShownDocument {
   readonly shown: readonly RenderedBlock[]
   /** Whether nothing of it waits for something that is still to come. */
   readonly isComplete: boolean
-  /** Where the line begins and what it holds; null when there is none. */
-  line(number: number): { readonly at: number; readonly text: string } | null
+  /** The lines of the text as it is now: others after each change. */
+  readonly lines: readonly string[]
   /** Takes a whole text. What is there comes piece by piece, the first soon. */
   open(text: string): Iterable<readonly Splice[]>
   change(changes: readonly TextChange[]): readonly Splice[]
   /** Renders what was waiting for something that is here now. */
   again(): readonly Splice[]
-}
-
-/** The text after `changes`, one after the other. */
-export function changedText(text: string, changes: readonly TextChange[]): string {
-  return changes.reduce((now, { at, remove, insert }) => now.slice(0, at) + insert + now.slice(at + remove), text)
-}
-
-/** Where a line begins, and what it holds; null when there is none. */
-export function lineOf(lines: readonly string[], number: number): ReturnType<ShownDocument['line']> {
-  const text = lines[number]
-  if (text === undefined) return null
-  let at = 0
-  for (let line = 0; line < number; line++) at += (lines[line]?.length ?? 0) + 1
-  return { at, text }
 }
 
 /** How many lines at the beginning, and of the others at the end, are the same. */

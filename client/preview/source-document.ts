@@ -2,7 +2,8 @@ import type { Format } from '../../shared/document/format.ts'
 import { escapeText } from './escape-text.ts'
 import type { LazyParts } from './markdown.ts'
 import type { RenderedBlock, Splice, TextChange } from './messages.ts'
-import { changedText, commonLines, lineOf, type ShownDocument, splicesBetween } from './shown-document.ts'
+import { commonLines, type ShownDocument, splicesBetween } from './shown-document.ts'
+import { changedText } from './text-changes.ts'
 
 /** A block ends with an empty line once it has so many, so that what is typed in one leaves the others as they are. */
 const BLOCK_LINES = 30
@@ -39,8 +40,8 @@ export class SourceDocument implements ShownDocument {
     return this.#isComplete
   }
 
-  line(number: number): ReturnType<ShownDocument['line']> {
-    return lineOf(this.#lines, number)
+  get lines(): readonly string[] {
+    return this.#lines
   }
 
   *open(text: string): Generator<readonly Splice[]> {

@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import { TextPlaces } from '../../shared/document/text-places.ts'
 import { type Clock, Later } from '../lib/clock.ts'
 import type { TextChange } from './messages.ts'
+import { placeAfter } from './text-changes.ts'
 
 /** Keys that follow each other faster than this are rendered together. */
 const GATHER_MS = 40
@@ -49,12 +50,7 @@ export class TextFeed {
   /** Where `at` in the text of `version` is now; null when what stood there is gone, or nobody knows any more. */
   now(at: number, version: number): number | null {
     if (version < this.#taken || version > this.version) return null
-    let now = at
-    for (const { at: from, remove, insert } of this.#changes.slice(version - this.#taken)) {
-      if (now >= from + remove) now += insert.length - remove
-      else if (now >= from) return null
-    }
-    return now
+    return placeAfter(at, this.#changes.slice(version - this.#taken))
   }
 
   stop(): void {

@@ -23,9 +23,14 @@ export function Dialog({ title, class: className, onClose, children }: DialogPro
 
   useLayoutEffect(() => {
     const dialog = element.current
-    dialog?.showModal()
-    // Closed before it leaves the page, or the browser would not give the focus back.
-    return () => dialog?.close()
+    if (dialog === null) return
+    dialog.showModal()
+    const letGo = keepFocus(dialog)
+    return () => {
+      letGo()
+      // Closed before it leaves the page, or the browser would not give the focus back.
+      dialog.close()
+    }
   }, [])
 
   return (
@@ -53,6 +58,27 @@ export function Dialog({ title, class: className, onClose, children }: DialogPro
       </div>
     </dialog>
   )
+}
+
+/**
+ * Takes the keys back from a frame behind the dialog. What was pressed there may have opened it: a frame is another process, and
+ * the browser can learn only now that it has the focus.
+ */
+function keepFocus(dialog: HTMLDialogElement): () => void {
+  let last: EventTarget | null = document.activeElement
+  const remember = ({ target }: FocusEvent): void => void (last = target)
+  // The frame has the focus only after the event.
+  const look = (): number => requestAnimationFrame(keep)
+  function keep(): void {
+    const focused = document.activeElement
+    if (focused instanceof HTMLIFrameElement && !dialog.contains(focused) && last instanceof HTMLElement) last.focus()
+  }
+  dialog.addEventListener('focusin', remember)
+  window.addEventListener('blur', look)
+  return () => {
+    dialog.removeEventListener('focusin', remember)
+    window.removeEventListener('blur', look)
+  }
 }
 
 interface ConfirmDialogProps {

@@ -164,6 +164,7 @@ describeInBrowser('editing', () => {
     await ada.page.keyboard.press('Alt+Shift+O')
     const outline = ada.page.getByRole('navigation', { name: 'Outline' })
     await outline.getByRole('button', { name: 'Two', exact: true }).click()
+    await expect.poll(() => ada.editor.evaluate((it) => it === document.activeElement)).toBe(true)
     await ada.page.keyboard.type('x')
     await ada.saved('# One\n\ntext\n\nx## Two\n')
     await outline.getByRole('button', { name: 'Two', exact: true }).waitFor({ state: 'detached' })

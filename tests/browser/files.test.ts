@@ -306,30 +306,6 @@ describeInBrowser('images and files in a text', () => {
     await expect.poll(() => ada.glance().then(({ text }) => text)).toMatch(/^x!\[photo\]\(files\//)
   })
 
-  it('is shown large when one presses it, and Escape leads back', async () => {
-    const ada = await writing()
-    await pasteFiles(ada, [pngFile('photo.png', 1000, 500)])
-    await ada.sees(({ status, text }) => status === 'saved' && ONE_IMAGE.test(text))
-    await ada.view('Read')
-    await shownImage(ada, 'photo')
-    // As wide as the text at most.
-    const image = ada.preview.getByAltText('photo')
-    const measure = await ada.preview.locator('#document').evaluate((element) => element.clientWidth)
-    expect((await image.boundingBox())?.width).toBeLessThanOrEqual(measure)
-    for (const press of [() => image.click(), () => ada.page.keyboard.press('Enter')]) {
-      await press()
-      const large = ada.page.getByRole('dialog', { name: 'photo' })
-      await expect
-        .poll(() => large.getByAltText('photo').evaluate((it: HTMLImageElement) => it.naturalWidth))
-        .toBe(1000)
-      // At once, a key may still go to the frame.
-      await expect.poll(() => ada.page.keyboard.press('Escape').then(() => large.count()), { interval: 500 }).toBe(0)
-      await expect
-        .poll(() => image.evaluate(() => document.hasFocus() && document.activeElement !== document.body))
-        .toBe(true)
-    }
-  })
-
   it('that is a link is downloaded under its name, and leads nowhere else', async () => {
     const ada = await writing()
     await pasteFiles(ada, [textFile('Ergebnisse 2026 (ü).csv', 'a;b\n')])

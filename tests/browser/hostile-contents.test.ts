@@ -60,7 +60,9 @@ describeInBrowser('a document that means harm', () => {
       await ada.preview.getByText(`Mark ${index}.`, { exact: true }).waitFor()
       // Formulas and diagrams come when what makes them is here.
       const coming = ada.preview.locator('figure.diagram:not(:has(> img, > .fault)), .formula-coming')
-      await expect.poll(() => coming.count(), { timeout: 20_000 }).toBe(0)
+      await expect
+        .poll(() => coming.evaluateAll((all) => all.map((it) => it.outerHTML)), { timeout: 20_000 })
+        .toEqual([])
       // What is shown is pressed, but for what says that it leads elsewhere.
       await ada.preview.locator('#document').evaluate(async (root) => {
         for (const element of root.querySelectorAll('*')) {
@@ -136,9 +138,8 @@ describeInBrowser('a document that means harm', () => {
     await images.first().click()
     await ada.page.getByRole('dialog').getByRole('img').waitFor()
     await ada.page.keyboard.press('Escape')
-    const download = ada.page.waitForEvent('download')
-    await links.first().click()
-    await download
+    await ada.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await Promise.all([ada.page.waitForEvent('download'), links.first().click()])
     await ada.page.getByRole('button', { name: 'Document actions' }).click()
     await ada.page.getByRole('menuitem', { name: 'Images and files…' }).click()
     await expect.poll(() => ada.page.getByRole('dialog').getByRole('listitem').count()).toBe(2 * HOSTILE_NAMES.length)

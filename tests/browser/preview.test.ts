@@ -114,23 +114,6 @@ describeInBrowser('the document as a page', () => {
     expect(wider).toBe(false)
   })
 
-  it('ticks a task in the text, to be undone like any other step', async () => {
-    const text = '> quoted\n\n- [ ] Milk\n- [x] Bread\n  - [ ] brown\n'
-    const ada = await writing(text)
-    await ada.view('Split')
-    await ada.preview.getByRole('checkbox', { name: 'brown' }).click()
-    await ada.saved(text.replace('[ ] brown', '[x] brown'))
-    await ada.preview.getByRole('checkbox', { name: 'Bread' }).click()
-    await ada.saved(text.replace('[ ] brown', '[x] brown').replace('[x] Bread', '[ ] Bread'))
-    await expect.poll(() => ada.preview.getByRole('checkbox', { name: 'Bread' }).isChecked()).toBe(false)
-    await ada.editor.focus()
-    await ada.page.keyboard.press('Control+z')
-    await ada.saved(text.replace('[ ] brown', '[x] brown'))
-    await ada.view('Read')
-    await ada.preview.getByRole('checkbox', { name: 'Milk' }).click()
-    await ada.saved(text.replace('[ ] brown', '[x] brown').replace('[ ] Milk', '[x] Milk'))
-  })
-
   it('scrolls with the text, both ways, and leads to what one clicks at', async () => {
     const ada = await writing(LONG)
     await ada.view('Split')

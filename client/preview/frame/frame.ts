@@ -2,6 +2,7 @@ import { systemClock } from '../../lib/clock.ts'
 import type { FileHello, FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { giveDiagrams, watchDiagrams } from './diagram-source.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
+import { HeldChanges } from './held-changes.ts'
 import { PageBlocks } from './page-blocks.ts'
 import { scrollToLine, topLine } from './places.ts'
 import { Readiness } from './readiness.ts'
@@ -72,7 +73,10 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   const places = new WatchedPlaces({ root, blocks, tell: (tops) => tell({ type: 'places', tops }) })
   const drawFor = followColours(root, words)
 
-  worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => {
+  const held = new HeldChanges(systemClock, window)
+  worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => held.make(() => apply(data)))
+
+  function apply(data: Patch): void {
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
     slideShow?.expect(data)
@@ -82,7 +86,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     keepPlace()
     readiness.isWhole = data.isComplete
     if (!data.more) tell({ type: 'shown', version })
-  })
+  }
 
   page.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
