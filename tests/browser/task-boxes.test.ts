@@ -40,6 +40,8 @@ describeInBrowser('the box of a task on the page', () => {
     await ben.editor.press('Control+End')
     await ben.page.keyboard.insertText('- [ ] Eggs')
     await ada.sees(({ text }) => text.includes('Eggs'))
+    // Longer than it would take to be shown.
+    await ada.page.waitForTimeout(300)
     await ada.page.mouse.up()
     await ada.saved('- [x] Milk\n- [ ] Bread\n- [ ] Eggs')
     await ada.preview.getByRole('checkbox', { name: 'Eggs' }).waitFor()

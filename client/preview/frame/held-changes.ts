@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 
 /** Longer than a click takes: whoever presses for longer sees what is written meanwhile. */
-const MAX_HELD_MS = 500
+const MAX_HELD_MS = 2_000
 /** The click of a finger comes so much after it was lifted, at most. */
 const CLICK_MS = 50
 
