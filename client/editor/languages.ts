@@ -4,6 +4,7 @@ import { type Extension, Prec } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { GFM, type MarkdownConfig, type MarkdownExtension, MarkdownParser } from '@lezer/markdown'
+import { LongMarkdownParser } from './long-markdown.ts'
 
 /** By class, so that every colour and size is in `themes/editor.css`. */
 const highlighter = tagHighlighter([
@@ -35,13 +36,13 @@ export const boundedParagraphs: MarkdownConfig = {
 }
 
 /**
- * What `markdown()` of lang-markdown makes, but for HTML and code within: to look for these, each key would walk once more through all
- * of a long text, and bring their parsers along.
+ * What `markdown()` of lang-markdown makes, but for HTML and code within: to look for these, each key would walk through all of a long
+ * text, and bring their parsers along.
  */
 function markdown(extension: MarkdownExtension): Language {
   const { data, parser } = commonmarkLanguage
   if (!(parser instanceof MarkdownParser)) throw new Error('lang-markdown is written otherwise now')
-  return new Language(data, parser.configure(extension), [], 'markdown')
+  return new Language(data, new LongMarkdownParser(parser.configure(extension)), [], 'markdown')
 }
 
 /** GitHub's Markdown: tables, task lists, strikethrough, bare links. Enter continues a list or quote; an address pasted on words links them. */

@@ -81,6 +81,7 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       '@codemirror/search',
       '@codemirror/state',
       '@codemirror/view',
+      '@lezer/common',
       '@lezer/highlight',
       '@lezer/markdown',
       '@replit/codemirror-emacs',

@@ -1,0 +1,249 @@
+import {
+  type Input,
+  NodeProp,
+  NodeType,
+  Parser,
+  type PartialParse,
+  type SyntaxNode,
+  Tree,
+  type TreeFragment,
+} from '@lezer/common'
+
+/** Below, going through all blocks with each key costs nothing. */
+const LONG_LENGTH = 30_000
+/** So much text on both sides of a change is looked at, at most, for blocks that are as they were. */
+const MAX_WINDOW = 16_000
+/** Changes that are closer to each other are read as one. */
+const NEAR_LENGTH = 4_000
+/** A place from which nothing before it matters: the beginning, or behind an empty line. Blocks of the outermost level are indented by less than four. */
+const FRESH_LINE = /(?:^|\n[\t ]*\n) {0,3}$/
+const FRESH_LENGTH = 80
+
+/** What was changed in the new text, between what is unchanged before and behind it. */
+interface Gap {
+  readonly from: number
+  readonly to: number
+  readonly before: TreeFragment | null
+  readonly behind: TreeFragment | null
+}
+
+/**
+ * Reads anew only the blocks that a change touches. The parser of Markdown takes over all others, but goes through each of them with
+ * each key: in a megabyte that is half of what a key costs. Where a change leaves the blocks around it alone, the tree shares all
+ * others with the tree before, in the groups that it has; whatever is not so simple is left to the parser.
+ *
+ * What a block is depends on nothing before it once nothing is open any more, and nothing is where a block of the outermost level
+ * begins behind an empty line. So from such a place on the same text is the same blocks.
+ */
+export class LongMarkdownParser extends Parser {
+  readonly #parser: Parser
+
+  constructor(parser: Parser) {
+    super()
+    this.#parser = parser
+  }
+
+  createParse(...[input, fragments, ranges]: Parameters<Parser['createParse']>): PartialParse {
+    const tree = treeBefore(input, fragments, ranges)
+    const whole = (): PartialParse => this.#parser.startParse(input, fragments, ranges)
+    return tree === null ? whole() : new AmendingParse(input, () => this.#amended(input, fragments, tree), whole)
+  }
+
+  #amended(input: Input, fragments: readonly TreeFragment[], tree: Tree): Tree | null {
+    const gaps = gapsOf(fragments, tree, input.length)
+    if (gaps.length === 0) return tree
+    const pieces = new Pieces(tree)
+    let end = 0
+    let behind: TreeFragment | null = null
+    for (const gap of gaps) {
+      const { before } = gap
+      const start = before === null ? 0 : lastFresh(input, tree, before, gap.from, end)
+      if (start === null) return null
+      if (before !== null) pieces.keep(end, start, before.offset)
+      const next = this.#read(input, tree, pieces, start, gap)
+      if (next === null) return null
+      end = next
+      behind = gap.behind
+    }
+    if (behind !== null) pieces.keep(end, input.length, behind.offset)
+    return pieces.join(input.length)
+  }
+
+  /** Reads from `start` on until the blocks are those from before again; where that is, or null when it is not soon. */
+  #read(input: Input, tree: Tree, pieces: Pieces, start: number, { to, behind }: Gap): number | null {
+    if (behind === null) {
+      if (input.length - start > MAX_WINDOW) return null
+      pieces.add(this.#parser.parse(input.read(start, input.length)), start, input.length)
+      return input.length
+    }
+    let least = 0
+    for (const { place, at } of freshBehind(input, tree, behind, to)) {
+      if (place - start > MAX_WINDOW) return null
+      if (place - start < least) continue
+      const read = this.#parser.parse(input.read(start, lineEnd(input, place)))
+      const block = read.topNode.childAfter(at - start)
+      if (block?.from === at - start) {
+        pieces.add(read, start, place)
+        return place
+      }
+      // Something goes on that ended here before, a list or a fence: hardly only until the next block.
+      least = (place - start) * 4
+    }
+    return null
+  }
+}
+
+/** The tree of the text before; null where there is none for all of it, or where going through it costs nothing. */
+function treeBefore(...[input, fragments, ranges]: Parameters<Parser['createParse']>): Tree | null {
+  const tree = fragments[0]?.tree
+  if (tree === undefined || input.length < LONG_LENGTH) return null
+  const isWhole = ranges.length === 1 && ranges[0]?.from === 0 && ranges[0].to === input.length
+  return isWhole && fragments.every((fragment) => fragment.tree === tree) ? tree : null
+}
+
+function gapsOf(fragments: readonly TreeFragment[], tree: Tree, length: number): Gap[] {
+  const gaps: Gap[] = []
+  let before: TreeFragment | null = null
+  for (const behind of [...fragments, null]) {
+    const from: number = before?.to ?? 0
+    const to = behind?.from ?? length
+    // Both in the text before: what is between them is gone from it.
+    const oldFrom = before === null ? 0 : before.to + before.offset
+    const oldTo = behind === null ? tree.length : behind.from + behind.offset
+    const near: Gap | undefined = gaps.at(-1)
+    const isGap = from < to || oldFrom < oldTo
+    if (near !== undefined && (isGap || from === to) && from - near.to < NEAR_LENGTH)
+      gaps.splice(-1, 1, { ...near, to, behind })
+    else if (isGap) gaps.push({ from, to, before, behind })
+    before = behind
+  }
+  return gaps
+}
+
+/** Where the last line before `end`, and behind `start`, is from which nothing before it matters and which is as it was; null when that is far. */
+function lastFresh(
+  input: Input,
+  tree: Tree,
+  { from, offset }: TreeFragment,
+  end: number,
+  start: number,
+): number | null {
+  const least = Math.max(start, from, end - MAX_WINDOW)
+  for (let block = tree.topNode.childBefore(end + offset); block !== null; block = block.prevSibling) {
+    const place = freshLine(input, block.from - offset, least)
+    if (block.from - offset < least) return least === 0 ? 0 : null
+    if (place !== null && lineEnd(input, block.from - offset) < end) return place
+  }
+  return least === 0 ? 0 : null
+}
+
+/** The lines behind `start` from which nothing before them matters: where they begin, and where the block in them does. */
+function* freshBehind(
+  input: Input,
+  tree: Tree,
+  { offset, to }: TreeFragment,
+  start: number,
+): Generator<{ readonly place: number; readonly at: number }> {
+  let block: SyntaxNode | null = tree.topNode.childAfter(start + offset)
+  for (; block !== null && block.from - offset < to; block = block.nextSibling) {
+    const at = block.from - offset
+    const place = at < start ? null : freshLine(input, at, start)
+    if (place !== null && lineEnd(input, at) < to) yield { place, at }
+  }
+}
+
+/** The beginning of the line of the block at `at`, when all that makes it a fresh one is behind `least`. */
+function freshLine(input: Input, at: number, least: number): number | null {
+  const from = Math.max(least, at - FRESH_LENGTH)
+  const match = FRESH_LINE.exec(input.read(from, at))
+  if (match === null || (from + match.index > 0 && !match[0].startsWith('\n'))) return null
+  return at - (match[0].length - match[0].lastIndexOf('\n') - 1)
+}
+
+function lineEnd(input: Input, at: number): number {
+  for (let from = at; from < input.length; from += FRESH_LENGTH) {
+    const index = input.read(from, Math.min(input.length, from + FRESH_LENGTH)).indexOf('\n')
+    if (index >= 0) return from + index
+  }
+  return input.length
+}
+
+/** A tree made of blocks, and groups of blocks, of other trees; in their order. */
+class Pieces {
+  readonly #tree: Tree
+  readonly #children: Tree[] = []
+  readonly #positions: number[] = []
+
+  /** @param tree Like it, but for its blocks. */
+  constructor(tree: Tree) {
+    this.#tree = tree
+  }
+
+  /** The blocks between `from` and `to` in the new text, of the tree before: there, they are `offset` further on. */
+  keep(from: number, to: number, offset: number): void {
+    this.#collect(this.#tree, -offset, from, to)
+  }
+
+  /** Those of `tree`, which begins at `start`, before `to`. */
+  add(tree: Tree, start: number, to: number): void {
+    this.#collect(tree, start, start, to)
+  }
+
+  join(length: number): Tree {
+    const props: [NodeProp<number>, number][] = [[NodeProp.contextHash, this.#tree.prop(NodeProp.contextHash) ?? 0]]
+    return new Tree(this.#tree.type, this.#children, this.#positions, length, props).balance({
+      makeTree: (children, positions, ownLength) => new Tree(NodeType.none, children, positions, ownLength, props),
+    })
+  }
+
+  #collect({ children, positions }: Tree, start: number, from: number, to: number): void {
+    for (const [index, child] of children.entries()) {
+      const at = start + (positions[index] ?? 0)
+      if (at >= to) return
+      if (!(child instanceof Tree) || at + child.length <= from) continue
+      if (child.type.isAnonymous && (at < from || at + child.length > to)) {
+        this.#collect(child, at, from, to)
+      } else if (at >= from) {
+        this.#children.push(child)
+        this.#positions.push(at)
+      }
+    }
+  }
+}
+
+/** Amends a tree where that can be done, in one step; or else parses as it is done otherwise. */
+class AmendingParse implements PartialParse {
+  readonly #input: Input
+  readonly #amend: () => Tree | null
+  readonly #whole: () => PartialParse
+  #parse: PartialParse | null = null
+
+  constructor(input: Input, amend: () => Tree | null, whole: () => PartialParse) {
+    this.#input = input
+    this.#amend = amend
+    this.#whole = whole
+  }
+
+  get parsedPos(): number {
+    return this.#parse?.parsedPos ?? 0
+  }
+
+  get stoppedAt(): number | null {
+    return this.#parse?.stoppedAt ?? null
+  }
+
+  advance(): Tree | null {
+    if (this.#parse === null) {
+      const amended = this.#amend()
+      if (amended !== null) return amended
+    }
+    this.#parse ??= this.#whole()
+    return this.#parse.advance()
+  }
+
+  stopAt(pos: number): void {
+    if (pos >= this.#input.length) return
+    this.#parse ??= this.#whole()
+    this.#parse.stopAt(pos)
+  }
+}

@@ -1,0 +1,136 @@
+import { type Input, Parser, type PartialParse, type Tree, TreeFragment } from '@lezer/common'
+import { GFM, parser } from '@lezer/markdown'
+import { expect, it } from 'vitest'
+import { boundedParagraphs } from '../../client/editor/languages.ts'
+import { LongMarkdownParser } from '../../client/editor/long-markdown.ts'
+import { Random } from '../support/random.ts'
+
+const BLOCKS = [
+  'Some words of a paragraph, with *stress* and `code`.\nA second line of it.',
+  '# A heading',
+  'A heading\n=========',
+  'Another\n---',
+  '- one\n- two\n\n  more of two\n\n- three',
+  '1. first\n2. second\n   - inner\n\n     deep',
+  '- [ ] a task\n- [x] done',
+  '> quoted\n> more\n\n> again',
+  '```ts\nconst a = 1\n\n\nconst b = 2\n```',
+  '    indented code\n\n    goes on',
+  '<div>\nhtml\n</div>',
+  '<!-- a\n\ncomment -->',
+  '<pre>\n\nkept\n\n</pre>',
+  '| a | b |\n| --- | --- |\n| 1 | 2 |',
+  '[ref]: https://example.org "title"',
+  '[ref]: x\n    indented after it',
+  '***',
+  '  indented by two',
+  '~~~\nfence\n~~~',
+]
+const BETWEEN = ['\n\n', '\n\n', '\n\n', '\n', '\n\n\n', '\n \t\n']
+const SNIPPETS = [
+  'x',
+  'y z',
+  ' ',
+  '\n',
+  '\n\n',
+  '```\n',
+  '\n```',
+  '~~~',
+  '- ',
+  '\n- ',
+  '1. ',
+  '> ',
+  '    ',
+  '\t',
+  '#',
+  '\n---\n',
+  '===',
+  '<div>',
+  '<!--',
+  '-->',
+  '</pre>',
+  '|',
+  '\n| --- |',
+  '[a]: b\n',
+  '*',
+  '`',
+]
+
+/** Counts how often it is asked to go through a whole tree again. */
+class CountingParser extends Parser {
+  count = 0
+  readonly own = parser.configure([GFM, boundedParagraphs])
+
+  createParse(
+    input: Input,
+    fragments: readonly TreeFragment[],
+    ranges: readonly { from: number; to: number }[],
+  ): PartialParse {
+    if (fragments.length > 0) this.count += 1
+    return this.own.startParse(input, fragments, ranges)
+  }
+}
+
+function nodesOf(tree: Tree): string[] {
+  const nodes: string[] = []
+  tree.iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${from}-${to}`) })
+  return nodes
+}
+
+function writtenText(random: Random): string {
+  let text = ''
+  while (text.length < 34_000) text += random.pick(BLOCKS) + random.pick(BETWEEN)
+  return text
+}
+
+interface Change {
+  readonly fromA: number
+  readonly toA: number
+  readonly fromB: number
+  readonly toB: number
+}
+
+/** The text with one to three places changed, and what was changed in it. */
+function edited(text: string, random: Random): { readonly text: string; readonly changes: readonly Change[] } {
+  const places = Array.from({ length: 1 + random.below(3) }, () => random.below(text.length)).toSorted((a, b) => a - b)
+  const changes: Change[] = []
+  let result = ''
+  let at = 0
+  for (const place of places) {
+    if (place < at) continue
+    const insert = random.chance(0.7) ? random.pick(SNIPPETS) : ''
+    const removed = random.chance(0.5) ? random.below(random.chance(0.1) ? 4_000 : 12) : 0
+    const toA = Math.min(text.length, place + removed)
+    result += text.slice(at, place)
+    changes.push({ fromA: place, toA, fromB: result.length, toB: result.length + insert.length })
+    result += insert
+    at = toA
+  }
+  return { text: result + text.slice(at), changes }
+}
+
+it.each([1, 2, 3, 4, 5, 6])('gives the tree of the whole text, whatever is changed in it (seed %i)', (seed) => {
+  const random = new Random(seed)
+  const counting = new CountingParser()
+  const short = new LongMarkdownParser(counting)
+  let text = writtenText(random)
+  let tree = counting.own.parse(text)
+  const edits = 80
+  for (let edit = 0; edit < edits; edit++) {
+    const before = text
+    const { text: after, changes } = edited(text, random)
+    text = after
+    tree = short.parse(text, TreeFragment.applyChanges(TreeFragment.addTree(tree), changes))
+    const expected = counting.own.parse(text)
+    const [own, fresh] = [nodesOf(tree), nodesOf(expected)]
+    const index = own.findIndex((node, place) => node !== fresh[place])
+    const where = `edit ${edit} of seed ${seed}: ${JSON.stringify(changes)} ${JSON.stringify(changes.map(({ fromA, toA, fromB, toB }) => [before.slice(fromA - 80, toA + 80), text.slice(fromB - 80, toB + 80)]))}`
+    expect(index === -1 ? null : [own[index], fresh[index]], where).toBeNull()
+    expect(own.length, where).toBe(fresh.length)
+    if (random.chance(0.1)) {
+      text = writtenText(random)
+      tree = counting.own.parse(text)
+    }
+  }
+  expect(counting.count).toBeLessThan(edits / 2)
+})
