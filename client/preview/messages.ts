@@ -45,7 +45,10 @@ export interface RenderedBlock {
   readonly kind?: 'rule' | 'note' | undefined
 }
 
-/** The worker to the frame: the blocks from `at` on, `remove` of them, give way to `blocks`; those behind move by `shift` lines. */
+/**
+ * The worker to the frame: the blocks from `at` on, `remove` of them, give way to `blocks`; those behind move by `shift` lines. One splice after
+ * the other, each behind the one before.
+ */
 export interface Patch {
   readonly type: 'patch'
   readonly version: number

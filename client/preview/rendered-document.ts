@@ -28,6 +28,8 @@ const BLOCKS_BEFORE = 2
 
 /** So many lines behind a change are read first: nearly always the blocks are the same again soon. */
 const NEAR_LINES = 400
+/** Changes that are further apart, in code units, are not looked at as one. */
+const NEAR_LENGTH = 20_000
 /** No rule looks further ahead to say where a block ends. */
 const LOOKAHEAD_LINES = 8
 
@@ -78,7 +80,7 @@ export class RenderedDocument implements ShownDocument {
     this.#text = text
     this.#lines = linesOf(text)
     this.#readFront()
-    this.#blocks = [...this.#read(this.#frontLines, this.#lines.length)]
+    this.#blocks = [...this.#blocksOf(this.#frontLines, this.#lines.length)]
     this.#references = referencesOf(this.#blocks)
     let length = 0
     for (const [index, block] of this.#blocks.entries()) {
@@ -92,6 +94,13 @@ export class RenderedDocument implements ShownDocument {
   }
 
   change(changes: readonly TextChange[]): readonly Splice[] {
+    const shift = nearEachOther(changes).reduce((sum, near) => sum + this.#read(near), 0)
+    for (const block of this.#blocks) this.#render(block)
+    return this.#show(this.#blocks, shift)
+  }
+
+  /** Reads again what is about these changes; by how many lines the end of the text has moved. */
+  #read(changes: readonly TextChange[]): number {
     this.#text = changedText(this.#text, changes)
     const before = this.#lines
     this.#lines = linesOf(this.#text)
@@ -111,8 +120,7 @@ export class RenderedDocument implements ShownDocument {
       block.html = known.get(block.source)?.html ?? null
       block.isComplete = known.get(block.source)?.isComplete ?? false
     }
-    for (const block of this.#blocks) this.#render(block)
-    return this.#show(this.#blocks, shift)
+    return shift
   }
 
   /** Renders what was waiting for something that is here now. */
@@ -152,7 +160,7 @@ export class RenderedDocument implements ShownDocument {
     const near = Math.min(this.#lines.length, changedEnd + NEAR_LINES)
     for (const end of new Set([near, this.#lines.length])) {
       const parsed: Block[] = []
-      for (const block of this.#read(start, end)) {
+      for (const block of this.#blocksOf(start, end)) {
         const index = old.get(block.line - shift)
         const certain = end === this.#lines.length || block.line < end - LOOKAHEAD_LINES
         if (certain && block.line >= changedEnd && index !== undefined && index >= from) return { parsed, to: index }
@@ -163,7 +171,7 @@ export class RenderedDocument implements ShownDocument {
     return { parsed: [], to: this.#blocks.length }
   }
 
-  *#read(start: number, end: number): Generator<Block> {
+  *#blocksOf(start: number, end: number): Generator<Block> {
     const lines = this.#lines.slice(start, end)
     for (const { line, endLine, tokens, links, notes } of this.#markdown.readBlocks(lines.join('\n'))) {
       const isLast = start + endLine >= this.#lines.length
@@ -222,6 +230,17 @@ export class RenderedDocument implements ShownDocument {
     this.#shown = after
     return splicesBetween(before, after, shift)
   }
+}
+
+/** All that is between them is read again: so what people write far from each other is taken in one after the other. */
+function nearEachOther(changes: readonly TextChange[]): readonly TextChange[][] {
+  const groups: TextChange[][] = []
+  for (const change of changes) {
+    const group = groups.at(-1)
+    if (group !== undefined && Math.abs(change.at - (group.at(-1)?.at ?? 0)) < NEAR_LENGTH) group.push(change)
+    else groups.push([change])
+  }
+  return groups
 }
 
 /** As markdown-it wants them: what its own `normalize` does, without moving anything to another line. */

@@ -70,8 +70,14 @@ export class PageBlocks {
   /** Where `line` will be once `patch` is applied. The beginning stays the beginning, whatever comes before it. */
   lineAfter(line: number, { splices }: Patch): number {
     if (line === 0) return 0
-    const above = splices.filter(({ at, remove }) => (this.#blocks[at + remove]?.line ?? Infinity) <= line)
-    return above.reduce((sum, { shift }) => sum + shift, line)
+    let after = line
+    /** By how many blocks more each splice finds before it than there are now. */
+    let grown = 0
+    for (const { at, remove, shift, blocks } of splices) {
+      if ((this.#blocks[at - grown + remove]?.line ?? Infinity) <= line) after += shift
+      grown += blocks.length - remove
+    }
+    return after
   }
 
   #splice({ at, remove, shift, blocks }: Splice): boolean {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Markdown } from '../../../../client/preview/markdown.ts'
-import type { RenderedBlock, Splice } from '../../../../client/preview/messages.ts'
+import type { RenderedBlock, Splice, TextChange } from '../../../../client/preview/messages.ts'
 import { RenderedDocument } from '../../../../client/preview/rendered-document.ts'
 import { plainParts } from '../../../support/plain-parts.ts'
 
@@ -30,6 +30,15 @@ class Reader {
   change(at: number, remove: number, insert: string): readonly Splice[] {
     this.text = this.text.slice(0, at) + insert + this.text.slice(at + remove)
     const splices = this.document.change([{ at, remove, insert }])
+    this.shown = follow(this.shown, splices)
+    return splices
+  }
+
+  /** In all these places at once, the last first. */
+  changeAll(changes: readonly TextChange[]): readonly Splice[] {
+    for (const { at, remove, insert } of changes)
+      this.text = this.text.slice(0, at) + insert + this.text.slice(at + remove)
+    const splices = this.document.change(changes)
     this.shown = follow(this.shown, splices)
     return splices
   }
@@ -94,6 +103,30 @@ describe('a text that changes', () => {
     )
   })
 
+  it('is shown as if it had been read as a whole, whatever several people change at once', () => {
+    const near = fc.constantFrom(...LINES)
+    const change = fc.tuple(fc.nat(), fc.nat(30), fc.array(near, { maxLength: 3 }))
+    const both = fc.array(change, { minLength: 2, maxLength: 3 })
+    fc.assert(
+      fc.property(fc.array(near, { minLength: 20, maxLength: 60 }), both, (lines, changes) => {
+        const reader = new Reader(lines.join('\n'))
+        const places = changes
+          .map(([at, remove, insert]) => ({ at: at % (reader.text.length + 1), remove, insert: insert.join('\n') }))
+          .sort((a, b) => b.at - a.at)
+        let end = reader.text.length
+        reader.changeAll(
+          places.map(({ at, remove, insert }) => {
+            const removed = Math.min(remove, end - at)
+            end = at
+            return { at, remove: removed, insert }
+          }),
+        )
+        expect(reader.shown).toEqual(new Reader(reader.text).shown)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
   it('comes to an end, and is shown as a whole, with alerts among and within all else', () => {
     const near = fc.constantFrom(...ALERTS)
     const change = fc.tuple(fc.nat(), fc.nat(8), near)
@@ -121,6 +154,25 @@ describe('a text that changes', () => {
     const splices = reader.change(reader.text.indexOf('100.'), 0, 'number ')
     expect(splices).toEqual([{ at: 100, remove: 1, shift: 0, blocks: [{ html: expect.any(String), line: 200 }] }])
     expect(splices[0]?.blocks[0]?.html).toContain('Paragraph number 100.')
+  })
+
+  it('replaces only what several people write far from each other, also when a block comes or goes', () => {
+    const words = 'Some words. '.repeat(40)
+    const reader = new Reader(Array.from({ length: 200 }, (_, index) => `Paragraph ${index}. ${words}\n`).join('\n'))
+    const at = (part: string): number => reader.text.indexOf(part)
+    const splices = reader.changeAll([
+      { at: at('150.'), remove: 0, insert: 'no. ' },
+      { at: at('Paragraph 100.'), remove: `Paragraph 100. ${words}\n\n`.length, insert: '' },
+      { at: at('Paragraph 50.'), remove: 0, insert: '# New\n\nand\n\n' },
+      { at: 0, remove: 0, insert: '\n' },
+    ])
+    expect(splices.map(({ at: first, remove, shift, blocks }) => [first, remove, blocks.length, shift])).toEqual([
+      [0, 0, 0, 1],
+      [50, 0, 2, 4],
+      [102, 1, 0, -2],
+      [151, 1, 1, 0],
+    ])
+    expect(reader.shown).toEqual(new Reader(reader.text).shown)
   })
 
   it('moves the lines of what is behind', () => {
