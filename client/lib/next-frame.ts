@@ -6,29 +6,21 @@ export type NextFrame = (callback: () => void) => () => void
 /** Longer than a frame lasts; a page that nobody looks at draws none. */
 const LATE_MS = 100
 
-function withFrame(waitsForDrawing: boolean): NextFrame {
-  return (callback) => {
-    const ended = new AbortController()
-    const run = (): void => {
-      ended.abort()
-      callback()
-    }
-    const { signal } = ended
-    signal.addEventListener('abort', systemClock.after(LATE_MS, run))
-    if (typeof window !== 'undefined') {
-      if (document.hidden) queueMicrotask(() => signal.aborted || run())
-      const drawing = (): void => signal.addEventListener('abort', systemClock.after(0, run))
-      const frame = requestAnimationFrame(waitsForDrawing ? drawing : run)
-      signal.addEventListener('abort', () => cancelAnimationFrame(frame))
-      window.addEventListener('pagehide', run, { signal })
-      document.addEventListener('visibilitychange', run, { signal })
-    }
-    return () => ended.abort()
-  }
-}
-
 /** With the next frame; when the page is hidden or left, that may be the last moment it has; where nothing is drawn, soon. */
-export const nextFrame = withFrame(false)
-
-/** As soon as the next frame is drawn: it does not wait for what is called then. In all else like `nextFrame`. */
-export const afterFrame = withFrame(true)
+export const nextFrame: NextFrame = (callback) => {
+  const ended = new AbortController()
+  const run = (): void => {
+    ended.abort()
+    callback()
+  }
+  const { signal } = ended
+  signal.addEventListener('abort', systemClock.after(LATE_MS, run))
+  if (typeof window !== 'undefined') {
+    if (document.hidden) queueMicrotask(() => signal.aborted || run())
+    const frame = requestAnimationFrame(run)
+    signal.addEventListener('abort', () => cancelAnimationFrame(frame))
+    window.addEventListener('pagehide', run, { signal })
+    document.addEventListener('visibilitychange', run, { signal })
+  }
+  return () => ended.abort()
+}

@@ -44,7 +44,7 @@ export function growBranch(doc: Y.Doc, options: BranchOptions): Branch {
   doc.on('update', onUpdate)
   const release = (): void => {
     doc.off('update', onUpdate)
-    burst.flush()
+    burst.stop()
     outbox.stop()
     presence.destroy()
   }

@@ -6,7 +6,7 @@ import type { NextFrame } from '../lib/next-frame.ts'
 const MAX_UPDATES = 500
 
 export interface BurstOptions {
-  readonly afterFrame: NextFrame
+  readonly nextFrame: NextFrame
   /** Something was changed that is no update yet: unsaved from this moment on. */
   readonly begun: () => void
   /** The changes since, as one update of this clientID. */
@@ -14,8 +14,8 @@ export interface BurstOptions {
 }
 
 /**
- * The local changes of a Y.Doc that are no update yet. All that is changed until a frame is drawn becomes one update after it: the frame
- * that shows a key press does not wait until it is stored and sent.
+ * The local changes of a Y.Doc that are no update yet. All that one task changes becomes one update when it ends, so that a key
+ * press waits for nothing; what follows before the next frame becomes one with it.
  */
 export class Burst {
   readonly #options: BurstOptions
@@ -41,7 +41,7 @@ export class Burst {
     this.#bytes += update.byteLength
     this.#clientId = clientId
     if (this.#updates.length > 1) return
-    this.#cancelFrame = this.#options.afterFrame(() => this.flush())
+    if (this.#cancelFrame === null) queueMicrotask(() => this.flush())
     this.#options.begun()
   }
 
@@ -52,7 +52,16 @@ export class Burst {
     if (first === undefined) return
     this.#updates = []
     this.#bytes = 0
-    this.#cancelFrame?.()
+    this.#cancelFrame ??= this.#options.nextFrame(() => {
+      this.#cancelFrame = null
+      this.flush()
+    })
     this.#options.made(updates.length === 1 ? first : Y.mergeUpdates(updates), this.#clientId)
+  }
+
+  stop(): void {
+    this.flush()
+    this.#cancelFrame?.()
+    this.#cancelFrame = null
   }
 }

@@ -3,7 +3,7 @@ import type { Role } from '../../shared/access/roles.ts'
 import { TITLE_SPAN } from '../../shared/document/title.ts'
 import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
 import { type Clock, systemClock, withinTime } from '../lib/clock.ts'
-import { afterFrame, nextFrame, type NextFrame } from '../lib/next-frame.ts'
+import { nextFrame, type NextFrame } from '../lib/next-frame.ts'
 import { SLICE_MS } from '../lib/slices.ts'
 import type { AnswerOf, MessageOf, PayloadOf, Wire } from '../transport/wire.ts'
 import { DocumentTitle } from './document-title.ts'
@@ -118,7 +118,6 @@ export class DocumentSession implements Session {
       setAside: this.#setAside,
       clock,
       nextFrame: options.nextFrame ?? nextFrame,
-      afterFrame: options.nextFrame ?? afterFrame,
       sliceMs: options.sliceMs ?? SLICE_MS,
       random,
       name: () => this.#name.peek() ?? '',

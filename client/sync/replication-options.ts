@@ -1,4 +1,3 @@
-import type { NextFrame } from '../lib/next-frame.ts'
 import type { DocumentTitle } from './document-title.ts'
 import type { IncomingOptions } from './incoming.ts'
 import type { LocalCopy } from './local-copy.ts'
@@ -9,7 +8,6 @@ import type { SetAside } from './set-aside.ts'
 
 /** What a `Replication` is put together from. */
 export interface ReplicationOptions extends IncomingOptions {
-  readonly afterFrame: NextFrame
   readonly isVisit: boolean
   readonly cache: OfflineCache
   readonly copy: LocalCopy

@@ -171,10 +171,10 @@ export class Replication {
   }
 
   #grow(doc: Y.Doc): Branch {
-    const { wire, document, title, clock, afterFrame, random, changed } = this.#options
+    const { wire, document, title, clock, nextFrame, random, changed } = this.#options
     const branch: Branch = growBranch(doc, {
       clock,
-      afterFrame,
+      nextFrame,
       random,
       changed,
       send: (update, answered) => void wire.request('update', { document, epoch: this.#held.epoch, update }, answered),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { afterFrame, nextFrame } from '../../../../client/lib/next-frame.ts'
+import { nextFrame } from '../../../../client/lib/next-frame.ts'
 
 /** A page in which the test draws the frames. */
 class FakePage {
@@ -89,27 +89,5 @@ describe('the next frame', () => {
     expect(callback).not.toHaveBeenCalled()
     vi.runAllTimers()
     expect(callback).toHaveBeenCalledTimes(1)
-  })
-
-  it('is over before what comes after it is called, once, and not when that is given up', () => {
-    const page = new FakePage()
-    const callback = vi.fn()
-    afterFrame(callback)
-    page.draw()
-    expect(callback).not.toHaveBeenCalled()
-    vi.advanceTimersByTime(0)
-    vi.runAllTimers()
-    expect(callback).toHaveBeenCalledTimes(1)
-
-    const cancel = afterFrame(callback)
-    page.draw()
-    cancel()
-    vi.runAllTimers()
-    expect(callback).toHaveBeenCalledTimes(1)
-
-    afterFrame(callback)
-    page.draw()
-    page.window.dispatchEvent(new Event('pagehide'))
-    expect(callback).toHaveBeenCalledTimes(2)
   })
 })

@@ -25,7 +25,7 @@ function scene() {
   const frames = new Set<() => void>()
   let begun = 0
   const burst = new Burst({
-    afterFrame: (callback) => {
+    nextFrame: (callback) => {
       frames.add(callback)
       return () => frames.delete(callback)
     },
@@ -48,29 +48,33 @@ const textOf = (updates: readonly { readonly update: Uint8Array }[]): string => 
   return doc.getText('text').toString()
 }
 
-it('makes one update of all that is changed before a frame is drawn, after it', () => {
-  const { text, burst, made, begun, draw } = scene()
+it('makes one update of all that one task changes, when it ends and without a frame', async () => {
+  const { text, burst, made, begun } = scene()
   for (const letter of 'hundred') text.insert(text.length, letter)
   text.delete(0, 1)
   expect([made.length, burst.isEmpty, begun()]).toEqual([0, false, 1])
-  draw()
+  await Promise.resolve()
   expect([made.length, burst.isEmpty]).toEqual([1, true])
   expect(textOf(made)).toBe('undred')
-  draw()
-  text.insert(text.length, '!')
-  expect([made.length, begun()]).toEqual([1, 2])
-  draw()
-  expect([made.length, textOf(made)]).toEqual([2, 'undred!'])
 })
 
-it('makes one at once when it is told to, and none of nothing', () => {
-  const { text, burst, made, draw } = scene()
-  burst.flush()
-  text.insert(0, 'a')
-  burst.flush()
-  burst.flush()
+it('makes at most one update a frame of what follows, and waits for nothing again after a frame without changes', async () => {
+  const { text, made, draw } = scene()
+  for (const letter of 'abcd') {
+    text.insert(text.length, letter)
+    await Promise.resolve()
+  }
+  expect(made).toHaveLength(1)
   draw()
-  expect([made.length, textOf(made)]).toEqual([1, 'a'])
+  expect([made.length, textOf(made)]).toEqual([2, 'abcd'])
+  text.insert(4, 'e')
+  await Promise.resolve()
+  expect(made).toHaveLength(2)
+  draw()
+  draw()
+  text.insert(5, 'f')
+  await Promise.resolve()
+  expect([made.length, textOf(made)]).toEqual([4, 'abcdef'])
 })
 
 it('is asked for no more than a message may hold, and for one clientID', () => {
@@ -86,10 +90,10 @@ it('is asked for no more than a message may hold, and for one clientID', () => {
   expect(made.map(({ clientId }) => clientId)).toEqual([first, first, first + 1])
 })
 
-it('leaves nothing behind when it is told to make one', () => {
+it('leaves nothing behind when it is stopped', () => {
   const { text, burst, made, frames } = scene()
   text.insert(0, 'last')
-  burst.flush()
+  burst.stop()
   expect([textOf(made), frames.size]).toEqual(['last', 0])
 })
 
