@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { Later } from '../lib/clock.ts'
 import { inSlices, type Pace } from '../lib/slices.ts'
 import type { MessageEvent, MessageOf, Wire } from '../transport/wire.ts'
 
@@ -7,28 +8,58 @@ export interface IncomingOptions extends Pace {
   readonly wire: Wire
 }
 
+/** So long after a key others may follow. */
+const TYPING_MS = 300
+/** What others write waits for no longer than that. */
+const HELD_MS = 150
+
 /**
  * What the server says of one document, in the order in which it says it: while the answer to a join is taken in, slice by
- * slice, everything behind it waits.
+ * slice, everything behind it waits. While somebody types here, what others write is shown along with the acknowledgement of a key, which
+ * is just behind that key's frame: if each had a frame of its own, a key would often come just behind one, and wait for the next.
  */
 export class Incoming {
   readonly #options: IncomingOptions
   readonly #unsubscribe: (() => void)[] = []
   #behind: (() => void)[] | null = null
   #giveUp: () => void = () => {}
+  #typingUntil = -Infinity
+  #held: (() => void)[] = []
+  readonly #late: Later
 
   constructor(options: IncomingOptions) {
     this.#options = options
+    this.#late = new Later(options.clock, HELD_MS, () => this.catchUp())
   }
 
-  on<Event extends MessageEvent>(event: Event, handle: (message: MessageOf<Event>) => void): void {
-    const { document, wire } = this.#options
+  /** @param canWait For keys that are typed here; all else is told at once, and what waits before it. */
+  on<Event extends MessageEvent>(event: Event, handle: (message: MessageOf<Event>) => void, canWait = false): void {
+    const { document, wire, clock } = this.#options
     const unsubscribe = wire.on(event, (message) => {
       if (message.document !== document) return
-      if (this.#behind === null) handle(message)
-      else this.#behind.push(() => handle(message))
+      if (this.#behind !== null) {
+        this.#behind.push(() => handle(message))
+      } else if (canWait && clock.now() < this.#typingUntil) {
+        this.#held.push(() => handle(message))
+        this.#late.schedule()
+      } else {
+        this.catchUp()
+        handle(message)
+      }
     })
     this.#unsubscribe.push(unsubscribe)
+  }
+
+  /** Something was written here: more may follow. */
+  typed(): void {
+    this.#typingUntil = this.#options.clock.now() + TYPING_MS
+  }
+
+  /** Handles what waits, before anything that the server said later. */
+  catchUp(): void {
+    const held = this.#held
+    this.#drop()
+    for (const handle of held) handle()
   }
 
   /**
@@ -64,10 +95,17 @@ export class Incoming {
 
   /** The connection is gone, and what it brought with it. */
   giveUp(): void {
+    this.#drop()
     if (this.#behind !== null) this.#giveUp()
   }
 
+  #drop(): void {
+    this.#held = []
+    this.#late.cancel()
+  }
+
   stop(): void {
+    this.#drop()
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
   }
 }

@@ -70,10 +70,9 @@ export class Replication {
     const join = (): Promise<Refusal | null> => this.#join()
     this.#membership = new Membership({ wire, clock, random, changed, join, left: () => this.#leave() })
     this.#incoming = new Incoming(options)
-    this.#incoming.on('updates', (message) => this.#receive(message))
-    this.#incoming.on('awareness', ({ update }) => {
-      if (this.#isJoined) this.#branch.peek()?.presence.receive(update)
-    })
+    this.#incoming.on('updates', (message) => this.#receive(message), true)
+    const present = (update: Uint8Array): void => void (this.#isJoined && this.#branch.peek()?.presence.receive(update))
+    this.#incoming.on('awareness', ({ update }) => present(update), true)
     this.#incoming.on('renamed', ({ title }) => options.title.receive(title))
     this.#incoming.on('role', ({ role }) => options.role.receive(role))
     this.#incoming.on('closed', ({ code }) => this.#refused(code))
@@ -192,6 +191,7 @@ export class Replication {
     const entry: LocalEntry = { update, clientId, epoch: this.#held.epoch, row: null }
     this.#options.copy.keep(entry)
     outbox.add(entry)
+    this.#incoming.typed()
   }
 
   /** Something is edited: the page is blank no more. */
@@ -370,6 +370,7 @@ export class Replication {
   }
 
   #acknowledge(entries: readonly LocalEntry[], sequence: number, mark: number): void {
+    this.#incoming.catchUp()
     const after = this.#held.sequence
     const isNext = this.#held.acknowledge(sequence, mark)
     this.#isCreating = false

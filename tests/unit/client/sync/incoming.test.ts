@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { Incoming } from '../../../../client/sync/incoming.ts'
+import type { MessageEvent, MessageOf, Wire } from '../../../../client/transport/wire.ts'
+import { FakeClock } from '../../../support/fake-clock.ts'
+
+/** What the server says in a document, and what was made of it, by numbers and words. */
+function scene() {
+  const clock = new FakeClock()
+  const listeners = new Map<MessageEvent, (message: never) => void>()
+  const on = <Event extends MessageEvent>(event: Event, listener: (message: MessageOf<Event>) => void) => {
+    listeners.set(event, listener)
+    return () => void listeners.delete(event)
+  }
+  const wire: Pick<Wire, 'on'> = { on }
+  const nextFrame = (): (() => void) => () => {}
+  const incoming = new Incoming({ document: 'd', wire: wire as Wire, clock, nextFrame, sliceMs: 0 })
+  const told: string[] = []
+  incoming.on('updates', ({ sequence }) => told.push(`updates ${sequence}`), true)
+  incoming.on('awareness', () => told.push('awareness'), true)
+  incoming.on('renamed', () => told.push('renamed'))
+  const say = (event: MessageEvent, fields: object = {}): void =>
+    listeners.get(event)?.({ document: 'd', ...fields } as never)
+  return { clock, incoming, told, say }
+}
+
+it('is told at once while nobody types here', () => {
+  const { clock, incoming, told, say } = scene()
+  say('updates', { sequence: 1 })
+  expect(told).toEqual(['updates 1'])
+  incoming.typed()
+  clock.advance(300)
+  say('updates', { sequence: 2 })
+  say('updates', { document: 'another', sequence: 3 })
+  expect(told).toEqual(['updates 1', 'updates 2'])
+})
+
+it('waits for the acknowledgement of what is typed here, in its order', () => {
+  const { clock, incoming, told, say } = scene()
+  incoming.typed()
+  say('updates', { sequence: 1 })
+  clock.advance(100)
+  say('awareness')
+  say('updates', { sequence: 2 })
+  expect(told).toEqual([])
+  incoming.catchUp()
+  expect(told).toEqual(['updates 1', 'awareness', 'updates 2'])
+  clock.advance(1000)
+  expect(told).toHaveLength(3)
+})
+
+it('waits no longer than is hardly seen, and never behind anything else', () => {
+  const { clock, incoming, told, say } = scene()
+  incoming.typed()
+  say('updates', { sequence: 1 })
+  clock.advance(149)
+  expect(told).toEqual([])
+  clock.advance(1)
+  expect(told).toEqual(['updates 1'])
+  say('updates', { sequence: 2 })
+  say('renamed')
+  expect(told).toEqual(['updates 1', 'updates 2', 'renamed'])
+})
+
+it.each(['giveUp', 'stop'] as const)('tells nothing more of a connection that is gone (%s)', (end) => {
+  const { clock, incoming, told, say } = scene()
+  incoming.typed()
+  say('updates', { sequence: 1 })
+  incoming[end]()
+  clock.advance(1000)
+  expect(told).toEqual([])
+})
