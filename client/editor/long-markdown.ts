@@ -46,35 +46,39 @@ export class LongMarkdownParser extends Parser {
   createParse(...[input, fragments, ranges]: Parameters<Parser['createParse']>): PartialParse {
     const tree = treeBefore(input, fragments, ranges)
     const whole = (): PartialParse => this.#parser.startParse(input, fragments, ranges)
-    return tree === null ? whole() : new AmendingParse(input, () => this.#amended(input, fragments, tree), whole)
+    return tree === null ? whole() : new AmendingParse((end) => this.#amended(input, fragments, tree, end), whole)
   }
 
-  #amended(input: Input, fragments: readonly TreeFragment[], tree: Tree): Tree | null {
-    const gaps = gapsOf(fragments, tree, input.length)
+  /** @param end So far is wanted: the editor reads long texts only until behind what is in sight. Null: all of it. */
+  #amended(input: Input, fragments: readonly TreeFragment[], tree: Tree, end: number | null): Tree | null {
+    const known = fragments.at(-1)?.to ?? 0
+    if (end !== null && known < end) return null
+    const length = end === null ? input.length : known
+    const gaps = gapsOf(fragments, tree, length)
     if (gaps.length === 0) return tree
     const pieces = new Pieces(tree)
-    let end = 0
+    let place = 0
     let behind: TreeFragment | null = null
     for (const gap of gaps) {
       const { before } = gap
-      const start = before === null ? 0 : lastFresh(input, tree, before, gap.from, end)
+      const start = before === null ? 0 : lastFresh(input, tree, before, gap.from, place)
       if (start === null) return null
-      if (before !== null) pieces.keep(end, start, before.offset)
-      const next = this.#read(input, tree, pieces, start, gap)
+      if (before !== null) pieces.keep(place, start, before.offset)
+      const next = this.#read(input, tree, pieces, start, gap, length)
       if (next === null) return null
-      end = next
+      place = next
       behind = gap.behind
     }
-    if (behind !== null) pieces.keep(end, input.length, behind.offset)
-    return pieces.join(input.length)
+    if (behind !== null) pieces.keep(place, length, behind.offset)
+    return pieces.join(length)
   }
 
   /** Reads from `start` on until the blocks are those from before again; where that is, or null when it is not soon. */
-  #read(input: Input, tree: Tree, pieces: Pieces, start: number, { to, behind }: Gap): number | null {
+  #read(input: Input, tree: Tree, pieces: Pieces, start: number, { to, behind }: Gap, length: number): number | null {
     if (behind === null) {
-      if (input.length - start > MAX_WINDOW) return null
-      pieces.add(this.#parser.parse(input.read(start, input.length)), start, input.length)
-      return input.length
+      if (length - start > MAX_WINDOW) return null
+      pieces.add(this.#parser.parse(input.read(start, length)), start, length)
+      return length
     }
     let least = 0
     for (const { place, at } of freshBehind(input, tree, behind, to)) {
@@ -213,13 +217,12 @@ class Pieces {
 
 /** Amends a tree where that can be done, in one step; or else parses as it is done otherwise. */
 class AmendingParse implements PartialParse {
-  readonly #input: Input
-  readonly #amend: () => Tree | null
+  readonly #amend: (end: number | null) => Tree | null
   readonly #whole: () => PartialParse
   #parse: PartialParse | null = null
+  #end: number | null = null
 
-  constructor(input: Input, amend: () => Tree | null, whole: () => PartialParse) {
-    this.#input = input
+  constructor(amend: (end: number | null) => Tree | null, whole: () => PartialParse) {
     this.#amend = amend
     this.#whole = whole
   }
@@ -229,21 +232,21 @@ class AmendingParse implements PartialParse {
   }
 
   get stoppedAt(): number | null {
-    return this.#parse?.stoppedAt ?? null
+    return this.#parse === null ? this.#end : this.#parse.stoppedAt
   }
 
   advance(): Tree | null {
     if (this.#parse === null) {
-      const amended = this.#amend()
+      const amended = this.#amend(this.#end)
       if (amended !== null) return amended
+      this.#parse = this.#whole()
+      if (this.#end !== null) this.#parse.stopAt(this.#end)
     }
-    this.#parse ??= this.#whole()
     return this.#parse.advance()
   }
 
   stopAt(pos: number): void {
-    if (pos >= this.#input.length) return
-    this.#parse ??= this.#whole()
-    this.#parse.stopAt(pos)
+    this.#end = pos
+    this.#parse?.stopAt(pos)
   }
 }

@@ -134,3 +134,34 @@ it.each([1, 2, 3, 4, 5, 6])('gives the tree of the whole text, whatever is chang
   }
   expect(counting.count).toBeLessThan(edits / 2)
 })
+
+it.each([7, 8, 9])('gives the tree of as much of the text as is wanted (seed %i)', (seed) => {
+  const random = new Random(seed)
+  const counting = new CountingParser()
+  const short = new LongMarkdownParser(counting)
+  const until = (parse: PartialParse, end: number): Tree => {
+    parse.stopAt(end)
+    for (;;) {
+      const tree = parse.advance()
+      if (tree !== null) return tree
+    }
+  }
+  /** What is far enough from the end not to be cut there. */
+  const firstOf = (tree: Tree, end: number): string[] =>
+    nodesOf(tree).filter((node) => Number(node.split('-').at(-1)) < end - 5_000)
+  for (let round = 0; round < 40; round++) {
+    const text = writtenText(random) + writtenText(random)
+    const end = 40_000
+    const tree = until(counting.own.startParse(text), end)
+    const { text: after, changes } = edited(text.slice(0, 30_000), random)
+    const whole = after + text.slice(30_000)
+    const newEnd = end + after.length - 30_000
+    const asked = counting.count
+    const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree, [], true), changes)
+    const amended = until(short.startParse(whole, fragments), newEnd)
+    if (counting.count > asked) continue
+    expect(firstOf(amended, newEnd)).toEqual(firstOf(counting.own.parse(whole), newEnd))
+    expect(amended.length).toBeGreaterThanOrEqual(newEnd)
+  }
+  expect(counting.count).toBeLessThan(20)
+})
