@@ -13,6 +13,8 @@ import {
 const LONG_LENGTH = 30_000
 /** So much text on both sides of a change is looked at, at most, for blocks that are as they were. */
 const MAX_WINDOW = 16_000
+/** Each may put the groups of blocks one level deeper; then they are made anew. */
+const MAX_AMENDMENTS = 30
 /** Changes that are closer to each other are read as one. */
 const NEAR_LENGTH = 4_000
 /** A place from which nothing before it matters: the beginning, or behind an empty line. Blocks of the outermost level are indented by less than four. */
@@ -37,6 +39,8 @@ interface Gap {
  */
 export class LongMarkdownParser extends Parser {
   readonly #parser: Parser
+  /** How often each tree was amended since its groups were made. */
+  readonly #amendments = new WeakMap<Tree, number>()
 
   constructor(parser: Parser) {
     super()
@@ -56,11 +60,14 @@ export class LongMarkdownParser extends Parser {
     const length = end === null ? input.length : known
     const gaps = gapsOf(fragments, tree, length)
     if (gaps.length === 0) return tree
-    const pieces = new Pieces(tree)
+    const amendments = ((this.#amendments.get(tree) ?? 0) + 1) % MAX_AMENDMENTS
+    const pieces = new Pieces(tree, amendments === 0)
     let place = 0
     let behind: TreeFragment | null = null
     for (const gap of gaps) {
       const { before } = gap
+      // What is last would be cut where no block ends.
+      if (end !== null && gap.behind === null) return null
       const start = before === null ? 0 : lastFresh(input, tree, before, gap.from, place)
       if (start === null) return null
       if (before !== null) pieces.keep(place, start, before.offset)
@@ -70,7 +77,9 @@ export class LongMarkdownParser extends Parser {
       behind = gap.behind
     }
     if (behind !== null) pieces.keep(place, length, behind.offset)
-    return pieces.join(length)
+    const amended = pieces.join(length)
+    this.#amendments.set(amended, amendments)
+    return amended
   }
 
   /** Reads from `start` on until the blocks are those from before again; where that is, or null when it is not soon. */
@@ -84,7 +93,9 @@ export class LongMarkdownParser extends Parser {
     for (const { place, at } of freshBehind(input, tree, behind, to)) {
       if (place - start > MAX_WINDOW) return null
       if (place - start < least) continue
-      const read = this.#parser.parse(input.read(start, lineEnd(input, place)))
+      const lineTo = lineEnd(input, place, start + MAX_WINDOW)
+      if (lineTo === null) return null
+      const read = this.#parser.parse(input.read(start, lineTo))
       const block = read.topNode.childAfter(at - start)
       if (block?.from === at - start) {
         pieces.add(read, start, place)
@@ -136,7 +147,7 @@ function lastFresh(
   for (let block = tree.topNode.childBefore(end + offset); block !== null; block = block.prevSibling) {
     const place = freshLine(input, block.from - offset, least)
     if (block.from - offset < least) return least === 0 ? 0 : null
-    if (place !== null && lineEnd(input, block.from - offset) < end) return place
+    if (place !== null && lineEnd(input, place, end) !== null) return place
   }
   return least === 0 ? 0 : null
 }
@@ -152,7 +163,7 @@ function* freshBehind(
   for (; block !== null && block.from - offset < to; block = block.nextSibling) {
     const at = block.from - offset
     const place = at < start ? null : freshLine(input, at, start)
-    if (place !== null && lineEnd(input, at) < to) yield { place, at }
+    if (place !== null) yield { place, at }
   }
 }
 
@@ -164,12 +175,14 @@ function freshLine(input: Input, at: number, least: number): number | null {
   return at - (match[0].length - match[0].lastIndexOf('\n') - 1)
 }
 
-function lineEnd(input: Input, at: number): number {
-  for (let from = at; from < input.length; from += FRESH_LENGTH) {
-    const index = input.read(from, Math.min(input.length, from + FRESH_LENGTH)).indexOf('\n')
+/** Where the line ends that `at` is in; null when that is not before `limit`. */
+function lineEnd(input: Input, at: number, limit: number): number | null {
+  const end = Math.min(input.length, limit)
+  for (let from = at; from < end; from += FRESH_LENGTH) {
+    const index = input.read(from, Math.min(end, from + FRESH_LENGTH)).indexOf('\n')
     if (index >= 0) return from + index
   }
-  return input.length
+  return limit > input.length ? input.length : null
 }
 
 /** A tree made of blocks, and groups of blocks, of other trees; in their order. */
@@ -178,9 +191,15 @@ class Pieces {
   readonly #children: Tree[] = []
   readonly #positions: number[] = []
 
-  /** @param tree Like it, but for its blocks. */
-  constructor(tree: Tree) {
+  readonly #isFlat: boolean
+
+  /**
+   * @param tree Like it, but for its blocks.
+   * @param isFlat Takes blocks alone, and no groups.
+   */
+  constructor(tree: Tree, isFlat: boolean) {
     this.#tree = tree
+    this.#isFlat = isFlat
   }
 
   /** The blocks between `from` and `to` in the new text, of the tree before: there, they are `offset` further on. */
@@ -205,7 +224,7 @@ class Pieces {
       const at = start + (positions[index] ?? 0)
       if (at >= to) return
       if (!(child instanceof Tree) || at + child.length <= from) continue
-      if (child.type.isAnonymous && (at < from || at + child.length > to)) {
+      if (child.type.isAnonymous && (this.#isFlat || at < from || at + child.length > to)) {
         this.#collect(child, at, from, to)
       } else if (at >= from) {
         this.#children.push(child)

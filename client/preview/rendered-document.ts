@@ -30,6 +30,8 @@ const BLOCKS_BEFORE = 2
 const NEAR_LINES = 400
 /** Changes that are further apart, in code units, are not looked at as one. */
 const NEAR_LENGTH = 20_000
+/** To look at each of more costs as much as all that is between them. */
+const MAX_GROUPS = 8
 /** No rule looks further ahead to say where a block ends. */
 const LOOKAHEAD_LINES = 8
 
@@ -240,7 +242,7 @@ function nearEachOther(changes: readonly TextChange[]): readonly TextChange[][] 
     if (group !== undefined && Math.abs(change.at - (group.at(-1)?.at ?? 0)) < NEAR_LENGTH) group.push(change)
     else groups.push([change])
   }
-  return groups
+  return groups.length > MAX_GROUPS ? [[...changes]] : groups
 }
 
 /** As markdown-it wants them: what its own `normalize` does, without moving anything to another line. */

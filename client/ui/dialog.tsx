@@ -71,7 +71,10 @@ function keepFocus(dialog: HTMLDialogElement): () => void {
   const look = (): number => requestAnimationFrame(keep)
   function keep(): void {
     const focused = document.activeElement
-    if (focused instanceof HTMLIFrameElement && !dialog.contains(focused) && last instanceof HTMLElement) last.focus()
+    if (!(focused instanceof HTMLIFrameElement) || dialog.contains(focused)) return
+    if (last instanceof HTMLElement) last.focus()
+    // It may be gone by now.
+    if (document.activeElement === focused) dialog.querySelector('button')?.focus()
   }
   dialog.addEventListener('focusin', remember)
   window.addEventListener('blur', look)

@@ -1,4 +1,4 @@
-import { type Input, Parser, type PartialParse, type Tree, TreeFragment } from '@lezer/common'
+import { type Input, Parser, type PartialParse, Tree, TreeFragment } from '@lezer/common'
 import { GFM, parser } from '@lezer/markdown'
 import { expect, it } from 'vitest'
 import { boundedParagraphs } from '../../client/editor/languages.ts'
@@ -164,4 +164,38 @@ it.each([7, 8, 9])('gives the tree of as much of the text as is wanted (seed %i)
     expect(amended.length).toBeGreaterThanOrEqual(newEnd)
   }
   expect(counting.count).toBeLessThan(20)
+})
+
+it('stays as flat as it is, however often somebody writes in one block after the other', () => {
+  const own = parser.configure(GFM)
+  const short = new LongMarkdownParser(own)
+  let text = 'A paragraph of some words.\n\n'.repeat(2_000)
+  let tree = own.parse(text)
+  let deepest = 0
+  for (let key = 0; key < 600; key++) {
+    const at = 5 + key * 29
+    text = `${text.slice(0, at)}x${text.slice(at)}`
+    const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), [
+      { fromA: at, toA: at, fromB: at, toB: at + 1 },
+    ])
+    tree = short.parse(text, fragments)
+    deepest = Math.max(deepest, depthOf(tree))
+  }
+  expect(deepest).toBeLessThan(40)
+  expect(nodesOf(tree)).toEqual(nodesOf(own.parse(text)))
+})
+
+function depthOf({ children }: Tree): number {
+  return 1 + Math.max(0, ...children.map((child) => (child instanceof Tree ? depthOf(child) : 0)))
+}
+
+it('leaves a line of megabytes to the parser itself', () => {
+  const counting = new CountingParser()
+  const short = new LongMarkdownParser(counting)
+  const text = `A paragraph.\n\n![](data:image/png;base64,${'A'.repeat(1_000_000)})\n\nThe end.\n`
+  const tree = counting.own.parse(text)
+  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), [{ fromA: 2, toA: 2, fromB: 2, toB: 3 }])
+  const after = `${text.slice(0, 2)}x${text.slice(2)}`
+  expect(nodesOf(short.parse(after, fragments))).toEqual(nodesOf(counting.own.parse(after)))
+  expect(counting.count).toBe(1)
 })

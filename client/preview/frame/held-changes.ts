@@ -34,7 +34,13 @@ export class HeldChanges {
       this.#cancel = null
       const held = this.#held
       this.#held = []
-      for (const change of held) change()
+      for (const change of held) {
+        try {
+          change()
+        } catch (error) {
+          reportError(error)
+        }
+      }
     })
   }
 }

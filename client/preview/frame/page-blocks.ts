@@ -53,7 +53,9 @@ export class PageBlocks {
       root.dir = dir === 'auto' ? '' : dir
       for (const { element } of this.#blocks) element.dir = dir
     }
-    return splices.map((splice) => this.#splice(splice)).some(Boolean)
+    // All in one: to sanitise takes longer to begin than for a block.
+    const made = this.#make(splices.flatMap(({ blocks }) => blocks.map(({ html }) => html)))
+    return splices.map((splice) => this.#splice(splice, made.splice(0, splice.blocks.length))).some(Boolean)
   }
 
   /** The line of the text that `element` is made of; null when it is made of none. */
@@ -80,9 +82,8 @@ export class PageBlocks {
     return after
   }
 
-  #splice({ at, remove, shift, blocks }: Splice): boolean {
+  #splice({ at, remove, shift, blocks }: Splice, elements: readonly HTMLElement[]): boolean {
     const { root } = this.#options
-    const elements = this.#make(blocks.map(({ html }) => html))
     const made = blocks.flatMap(({ line, kind }, index) => {
       const element = elements[index]
       if (element === undefined) return []
