@@ -2,10 +2,23 @@ import { type Clock, Later } from '../lib/clock.ts'
 import type { CachedDocument, DocumentRecord, NewBranch, OfflineCache, Progress, Replacement } from './offline-cache.ts'
 import type { OutboxEntry } from './outbox.ts'
 
-/** More rows than this are made one when there is time: each costs at the next opening. */
-export const MAX_ROWS = 200
+/** More rows are made one when there is time: each costs at the next opening. */
+const MAX_ROWS = 200
+/** Of a long document more, a row for so many bytes: to make them one is to write all of it again, and the page stands still. */
+const BYTES_A_ROW = 1_000
+
+/** Whether a copy of so many rows, of a document of so many bytes, costs more than it would to make it one row. */
+export function isInPieces(rows: number, byteLength: number): boolean {
+  return rows > Math.max(MAX_ROWS, byteLength / BYTES_A_ROW)
+}
+
 /** What this device could not store is tried again this much later: somebody may have made room. */
 const KEEP_AGAIN_MS = 5000
+
+/** Of all rows, in bytes. */
+export function lengthOf(rows: CachedDocument['rows']): number {
+  return rows.reduce((sum, { frames }) => sum + (frames?.byteLength ?? 0), 0)
+}
 
 /** A local update on its way: to this device, and to the server. */
 export interface LocalEntry extends OutboxEntry {
@@ -25,6 +38,8 @@ export class LocalCopy {
   readonly #changed: () => void
   #queue: Promise<unknown> = Promise.resolve()
   #rows = 0
+  /** Of the document, when its rows were made one last. */
+  #bytes = 0
   /** As the cache has it; null while it does not have the document. */
   #key: string | null = null
   /** In order: one that could not be stored (no room left) goes before those that build on it. */
@@ -44,7 +59,7 @@ export class LocalCopy {
 
   /** True when a replacement by one state would repair the cache or make the next opening faster. */
   get isUntidy(): boolean {
-    return this.#behind || this.#rows > MAX_ROWS
+    return this.#behind || isInPieces(this.#rows, this.#bytes)
   }
 
   /** True when an entry is on this device for good. */
@@ -55,6 +70,7 @@ export class LocalCopy {
   /** The cache held the document already. */
   opened({ record, rows }: CachedDocument): void {
     this.#rows = rows.length
+    this.#bytes = lengthOf(rows)
     this.#key = record.key || null
   }
 
@@ -106,7 +122,9 @@ export class LocalCopy {
       const isStored = await this.#cache.replace(this.#document, replacement)
       // One that is further may be from before the server was put back: then what comes next does not continue it.
       this.#behind = !isStored
-      if (isStored) this.#rows = 1
+      if (!isStored) return
+      this.#rows = 1
+      this.#bytes = replacement.state.byteLength
     })
   }
 

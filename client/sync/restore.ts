@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
 import { applyInSteps } from './apply-in-steps.ts'
-import { MAX_ROWS } from './local-copy.ts'
+import { isInPieces, lengthOf } from './local-copy.ts'
 import type { CachedDocument, PendingRow } from './offline-cache.ts'
 
 /** A document as this device holds it. */
@@ -36,7 +36,7 @@ export function* restore({ record, rows, pending }: CachedDocument): Generator<u
       doc = rebuilt(good)
     }
   }
-  const confirmed = rows.length > MAX_ROWS ? Y.encodeStateAsUpdate(doc) : null
+  const confirmed = isInPieces(rows.length, lengthOf(rows)) ? Y.encodeStateAsUpdate(doc) : null
 
   const sound: PendingRow[] = []
   const broken: { row: PendingRow; code: ErrorCode }[] = []

@@ -35,3 +35,27 @@ it('nothing is added to a copy that is further along another history; a whole st
   await copy.settled()
   expect((await cache.load(DOCUMENT))?.record).toMatchObject({ sequence: 6, mark: 6 })
 })
+
+it.each([
+  ['short', 'a few words', 201],
+  ['long', 'x'.repeat(400_000), 401],
+])('a %s document is made one row again once that costs less than its rows do', async (_, text, count) => {
+  const copy = new LocalCopy(new MemoryCache(), DOCUMENT, new FakeClock(), () => {})
+  const facts = { document: DOCUMENT, key: 'k'.repeat(22), pendingTitle: null, firstLine: '', creating: false }
+  copy.begin(newRecord({ ...facts, epoch: 0, openedAt: 0 }))
+  copy.replace({ epoch: 1, sequence: 1, mark: 1, isRestored: false, state: stateOf(text) })
+  await copy.settled()
+  const frames = joinFrames([stateOf('more')])
+  let sequence = 1
+  const grow = async (rows: number): Promise<void> => {
+    for (; rows > 0; rows--) copy.receive(frames, { epoch: 1, after: sequence, sequence: ++sequence, mark: sequence })
+    await copy.settled()
+  }
+  await grow(count - 2)
+  expect(copy.isUntidy).toBe(false)
+  await grow(1)
+  expect(copy.isUntidy).toBe(true)
+  copy.replace({ epoch: 1, sequence, mark: sequence, isRestored: false, state: stateOf(text) })
+  await copy.settled()
+  expect(copy.isUntidy).toBe(false)
+})
