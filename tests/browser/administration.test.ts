@@ -12,6 +12,9 @@ describeInBrowser('administration', () => {
   const stage = useStage({ ACCOUNTS: 'on', SIGNUP: 'open' })
   /** Who signed up first; a guest of every test signs in as them. */
   let isThere = false
+  let people = 0
+  /** For each try of a test another one: whoever signed up once is there. */
+  const newName = (): string => `eve${++people}`
 
   async function fill(page: Page, name: string): Promise<void> {
     await page.getByLabel('E-mail address').fill(emailOf(name))
@@ -75,22 +78,24 @@ describeInBrowser('administration', () => {
 
   it('an account is suspended, which signs it out of what it has open, let back in, and made an administrator’s', async () => {
     const admin = await administrator()
-    const eve = await signedUp('eve')
-    await eve.getByRole('link', { name: emailOf('eve') }).waitFor()
-    await search(admin, 'eve@')
+    const name = newName()
+    const email = emailOf(name)
+    const eve = await signedUp(name)
+    await eve.getByRole('link', { name: email }).waitFor()
+    await search(admin, email)
     await choose(admin, 'Suspend…', 'Suspend')
-    await expect.poll(() => happened(admin)).toBe('eve@example.org is suspended.')
+    await expect.poll(() => happened(admin)).toBe(`${email} is suspended.`)
     await admin.locator('.admin-row').getByText('Suspended', { exact: true }).waitFor()
     await eve.goto(`${stage.url}account`)
     await eve.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
-    await fill(eve, 'eve')
+    await fill(eve, name)
     await expect.poll(() => eve.getByRole('alert').textContent()).toContain('or it is suspended')
     await choose(admin, 'Let back in')
-    await expect.poll(() => happened(admin)).toBe('eve@example.org can sign in again.')
+    await expect.poll(() => happened(admin)).toBe(`${email} can sign in again.`)
     await choose(admin, 'Make an administrator…', 'Make an administrator')
     await admin.locator('.admin-row').getByText('Administrator', { exact: true }).waitFor()
     await choose(admin, 'Make no administrator…', 'Take it')
-    await expect.poll(() => happened(admin)).toBe('eve@example.org is no administrator any more.')
+    await expect.poll(() => happened(admin)).toBe(`${email} is no administrator any more.`)
     // The last one stays.
     await search(admin, 'admin@')
     await choose(admin, 'Make no administrator…', 'Take it')
@@ -162,15 +167,17 @@ describeInBrowser('administration', () => {
 
   it('a session is ended', async () => {
     const admin = await administrator()
-    const there = await signedUp('there')
+    const name = newName()
+    const email = emailOf(name)
+    const there = await signedUp(name)
     await go(admin, 'Sessions')
-    await search(admin, 'there@')
+    await search(admin, email)
     await admin
       .locator('.admin-row')
-      .getByRole('button', { name: /^Sign out there@example.org, Chrome/ })
+      .getByRole('button', { name: new RegExp(`^Sign out ${email}, Chrome`) })
       .click()
-    await expect.poll(() => happened(admin)).toContain('there@example.org is signed out of Chrome')
-    await admin.getByText('Nobody is signed in with “there@”.').waitFor()
+    await expect.poll(() => happened(admin)).toContain(`${email} is signed out of Chrome`)
+    await admin.getByText(`Nobody is signed in with “${email}”.`).waitFor()
     await there.reload()
     await there.getByRole('link', { name: 'Sign in' }).waitFor()
   })
@@ -179,7 +186,7 @@ describeInBrowser('administration', () => {
     const { page: guest } = await stage.visit(`${stage.url}admin`)
     await guest.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
     await administrator()
-    const other = await signedUp('other')
+    const other = await signedUp(newName())
     await other.goto(`${stage.url}admin`)
     await other.getByText('This is for administrators alone.').waitFor()
     await other.goto(`${stage.url}account`)

@@ -36,8 +36,11 @@ export function Listing<Row extends Placed>({ searchLabel, nothing, read, round,
   const [failure, setFailure] = useState('')
   /** Of several answers that are under way the last one asked for counts. */
   const asked = useRef(0)
+  /** What is searched for, also while its answer is still under way. */
+  const wanted = useRef('')
 
   async function load(search: string, known: readonly Row[]): Promise<void> {
+    wanted.current = search
     asked.current += 1
     const turn = asked.current
     const before = known.at(-1)?.place
@@ -47,7 +50,7 @@ export function Listing<Row extends Placed>({ searchLabel, nothing, read, round,
     if (answer.ok) setFound({ search, rows: [...known, ...answer.rows], isMore: answer.isMore })
   }
 
-  useEffect(() => void load(found?.search ?? '', []), [round])
+  useEffect(() => void load(wanted.current, []), [round])
   // What had the focus may be gone with its row.
   useLayoutEffect(() => {
     if (found !== null && document.activeElement === document.body) form.current?.focus()
