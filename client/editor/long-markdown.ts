@@ -71,7 +71,7 @@ export class LongMarkdownParser extends Parser {
       const start = before === null ? 0 : lastFresh(input, tree, before, gap.from, place)
       if (start === null) return null
       if (before !== null) pieces.keep(place, start, before.offset)
-      const next = this.#read(input, tree, pieces, start, gap, length)
+      const next = this.#read(input, tree, pieces, start, gap)
       if (next === null) return null
       place = next
       behind = gap.behind
@@ -83,8 +83,9 @@ export class LongMarkdownParser extends Parser {
   }
 
   /** Reads from `start` on until the blocks are those from before again; where that is, or null when it is not soon. */
-  #read(input: Input, tree: Tree, pieces: Pieces, start: number, { to, behind }: Gap, length: number): number | null {
+  #read(input: Input, tree: Tree, pieces: Pieces, start: number, { to, behind }: Gap): number | null {
     if (behind === null) {
+      const { length } = input
       if (length - start > MAX_WINDOW) return null
       pieces.add(this.#parser.parse(input.read(start, length)), start, length)
       return length

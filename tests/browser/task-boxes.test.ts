@@ -35,13 +35,14 @@ describeInBrowser('the box of a task on the page', () => {
     const ada = await writing('- [ ] Milk\n- [ ] Bread\n')
     const ben = await stage.open(await ada.link())
     await ada.view('Read')
+    await ben.view('Split')
     await ada.preview.getByRole('checkbox', { name: 'Milk' }).hover()
     await ada.page.mouse.down()
     await ben.editor.press('Control+End')
     await ben.page.keyboard.insertText('- [ ] Eggs')
     await ada.sees(({ text }) => text.includes('Eggs'))
-    // Longer than it would take to be shown.
-    await ada.page.waitForTimeout(300)
+    // By then it would be shown to her, too.
+    await ben.preview.getByRole('checkbox', { name: 'Eggs' }).waitFor()
     await ada.page.mouse.up()
     await ada.saved('- [x] Milk\n- [ ] Bread\n- [ ] Eggs')
     await ada.preview.getByRole('checkbox', { name: 'Eggs' }).waitFor()
