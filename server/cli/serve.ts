@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { ClientBuildError } from '../http/client-build.ts'
@@ -9,6 +10,12 @@ import { CommandError } from './command.ts'
 /** A terminal and npm both pass Ctrl-C on; only a later signal is a person's second one. */
 const SAME_SIGNAL_MS = 500
 
+/**
+ * How much a heap may grow before V8 collects it again. With V8's default, which is several times as much, what many people leave
+ * behind who come at once is more than what is kept of them, and stays for as long as the server is quiet.
+ */
+const HEAP_GROWING_PERCENT = 20
+
 /** Lines of the log are written in the background; the last one gets so long. */
 const LAST_WORDS_MS = 500
 
@@ -17,6 +24,7 @@ const LAST_WORDS_MS = 500
  * or a StorageError when it cannot start for a reason that the operator can mend.
  */
 export async function serve(config: Config): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`)
   const log = createLog({ level: config.logLevel })
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (err: unknown) => {

@@ -67,10 +67,11 @@ export function guardHandshakes(server: SocketServer, options: HandshakeOptions,
     const { address, traffic, outgoing } = options.guard.of(conn)
     const token = readGuestToken(request.headers.cookie) ?? given.get(request) ?? mintGuestToken()
     const { visitors } = options
-    const ceiling = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
-    const guest = { tokenHash: hashGuestToken(token), ceiling }
+    const ceilingOfGuests = visitors === null ? NO_CEILING : visitors.ceilingOfGuests
+    // Without a spread, which would give each of them a shape of its own in V8, of 1 KB.
     socket.data = {
-      ...(signedIn === null ? guest : { tokenHash: signedIn.actorTokenHash, ceiling: NO_CEILING }),
+      tokenHash: signedIn === null ? hashGuestToken(token) : signedIn.actorTokenHash,
+      ceiling: signedIn === null ? ceilingOfGuests : NO_CEILING,
       session: signedIn?.session ?? null,
       address,
       traffic,
