@@ -5,6 +5,7 @@ import { followColours, placeDiagrams } from '../preview/frame/diagram-places.ts
 import { PageBlocks } from '../preview/frame/page-blocks.ts'
 import { Structure, targetOf } from '../preview/frame/structure.ts'
 import { prepareBoxes } from '../preview/frame/task-boxes.ts'
+import { WideParts } from '../preview/frame/wide-parts.ts'
 import { LoadedParts } from '../preview/loaded-parts.ts'
 import { Markdown } from '../preview/markdown.ts'
 import type { Patch, Splice } from '../preview/messages.ts'
@@ -22,6 +23,8 @@ const pageWords = wordsOf('page', page)
 
 /** Parts that arrive closer together are shown together. */
 const GATHER_MS = 50
+
+const wide = new WideParts()
 
 /**
  * The page of a published document. It has an opaque origin, by its policy: what stands in the document can reach nothing, and what is
@@ -93,7 +96,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
   function apply(splices: readonly Splice[]): void {
     const { lang, dir } = shown.frontMatter
     const patch: Patch = { type: 'patch', version: 0, splices, lang, dir, more: false, isComplete: true }
-    if (blocks.apply(patch)) structure.arrange(blocks.structure)
+    if (blocks.apply(patch)) wide.watch(structure.arrange(blocks.structure))
     root.dataset['empty'] = String(blocks.list.length === 0)
   }
 
@@ -109,6 +112,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
 }
 
 function prepare(element: HTMLElement): void {
+  wide.watch(element)
   prepareBoxes(element, false, pageWords)
   for (const link of element.querySelectorAll<HTMLAnchorElement>('a[href]')) {
     if (link.getAttribute('href')?.startsWith('#') === true) continue

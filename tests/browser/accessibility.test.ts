@@ -93,6 +93,33 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
     }
   })
 
+  it('what is wider than the page, and so scrolled by itself, is reached and scrolled by keys', async () => {
+    const guest = await newGuest({ viewport: { width: 360, height: 740 } })
+    const ada = await stage.open(stage.url, guest)
+    const formula = `a_{${'long'.repeat(9)}} + `.repeat(9)
+    const row = `|${' Several words without a break | '.repeat(9).replaceAll('s w', 's\u{a0}w')}`
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(
+      `\`\`\`\nshort\n\`\`\`\n\n\`\`\`\n${'long '.repeat(11)}\n\`\`\`\n\n$$\n${formula}a\n$$\n\n${row}\n${'|--'.repeat(9)}|\n\nNote[^n]\n\n[^n]: Note\n\n        ${'wide '.repeat(11)}\n`,
+    )
+    await ada.saved()
+    await ada.view('Read')
+    const frame = ada.page.frames().find((each) => each.url().includes('preview-frame'))
+    const stops = ada.preview.locator('[tabindex="0"]')
+    await expect.poll(() => stops.evaluateAll((all) => all.map(({ nodeName }) => nodeName))).toEqual([
+      'PRE',
+      'SPAN',
+      'TABLE',
+      'PRE',
+    ])
+    expect(await violations({ page: ada.page, frame })).toEqual([])
+    await stops.first().focus()
+    await ada.page.keyboard.press('ArrowRight')
+    await expect.poll(() => stops.first().evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
+    await ada.page.setViewportSize({ width: 1280, height: 740 })
+    await expect.poll(() => ada.preview.locator('pre[tabindex="0"]').count()).toBe(0)
+  })
+
   it('everything that opens', async () => {
     const { writer: ada } = await stage.write('# Title\nand text', await newGuest())
     const { page } = ada

@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { emailOf, PASSWORD } from '../support/account-browser.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { emailOf as emailAt, PASSWORD } from '../support/account-browser.ts'
 import { axeViolations } from '../support/axe-violations.ts'
 import { freePort } from '../support/free-port.ts'
 import { IdentityPeer } from '../support/identity-peer.ts'
@@ -9,6 +9,14 @@ import { MailPeer } from '../support/mail-peer.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
+
+let tries = 0
+beforeEach(() => {
+  tries++
+})
+
+/** In each try of a test somebody else: whoever signed up once is there. */
+const emailOf = (name: string): string => emailAt(`${name}-${tries}`)
 
 /** Fills the form that is shown, and sends it by the keyboard. */
 async function fill(page: Page, name: string, password = PASSWORD): Promise<void> {

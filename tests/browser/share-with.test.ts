@@ -1,12 +1,20 @@
 import axe from 'axe-core'
 import type { BrowserContext } from 'playwright-core'
-import { expect, it } from 'vitest'
-import { PASSWORD, emailOf } from '../support/account-browser.ts'
+import { beforeEach, expect, it } from 'vitest'
+import { PASSWORD, emailOf as emailAt } from '../support/account-browser.ts'
 import { axeViolations } from '../support/axe-violations.ts'
 import { openShare, section } from '../support/share-dialog.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
+
+let tries = 0
+beforeEach(() => {
+  tries++
+})
+
+/** In each try of a test somebody else: whoever signed up once is there. */
+const emailOf = (name: string): string => emailAt(`${name}-${tries}`)
 
 describeInBrowser('sharing with an account', () => {
   const stage = useStage({ ACCOUNTS: 'on', SIGNUP: 'open' })
@@ -34,8 +42,8 @@ describeInBrowser('sharing with an account', () => {
     await form.getByRole('textbox').fill(emailOf('bob'))
     await form.getByRole('combobox', { name: 'They can' }).selectOption({ label: 'can read' })
     await form.getByRole('button', { name: 'Give access' }).click()
-    await dialog.getByText('bob@example.org can read now, at the address of this page.').waitFor()
-    await section(dialog, 'People with access').getByText('bob@example.org').first().waitFor()
+    await dialog.getByText(`${emailOf('bob')} can read now, at the address of this page.`).waitFor()
+    await section(dialog, 'People with access').getByText(emailOf('bob')).first().waitFor()
     expect(await axeViolations(writer.page)).toEqual([])
     expect(await writer.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
     // Without the link's secret.

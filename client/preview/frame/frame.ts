@@ -11,6 +11,7 @@ import { SlideShow } from './slide-show.ts'
 import { Structure, targetOf } from './structure.ts'
 import { prepareBoxes } from './task-boxes.ts'
 import { WatchedPlaces } from './watched-places.ts'
+import { WideParts } from './wide-parts.ts'
 
 /** Keys that are the page's, wherever they are pressed: views, outline, focus mode and all actions by Alt-Shift; by Ctrl or Cmd save and print, and with Shift sharing and all actions. */
 const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF', 'KeyP']
@@ -53,12 +54,14 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   let followed: LinePlace | null = null
 
   const files = new StoredFiles({ root, words: hello.fileWords, sizes: hello.sizes, clock: systemClock, tell })
+  const wide = new WideParts()
   const blocks = new PageBlocks({
     root,
     hosts,
     words,
     onFiles: (element) => files.prepare(element),
     onBlock(element) {
+      wide.watch(element)
       prepareBoxes(element, isEditable, words)
       if (element.querySelector('.katex') !== null) readiness.waitFor(import('./formula-styles.ts'))
       readiness.waitFor(placeDiagrams(element, words))
@@ -80,12 +83,18 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     version = data.version
     if (followed !== null && followed.version < version) followed = moved(followed.line, data)
     slideShow?.expect(data)
-    if (blocks.apply(data)) files.watch(structure.arrange(blocks.structure))
+    if (blocks.apply(data)) arrange()
     root.dataset['empty'] = String(blocks.list.length === 0)
     if (!data.more) slideShow?.update(version)
     keepPlace()
     readiness.isWhole = data.isComplete
     if (!data.more) tell({ type: 'shown', version })
+  }
+
+  function arrange(): void {
+    const notes = structure.arrange(blocks.structure)
+    files.watch(notes)
+    wide.watch(notes)
   }
 
   page.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => {
