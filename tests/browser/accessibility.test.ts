@@ -106,12 +106,9 @@ describeInBrowser('for people who see or hear the page otherwise', () => {
     await ada.view('Read')
     const frame = ada.page.frames().find((each) => each.url().includes('preview-frame'))
     const stops = ada.preview.locator('[tabindex="0"]')
-    await expect.poll(() => stops.evaluateAll((all) => all.map(({ nodeName }) => nodeName))).toEqual([
-      'PRE',
-      'SPAN',
-      'TABLE',
-      'PRE',
-    ])
+    await expect
+      .poll(() => stops.evaluateAll((all) => all.map(({ nodeName }) => nodeName)))
+      .toEqual(['PRE', 'SPAN', 'TABLE', 'PRE'])
     expect(await violations({ page: ada.page, frame })).toEqual([])
     await stops.first().focus()
     await ada.page.keyboard.press('ArrowRight')
