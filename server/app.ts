@@ -33,6 +33,7 @@ import { DocumentWorker } from './rooms/document-worker.ts'
 import { Load } from './rooms/load.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { Snapshots } from './rooms/snapshots.ts'
+import { Versions } from './rooms/versions.ts'
 import { DiskBlobs, UPLOADS_NAME } from './storage/drivers/disk/disk-blobs.ts'
 import { SqliteStorage } from './storage/drivers/sqlite/sqlite-storage.ts'
 import { TRASH_KEPT_MS } from './storage/library-store.ts'
@@ -156,12 +157,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   }
   const rooms = new RoomRegistry(ports, limits)
   const library = new Library({ storage, rooms, documents, budgets, clock, draining })
+  const versions = new Versions({ log: storage.log, access: storage.access, maker: texts })
   const joins = new JoinQueue(clock)
   const examiner = new FileExaminer(clock)
   const files = new DocumentFiles({ storage, blobs, examiner, budgets, clock, limits: fileLimits(config), draining })
   serveDocuments(
     sockets,
-    { rooms, storage, budgets, joins, clock, draining },
+    { rooms, storage, budgets, joins, versions, clock, draining },
     { basePath, trust, clock, guard, visitors, draining },
     { log, trouble },
   )

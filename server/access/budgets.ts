@@ -3,6 +3,8 @@ import {
   MAX_ACCOUNT_REQUESTS_PER_MINUTE,
   MAX_FILE_REQUESTS,
   MAX_FILE_REQUESTS_PER_MINUTE,
+  MAX_HISTORY_REQUESTS,
+  MAX_HISTORY_REQUESTS_PER_MINUTE,
   MAX_LIBRARY_REQUESTS,
   MAX_LIBRARY_REQUESTS_PER_MINUTE,
   MAX_NEW_CLIENT_IDS,
@@ -65,6 +67,8 @@ export interface Budgets {
   readonly sharing: KeyedBuckets
   /** E-mail addresses that an account, by its actor, shares with. */
   readonly sharedAddresses: KeyedBuckets
+  /** How often an address asks what documents were. */
+  readonly history: KeyedBuckets
   /** What an address asks or changes of the documents that it has. */
   readonly library: KeyedBuckets
   /** New clientIDs of a guest in a document (`clientIdsKey`). */
@@ -112,6 +116,7 @@ export function createBudgets({ documentsPerHour, guestsPerHour }: HourlyBudgets
     passwords: hourly(MAX_PASSWORDS, MAX_PASSWORDS_PER_HOUR),
     sharing: minutely(MAX_SHARING_REQUESTS, MAX_SHARING_REQUESTS_PER_MINUTE),
     sharedAddresses: hourly(MAX_SHARED_ADDRESSES, MAX_SHARED_ADDRESSES_PER_HOUR),
+    history: minutely(MAX_HISTORY_REQUESTS, MAX_HISTORY_REQUESTS_PER_MINUTE),
     library: minutely(MAX_LIBRARY_REQUESTS, MAX_LIBRARY_REQUESTS_PER_MINUTE),
     links: hourly(MAX_NEW_LINKS, MAX_NEW_LINKS_PER_HOUR),
     clientIds: hourly(MAX_NEW_CLIENT_IDS, MAX_NEW_CLIENT_IDS_PER_HOUR),

@@ -9,6 +9,7 @@ import type { Member } from '../rooms/member.ts'
 import { seedUpdate } from '../rooms/seed.ts'
 import type { ShareLink } from '../storage/access-store.ts'
 import type { NewUpdate } from '../storage/storage.ts'
+import { type HistoryServices, historyHandlers } from './history-events.ts'
 import type { JoinQueue } from './join-queue.ts'
 import { membershipOf } from './membership.ts'
 import { type SharingServices, sharingHandlers } from './sharing-events.ts'
@@ -21,7 +22,7 @@ type JoinAnswerLink = Extract<JoinAnswer, { ok: true }>['link']
 /** After a join that waited in vain for its turn, because many wait, or before which earlier answers have to be taken. */
 const JOIN_RETRY_MS = 5000
 
-export interface DocumentServices extends SharingServices {
+export interface DocumentServices extends SharingServices, HistoryServices {
   readonly joins: JoinQueue
 }
 
@@ -95,6 +96,7 @@ export function documentHandlers(services: DocumentServices): Handlers {
 
   return {
     ...sharingHandlers(services, admission),
+    ...historyHandlers(services),
 
     create: async (socket, request, answer) => {
       if (services.draining()) return answer(refuse('draining'))

@@ -1,5 +1,6 @@
-import { type Role, can } from '../../shared/access/roles.ts'
+import { type Action, type Role, can } from '../../shared/access/roles.ts'
 import { COLOR_COUNT } from '../../shared/document/presence.ts'
+import type { Authorization } from '../access/authorize.ts'
 import type { Ceiling } from '../access/visitors.ts'
 import { type ErrorCode, type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { type ByteRange, frameSize, joinFrames } from '../../shared/protocol/frames.ts'
@@ -167,6 +168,12 @@ export class DocumentRoom {
     if (!member.isSeen) return
     const mayPresent = can(role, 'edit')
     this.#tellOthers(member, this.#presence.enter(member.clientId, member.id, member.user, mayPresent))
+  }
+
+  /** Whether somebody may do this here at present. */
+  async permits(member: Doer, action: Action): Promise<Authorization | Refusal> {
+    await this.#occupied(() => this.#log.recovered())
+    return this.#log.authorize(member, action)
   }
 
   /** Resolves after the commit that holds the update, or with the reason why there is none. */

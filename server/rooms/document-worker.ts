@@ -26,6 +26,11 @@ export class DocumentWorker implements DocumentMaker {
     return this.#thread.use((calls) => calls.call('text', [snapshot, updates]))
   }
 
+  replay(frames: readonly Uint8Array<ArrayBuffer>[]): Promise<string | null> {
+    const memory = frames.map(({ buffer }) => buffer)
+    return this.#thread.use((calls) => calls.call('replay', [frames], memory))
+  }
+
   trial(snapshot: Uint8Array | null, updates: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {
     return this.#thread.use((calls) => calls.call('trial', [snapshot, updates, update]))
   }

@@ -10,6 +10,7 @@ import {
 } from 'yjs'
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { titleFromText } from '../../shared/document/title.ts'
+import { splitFrames } from '../../shared/protocol/frames.ts'
 import type { MadeSnapshot, SnapshotAnswer, TrialAnswer } from './document-maker.ts'
 import { ForgerySearch } from './forgery.ts'
 import { MAX_OPENING_STEPS, MAX_UPDATE_STEPS, StepMeter, TooManySteps } from './integration-steps.ts'
@@ -39,6 +40,13 @@ export function readText(snapshot: Uint8Array | null, updates: readonly Uint8Arr
     // Whatever Yjs throws at bytes that it cannot read, and `TooManySteps`.
     return null
   }
+}
+
+export function replayText(frames: readonly Uint8Array[]): string | null {
+  return readText(
+    null,
+    frames.flatMap((each) => splitFrames(each)),
+  )
 }
 
 export function tryUpdate(

@@ -11,6 +11,7 @@ export type LinkRole = (typeof LINK_ROLES)[number]
  *
  * - `read`    the text, the title, and who is here; also be seen here
  * - `upload`  store a file with the document; whoever may `edit` may delete one
+ * - `history` see who wrote when, and what the text was: more than somebody was given who may only read it
  * - `share`   see and change links and people, hand the document over
  */
 const LEAST_ROLE = {
@@ -19,6 +20,7 @@ const LEAST_ROLE = {
   suggest: 'suggester',
   edit: 'editor',
   upload: 'editor',
+  history: 'editor',
   rename: 'editor',
   share: 'owner',
   delete: 'owner',

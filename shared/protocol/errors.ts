@@ -47,6 +47,11 @@ const rows = {
     status: 409,
     sentence: 'There is no such link or person any more. Look at the list again.',
   },
+  'no-version': {
+    reaction: 'bug',
+    status: 404,
+    sentence: 'This version cannot be read: it does not exist, or takes too long to put together.',
+  },
   'no-account': { reaction: 'bug', status: 404, sentence: 'No account here has this e-mail address.' },
   'too-many-links': {
     reaction: 'bug',

@@ -207,6 +207,12 @@ export const MAX_IMAGE_BYTES = 32 * 1024 * 1024
 /** Width times height of an image: a browser holds each of its pixels in four bytes. Beyond: it is a download. */
 export const MAX_IMAGE_PIXELS = 128 * 1024 * 1024
 
+/** Versions in one answer to `history`. There may be earlier ones. */
+export const MAX_LISTED_VERSIONS = 50
+/** How often one address asks what documents were, at once: each answer reads their logs. Beyond: `slow`. */
+export const MAX_HISTORY_REQUESTS = 60
+/** So many may follow. */
+export const MAX_HISTORY_REQUESTS_PER_MINUTE = 30
 /** What an account is known by, in UTF-16 code units: the longest address that mail can go to. */
 export const MAX_EMAIL_LENGTH = 254
 /** Of an account's password, in UTF-16 code units: shorter ones are guessed. Beyond MAX_PASSWORD_LENGTH: `bad-request`. */

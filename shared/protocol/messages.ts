@@ -8,6 +8,8 @@ import type {
   CreateRequest,
   DocumentRequest,
   GrantedMessage,
+  HistoryAnswer,
+  HistoryRequest,
   IntroduceRequest,
   JoinAnswer,
   JoinRequest,
@@ -25,6 +27,8 @@ import type {
   UpdateAnswer,
   UpdateRequest,
   UpdatesMessage,
+  VersionAnswer,
+  VersionRequest,
 } from './schemas.ts'
 
 /** The one message table, as types; `schemas.ts` has its run-time schemas, `docs/PROTOCOL.md` the same rows. */
@@ -53,6 +57,8 @@ export interface ClientToServerEvents {
   unpublish: Request<DocumentRequest, SimpleAnswer>
   'give-up': Request<DocumentRequest, SimpleAnswer>
   ask: Request<AskRequest, SimpleAnswer>
+  history: Request<HistoryRequest, HistoryAnswer>
+  version: Request<VersionRequest, VersionAnswer>
 }
 
 /** Server to the members of a document's room; `granted` to somebody who asked to become one. */

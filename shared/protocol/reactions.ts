@@ -14,6 +14,7 @@ const REACTIONS: Readonly<Record<ErrorCode, Reaction>> = {
   'sign-in-needed': 'stop',
   'access-ended': 'stop',
   outdated: 'bug',
+  'no-version': 'bug',
   'no-account': 'bug',
   'too-many-links': 'bug',
   'slug-taken': 'bug',

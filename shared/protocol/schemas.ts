@@ -234,6 +234,30 @@ export const publishRequest = z.object({
   /** Without one it follows from the text. */
   description: z.optional(description),
 })
+/** Of the updates before the one with this sequence; of all without it. */
+export const historyRequest = z.object({ document: documentId, before: z.optional(sequence) })
+export const historyAnswer = z.union([
+  z.object({
+    ok: z.literal(true),
+    /** Newest first: what was written without a long pause. */
+    versions: z.array(
+      z.object({
+        /** Of its last update: what `version` asks for. */
+        sequence,
+        from: time,
+        to: time,
+        /** Who wrote it. '' for a name that was never said. */
+        people: z.array(z.object({ person, name: z.string() })),
+      }),
+    ),
+    /** There are earlier ones: ask again with this as `before`. */
+    earlier: z.nullable(sequence),
+  }),
+  refusal,
+])
+export const versionRequest = z.object({ document: documentId, sequence })
+/** The text once the update with this sequence had been stored. */
+export const versionAnswer = z.union([z.object({ ok: z.literal(true), text: z.string() }), refusal])
 export const askRequest = z.object({
   document: documentId,
   name,
@@ -283,6 +307,8 @@ export const CLIENT_TO_SERVER = {
   unpublish: { payload: documentRequest, answer: simpleAnswer },
   'give-up': { payload: documentRequest, answer: simpleAnswer },
   ask: { payload: askRequest, answer: simpleAnswer },
+  history: { payload: historyRequest, answer: historyAnswer },
+  version: { payload: versionRequest, answer: versionAnswer },
 } as const
 
 export const SERVER_TO_CLIENT = {
@@ -315,6 +341,10 @@ export type SetRoleRequest = z.output<typeof setRoleRequest>
 export type ShareWithRequest = z.output<typeof shareWithRequest>
 export type PublishRequest = z.output<typeof publishRequest>
 export type AskRequest = z.output<typeof askRequest>
+export type HistoryRequest = z.output<typeof historyRequest>
+export type HistoryAnswer = z.output<typeof historyAnswer>
+export type VersionRequest = z.output<typeof versionRequest>
+export type VersionAnswer = z.output<typeof versionAnswer>
 export type UpdatesMessage = z.output<typeof updatesMessage>
 export type RenamedMessage = z.output<typeof renamedMessage>
 export type AskedMessage = z.output<typeof askedMessage>

@@ -9,8 +9,9 @@
  * 4  whoever shares is told to whom the document can be handed
  * 5  share-with, and no-account; who asks may say something; a document can be published
  * 6  files are stored with documents, over HTTP: file-too-large, quota-full
+ * 7  what a document was: history, version, no-version
  */
-export const PROTOCOL_VERSION = 6
+export const PROTOCOL_VERSION = 7
 
 /** The oldest protocol the server still answers; anything older is told `too-old`. */
 export const OLDEST_ACCEPTED_PROTOCOL = 2
@@ -23,6 +24,7 @@ export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   4: '04a806d826d1617f',
   5: 'b90a01907df79785',
   6: 'e46ee46028a127a5',
+  7: 'cb4bb35479c10481',
 }
 
 /** True when a client that speaks `version` may connect. */

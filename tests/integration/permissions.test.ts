@@ -104,6 +104,12 @@ const EVENTS: Readonly<Record<ClientEvent, ReturnType<typeof row>>> = {
   ask: row(
     '          ok        ok        ok        ok        ok        ok         ok              ok             sign-in-needed',
   ),
+  history: row(
+    '      ok        ok        forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
+  version: row(
+    '      ok        ok        forbidden forbidden forbidden not-joined not-joined      forbidden      not-joined',
+  ),
 }
 
 /** What an owner is answered who is signed in, where that makes a difference. */
@@ -155,6 +161,9 @@ async function outcome({ shared, guest, key, password }: Scene, event: ClientEve
             .replaceAll(/[^a-z0-9]/g, '')}`,
         }),
       )
+    case 'version':
+      return codeOf(await client.ask(event, { document, sequence: 1 }))
+    case 'history':
     case 'unpublish':
     case 'leave':
     case 'delete':

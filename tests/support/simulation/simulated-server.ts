@@ -13,6 +13,7 @@ import { NO_CEILING } from '../../../server/access/visitors.ts'
 import { CommitLoop } from '../../../server/rooms/commit-loop.ts'
 import type { RoomChannel } from '../../../server/rooms/room-channel.ts'
 import { Load } from '../../../server/rooms/load.ts'
+import { Versions } from '../../../server/rooms/versions.ts'
 import { RoomRegistry } from '../../../server/rooms/room-registry.ts'
 import { Snapshots } from '../../../server/rooms/snapshots.ts'
 import { StorageError } from '../../../server/storage/storage.ts'
@@ -103,6 +104,7 @@ export class SimulatedServer {
       storage,
       budgets: createBudgets({ documentsPerHour: 1000, guestsPerHour: 1000 }, own),
       joins: new JoinQueue(own),
+      versions: new Versions({ log: storage.log, access: storage.access, maker: inlineMaker }),
       clock: own,
       draining: () => this.#isDraining,
     })

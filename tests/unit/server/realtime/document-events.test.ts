@@ -8,15 +8,19 @@ import { JoinAllowance, UnreadJoins } from '../../../../server/realtime/join-all
 import { JoinQueue } from '../../../../server/realtime/join-queue.ts'
 import { OutgoingQueue } from '../../../../server/realtime/outgoing-queue.ts'
 import type { DocumentsSocket } from '../../../../server/realtime/socket-server.ts'
+import { Versions } from '../../../../server/rooms/versions.ts'
 import { MAX_OUTGOING_BYTES, MAX_UNREAD_JOIN_BYTES_PER_ADDRESS } from '../../../../shared/protocol/limits.ts'
 import type { JoinAnswer } from '../../../../shared/protocol/schemas.ts'
+import { inlineMaker } from '../../../support/inline-maker.ts'
 import { house } from '../../../support/room-house.ts'
 
 it('whoever has not taken earlier answers to joins gets no further one until then', async () => {
   const { clock, rooms, storage } = await house()
   const budgets = createBudgets({ documentsPerHour: 9, guestsPerHour: 9 }, clock)
   const draining = () => false
-  const handlers = documentHandlers({ rooms, storage, budgets, joins: new JoinQueue(clock), clock, draining })
+  const versions = new Versions({ log: storage.log, access: storage.access, maker: inlineMaker })
+  const services = { rooms, storage, budgets, joins: new JoinQueue(clock), versions, clock, draining }
+  const handlers = documentHandlers(services)
   const joins = new UnreadJoins()
   const allowance = new JoinAllowance({ joins, address: 'here', clock, overdue: () => {} })
   const outgoing = new OutgoingQueue(allowance, () => {

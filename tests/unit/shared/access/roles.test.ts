@@ -3,8 +3,8 @@ import { ACTIONS, LINK_ROLES, ROLES, can, higherRole, isAtLeast } from '../../..
 
 /** Written out: the code says it as a least role for each action. */
 const MATRIX = {
-  owner: ['read', 'comment', 'suggest', 'edit', 'upload', 'rename', 'share', 'delete'],
-  editor: ['read', 'comment', 'suggest', 'edit', 'upload', 'rename'],
+  owner: ['read', 'comment', 'suggest', 'edit', 'upload', 'history', 'rename', 'share', 'delete'],
+  editor: ['read', 'comment', 'suggest', 'edit', 'upload', 'history', 'rename'],
   suggester: ['read', 'comment', 'suggest'],
   commenter: ['read', 'comment'],
   viewer: ['read'],
