@@ -1,0 +1,46 @@
+import type { BrowserContext } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+
+describeInBrowser('the keys of other editors', () => {
+  const stage = useStage()
+
+  /** A browser in which these keys were chosen. */
+  async function guestWith(keys: string): Promise<BrowserContext> {
+    const guest = await stage.newGuest()
+    await guest.addInitScript((settings) => localStorage.setItem('weft.settings', settings), JSON.stringify({ keys }))
+    return guest
+  }
+
+  it('has the keys of Emacs, which stand before the page’s own', async () => {
+    const { writer: ada } = await stage.write('one\ntwo\nthree', await guestWith('emacs'))
+    await ada.page.locator('.cm-emacsMode').waitFor()
+    await ada.editor.focus()
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await ada.page.keyboard.press(key)
+    }
+    await press('Control+Home', 'Control+k', 'Control+d')
+    await ada.saved('two\nthree')
+    await press('Control+n', 'Control+e', 'Control+y')
+    await ada.saved('two\nthreeone')
+    await press('Control+a')
+    await ada.page.keyboard.type('> ')
+    await ada.saved('two\n> threeone')
+    await press('Control+x', 'u')
+    await ada.saved('two\nthreeone')
+  })
+
+  it('has the keys of VS Code', async () => {
+    const { writer: ada } = await stage.write('one\ntwo', await guestWith('vscode'))
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+Home')
+    const selected = async (): Promise<string> => {
+      await ada.page.keyboard.press('Control+l')
+      return ada.page.evaluate(() => String(getSelection()))
+    }
+    // They come a moment after the editor.
+    await expect.poll(selected).toContain('one')
+    await ada.page.keyboard.type('X')
+    await ada.saved('Xtwo')
+  })
+})
