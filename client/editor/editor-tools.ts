@@ -38,6 +38,8 @@ export interface EditorTools {
   onFacts(listener: (facts: TextFacts) => void): () => void
   /** Rejects when the keys cannot be fetched. */
   adopt(habits: Habits): Promise<void>
+  /** Changes many places at once, as one step that undo takes back. Places are in UTF-16 code units of the text as it is. */
+  change(changes: readonly { readonly from: number; readonly to: number; readonly insert: string }[]): void
   /** How the text is read. Rejects when what knows the language cannot be fetched. */
   read(format: Format): Promise<void>
   /** Images and files go to `taker` from now on. */
@@ -145,6 +147,7 @@ export function editorTools(view: EditorView): EditorTools {
     },
     onFacts: (listener) => facts.listen(listener),
     adopt: (wanted) => habits.adopt(view, wanted),
+    change: (changes) => view.dispatch({ changes, userEvent: 'input' }),
     read: (wanted) => format.adopt(view, wanted),
     takeFiles: (taker) => view.dispatch({ effects: intake.reconfigure(fileTaker.of(taker)) }),
     placeholders,

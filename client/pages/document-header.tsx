@@ -109,6 +109,7 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           session={session}
           link={documentLink(navigation.base, session.document, session.key)}
           toasts={toasts}
+          clock={services.clock}
           onBlank={() => {
             void navigation.blank().then((blank) => {
               if (blank === session) editor.peek()?.focus()
@@ -122,6 +123,14 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           keys={{ print: keyOf('Mod-p'), search: keyOf('Mod-f') }}
           onItems={(items) => (desk.offers.items = [...items, presenting, ...installing])}
           onDeleted={() => services.forgetRecent(session.document)}
+          changer={async () => {
+            const tools = await editor
+              .peek()
+              ?.tools()
+              .catch(() => null)
+            return tools == null ? null : (changes) => tools.change(changes)
+          }}
+          onRestored={views.focus}
         >
           <ShareButton
             session={session}

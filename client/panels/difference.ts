@@ -8,6 +8,8 @@ export interface Passage {
 
 /** Beyond this a changed stretch is shown as a whole, because comparing its words could take seconds. */
 const MAX_WORD_DIFF_LENGTH = 20_000
+/** The same for all changed stretches of a text together. */
+const MAX_WORD_DIFFS_LENGTH = 100_000
 
 /** Two stretches are versions of one, and compared word by word, when this much of the shorter is in both. */
 const MIN_SHARED = 2 / 3
@@ -20,9 +22,10 @@ export function difference(document: string, aside: string): Passage[] {
   const passages: Passage[] = []
   let removed = ''
   let added = ''
+  const room = { left: MAX_WORD_DIFFS_LENGTH }
 
   function flush(): void {
-    passages.push(...stretch(removed, added))
+    passages.push(...stretch(removed, added, room))
     removed = ''
     added = ''
   }
@@ -43,8 +46,8 @@ export function difference(document: string, aside: string): Passage[] {
   return passages
 }
 
-/** A stretch of lines of which the document and what was set aside have a version each. */
-function stretch(document: string, aside: string): Passage[] {
+/** A stretch of lines of which the document and what was set aside have a version each. Takes of `room` what it compares by words. */
+function stretch(document: string, aside: string, room: { left: number }): Passage[] {
   const apart = versions(document, aside)
   if (apart.length < 2) return apart
   let start = sharedStart(document, aside)
@@ -55,7 +58,10 @@ function stretch(document: string, aside: string): Passage[] {
     while (end > 0 && /\S/.test(document.charAt(document.length - end))) end--
   }
   const [theirs, mine] = [document.slice(start, document.length - end), aside.slice(start, aside.length - end)]
-  const words = theirs.length + mine.length <= MAX_WORD_DIFF_LENGTH ? tokenDiff(theirs, mine, /\s+|\S+/g) : null
+  const length = theirs.length + mine.length
+  const fits = length <= Math.min(MAX_WORD_DIFF_LENGTH, room.left)
+  if (fits) room.left -= length
+  const words = fits ? tokenDiff(theirs, mine, /\s+|\S+/g) : null
   const passages = [
     { in: 'both' as const, text: document.slice(0, start) },
     ...(words ?? versions(theirs, mine)),
@@ -73,14 +79,14 @@ function versions(document: string, aside: string): Passage[] {
 }
 
 /** How much of two texts is the same from the start on, in whole characters. */
-function sharedStart(one: string, other: string): number {
+export function sharedStart(one: string, other: string): number {
   let length = 0
   while (length < one.length && one.charCodeAt(length) === other.charCodeAt(length)) length++
   return isLowSurrogate(one, length) || isLowSurrogate(other, length) ? length - 1 : length
 }
 
 /** How much is the same up to the end, behind the first `start` code units, in whole characters. */
-function sharedEnd(one: string, other: string, start: number): number {
+export function sharedEnd(one: string, other: string, start: number): number {
   const most = Math.min(one.length, other.length) - start
   let length = 0
   while (length < most && one.at(-1 - length) === other.at(-1 - length)) length++

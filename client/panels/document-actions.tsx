@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type Role, can } from '../../shared/access/roles.ts'
 import { titleFromText } from '../../shared/document/title.ts'
+import type { Clock } from '../lib/clock.ts'
 import type { Session } from '../sync/session.ts'
 import { transferMenu } from '../words/en/transfer-menu.ts'
 import { wordsOf } from '../words/words.ts'
@@ -14,6 +15,7 @@ import { downloadText } from './download.ts'
 import { sentenceOf } from './error-sentences.ts'
 import { fileNameFor } from './file-name.ts'
 import { words } from './header-words.ts'
+import type { HistoryDialogProps } from './history/history-dialog.tsx'
 import { verbOf } from './role-words.ts'
 import { isUnsaved } from './status-words.ts'
 
@@ -24,6 +26,7 @@ interface DocumentActionsProps {
   /** The whole link of the document. */
   readonly link: string
   readonly toasts: Toasts
+  readonly clock: Clock
   readonly onBlank: () => void
   readonly onSearch: () => void
   readonly onPrint: () => void
@@ -31,6 +34,9 @@ interface DocumentActionsProps {
   readonly onImport: () => void
   readonly onExport: (format: 'html' | 'docx') => void
   readonly onDeleted: () => void
+  /** Of an earlier version. */
+  readonly onRestored: () => void
+  readonly changer: HistoryDialogProps['changer']
   /** As they are written on keyboards. */
   readonly keys: { readonly print: string; readonly search: string }
   /** Of the page around it, before what destroys. */
@@ -70,6 +76,16 @@ export function DocumentActions(props: DocumentActionsProps) {
     setDialog(null)
   }
 
+  function showHistory(): void {
+    import('./history/history-dialog.tsx').then(
+      ({ HistoryDialog }) => {
+        const { clock, changer, onRestored } = props
+        setDialog(<HistoryDialog {...{ session, clock, toasts, changer, onRestored }} onClose={close} />)
+      },
+      () => toasts.show(words.noHistory),
+    )
+  }
+
   function askToTrash(): void {
     const title = session.displayTitle.peek()
     import('./library/trash.tsx').then(
@@ -100,6 +116,9 @@ export function DocumentActions(props: DocumentActionsProps) {
     { label: menu.downloadHtml, icon: 'download', disabled: !begun, onSelect: () => props.onExport('html') },
     { label: menu.downloadWord, icon: 'download', disabled: !begun, onSelect: () => props.onExport('docx') },
     { label: words.print, icon: 'book', hint: props.keys.print, disabled: !begun, onSelect: () => props.onPrint() },
+    ...(begun && role !== null && can(role, 'history')
+      ? [{ label: words.history, icon: 'history', onSelect: showHistory } as const]
+      : []),
     { label: words.search, icon: 'search', hint: props.keys.search, apart: true, onSelect: () => props.onSearch() },
   ]
   const last: MenuItem[] = []

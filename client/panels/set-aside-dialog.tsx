@@ -3,11 +3,11 @@ import type * as Y from 'yjs'
 import type { SetAsideBranch } from '../sync/session.ts'
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx'
 import { copyText } from './clipboard.ts'
-import { difference, insertions, type Passage } from './difference.ts'
+import { difference, insertions } from './difference.ts'
 import { downloadText } from './download.ts'
 import { fileNameFor } from './file-name.ts'
 import { insertText } from './insert-text.ts'
-import { shorten } from './shorten.ts'
+import { PassageView } from './passage-view.tsx'
 import { setAside } from '../words/en/set-aside.ts'
 import { locale } from '../words/locale.ts'
 import { wordsOf } from '../words/words.ts'
@@ -91,15 +91,4 @@ export function SetAsideDialog({ branch, text, canInsert, onClose, onDiscard }: 
       )}
     </Dialog>
   )
-}
-
-function PassageView({ passage }: { readonly passage: Passage }) {
-  switch (passage.in) {
-    case 'both':
-      return <span>{shorten(passage.text)}</span>
-    case 'aside':
-      return <ins class="difference-aside">{passage.text}</ins>
-    case 'document':
-      return <del class="difference-document">{passage.text}</del>
-  }
 }

@@ -13,7 +13,7 @@ import { peopleOf } from './presence.ts'
 import { Replication } from './replication.ts'
 import { OwnLink } from './own-link.ts'
 import { OwnRole } from './own-role.ts'
-import type { AccessMessage, AccessRequest, Person, Replica, SaveStatus, Session, SetAsideBranch } from './session.ts'
+import type { AccessMessage, Person, Replica, SaveStatus, Session, SessionRequest, SetAsideBranch } from './session.ts'
 import { SetAside } from './set-aside.ts'
 import { saveStatus } from './sync-status.ts'
 import { textBeginning } from './text-beginning.ts'
@@ -177,7 +177,7 @@ export class DocumentSession implements Session {
     return answer
   }
 
-  request<Event extends AccessRequest>(
+  request<Event extends SessionRequest>(
     event: Event,
     fields: Omit<PayloadOf<Event>, 'document'>,
   ): Promise<AnswerOf<Event>> {

@@ -50,8 +50,8 @@ export interface Session {
   /** Resolves when the server deleted the document for everybody, or refused. Needs a connection. */
   delete(): Promise<{ readonly ok: true } | Refusal>
   discardSetAside(branch: SetAsideBranch): Promise<void>
-  /** Asks or changes who has access. Needs a connection. */
-  request<Event extends AccessRequest>(
+  /** Asks or changes who has access, or asks what the document was. Needs a connection. */
+  request<Event extends SessionRequest>(
     event: Event,
     fields: Omit<PayloadOf<Event>, 'document'>,
   ): Promise<AnswerOf<Event>>
@@ -65,8 +65,8 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** What is asked or changed of who may be in a document, by those in it and those before it. */
-export type AccessRequest =
+/** What is asked or changed of who may be in a document, by those in it and those before it; and what is asked of its past. */
+export type SessionRequest =
   | 'sharing'
   | 'add-link'
   | 'revoke-link'
@@ -78,6 +78,8 @@ export type AccessRequest =
   | 'give-up'
   | 'ask'
   | 'join'
+  | 'history'
+  | 'version'
 export type AccessMessage = 'asked' | 'sharing-changed' | 'granted'
 
 /** A share link as whoever comes by it knows it. */

@@ -36,7 +36,7 @@ const PAUSE_MS = 5 * 60_000
 const LONGEST_MS = 30 * 60_000
 
 /** Saves wait for what is read of the log at once. */
-const READ_UPDATES = 2000
+const READ_UPDATES = 1000
 /** What one answer looks through; the version that ends there is shown in two. */
 const MAX_LISTED_UPDATES = 40_000
 /** What is held in memory of a log: years of writing. */

@@ -32,6 +32,8 @@ const ALSO_IN_MENU: Readonly<Record<string, string>> = {
   [menuWords.downloadWord]: words.also.download,
   [headerWords.print]: words.also.download,
   [menuWords.import]: words.also.import,
+  [headerWords.history]: words.also.history,
+  [headerWords.search]: words.also.search,
 }
 
 interface Offered {
@@ -66,6 +68,7 @@ export function offeredActions({ services, desk, tools: fetched, views, mayRenam
         group: groups[group],
         key: key === undefined ? null : keyWords(key, mac),
         run: () => tools?.run(id),
+        ...(isAlsoCalled(id) && { also: words.also[id] }),
       })),
     ...VIEWS.flatMap((view, index) =>
       view === 'split' && !views.canSplit

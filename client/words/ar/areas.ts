@@ -13,6 +13,7 @@ import { files } from './files.ts'
 import { gettingIn } from './getting-in.ts'
 import { header } from './header.ts'
 import { help } from './help.ts'
+import { history } from './history.ts'
 import { installing } from './installing.ts'
 import { keys } from './keys.ts'
 import { languages } from './languages.ts'
@@ -61,6 +62,7 @@ export const areas = {
   gettingIn,
   header,
   help,
+  history,
   installing,
   keys,
   languages,

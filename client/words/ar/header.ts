@@ -23,6 +23,7 @@ export const header: typeof english = {
   copyText: 'نسخ النص كله',
   download: 'تنزيل بصيغة ⁨.md⁩',
   print: 'طباعة أو حفظ بصيغة PDF…',
+  history: 'السجل…',
   search: 'بحث',
   delete: 'حذف المستند…',
   actions: 'إجراءات المستند',
@@ -34,6 +35,7 @@ export const header: typeof english = {
   copyByHand: 'لا يسمح هذا المتصفح للصفحة بالنسخ. النص محدد: انسخه بلوحة المفاتيح أو من قائمة السياق.',
   toCopy: 'النص المراد نسخه',
   noTrash: 'لا يمكن حذف مستند من دون اتصال.',
+  noHistory: 'لا يمكن جلب السجل من دون اتصال.',
   notDeleted: (why) => `لم يُحذف. ${why}`,
   share: 'مشاركة',
   shareAsked: (count) =>

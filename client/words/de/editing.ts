@@ -52,5 +52,8 @@ export const editing: typeof english = {
       'Optionen dunkel hell Design Farben Kontrast Schriftgröße Zeilennummern Rechtschreibung Sprache Vim Emacs',
     help: 'Spickzettel Tastenkürzel Tastatur',
     rename: 'Titel Name',
+    search: 'finden ersetzen',
+    history: 'Versionen Fassungen Revisionen früher wiederherstellen Änderungen Historie',
+    people: 'Nutzer Benutzer Avatare Namen Mitwirkende Personen',
   },
 }

@@ -11,6 +11,7 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   'sign-in-needed': 'Das ist für Personen mit einem Konto hier. Laden Sie neu, um sich anzumelden.',
   'access-ended': 'Sie haben keinen Zugang zu diesem Dokument mehr.',
   outdated: 'Diesen Link oder diese Person gibt es nicht mehr. Sehen Sie die Liste noch einmal an.',
+  'no-version': 'Diese Version lässt sich nicht lesen: Es gibt sie nicht, oder sie zusammenzusetzen dauert zu lange.',
   'no-account': 'Kein Konto hier hat diese E-Mail-Adresse.',
   'too-many-links':
     'Dieses Dokument hat so viele Links, wie es haben kann. Widerrufen Sie einen, der nicht gebraucht wird; einen Tag später ist Platz.',

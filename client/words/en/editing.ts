@@ -49,5 +49,8 @@ export const editing = {
     settings: 'options preferences dark theme colours contrast font size line numbers spell check language vim emacs',
     help: 'cheat sheet shortcuts keyboard',
     rename: 'title name',
+    search: 'find',
+    history: 'versions revisions earlier restore changes',
+    people: 'users avatars names here collaborators',
   },
 }

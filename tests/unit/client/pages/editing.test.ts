@@ -88,6 +88,30 @@ describe('all actions', () => {
     expect(labels('read', false)).not.toContain('File format…')
     expect(labels('read', false)).not.toContain('Rename the document')
   })
+
+  it('are found by what they are called elsewhere', () => {
+    vi.stubGlobal('navigator', { platform: 'Linux' })
+    const offered = (view: 'read' | 'split') =>
+      offeredActions({
+        services: {} as Services,
+        desk: {
+          offers: {
+            items: ['Search', 'History…'].map((label) => ({ label, onSelect: () => undefined })),
+          },
+        } as unknown as Desk,
+        tools: {
+          commands: [{ id: 'search', label: 'Search and replace', group: 'Search' }],
+          isHere: () => true,
+        } as unknown as EditorTools,
+        views: { view, canSplit: true, change: () => undefined },
+        mayRename: true,
+      })
+    const first = (typed: string, view: 'read' | 'split' = 'split'): string | undefined =>
+      matchingActions(offered(view), typed)[0]?.label
+    expect([first('find'), first('find', 'read')]).toEqual(['Search and replace', 'Search'])
+    for (const typed of ['versions', 'earlier', 'revisions', 'history']) expect(first(typed)).toBe('History…')
+    for (const typed of ['users', 'avatars', 'collaborators']) expect(first(typed)).toBe(editing.people)
+  })
 })
 
 describe('formats', () => {

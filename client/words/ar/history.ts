@@ -1,0 +1,46 @@
+import type { history as english } from '../en/history.ts'
+import { counted } from './counted.ts'
+
+export const history: typeof english = {
+  title: 'السجل',
+  versions: 'الإصدارات',
+  asking: 'يجري البحث عن إصدارات سابقة…',
+  needsConnection: 'الإصدارات السابقة على الخادم: تعود مع عودة الاتصال.',
+  tryAgain: 'المحاولة مجددًا',
+  nothing: 'لا شيء سابق بعد.',
+  latest: 'الأحدث',
+  at: (day, time) => `${day}، ${time}`,
+  more: (count) =>
+    counted(count, {
+      one: 'شخص آخر',
+      two: 'شخصان آخران',
+      few: 'أشخاص آخرون',
+      many: 'شخصًا آخر',
+      other: 'شخص آخر',
+    }),
+  nameless: 'شخص بلا اسم',
+  earlier: 'إصدارات أسبق',
+  choose: 'اختر إصدارًا لترى ما الذي سيغيّره.',
+  reading: 'يجري جلب الإصدار…',
+  compared: (comesBack, goes) => [
+    'استعادة هذا الإصدار تعيد ',
+    comesBack('المعلّم هكذا'),
+    '، وتزيل ',
+    goes('المعلّم هكذا'),
+    '.',
+  ],
+  changes: 'ما سيتغيّر',
+  text: 'نص الإصدار',
+  same: 'المستند الآن هو نفسه.',
+  empty: 'كان المستند فارغًا حينها.',
+  tooLong: 'النصان أطول، أو أشد اختلافًا، من أن يُعرض ما سيتغيّر. نص الإصدار:',
+  tooLongShortened: 'النصان أطول، أو أشد اختلافًا، من أن يُعرض ما سيتغيّر. يبدأ الإصدار هكذا:',
+  mayNotChange: 'لم يعد بإمكانك تغيير المستند، لكن يمكنك نسخ الإصدار أو تنزيله.',
+  copy: 'نسخ',
+  copied: 'نُسخ',
+  copyBlocked: 'النسخ محظور',
+  download: 'تنزيل بصيغة ⁨.md⁩',
+  restore: 'استعادة هذا الإصدار',
+  restored: 'استُعيد الإصدار السابق. يمكن التراجع عن ذلك.',
+  restoredForGood: 'استُعيد الإصدار السابق. ما كان قبله موجود في السجل.',
+}

@@ -1,0 +1,40 @@
+/** Earlier versions of a document. */
+export const history = {
+  title: 'History',
+  versions: 'Versions',
+  asking: 'Looking for earlier versions…',
+  needsConnection: 'Earlier versions are on the server: they are there again with a connection.',
+  tryAgain: 'Try again',
+  nothing: 'There is nothing earlier yet.',
+  /** Of the first of the list. */
+  latest: 'Latest',
+  /** "Today", and a time or a span of it. */
+  at: (day: string, time: string) => `${day}, ${time}`,
+  /** Behind the names of some: so many others. */
+  more: (count: number) => `${count} more`,
+  nameless: 'Somebody without a name',
+  earlier: 'Earlier versions',
+  choose: 'Choose a version to see what it would change.',
+  reading: 'Fetching the version…',
+  compared: <Part>(comesBack: (words: string) => Part, goes: (words: string) => Part) => [
+    'Restoring this version brings back what is ',
+    comesBack('marked like this'),
+    ', and takes away ',
+    goes('what is marked like this'),
+    '.',
+  ],
+  changes: 'What would change',
+  text: 'Text of the version',
+  same: 'The document is the same now.',
+  empty: 'The document was empty then.',
+  tooLong: 'The texts are too long, or too different, to show what would change. The version reads:',
+  tooLongShortened: 'The texts are too long, or too different, to show what would change. The version begins:',
+  mayNotChange: 'You may not change the document any more, but copy or download the version.',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyBlocked: 'Copying is blocked',
+  download: 'Download .md',
+  restore: 'Restore this version',
+  restored: 'The earlier version is restored. Undo takes that back.',
+  restoredForGood: 'The earlier version is restored. What was there before is in the history.',
+}
