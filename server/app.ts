@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import { MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS } from '../shared/protocol/limits.ts'
 import { createBudgets } from './access/budgets.ts'
 import type { SignedInConnections } from './access/accounts.ts'
 import type { DocumentHouse } from './access/administration.ts'
@@ -15,6 +16,7 @@ import { createHttpServer } from './http/http-server.ts'
 import { Library } from './library/library.ts'
 import type { Clock } from './lib/clock.ts'
 import { PACKAGE_ROOT } from './lib/package-root.ts'
+import { TurnQueue } from './lib/turn-queue.ts'
 import type { Watch } from './lib/watch.ts'
 import type { Logger } from './observability/log.ts'
 import { Readiness } from './observability/readiness.ts'
@@ -23,7 +25,6 @@ import { PublishedPages } from './publishing/published-pages.ts'
 import { ConnectionGuard } from './realtime/connection-guard.ts'
 import { serveDocuments } from './realtime/gateway.ts'
 import { admitsRequest } from './realtime/handshake.ts'
-import { JoinQueue } from './realtime/join-queue.ts'
 import { SessionWatch } from './realtime/session-watch.ts'
 import { socketChannel } from './realtime/socket-channel.ts'
 import { createSocketServer } from './realtime/socket-server.ts'
@@ -100,6 +101,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const trouble = new StorageTrouble(log, clock)
   // A worker of their own: those who write never wait for those who read.
   const texts = new DocumentWorker(clock)
+  const replays = new DocumentWorker(clock)
   const pages = new PublishedPages({
     storage,
     maker: texts,
@@ -157,8 +159,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   }
   const rooms = new RoomRegistry(ports, limits)
   const library = new Library({ storage, rooms, documents, budgets, clock, draining })
-  const versions = new Versions({ log: storage.log, access: storage.access, maker: texts })
-  const joins = new JoinQueue(clock)
+  const versions = new Versions({ log: storage.log, access: storage.access, maker: replays, clock })
+  const joins = new TurnQueue(clock, MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS)
   const examiner = new FileExaminer(clock)
   const files = new DocumentFiles({ storage, blobs, examiner, budgets, clock, limits: fileLimits(config), draining })
   serveDocuments(
@@ -221,7 +223,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     await sockets.close()
     await http.close()
     // A snapshot that is being made is given up: the log says the same without it.
-    await Promise.all([snapshots.stop(), documents.close(), texts.close(), examiner.close()])
+    await Promise.all([snapshots.stop(), documents.close(), texts.close(), replays.close(), examiner.close()])
     await files.settled()
     await swept
     await storage.close()

@@ -48,6 +48,8 @@ export interface EditorPlace {
 }
 
 export interface Editor {
+  /** What it was made for. */
+  readonly text: Y.Text
   readonly place: EditorPlace
   /** Where one writes, in UTF-16 code units; null without the focus. Nothing of the page is measured for it. */
   readonly cursor: number | null
@@ -112,6 +114,7 @@ export function createEditor(options: EditorOptions): Editor {
   const idle = whenIdle(() => void lazy.load(view).catch(() => {}))
 
   return {
+    text,
     get place() {
       const { anchor, head } = view.state.selection.main
       return { anchor, head, scrollTop: scrolledTo() ?? 0, hasFocus: view.hasFocus }

@@ -50,6 +50,9 @@ export function repairs(changes: ChangeSet, doc: Text): ChangeSpec[] {
 /**
  * What to do to a Y.Text so that it follows `changes` from `before` to `after`: one list for each Y transaction, none of
  * which encodes to more than about `maxBytes`. Nothing is cut inside a surrogate pair.
+ *
+ * In one transaction each change deletes first. In several, all that is inserted comes before all that is deleted: a full
+ * document refuses insertions, never deletions, and must not lose a text whose replacement it does not take.
  */
 export function transactionsOf(
   changes: ChangeSet,
@@ -57,7 +60,15 @@ export function transactionsOf(
   after: Text,
   maxBytes: number = MAX_TRANSACTION_BYTES,
 ): TextEdit[][] {
-  const transactions: TextEdit[][] = [[]]
+  const places: Place[] = []
+  changes.iterChanges((fromA, toA, fromB, toB) => {
+    // Yjs turns both halves of a pair that it has to split into U+FFFD, so a change that begins or ends inside one takes it whole.
+    const widenStart = splitsPair(before, fromA) ? 1 : 0
+    const widenEnd = splitsPair(before, toA) ? 1 : 0
+    places.push({ from: fromA - widenStart, to: toA + widenEnd, index: fromB - widenStart, end: toB + widenEnd })
+  })
+
+  let transactions: TextEdit[][] = [[]]
   let room = maxBytes
   const put = (edit: TextEdit, bytes: number) => {
     if (bytes > room) {
@@ -67,28 +78,47 @@ export function transactionsOf(
     transactions.at(-1)?.push(edit)
     room -= bytes
   }
-
-  changes.iterChanges((fromA, toA, fromB, toB) => {
-    // Yjs turns both halves of a pair that it has to split into U+FFFD, so a change that begins or ends inside one takes it whole.
-    const widenStart = splitsPair(before, fromA) ? 1 : 0
-    const widenEnd = splitsPair(before, toA) ? 1 : 0
-    const index = fromB - widenStart
-    const end = toA + widenEnd
-
-    for (let from = fromA - widenStart; from < end;) {
+  const putDeletions = ({ from, to: end, index }: Place) => {
+    while (from < end) {
       let to = Math.min(end, from + Math.floor((maxBytes - EDIT_BYTES) / DELETED_UNIT_BYTES))
       if (to < end && splitsPair(before, to)) to--
       put({ index, deleteCount: to - from, insert: '' }, EDIT_BYTES + DELETED_UNIT_BYTES * (to - from))
       from = to
     }
-    const text = after.sliceString(index, toB + widenEnd)
+  }
+  const putInsertions = ({ index, end }: Place, at: number) => {
+    const text = after.sliceString(index, end)
     for (let from = 0; from < text.length;) {
       const { to, bytes } = chunk(text, from, maxBytes - EDIT_BYTES)
-      put({ index: index + from, deleteCount: 0, insert: text.slice(from, to) }, EDIT_BYTES + bytes)
+      put({ index: at + from, deleteCount: 0, insert: text.slice(from, to) }, EDIT_BYTES + bytes)
       from = to
     }
-  })
+  }
+
+  for (const place of places) {
+    putDeletions(place)
+    putInsertions(place, place.index)
+  }
+  if (transactions.length > 1) {
+    transactions = [[]]
+    room = maxBytes
+    let inserted = 0
+    for (const place of places) {
+      // Behind what goes, as if that had gone before.
+      putInsertions(place, place.to + inserted)
+      inserted += place.end - place.index
+    }
+    for (const place of places) putDeletions(place)
+  }
   return transactions.filter((edits) => edits.length > 0)
+}
+
+/** What a change takes of the text before it, and what stands there in the text after it. */
+interface Place {
+  readonly from: number
+  readonly to: number
+  readonly index: number
+  readonly end: number
 }
 
 /** CodeMirror's changes for a Y.Text event: `delta` as Yjs gives it, `doc` the editor's text before it. */

@@ -124,11 +124,15 @@ export function DocumentHeader({ services, session, editor, views, desk }: Docum
           onItems={(items) => (desk.offers.items = [...items, presenting, ...installing])}
           onDeleted={() => services.forgetRecent(session.document)}
           changer={async () => {
-            const tools = await editor
-              .peek()
-              ?.tools()
-              .catch(() => null)
-            return tools == null ? null : (changes) => tools.change(changes)
+            const awaited = editor.peek()
+            const tools = await awaited?.tools().catch(() => null)
+            if (tools == null) return null
+            return (text, changes) => {
+              // It may be the editor of another document by now, or of what the server has instead of this text.
+              if (awaited === null || editor.peek() !== awaited || awaited.text !== text) return false
+              tools.change(changes)
+              return true
+            }
           }}
           onRestored={views.focus}
         >

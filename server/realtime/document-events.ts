@@ -5,12 +5,12 @@ import { Admission, type Entered } from '../access/admission.ts'
 import { clientIdsKey } from '../access/budgets.ts'
 import { hashSecret, mintClientId, preferredColor, presenceId } from '../access/keys.ts'
 import { NO_CEILING } from '../access/visitors.ts'
+import type { TurnQueue } from '../lib/turn-queue.ts'
 import type { Member } from '../rooms/member.ts'
 import { seedUpdate } from '../rooms/seed.ts'
 import type { ShareLink } from '../storage/access-store.ts'
 import type { NewUpdate } from '../storage/storage.ts'
 import { type HistoryServices, historyHandlers } from './history-events.ts'
-import type { JoinQueue } from './join-queue.ts'
 import { membershipOf } from './membership.ts'
 import { type SharingServices, sharingHandlers } from './sharing-events.ts'
 import type { DocumentsSocket } from './socket-server.ts'
@@ -23,7 +23,7 @@ type JoinAnswerLink = Extract<JoinAnswer, { ok: true }>['link']
 const JOIN_RETRY_MS = 5000
 
 export interface DocumentServices extends SharingServices, HistoryServices {
-  readonly joins: JoinQueue
+  readonly joins: TurnQueue
 }
 
 /** What happens on each event of the message table. */

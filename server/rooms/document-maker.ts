@@ -9,8 +9,11 @@ export interface DocumentMaker {
   /** The text of everything in `snapshot` and `updates`; null when they cannot be read, or that takes too many steps. */
   text(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<string | null>
 
-  /** The text after these updates from the first on, as frames (`frames.ts`), which are the maker's from then on; null as above. */
-  replay(frames: readonly Uint8Array<ArrayBuffer>[]): Promise<string | null>
+  /**
+   * The text in UTF-8 after the first `count` updates of a log, which come as frames (`frames.ts`) and are the maker's from then on;
+   * null as above.
+   */
+  replay(frames: readonly Uint8Array<ArrayBuffer>[], count: number): Promise<Uint8Array<ArrayBuffer> | null>
 
   /** What would become of a document if this update were stored. */
   trial(snapshot: Uint8Array | null, updates: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer>

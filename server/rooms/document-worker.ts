@@ -26,9 +26,9 @@ export class DocumentWorker implements DocumentMaker {
     return this.#thread.use((calls) => calls.call('text', [snapshot, updates]))
   }
 
-  replay(frames: readonly Uint8Array<ArrayBuffer>[]): Promise<string | null> {
+  replay(frames: readonly Uint8Array<ArrayBuffer>[], count: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const memory = frames.map(({ buffer }) => buffer)
-    return this.#thread.use((calls) => calls.call('replay', [frames], memory))
+    return this.#thread.use((calls) => calls.call('replay', [frames, count], memory))
   }
 
   trial(snapshot: Uint8Array | null, updates: readonly Uint8Array[], update: Uint8Array): Promise<TrialAnswer> {

@@ -11,6 +11,7 @@ import {
 import { TEXT_NAME } from '../../shared/document/shape.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import { splitFrames } from '../../shared/protocol/frames.ts'
+import { handOver } from '../lib/worker-calls.ts'
 import type { MadeSnapshot, SnapshotAnswer, TrialAnswer } from './document-maker.ts'
 import { ForgerySearch } from './forgery.ts'
 import { MAX_OPENING_STEPS, MAX_UPDATE_STEPS, StepMeter, TooManySteps } from './integration-steps.ts'
@@ -42,11 +43,23 @@ export function readText(snapshot: Uint8Array | null, updates: readonly Uint8Arr
   }
 }
 
-export function replayText(frames: readonly Uint8Array[]): string | null {
-  return readText(
-    null,
-    frames.flatMap((each) => splitFrames(each)),
-  )
+export function replayText(frames: readonly Uint8Array[], count: number): Uint8Array<ArrayBuffer> | null {
+  const doc = new Doc()
+  let left = count
+  try {
+    new StepMeter({ limit: MAX_OPENING_STEPS, past: 'throw' }).run(() => {
+      doc.transact(() => {
+        for (const part of frames) {
+          for (const update of splitFrames(part)) if (left-- > 0) applyUpdate(doc, update)
+        }
+      })
+    })
+  } catch {
+    // Whatever Yjs throws at bytes that it cannot read, and `TooManySteps`.
+    return null
+  }
+  const text = new TextEncoder().encode(textOf(doc))
+  return handOver(text, [text.buffer])
 }
 
 export function tryUpdate(

@@ -1,8 +1,19 @@
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
-import { joinFrames } from '../../shared/protocol/frames.ts'
-import { MAX_LISTED_PEOPLE, MAX_LISTED_VERSIONS } from '../../shared/protocol/limits.ts'
+import {
+  MAX_HISTORY_READS,
+  MAX_HISTORY_READS_PER_ADDRESS,
+  MAX_HISTORY_WAIT_MS,
+  MAX_LISTED_PEOPLE,
+  MAX_LISTED_UPDATES,
+  MAX_LISTED_VERSIONS,
+  MAX_REPLAYED_BYTES,
+  MAX_REPLAYED_UPDATES,
+} from '../../shared/protocol/limits.ts'
+import type { Clock } from '../lib/clock.ts'
+import { Tally } from '../lib/tally.ts'
+import { TurnQueue } from '../lib/turn-queue.ts'
 import type { AccessStore } from '../storage/access-store.ts'
-import type { LoggedUpdate, UpdateLog } from '../storage/storage.ts'
+import type { UpdateLog } from '../storage/storage.ts'
 import type { DocumentMaker } from './document-maker.ts'
 
 /** What was written without a long pause, by whomever. */
@@ -13,129 +24,147 @@ export interface Version {
   /** Milliseconds since the Unix epoch: when its first update was stored, and its last. */
   from: number
   readonly to: number
-  readonly people: Map<string, { readonly actor: string; readonly name: string }>
+  readonly actors: Set<string>
 }
 
 export interface ListedVersions {
   readonly ok: true
   /** Newest first. */
   readonly versions: readonly Version[]
+  /** What the actors are called here; those who never said it are not among them. */
+  readonly names: ReadonlyMap<string, string>
   /** Of the first update in the last of them, when there are more before it. */
   readonly earlier: number | null
+}
+
+/** Somebody who wants to know what a document was. */
+export interface Asking {
+  readonly document: string
+  readonly address: string
+  /** Why the answer is of no use any more; asked again and again while it is made. */
+  readonly hindrance: () => Refusal | null
 }
 
 interface VersionsPorts {
   readonly log: UpdateLog
   readonly access: Pick<AccessStore, 'people'>
-  /** Not the one that those who write wait for. */
+  /** Of its own: nobody who writes, or reads a published page, waits for it. */
   readonly maker: Pick<DocumentMaker, 'replay'>
+  readonly clock: Clock
 }
 
 /** A pause that ends a version, and how long one lasts without any. */
 const PAUSE_MS = 5 * 60_000
 const LONGEST_MS = 30 * 60_000
 
-/** Saves wait for what is read of the log at once. */
-const READ_UPDATES = 1000
-/** What one answer looks through; the version that ends there is shown in two. */
-const MAX_LISTED_UPDATES = 40_000
-/** What is held in memory of a log: years of writing. */
-const MAX_REPLAYED_BYTES = 64 * 1024 * 1024
-/** Each holds a log in memory in its turn; whoever comes later waits no longer than for these. */
-const MAX_WAITING = 20
 const BUSY_RETRY_MS = 2000
 
 /**
- * What documents were, read from their logs, which keep every update. For documents in their first epoch: of one that was mended,
- * the log alone does not tell what the text was.
+ * What documents were, read from their logs, which keep every update. One log is read at a time, piece by piece: saves go between
+ * the pieces. For documents in their first epoch: of one that was mended, the log alone does not tell what the text was.
  */
 export class Versions {
   readonly #ports: VersionsPorts
-  #waiting = 0
-  #replaying: Promise<unknown> = Promise.resolve()
+  readonly #turns: TurnQueue
+  readonly #asking = new Tally()
 
   constructor(ports: VersionsPorts) {
     this.#ports = ports
+    this.#turns = new TurnQueue(ports.clock, 1, MAX_HISTORY_WAIT_MS)
   }
 
   /** Of the updates before the one with the sequence `before`; of all without it. Rejects with a `StorageError`. */
-  async list(document: string, before = Infinity): Promise<ListedVersions | Refusal> {
-    const { log, access } = this.#ports
-    const head = await this.#head(document)
-    if (!head.ok) return head
-    const people = await access.people(document, MAX_LISTED_PEOPLE)
-    const names = new Map(people.map(({ actor, name }) => [actor, name]))
-    const versions: Version[] = []
-    let seen = 0
-    for (let last = Math.min(head.sequence, before - 1); last > 0; last -= READ_UPDATES) {
-      const rows = await log.history(document, Math.max(1, last - READ_UPDATES + 1), last)
-      // Deleted meanwhile.
-      if (rows.length === 0) return refuse('not-found')
-      for (const row of rows.toReversed()) {
-        const open = versions.at(-1)
-        const continues = open !== undefined && isPartOf(row, open)
-        if (!continues && versions.length === MAX_LISTED_VERSIONS) return listed(versions)
-        const version = continues ? open : versionOf(row)
-        if (!continues) versions.push(version)
-        version.first = row.sequence
-        version.from = row.at
-        version.people.set(row.actor, { actor: row.actor, name: names.get(row.actor) ?? '' })
+  list(asking: Asking, before = Infinity): Promise<ListedVersions | Refusal> {
+    return this.#inTurn(asking, async () => {
+      const { log, access } = this.#ports
+      const head = await this.#head(asking.document)
+      if (!head.ok) return head
+      const people = await access.people(asking.document, MAX_LISTED_PEOPLE)
+      const names = new Map(people.map(({ actor, name }) => [actor, name]))
+      const versions: Version[] = []
+      let seen = 0
+      for (let last = Math.min(head.sequence, before - 1); last > 0 && seen < MAX_LISTED_UPDATES;) {
+        const hindered = asking.hindrance()
+        if (hindered !== null) return hindered
+        const part = await log.authorsAround(asking.document, last)
+        // Deleted meanwhile.
+        if (part === null) return refuse('not-found')
+        for (let sequence = last; sequence >= part.first; sequence--) {
+          const update = part.updates[sequence - part.first]
+          if (update === undefined) throw new Error(`update ${sequence} is not in its part`)
+          const open = versions.at(-1)
+          const continues = open !== undefined && isPartOf(update.at, open)
+          if (!continues && versions.length === MAX_LISTED_VERSIONS) return listed(versions, names)
+          const version = continues ? open : versionOf(sequence, update.at)
+          if (!continues) versions.push(version)
+          version.first = sequence
+          version.from = update.at
+          version.actors.add(update.actor)
+        }
+        seen += last - part.first + 1
+        last = part.first - 1
       }
-      seen += rows.length
-      if (seen >= MAX_LISTED_UPDATES) return listed(versions)
-    }
-    return listed(versions)
+      return listed(versions, names)
+    })
   }
 
-  /** The text once the update with this sequence was stored. Rejects with a `StorageError`. */
-  async text(document: string, sequence: number): Promise<{ readonly ok: true; readonly text: string } | Refusal> {
-    if (this.#waiting >= MAX_WAITING) return slow(BUSY_RETRY_MS)
-    this.#waiting += 1
-    const replayed = this.#replaying.then(() => this.#replay(document, sequence))
-    this.#replaying = replayed.catch(() => {})
+  /** The text in UTF-8 once the update with this sequence was stored. Rejects with a `StorageError`. */
+  text(
+    asking: Asking,
+    sequence: number,
+  ): Promise<{ readonly ok: true; readonly text: Uint8Array<ArrayBuffer> } | Refusal> {
+    return this.#inTurn(asking, async () => {
+      const { log, maker } = this.#ports
+      const head = await this.#head(asking.document)
+      if (!head.ok) return head
+      if (sequence < 1 || sequence > Math.min(head.sequence, MAX_REPLAYED_UPDATES)) return refuse('no-version')
+      const parts: Uint8Array<ArrayBuffer>[] = []
+      let bytes = 0
+      for (let next = 1; next <= sequence;) {
+        const hindered = asking.hindrance()
+        if (hindered !== null) return hindered
+        const part = await log.updatesAround(asking.document, next)
+        if (part === null) return refuse('not-found')
+        bytes += part.updates.byteLength
+        if (bytes > MAX_REPLAYED_BYTES) return refuse('no-version')
+        parts.push(part.updates)
+        next = part.last + 1
+      }
+      const text = await maker.replay(parts, sequence)
+      return text === null ? refuse('no-version') : { ok: true, text }
+    })
+  }
+
+  async #inTurn<Answer>(asking: Asking, read: () => Promise<Answer | Refusal>): Promise<Answer | Refusal> {
+    const { address } = asking
+    if (this.#asking.total >= MAX_HISTORY_READS || this.#asking.of(address) >= MAX_HISTORY_READS_PER_ADDRESS)
+      return slow(BUSY_RETRY_MS)
+    this.#asking.add(address)
     try {
-      return await replayed
+      const answer = await this.#turns.run(async () => asking.hindrance() ?? (await read()))
+      return answer === 'late' ? slow(BUSY_RETRY_MS) : answer
     } finally {
-      this.#waiting -= 1
+      this.#asking.remove(address)
     }
-  }
-
-  async #replay(document: string, sequence: number): Promise<{ readonly ok: true; readonly text: string } | Refusal> {
-    const { log, maker } = this.#ports
-    const head = await this.#head(document)
-    if (!head.ok) return head
-    if (sequence < 1 || sequence > head.sequence) return refuse('no-version')
-    const frames: Uint8Array<ArrayBuffer>[] = []
-    let bytes = 0
-    for (let first = 1; first <= sequence; first += READ_UPDATES) {
-      const rows = await log.history(document, first, Math.min(sequence, first + READ_UPDATES - 1))
-      if (rows.length === 0) return refuse('not-found')
-      const joined = joinFrames(rows.map(({ update }) => update))
-      bytes += joined.byteLength
-      if (bytes > MAX_REPLAYED_BYTES) return refuse('no-version')
-      frames.push(joined)
-    }
-    const text = await maker.replay(frames)
-    return text === null ? refuse('no-version') : { ok: true, text }
   }
 
   async #head(document: string): Promise<{ readonly ok: true; readonly sequence: number } | Refusal> {
     // Behind its end there is nothing but where that is.
     const head = await this.#ports.log.readAfter(document, Number.MAX_SAFE_INTEGER)
     if (head === null) return refuse('not-found')
-    return head.epoch === 1 ? { ok: true, sequence: head.sequence } : refuse('no-version')
+    return head.epoch === 1 ? { ok: true, sequence: head.sequence } : refuse('no-history')
   }
 }
 
-function isPartOf({ at }: LoggedUpdate, { from, to }: Version): boolean {
+function isPartOf(at: number, { from, to }: Version): boolean {
   return from - at <= PAUSE_MS && to - at <= LONGEST_MS
 }
 
-function versionOf({ sequence, at }: LoggedUpdate): Version {
-  return { first: sequence, sequence, from: at, to: at, people: new Map() }
+function versionOf(sequence: number, at: number): Version {
+  return { first: sequence, sequence, from: at, to: at, actors: new Set() }
 }
 
-function listed(versions: readonly Version[]): ListedVersions {
+function listed(versions: readonly Version[], names: ReadonlyMap<string, string>): ListedVersions {
   const first = versions.at(-1)?.first ?? 1
-  return { ok: true, versions, earlier: first > 1 ? first : null }
+  return { ok: true, versions, names, earlier: first > 1 ? first : null }
 }

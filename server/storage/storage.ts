@@ -76,6 +76,27 @@ export interface UpdateLog {
 
   /** Every update ever logged from `first` to `last` (both counted in), folded ones too, in order. Empty when the document is gone. */
   history(document: string, first: number, last: number): Promise<LoggedUpdate[]>
+
+  /**
+   * The update with this sequence among those that are stored in one piece with it, which is no more than one commit or 2,000
+   * updates: whoever reads a log so keeps nobody waiting for long. By whom they are, or what they are. Null when there is no such
+   * update.
+   */
+  authorsAround(document: string, sequence: number): Promise<LogPart<readonly Authored[]> | null>
+  updatesAround(document: string, sequence: number): Promise<LogPart<Uint8Array<ArrayBuffer>> | null>
+}
+
+/** The updates of a log from `first` to `last`, both counted in, in order; as bytes they are frames (`frames.ts`). */
+export interface LogPart<Updates> {
+  readonly first: number
+  readonly last: number
+  readonly updates: Updates
+}
+
+/** Who stored an update, and when, in milliseconds since the Unix epoch. */
+export interface Authored {
+  readonly at: number
+  readonly actor: string
 }
 
 /** A place in a log: a sequence, and the mark there. */

@@ -52,6 +52,11 @@ const rows = {
     status: 404,
     sentence: 'This version cannot be read: it does not exist, or takes too long to put together.',
   },
+  'no-history': {
+    reaction: 'bug',
+    status: 404,
+    sentence: 'This document had to be repaired once: what it was before cannot be shown.',
+  },
   'no-account': { reaction: 'bug', status: 404, sentence: 'No account here has this e-mail address.' },
   'too-many-links': {
     reaction: 'bug',

@@ -209,6 +209,20 @@ export const MAX_IMAGE_PIXELS = 128 * 1024 * 1024
 
 /** Versions in one answer to `history`. There may be earlier ones. */
 export const MAX_LISTED_VERSIONS = 50
+/** People who are told of with each version. The others are a number. */
+export const MAX_LISTED_AUTHORS = 10
+/** Updates that are looked through for one answer to `history`: the storage reads nothing else meanwhile. Beyond: a version in two. */
+export const MAX_LISTED_UPDATES = 40_000
+/** A text of the past is put together from all updates before it, which takes seconds for so many. Beyond: `no-version`. */
+export const MAX_REPLAYED_UPDATES = 500_000
+/** The same in bytes, which are in memory as a whole. */
+export const MAX_REPLAYED_BYTES = 32 * 1024 * 1024
+/** Requests for what documents were that wait for their turn, one of which is served at a time. Beyond: `slow`. */
+export const MAX_HISTORY_READS = 20
+/** The same of one address, so that others have a turn. */
+export const MAX_HISTORY_READS_PER_ADDRESS = 2
+/** How long one waits for its turn: with what it takes then less than its client waits for the answer. Beyond: `slow`. */
+export const MAX_HISTORY_WAIT_MS = 12_000
 /** How often one address asks what documents were, at once: each answer reads their logs. Beyond: `slow`. */
 export const MAX_HISTORY_REQUESTS = 60
 /** So many may follow. */

@@ -15,6 +15,7 @@ const REACTIONS: Readonly<Record<ErrorCode, Reaction>> = {
   'access-ended': 'stop',
   outdated: 'bug',
   'no-version': 'bug',
+  'no-history': 'bug',
   'no-account': 'bug',
   'too-many-links': 'bug',
   'slug-taken': 'bug',

@@ -246,8 +246,10 @@ export const historyAnswer = z.union([
         sequence,
         from: time,
         to: time,
-        /** Who wrote it. '' for a name that was never said. */
+        /** Who wrote it; '' for a name that was never said. */
         people: z.array(z.object({ person, name: z.string() })),
+        /** How many more did. */
+        others: z.number().check(z.int(), z.gte(0)),
       }),
     ),
     /** There are earlier ones: ask again with this as `before`. */
@@ -256,8 +258,8 @@ export const historyAnswer = z.union([
   refusal,
 ])
 export const versionRequest = z.object({ document: documentId, sequence })
-/** The text once the update with this sequence had been stored. */
-export const versionAnswer = z.union([z.object({ ok: z.literal(true), text: z.string() }), refusal])
+/** The text once the update with this sequence had been stored, in UTF-8. */
+export const versionAnswer = z.union([z.object({ ok: z.literal(true), text: bytes }), refusal])
 export const askRequest = z.object({
   document: documentId,
   name,

@@ -9,7 +9,7 @@
  * 4  whoever shares is told to whom the document can be handed
  * 5  share-with, and no-account; who asks may say something; a document can be published
  * 6  files are stored with documents, over HTTP: file-too-large, quota-full
- * 7  what a document was: history, version, no-version
+ * 7  what a document was: history, version, no-version, no-history
  */
 export const PROTOCOL_VERSION = 7
 
@@ -24,7 +24,7 @@ export const PROTOCOL_FINGERPRINTS: Readonly<Record<number, string>> = {
   4: '04a806d826d1617f',
   5: 'b90a01907df79785',
   6: 'e46ee46028a127a5',
-  7: 'cb4bb35479c10481',
+  7: '03a2b3bf83283a68',
 }
 
 /** True when a client that speaks `version` may connect. */

@@ -168,6 +168,7 @@ describeInBrowser('the history of a document', () => {
     await keyboard.press('Enter')
     await dialog.locator('.difference del').waitFor()
     expect(await versionsOf(dialog).first().getAttribute('aria-current')).toBe('true')
+    expect(await dialog.locator('.history-item:not([tabindex="-1"])').count()).toBe(1)
     expect(await axeViolations(ada.page)).toEqual([])
     const restore = dialog.getByRole('button', { name: 'Restore this version' })
     await expect

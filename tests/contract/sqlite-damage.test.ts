@@ -136,6 +136,18 @@ describe('SQLite: damaged rows of one document', () => {
     expect(await storage.log.append(batch, AT)).toEqual([{ ok: true, sequence: 6, mark: markOf('abbcdef') }])
   })
 
+  it.each([
+    [5, LAST_BYTE_CHANGED],
+    [5, 'UPDATE tail_segments SET mark = mark + 1 WHERE document = $key AND last_sequence = 5'],
+    [4, 'DELETE FROM tail_segments WHERE document = $key AND last_sequence = 4'],
+    [1, "UPDATE history_segments SET bytes = x'00' WHERE document = $key AND last_sequence = 1"],
+  ])('are found in the piece that they are in: around %d', async (sequence, sql) => {
+    spoil(sql)
+    await expect(storage.log.updatesAround('spoilt', sequence)).rejects.toBeInstanceOf(DamagedDocument)
+    await expect(storage.log.authorsAround('spoilt', sequence)).rejects.toBeInstanceOf(DamagedDocument)
+    expect(await storage.log.updatesAround('sound', sequence)).toMatchObject({ first: sequence })
+  })
+
   it('take no mark from a reader whose place in history cannot be told any more', async () => {
     await storage.log.append([{ document: 'spoilt', epoch: 1, updates: [update('f'), update('g')] }], AT)
     await storage.log.fold('spoilt', 1, snapshotAt(7))

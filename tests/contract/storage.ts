@@ -3,6 +3,7 @@ import { StorageError } from '../../server/storage/storage.ts'
 import { accessStoreContract } from './access-store.ts'
 import { ada, AT, bob, bytes, hash, update, useStorage } from './storage-bench.ts'
 import type { StoragePlace } from './storage-bench.ts'
+import { logPiecesContract } from './log-pieces.ts'
 import { updateLogContract } from './update-log.ts'
 import { storedAt } from '../support/stored-at.ts'
 
@@ -11,6 +12,7 @@ const HOUR_MS = 3_600_000
 /** Every promise of the ports in `server/storage/storage.ts`, on one driver. */
 export function storageContract(name: string, makePlace: () => Promise<StoragePlace>): void {
   updateLogContract(name, makePlace)
+  logPiecesContract(name, makePlace)
   accessStoreContract(name, makePlace)
 
   describe(`${name}: storage`, () => {

@@ -29,7 +29,7 @@ async function listed(before?: number, by: Guest = shared.owner): Promise<Listed
 
 async function textAt(sequence: number, by: Guest = shared.owner): Promise<string> {
   const answer = await by.client.ask('version', { document: shared.document, sequence })
-  return answer.ok ? answer.text : answer.code
+  return answer.ok ? Buffer.from(answer.text).toString() : answer.code
 }
 
 /** Resolves to the sequence by which it is stored. */

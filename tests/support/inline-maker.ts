@@ -6,7 +6,7 @@ import { mendDocument } from '../../server/rooms/mended-documents.ts'
 export const inlineMaker: DocumentMaker = {
   snapshot: async (snapshot, updates) => makeSnapshot(snapshot, updates),
   text: async (snapshot, updates) => readText(snapshot, updates),
-  replay: async (frames) => replayText(frames),
+  replay: async (frames, count) => replayText(frames, count),
   trial: async (snapshot, updates, update) => tryUpdate(snapshot, updates, update),
   mend: async (snapshot, updates) => mendDocument(snapshot, updates),
 }

@@ -1,3 +1,4 @@
+import { joinFrames } from '../../shared/protocol/frames.ts'
 import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
 import type { Publication } from '../../server/storage/publication-store.ts'
 import type {
@@ -6,6 +7,7 @@ import type {
   Creation,
   DocumentRecord,
   LogHead,
+  LogPart,
   LogTail,
   LoggedUpdate,
   NewDocument,
@@ -134,6 +136,23 @@ export class MemoryStorage implements Storage {
     },
     history: async (document, first, last) =>
       (this.#live(document)?.rows ?? []).filter(({ sequence }) => sequence >= first && sequence <= last),
+    authorsAround: async (document, sequence) =>
+      this.#around(document, sequence, (rows) => rows.map(({ at, actor }) => ({ at, actor }))),
+    updatesAround: async (document, sequence) =>
+      this.#around(document, sequence, (rows) => joinFrames(rows.map(({ update }) => update))),
+  }
+
+  /** Three by three, as if they were stored so. */
+  #around<Updates>(
+    document: string,
+    sequence: number,
+    read: (rows: readonly LoggedUpdate[]) => Updates,
+  ): LogPart<Updates> | null {
+    const rows = this.#live(document)?.rows ?? []
+    if (sequence < 1 || sequence > rows.length) return null
+    const start = sequence - 1 - ((sequence - 1) % 3)
+    const part = rows.slice(start, start + 3)
+    return { first: start + 1, last: start + part.length, updates: read(part) }
   }
 
   readonly documents: Storage['documents'] = {

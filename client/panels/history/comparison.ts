@@ -1,15 +1,10 @@
-import type * as Y from 'yjs'
-import { MAX_TRANSACTION_BYTES } from '../../../shared/protocol/limits.ts'
 import { difference, type Passage, sharedEnd, sharedStart } from '../difference.ts'
-import { insertText } from '../insert-text.ts'
 import { linesApart } from './lines-apart.ts'
 
 /** In UTF-16 code units of both texts together. */
 const MAX_COMPARED = 1_000_000
 /** The time of a comparison grows with the square of these; with so many it is about a tenth of a second. */
 const MAX_LINES_APART = 4000
-/** Deleting text that came in single keystrokes can cost a range of its own for each unit. */
-const MAX_DELETED = MAX_TRANSACTION_BYTES / 8
 
 /** From `from` to `to` goes, and `insert` comes: in UTF-16 code units of the text before any of the changes. */
 export interface TextChange {
@@ -52,16 +47,4 @@ function wholeChange(now: string, version: string): TextChange {
   const start = sharedStart(now, version)
   const end = sharedEnd(now, version, start)
   return { from: start, to: now.length - end, insert: version.slice(start, version.length - end) }
-}
-
-/** The same without an editor, in transactions that each fit into one message. */
-export function applyChanges(text: Y.Text, changes: readonly TextChange[]): void {
-  for (const { from, to, insert } of changes.toReversed()) {
-    for (let end = to; end > from;) {
-      const start = Math.max(from, end - MAX_DELETED)
-      text.delete(start, end - start)
-      end = start
-    }
-    insertText(text, from, insert)
-  }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type * as Y from 'yjs'
 import { can } from '../../../shared/access/roles.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -8,15 +8,16 @@ import type { Toasts } from '../../ui/toast.tsx'
 import { copyText } from '../clipboard.ts'
 import { downloadText } from '../download.ts'
 import { fileNameFor } from '../file-name.ts'
-import { applyChanges, changesTo, type TextChange } from './comparison.ts'
+import { applyChanges } from './apply-changes.ts'
+import { changesTo, type TextChange } from './comparison.ts'
 import './history.css'
 import { versionTitle, words } from './history-words.ts'
 import { VersionList } from './version-list.ts'
 import { VersionText } from './version-text.tsx'
 import { Versions } from './versions.tsx'
 
-/** Changes the text where it is written, as one step that undo takes back. */
-export type ChangeText = (changes: readonly TextChange[]) => void
+/** Changes the text where it is written, as one step that undo takes back. False where this text is not written there any more. */
+export type ChangeText = (text: Y.Text, changes: readonly TextChange[]) => boolean
 
 export interface HistoryDialogProps {
   readonly session: Session
@@ -48,26 +49,36 @@ export function HistoryDialog({ session, clock, toasts, changer, onRestored, onC
   const role = session.lastKnownRole.value
   const mayEdit = role !== null && can(role, 'edit')
 
+  const isOpen = useRef(true)
+  useEffect(() => () => void (isOpen.current = false), [])
+
+  function close(): void {
+    isOpen.current = false
+    onClose()
+  }
+
   async function restore(wanted: string): Promise<void> {
     setRestoring(true)
-    const change = await changer()
-    const target = session.replica.peek()?.text
-    const latest = session.lastKnownRole.peek()
-    // Nobody knows how long the editor was on its way.
-    if (target === undefined || latest === null || !can(latest, 'edit') || session.closed.peek() !== null) {
-      setRestoring(false)
-      return
+    try {
+      const change = await changer()
+      // Nobody knows how long the editor was on its way.
+      if (!isOpen.current) return
+      const target = session.replica.peek()?.text
+      const latest = session.lastKnownRole.peek()
+      if (target === undefined || latest === null || !can(latest, 'edit') || session.closed.peek() !== null) return
+      const changes = changesTo(target.toJSON(), wanted)
+      const isUndoable = change !== null && change(target, changes)
+      if (!isUndoable) applyChanges(target, changes)
+      close()
+      toasts.show(isUndoable ? words.restored : words.restoredForGood)
+      requestAnimationFrame(onRestored)
+    } finally {
+      if (isOpen.current) setRestoring(false)
     }
-    const changes = changesTo(target.toJSON(), wanted)
-    if (change === null) applyChanges(target, changes)
-    else change(changes)
-    onClose()
-    toasts.show(change === null ? words.restoredForGood : words.restored)
-    requestAnimationFrame(onRestored)
   }
 
   return (
-    <Dialog title={words.title} class="history-dialog" onClose={onClose}>
+    <Dialog title={words.title} class="history-dialog" onClose={close}>
       <div class="history">
         {list !== null && <Versions list={list} people={session.people.value} now={clock.now()} />}
         <div class="history-version">

@@ -3,11 +3,9 @@ import { history } from '../../words/en/history.ts'
 import { locale as pageLocale } from '../../words/locale.ts'
 import { wordsOf } from '../../words/words.ts'
 import { sentenceOf } from '../error-sentences.ts'
-import type { Version } from './version-list.ts'
+import { isLostConnection, type Version } from './version-list.ts'
 
 export const words = wordsOf('history', history)
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** With more than these, some are a number. */
 const MAX_NAMES = 3
@@ -18,7 +16,7 @@ export function whenWords({ from, to }: Pick<Version, 'from' | 'to'>, now: numbe
   if (dayOf(from) !== dayOf(to))
     return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).formatRange(from, to)
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).formatRange(from, to)
-  const past = [0, 1].find((days) => dayOf(now - days * DAY_MS) === dayOf(to))
+  const past = [0, 1].find((days) => dayOf(daysBefore(now, days)) === dayOf(to))
   const day =
     past === undefined
       ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(to)
@@ -28,24 +26,37 @@ export function whenWords({ from, to }: Pick<Version, 'from' | 'to'>, now: numbe
 
 /** "Ada, Ben, and 2 more". `nameOf` knows what people who are here call themselves by now. */
 export function peopleWords(
-  people: Version['people'],
+  { people, others }: Pick<Version, 'people' | 'others'>,
   nameOf: (person: string) => string | undefined,
   locale = pageLocale,
 ): string {
   const names = people.map(({ person, name }) => nameOf(person) || name || words.nameless)
-  const shown = names.slice(0, names.length > MAX_NAMES ? MAX_NAMES - 1 : MAX_NAMES)
-  const others = names.length - shown.length
-  return new Intl.ListFormat(locale).format(others === 0 ? shown : [...shown, words.more(others)])
+  const all = names.length + others
+  const shown = names.slice(0, all > MAX_NAMES ? MAX_NAMES - 1 : MAX_NAMES)
+  const more = all - shown.length
+  return new Intl.ListFormat(locale).format(more === 0 ? shown : [...shown, words.more(more)])
 }
 
 /** Why something of the history is not here. */
 export function troubleWords(code: ErrorCode): string {
-  return code === 'not-joined' ? words.needsConnection : sentenceOf(code)
+  if (code === 'slow') return words.busy
+  return isLostConnection(code) ? words.needsConnection : sentenceOf(code)
+}
+
+/** Whether asking again could change the answer. */
+export function mayTryAgain(code: ErrorCode): boolean {
+  return code !== 'no-history'
 }
 
 /** "2026-11-20 14:05 Plan": files of several versions are told apart, and stand in order. */
 export function versionTitle({ to }: Pick<Version, 'to'>, title: string): string {
   return `${new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short' }).format(to)} ${title}`
+}
+
+/** By the calendar: where clocks are changed, a day has not always 24 hours. */
+function daysBefore(now: number, days: number): number {
+  const day = new Date(now)
+  return day.setDate(day.getDate() - days)
 }
 
 function dayOf(at: number): string {

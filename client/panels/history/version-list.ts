@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { ErrorCode, Refusal } from '../../../shared/protocol/errors.ts'
 import type { HistoryAnswer } from '../../../shared/protocol/schemas.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { Session } from '../../sync/session.ts'
+import type { SaveStatus, Session } from '../../sync/session.ts'
 
 export type Version = Extract<HistoryAnswer, { ok: true }>['versions'][number]
 
@@ -11,6 +11,19 @@ export type VersionText = { readonly text: string } | { readonly trouble: ErrorC
 
 /** When the server does not say how long to wait. */
 const SLOW_MS = 2000
+/** Then the person decides. */
+const MAX_SLOW_ANSWERS = 3
+
+/** Of the texts that were looked at; each may be megabytes. */
+const MAX_TEXTS = 5
+
+/** What is said of a document while there is a connection, and the server knows that it is open here. */
+const CONNECTED: readonly SaveStatus['name'][] = ['saved', 'saving', 'blank']
+
+/** The server was not there, or is about to go: it is asked again once it is back. */
+export function isLostConnection(code: ErrorCode): boolean {
+  return code === 'not-joined' || code === 'draining'
+}
 
 /** The earlier versions of one document, as they are asked for, and the one that is looked at. */
 export class VersionList {
@@ -32,9 +45,13 @@ export class VersionList {
   readonly #chosen = signal<Version | null>(null)
   readonly #text = signal<VersionText | null>(null)
   readonly #hasEarlier = signal(false)
-  /** By sequence: a version never changes. */
+  /** By sequence, the one looked at last at the end: a version never changes. */
   readonly #texts = new Map<number, string>()
+  /** Those that the server is putting together, by sequence: that costs it much, and it is asked once. */
+  readonly #reading = new Map<number, Promise<void>>()
   #before: number | null = null
+  /** There was no connection since the last answer. */
+  #wasAway = false
   readonly #release: () => void
   #isClosed = false
 
@@ -49,12 +66,13 @@ export class VersionList {
     this.text = this.#text
     void this.more()
     this.#release = effect(() => {
-      if (session.status.value.name === 'offline') return
-      // Whatever a lost connection left without an answer.
-      if (this.#trouble.peek() === 'not-joined') void this.more()
-      const [chosen, text] = [this.#chosen.peek(), this.#text.peek()]
-      if (chosen !== null && text !== null && 'trouble' in text && text.trouble === 'not-joined')
-        void this.choose(chosen)
+      if (!CONNECTED.includes(session.status.value.name)) {
+        this.#wasAway = true
+        return
+      }
+      // Whatever a lost connection left without an answer. Texts are not asked for again: they cost the server too much.
+      const trouble = this.#trouble.peek()
+      if (this.#wasAway && trouble !== null && isLostConnection(trouble)) void this.more()
     })
   }
 
@@ -70,6 +88,7 @@ export class VersionList {
     )
     if (answer === null) return
     this.#isAsking.value = false
+    if (answer.ok || !isLostConnection(answer.code)) this.#wasAway = false
     if (!answer.ok) {
       this.#trouble.value = answer.code
       return
@@ -79,18 +98,43 @@ export class VersionList {
     this.#hasEarlier.value = answer.earlier !== null
   }
 
-  /** Looks at a version. */
-  async choose(version: Version): Promise<void> {
+  /** Looks at a version. Resolves once its text is here, or is not to come. */
+  choose(version: Version): Promise<void> {
     const { sequence } = version
     const known = this.#texts.get(sequence)
     this.#chosen.value = version
     this.#text.value = known === undefined ? null : { text: known }
-    if (known !== undefined) return
+    if (known !== undefined) {
+      this.#keep(sequence, known)
+      return Promise.resolve()
+    }
+    const underWay = this.#reading.get(sequence)
+    if (underWay !== undefined) return underWay
+    const reading = this.#read(sequence)
+    this.#reading.set(sequence, reading)
+    return reading
+  }
+
+  async #read(sequence: number): Promise<void> {
     const isChosen = (): boolean => this.#chosen.peek()?.sequence === sequence
     const answer = await this.#patiently(() => this.#session.request('version', { sequence }), isChosen)
+    this.#reading.delete(sequence)
     if (answer === null) return
-    if (answer.ok) this.#texts.set(sequence, answer.text)
-    if (isChosen()) this.#text.value = answer.ok ? { text: answer.text } : { trouble: answer.code }
+    // The text is the document's: a mark at its beginning is a part of it.
+    const shown: VersionText = answer.ok
+      ? { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(answer.text) }
+      : { trouble: answer.code }
+    if ('text' in shown) this.#keep(sequence, shown.text)
+    if (isChosen()) this.#text.value = shown
+  }
+
+  #keep(sequence: number, text: string): void {
+    this.#texts.delete(sequence)
+    this.#texts.set(sequence, text)
+    for (const oldest of this.#texts.keys()) {
+      if (this.#texts.size <= MAX_TEXTS) return
+      this.#texts.delete(oldest)
+    }
   }
 
   close(): void {
@@ -98,15 +142,15 @@ export class VersionList {
     this.#release()
   }
 
-  /** Asks again for as long as the server wants it slower. Null when nobody waits for it any more. */
+  /** Asks again, a few times, when the server wants it slower. Null when nobody waits for it any more. */
   async #patiently<Answer extends { readonly ok: true } | Refusal>(
     ask: () => Promise<Answer>,
     isWanted: () => boolean,
   ): Promise<Answer | null> {
-    for (;;) {
+    for (let slowAnswers = 0; ; slowAnswers++) {
       const answer = await ask()
       if (this.#isClosed) return null
-      if (answer.ok || answer.code !== 'slow') return answer
+      if (answer.ok || answer.code !== 'slow' || slowAnswers === MAX_SLOW_ANSWERS) return answer
       await new Promise<void>((resolve) => void this.#clock.after(answer.retryAfterMs ?? SLOW_MS, resolve))
       if (this.#isClosed || !isWanted()) return null
     }

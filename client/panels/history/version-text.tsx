@@ -1,11 +1,9 @@
 import { useMemo } from 'preact/hooks'
 import { PassageView } from '../passage-view.tsx'
 import { compare } from './comparison.ts'
-import { troubleWords, words } from './history-words.ts'
+import { mayTryAgain, troubleWords, words } from './history-words.ts'
+import { MAX_SHOWN, shownPassages } from './shown-passages.ts'
 import type { VersionText as Shown } from './version-list.ts'
-
-/** Of a text that is too long to compare; a browser lays out no more than this in a moment. */
-const MAX_SHOWN = 100_000
 
 interface VersionTextProps {
   /** Null while it is on its way. */
@@ -30,9 +28,11 @@ export function VersionText({ shown, now, mayEdit, onAgain }: VersionTextProps) 
         <p class="history-trouble" role="alert">
           {troubleWords(shown.trouble)}
         </p>
-        <button type="button" class="button" onClick={onAgain}>
-          {words.tryAgain}
-        </button>
+        {mayTryAgain(shown.trouble) && (
+          <button type="button" class="button" onClick={onAgain}>
+            {words.tryAgain}
+          </button>
+        )}
       </>
     )
   return (
@@ -44,7 +44,10 @@ export function VersionText({ shown, now, mayEdit, onAgain }: VersionTextProps) 
 }
 
 function Compared({ version, now }: { readonly version: string; readonly now: string }) {
-  const passages = useMemo(() => compare(now, version), [now, version])
+  const passages = useMemo(() => {
+    const all = compare(now, version)
+    return all && shownPassages(all)
+  }, [now, version])
   if (passages === null) {
     const start = version.slice(0, MAX_SHOWN)
     return (

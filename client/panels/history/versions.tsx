@@ -1,6 +1,7 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Person } from '../../sync/session.ts'
 import { nextItem } from '../../ui/menu-keys.ts'
-import { peopleWords, troubleWords, whenWords, words } from './history-words.ts'
+import { mayTryAgain, peopleWords, troubleWords, whenWords, words } from './history-words.ts'
 import type { VersionList } from './version-list.ts'
 
 interface VersionsProps {
@@ -18,15 +19,38 @@ export function Versions({ list, people, now }: VersionsProps) {
   const hasEarlier = list.hasEarlier.value
   const chosen = list.chosen.value
   const nameOf = (person: string): string | undefined => people.find(({ id }) => id === person)?.name
+  const element = useRef<HTMLOListElement>(null)
+  /** The version that Tab comes to; the arrows go on from there. */
+  const [stop, setStop] = useState<number | null>(null)
+  const tabStop = stop ?? chosen?.sequence ?? versions?.[0]?.sequence
+  /** The first of the versions that are on their way. */
+  const coming = useRef<number | null>(null)
   const isEmpty = versions !== null && versions.length === 0 && !hasEarlier
+
+  useLayoutEffect(() => {
+    const first = coming.current
+    if (first === null || isAsking) return
+    coming.current = null
+    // With the last of them the button goes that had the focus.
+    const hasFocus = document.activeElement !== null && document.activeElement !== document.body
+    if (!hasFocus) element.current?.querySelectorAll('button')[first]?.focus()
+  }, [isAsking, versions])
+
+  function more(): void {
+    coming.current = versions?.length ?? 0
+    void list.more()
+  }
+
   return (
     <div class="history-versions">
-      <ol class="history-list" aria-label={words.versions} onKeyDown={moveFocus}>
+      <ol ref={element} class="history-list" aria-label={words.versions} onKeyDown={moveFocus}>
         {(versions ?? []).map((version, index) => (
           <li key={version.sequence}>
             <button
               type="button"
               class="history-item"
+              tabIndex={version.sequence === tabStop ? 0 : -1}
+              onFocus={() => setStop(version.sequence)}
               aria-current={version.sequence === chosen?.sequence ? 'true' : undefined}
               onClick={() => void list.choose(version)}
             >
@@ -35,7 +59,7 @@ export function Versions({ list, people, now }: VersionsProps) {
                 {index === 0 && <span class="history-latest">{words.latest}</span>}
               </span>
               <span class="history-people" dir="auto">
-                {peopleWords(version.people, nameOf)}
+                {peopleWords(version, nameOf)}
               </span>
             </button>
           </li>
@@ -49,17 +73,17 @@ export function Versions({ list, people, now }: VersionsProps) {
           <p>{troubleWords(trouble)}</p>
         </div>
       )}
-      {trouble !== null ? (
-        <button type="button" class="button" onClick={() => void list.more()}>
-          {words.tryAgain}
-        </button>
-      ) : (
-        hasEarlier && (
-          <button type="button" class="button" aria-disabled={isAsking} onClick={() => void list.more()}>
-            {words.earlier}
-          </button>
-        )
-      )}
+      {trouble !== null
+        ? mayTryAgain(trouble) && (
+            <button type="button" class="button" onClick={more}>
+              {words.tryAgain}
+            </button>
+          )
+        : hasEarlier && (
+            <button type="button" class="button" aria-disabled={isAsking} onClick={more}>
+              {words.earlier}
+            </button>
+          )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ export const history: typeof english = {
   versions: 'الإصدارات',
   asking: 'يجري البحث عن إصدارات سابقة…',
   needsConnection: 'الإصدارات السابقة على الخادم: تعود مع عودة الاتصال.',
+  busy: 'الخادم مشغول جدًا الآن للبحث عن هذا.',
   tryAgain: 'المحاولة مجددًا',
   nothing: 'لا شيء سابق بعد.',
   latest: 'الأحدث',

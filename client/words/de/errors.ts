@@ -12,6 +12,7 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   'access-ended': 'Sie haben keinen Zugang zu diesem Dokument mehr.',
   outdated: 'Diesen Link oder diese Person gibt es nicht mehr. Sehen Sie die Liste noch einmal an.',
   'no-version': 'Diese Version lässt sich nicht lesen: Es gibt sie nicht, oder sie zusammenzusetzen dauert zu lange.',
+  'no-history': 'Dieses Dokument musste einmal repariert werden: Was es vorher war, lässt sich nicht zeigen.',
   'no-account': 'Kein Konto hier hat diese E-Mail-Adresse.',
   'too-many-links':
     'Dieses Dokument hat so viele Links, wie es haben kann. Widerrufen Sie einen, der nicht gebraucht wird; einen Tag später ist Platz.',

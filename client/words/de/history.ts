@@ -5,6 +5,7 @@ export const history: typeof english = {
   versions: 'Versionen',
   asking: 'Frühere Versionen werden gesucht…',
   needsConnection: 'Frühere Versionen sind auf dem Server: Mit einer Verbindung sind sie wieder da.',
+  busy: 'Der Server hat gerade zu viel zu tun, um danach zu sehen.',
   tryAgain: 'Noch einmal versuchen',
   nothing: 'Noch gibt es nichts Früheres.',
   latest: 'Neueste',

@@ -4,6 +4,7 @@ export const history = {
   versions: 'Versions',
   asking: 'Looking for earlier versions…',
   needsConnection: 'Earlier versions are on the server: they are there again with a connection.',
+  busy: 'The server has too much to do just now to look for this.',
   tryAgain: 'Try again',
   nothing: 'There is nothing earlier yet.',
   /** Of the first of the list. */
@@ -29,7 +30,7 @@ export const history = {
   empty: 'The document was empty then.',
   tooLong: 'The texts are too long, or too different, to show what would change. The version reads:',
   tooLongShortened: 'The texts are too long, or too different, to show what would change. The version begins:',
-  mayNotChange: 'You may not change the document any more, but copy or download the version.',
+  mayNotChange: 'You may not change the document any more, but you can copy or download this version.',
   copy: 'Copy',
   copied: 'Copied',
   copyBlocked: 'Copying is blocked',

@@ -6,7 +6,8 @@ import { documentHandlers, leaveAll } from '../../../server/realtime/document-ev
 import { StorageTrouble } from '../../../server/observability/storage-trouble.ts'
 import { CursorPace } from '../../../server/realtime/cursor-pace.ts'
 import { IncomingTraffic, ServerLoad } from '../../../server/realtime/incoming-traffic.ts'
-import { JoinQueue } from '../../../server/realtime/join-queue.ts'
+import { TurnQueue } from '../../../server/lib/turn-queue.ts'
+import { MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS } from '../../../shared/protocol/limits.ts'
 import type { DocumentsSocket } from '../../../server/realtime/socket-server.ts'
 import { type HandlerReports, attachHandlers } from '../../../server/realtime/wrapped-handlers.ts'
 import { NO_CEILING } from '../../../server/access/visitors.ts'
@@ -103,8 +104,8 @@ export class SimulatedServer {
       rooms: this.#rooms,
       storage,
       budgets: createBudgets({ documentsPerHour: 1000, guestsPerHour: 1000 }, own),
-      joins: new JoinQueue(own),
-      versions: new Versions({ log: storage.log, access: storage.access, maker: inlineMaker }),
+      joins: new TurnQueue(own, MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS),
+      versions: new Versions({ log: storage.log, access: storage.access, maker: inlineMaker, clock: own }),
       clock: own,
       draining: () => this.#isDraining,
     })

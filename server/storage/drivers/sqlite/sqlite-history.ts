@@ -44,6 +44,12 @@ export class SqliteHistory {
     return rows.filter(({ sequence }) => sequence >= first && sequence <= last)
   }
 
+  /** All that is in one segment with this sequence; nothing when that is not in here. Throws `Damage`. */
+  around(key: number, sequence: number): LogRow[] {
+    const [segment] = this.#overlapping.all(key, sequence, sequence)
+    return segment ? this.#rowsOf(key, segment) : []
+  }
+
   /** The mark at a sequence; null when that is not in here. Throws `Damage`. */
   markAt(key: number, sequence: number): number | null {
     const [segment] = this.#overlapping.all(key, sequence, sequence)

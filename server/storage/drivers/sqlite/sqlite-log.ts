@@ -4,7 +4,9 @@ import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type {
   Append,
   AppendAnswer,
+  Authored,
   LogHead,
+  LogPart,
   LogPlace,
   LogTail,
   LoggedUpdate,
@@ -13,6 +15,8 @@ import type {
   Snapshot,
 } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
+import { rowsAround } from './log-parts.ts'
+import type { LogRow } from './log-row.ts'
 import { type PlaceRead, markAfter } from './mark-chain.ts'
 import type { StoredUpdate } from './stored-updates.ts'
 import { type StoredBytes, snapshotBytes, snapshotChecksum, storedBytes } from './stored-snapshot.ts'
@@ -320,6 +324,48 @@ export class SqliteLog {
     })
   }
 
+  authorsAround(document: string, sequence: number): LogPart<readonly Authored[]> | null {
+    return this.#around(document, sequence, (rows) => {
+      const ids = this.#actorIds(rows)
+      return rows.map(({ at, actor }) => ({ at, actor: ids.get(actor) ?? '' }))
+    })
+  }
+
+  updatesAround(document: string, sequence: number): LogPart<Uint8Array<ArrayBuffer>> | null {
+    const part = this.#around(document, sequence, (rows) => joinFrames(rows.map(({ update }) => update)))
+    return part && handOver(part, [part.updates.buffer])
+  }
+
+  #around<Updates>(
+    document: string,
+    sequence: number,
+    read: (rows: readonly LogRow[]) => Updates,
+  ): LogPart<Updates> | null {
+    return reading(document, () => {
+      const head = this.#readHead(document)
+      if (!head || sequence < 1 || sequence > head.sequence) return null
+      const sources = {
+        history: this.#history,
+        tail: this.#tail,
+        journal: this.#journal,
+        markAt: this.#markAt.bind(this),
+      }
+      const rows = rowsAround(sources, head.key, sequence)
+      const [first = 0, last = 0] = [rows.at(0)?.sequence, rows.at(-1)?.sequence]
+      return { first, last, updates: read(rows) }
+    })
+  }
+
+  #actorIds(rows: readonly LogRow[]): ReadonlyMap<number, string> {
+    const ids = new Map<number, string>()
+    for (const { actor, sequence } of rows) {
+      const id = ids.get(actor) ?? this.#actors.idOf(actor)
+      if (id === null) throw new Damage(`the author of update ${sequence} is missing`)
+      ids.set(actor, id)
+    }
+    return ids
+  }
+
   history(document: string, first: number, last: number): LoggedUpdate[] {
     return reading(document, () => {
       const head = this.#readHead(document)
@@ -334,13 +380,12 @@ export class SqliteLog {
       const count = Math.min(last, head.sequence) - Math.max(first, 1) + 1
       if (rows.length !== Math.max(count, 0)) throw new Damage(`updates from ${first} to ${last} are missing`)
       const quarantined = new Set(this.#quarantined.all(head.key, first, last).map(({ sequence }) => sequence))
-      const ids = new Map<number, string>()
-      return rows.map(({ actor, ...row }) => {
-        const id = ids.get(actor) ?? this.#actors.idOf(actor)
-        if (id === null) throw new Damage(`the author of update ${row.sequence} is missing`)
-        ids.set(actor, id)
-        return { ...row, actor: id, quarantined: quarantined.has(row.sequence) }
-      })
+      const ids = this.#actorIds(rows)
+      return rows.map(({ actor, ...row }) => ({
+        ...row,
+        actor: ids.get(actor) ?? '',
+        quarantined: quarantined.has(row.sequence),
+      }))
     })
   }
 }

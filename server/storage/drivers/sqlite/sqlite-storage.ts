@@ -134,6 +134,8 @@ function updateLog(calls: WorkerCalls<SqliteCalls>): UpdateLog {
     },
 
     history: (document, first, last) => stored(calls.call('history', [document, first, last]), document),
+    authorsAround: (document, sequence) => stored(calls.call('authorsAround', [document, sequence]), document),
+    updatesAround: (document, sequence) => stored(calls.call('updatesAround', [document, sequence]), document),
   }
 }
 

@@ -52,6 +52,12 @@ export class SqliteTail {
     return updates.filter(({ sequence }) => sequence >= first && sequence <= last)
   }
 
+  /** All that is in one row with this sequence; nothing when that is not in here. */
+  around(document: number, sequence: number): StoredUpdate[] {
+    const [segment] = this.#overlapping.all(document, sequence, sequence)
+    return segment ? updatesOf(document, segment) : []
+  }
+
   /** Of what follows on `after`, as much as one row holds; empty at the end. */
   next(document: number, after: number): StoredUpdate[] {
     const segment = this.#next.get(document, after)

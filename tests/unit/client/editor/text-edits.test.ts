@@ -2,6 +2,7 @@ import { ChangeSet, Text } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import { changesOf, repairs, type TextEdit, transactionsOf } from '../../../../client/editor/text-edits.ts'
 import { MAX_TRANSACTION_BYTES } from '../../../../shared/protocol/limits.ts'
+import { Random } from '../../../support/random.ts'
 
 const doc = (text: string) => Text.of(text.split('\n'))
 
@@ -70,6 +71,50 @@ describe('cutting a change into Y transactions', () => {
     const transactions = transactionsOf(changes, doc(before), changes.apply(doc(before)))
     expect(transactions.length).toBeGreaterThan(5)
     expect(applied(before, transactions.flat())).toBe('xyzb'.repeat(20_000))
+  })
+})
+
+describe('changes that are too many for one Y transaction', () => {
+  it('insert everything before they delete anything: what a full document refuses has deleted nothing', () => {
+    const [before, insert] = ['old '.repeat(50), 'new '.repeat(50)]
+    const edits = cut(before, { from: 4, to: before.length, insert }, 100).flat()
+    const firstDeletion = edits.findIndex(({ deleteCount }) => deleteCount > 0)
+    expect(applied(before, edits.slice(0, firstDeletion))).toBe(`${before}${insert}`)
+    expect(edits.slice(firstDeletion).every((edit) => edit.insert === '')).toBe(true)
+    expect(applied(before, edits)).toBe(`old ${insert}`)
+  })
+
+  it('make the same text, wherever they are', () => {
+    const random = new Random(7)
+    const below = (max: number): number => random.below(max)
+    const someText = (max: number): string =>
+      Array.from({ length: below(max) }, () => ['a', 'b', '\n', 'é', '漢', '😀'][below(6)]).join('')
+    for (let round = 0; round < 500; round++) {
+      const before = someText(120)
+      const specs = []
+      for (let at = below(10); at <= before.length; at += below(20) + 1) {
+        const to = Math.min(before.length, at + below(15))
+        specs.push({ from: at, to, insert: someText(40) })
+        at = to
+      }
+      const changes = ChangeSet.of(specs, before.length, '\n')
+      const after = changes.apply(doc(before))
+      // A change inside a pair leaves halves; the editor repairs those before they come here.
+      if (/[\uD800-\uDFFF]/u.test(after.toString())) continue
+      for (const maxBytes of [50, 60, 200, 100_000]) {
+        const transactions = transactionsOf(changes, doc(before), after, maxBytes)
+        const edits = transactions.flat()
+        let text = before
+        for (const edit of edits) {
+          text = applied(text, [edit])
+          expect(text).not.toMatch(/[\uD800-\uDFFF]/u)
+        }
+        expect(text).toBe(after.toString())
+        const lastInsertion = edits.findLastIndex(({ insert }) => insert !== '')
+        const firstDeletion = edits.findIndex(({ deleteCount }) => deleteCount > 0)
+        if (transactions.length > 1 && firstDeletion >= 0) expect(lastInsertion).toBeLessThan(firstDeletion)
+      }
+    }
   })
 })
 

@@ -5,7 +5,7 @@ import { CursorPace } from '../../../../server/realtime/cursor-pace.ts'
 import { documentHandlers } from '../../../../server/realtime/document-events.ts'
 import { IncomingTraffic, ServerLoad } from '../../../../server/realtime/incoming-traffic.ts'
 import { JoinAllowance, UnreadJoins } from '../../../../server/realtime/join-allowance.ts'
-import { JoinQueue } from '../../../../server/realtime/join-queue.ts'
+import { TurnQueue } from '../../../../server/lib/turn-queue.ts'
 import { OutgoingQueue } from '../../../../server/realtime/outgoing-queue.ts'
 import type { DocumentsSocket } from '../../../../server/realtime/socket-server.ts'
 import { Versions } from '../../../../server/rooms/versions.ts'
@@ -18,8 +18,8 @@ it('whoever has not taken earlier answers to joins gets no further one until the
   const { clock, rooms, storage } = await house()
   const budgets = createBudgets({ documentsPerHour: 9, guestsPerHour: 9 }, clock)
   const draining = () => false
-  const versions = new Versions({ log: storage.log, access: storage.access, maker: inlineMaker })
-  const services = { rooms, storage, budgets, joins: new JoinQueue(clock), versions, clock, draining }
+  const versions = new Versions({ log: storage.log, access: storage.access, maker: inlineMaker, clock })
+  const services = { rooms, storage, budgets, joins: new TurnQueue(clock, 1, 1000), versions, clock, draining }
   const handlers = documentHandlers(services)
   const joins = new UnreadJoins()
   const allowance = new JoinAllowance({ joins, address: 'here', clock, overdue: () => {} })

@@ -1,68 +1,122 @@
 import { expect, it } from 'vitest'
-import { Versions } from '../../../../server/rooms/versions.ts'
-import type { LoggedUpdate, LogTail, UpdateLog } from '../../../../server/storage/storage.ts'
+import { type Asking, Versions } from '../../../../server/rooms/versions.ts'
+import type { LogTail, UpdateLog } from '../../../../server/storage/storage.ts'
+import { joinFrames } from '../../../../shared/protocol/frames.ts'
+import { refuse } from '../../../../shared/protocol/errors.ts'
+import { MAX_HISTORY_READS, MAX_HISTORY_WAIT_MS, MAX_REPLAYED_UPDATES } from '../../../../shared/protocol/limits.ts'
+import { FakeClock } from '../../../support/fake-clock.ts'
 import { inlineMaker } from '../../../support/inline-maker.ts'
+import { until } from '../../../support/until.ts'
 
 const MIB = 1024 * 1024
+const PART = 1000
 
-/** A log of `length` updates of so many bytes, in this epoch, all of one moment. */
+/** A log of `length` updates of so many bytes, in this epoch, all of one moment, stored in pieces of a thousand. */
 function logOf(length: number, { bytes = 1, epoch = 1 } = {}): UpdateLog & { read: number } {
   const update = new Uint8Array(bytes)
+  const part = <Updates>(sequence: number, make: (count: number) => Updates) => {
+    const first = sequence - ((sequence - 1) % PART)
+    const last = Math.min(length, first + PART - 1)
+    log.read += 1
+    return { first, last, updates: make(last - first + 1) }
+  }
   const log = {
     read: 0,
     readAfter: async () => ({ epoch, sequence: length }) as LogTail,
-    history: async (_: string, first: number, last: number) => {
-      log.read += last - first + 1
-      return Array.from({ length: last - first + 1 }, (_each, index): LoggedUpdate => ({
-        sequence: first + index,
-        at: 0,
-        actor: 'ada',
-        clientId: 1,
-        update,
-        quarantined: false,
-      }))
-    },
+    authorsAround: async (_: string, sequence: number) =>
+      part(sequence, (count) => Array.from({ length: count }, () => ({ at: 0, actor: 'ada' }))),
+    updatesAround: async (_: string, sequence: number) =>
+      part(sequence, (count) => joinFrames(Array.from({ length: count }, () => update))),
   }
   return log as unknown as UpdateLog & { read: number }
 }
 
 const access = { people: async () => [] }
+const asking: Asking = { document: 'd', address: 'here', hindrance: () => null }
+const from = (address: string): Asking => ({ ...asking, address })
+
+function versionsOf(log: UpdateLog, maker: ConstructorParameters<typeof Versions>[0]['maker'] = inlineMaker) {
+  const clock = new FakeClock()
+  return { clock, versions: new Versions({ log, access, maker, clock }) }
+}
+
+/** Texts are made when the test says so. */
+function heldMaker() {
+  const done: (() => void)[] = []
+  return {
+    done,
+    replay: () => new Promise<Uint8Array<ArrayBuffer>>((resolve) => done.push(() => resolve(new Uint8Array([1])))),
+  }
+}
 
 it('a document that was mended has none: its log alone does not tell what the text was', async () => {
-  const versions = new Versions({ log: logOf(3, { epoch: 2 }), access, maker: inlineMaker })
-  expect(await versions.list('d')).toMatchObject({ code: 'no-version' })
-  expect(await versions.text('d', 2)).toMatchObject({ code: 'no-version' })
+  const { versions } = versionsOf(logOf(3, { epoch: 2 }))
+  expect(await versions.list(asking)).toMatchObject({ code: 'no-history' })
+  expect(await versions.text(asking, 2)).toMatchObject({ code: 'no-history' })
 })
 
 it('looks through so many updates for one answer, and goes on where it stopped', async () => {
   const log = logOf(100_000)
-  const versions = new Versions({ log, access, maker: inlineMaker })
-  const first = await versions.list('d')
-  expect(first).toMatchObject({ versions: [{ sequence: 100_000 }], earlier: 60_001 })
-  expect(log.read).toBe(40_000)
-  expect(await versions.list('d', 60_001)).toMatchObject({ versions: [{ sequence: 60_000 }], earlier: 20_001 })
-  expect(await versions.list('d', 20_001)).toMatchObject({ versions: [{ sequence: 20_000 }], earlier: null })
+  const { versions } = versionsOf(log)
+  expect(await versions.list(asking)).toMatchObject({ versions: [{ sequence: 100_000 }], earlier: 60_001 })
+  expect(log.read).toBe(40)
+  expect(await versions.list(asking, 60_001)).toMatchObject({ versions: [{ sequence: 60_000 }], earlier: 20_001 })
+  expect(await versions.list(asking, 20_001)).toMatchObject({ versions: [{ sequence: 20_000 }], earlier: null })
 })
 
-it('does not hold more of a log in memory than its limit', async () => {
-  const log = logOf(1000, { bytes: MIB })
-  const small = { replay: async () => 'text' }
-  const versions = new Versions({ log, access, maker: small })
-  expect(await versions.text('d', 60)).toEqual({ ok: true, text: 'text' })
-  expect(await versions.text('d', 70)).toMatchObject({ code: 'no-version' })
+it('does not read more of a log than its limits, in bytes and in updates', async () => {
+  const text = new Uint8Array([1])
+  const maker = { replay: async () => text }
+  const log = logOf(10_000, { bytes: MIB / 100 })
+  const { versions } = versionsOf(log, maker)
+  expect(await versions.text(asking, 3000)).toEqual({ ok: true, text })
+  expect(await versions.text(asking, 10_000)).toMatchObject({ code: 'no-version' })
+  // Each of some 10 MiB.
+  expect(log.read).toBe(3 + 4)
+  const long = logOf(MAX_REPLAYED_UPDATES + 1)
+  expect(await versionsOf(long, maker).versions.text(asking, MAX_REPLAYED_UPDATES + 1)).toMatchObject({
+    code: 'no-version',
+  })
+  expect(long.read).toBe(0)
 })
 
-it('puts texts together one at a time, and lets so many wait', async () => {
-  const done: ((text: string) => void)[] = []
-  const maker = { replay: () => new Promise<string>((resolve) => done.push(resolve)) }
-  const versions = new Versions({ log: logOf(3), access, maker })
-  const asked = Array.from({ length: 20 }, () => versions.text('d', 3))
-  expect(await versions.text('d', 3)).toMatchObject({ code: 'slow' })
+it('reads one log at a time, and lets so many wait, of one address no more than two', async () => {
+  const maker = heldMaker()
+  const { versions } = versionsOf(logOf(3), maker)
+  const asked = Array.from({ length: MAX_HISTORY_READS }, (_, index) => versions.text(from(`address ${index >> 1}`), 3))
+  expect(await versions.text(from('address 0'), 3)).toMatchObject({ code: 'slow' })
+  expect(await versions.list(from('another'))).toMatchObject({ code: 'slow' })
   for (let index = 0; index < asked.length; index++) {
-    await expect.poll(() => done.length).toBe(index + 1)
-    done[index]?.(`text ${index}`)
-    expect(await asked[index]).toEqual({ ok: true, text: `text ${index}` })
+    await until(() => maker.done.length === index + 1)
+    maker.done[index]?.()
+    expect(await asked[index]).toMatchObject({ ok: true })
   }
+  const again = versions.text(from('another'), 3)
+  await until(() => maker.done.length === asked.length + 1)
+  maker.done.at(-1)?.()
+  expect(await again).toMatchObject({ ok: true })
+})
+
+it('nobody waits longer than their client does', async () => {
+  const maker = heldMaker()
+  const { versions, clock } = versionsOf(logOf(3), maker)
+  const first = versions.text(from('one'), 3)
+  const second = versions.text(from('two'), 3)
+  await until(() => maker.done.length === 1)
+  clock.advance(MAX_HISTORY_WAIT_MS)
+  expect(await second).toMatchObject({ code: 'slow' })
+  maker.done[0]?.()
+  expect(await first).toMatchObject({ ok: true })
+})
+
+it('stops reading for whoever does not want it any more', async () => {
+  const log = logOf(100_000)
+  const { versions } = versionsOf(log)
+  const left: Asking = { ...asking, hindrance: () => (log.read < 5 ? null : refuse('not-joined')) }
+  expect(await versions.text(left, 100_000)).toMatchObject({ code: 'not-joined' })
+  expect(log.read).toBe(5)
+  expect(await versions.list(left)).toMatchObject({ code: 'not-joined' })
+  expect(log.read).toBe(5)
 })
 
 it('what cannot be put together is refused, and takes nothing from the next', async () => {
@@ -74,7 +128,7 @@ it('what cannot be put together is refused, and takes nothing from the next', as
       return null
     },
   }
-  const versions = new Versions({ log: logOf(3), access, maker })
-  await expect(versions.text('d', 3)).rejects.toThrow('the thread died')
-  expect(await versions.text('d', 3)).toMatchObject({ code: 'no-version' })
+  const { versions } = versionsOf(logOf(3), maker)
+  await expect(versions.text(asking, 3)).rejects.toThrow('the thread died')
+  expect(await versions.text(asking, 3)).toMatchObject({ code: 'no-version' })
 })

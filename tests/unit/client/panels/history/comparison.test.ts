@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { applyChanges, changesTo, compare, type TextChange } from '../../../../../client/panels/history/comparison.ts'
+import { changesTo, compare, type TextChange } from '../../../../../client/panels/history/comparison.ts'
 import { linesApart } from '../../../../../client/panels/history/lines-apart.ts'
-import { MAX_TRANSACTION_BYTES } from '../../../../../shared/protocol/limits.ts'
 import { HeadlessEditor } from '../../../../support/headless-editor.ts'
 
 const lines = (count: number, of: (index: number) => string): string =>
@@ -32,18 +31,6 @@ describe('the changes to a version', () => {
       { from: 5, to: 19, insert: '' },
       { from: 23, to: 26, insert: 'new' },
     ])
-  })
-
-  it('are made without an editor in transactions that each fit into one message', () => {
-    const doc = new Y.Doc()
-    const text = doc.getText()
-    const [now, version] = [lines(40_000, (i) => `old ${i}`), lines(40_000, (i) => `new 😀 ${i}`)]
-    text.insert(0, now)
-    const updates: number[] = []
-    doc.on('update', (update: Uint8Array) => updates.push(update.length))
-    applyChanges(text, changesTo(now, version))
-    expect(text.toJSON()).toBe(version)
-    expect(Math.max(...updates)).toBeLessThanOrEqual(MAX_TRANSACTION_BYTES)
   })
 
   it('made in the editor are taken back in one step, and what others write meanwhile stays', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  mayTryAgain,
   peopleWords,
   troubleWords,
   versionTitle,
@@ -23,13 +24,15 @@ describe('when a version was written', () => {
 
 describe('who wrote a version', () => {
   const named = (...names: string[]) => names.map((name) => ({ person: `id of ${name}`, name }))
-  const words = (people: ReturnType<typeof named>, here = ''): string =>
-    peopleWords(people, (person) => (person === 'id of Ada' ? here : undefined), 'en-GB')
+  const words = (people: ReturnType<typeof named>, here = '', others = 0): string =>
+    peopleWords({ people, others }, (person) => (person === 'id of Ada' ? here : undefined), 'en-GB')
 
   it('is told by name, and some of many', () => {
     expect(words(named('Ada'))).toBe('Ada')
     expect(words(named('Ada', 'Ben', 'Cleo'))).toBe('Ada, Ben and Cleo')
     expect(words(named('Ada', 'Ben', 'Cleo', 'Dan'))).toBe('Ada, Ben and 2 more')
+    expect(words(named('Ada', 'Ben'), '', 1)).toBe('Ada, Ben and 1 more')
+    expect(words(named('Ada', 'Ben', 'Cleo'), '', 40)).toBe('Ada, Ben and 41 more')
   })
 
   it('is called as they call themselves by now, and somehow when they never did', () => {
@@ -43,5 +46,12 @@ it('a version is called by its time and its document', () => {
 
 it('without a connection there are no versions', () => {
   expect(troubleWords('not-joined')).toContain('with a connection')
+  expect(troubleWords('draining')).toContain('with a connection')
   expect(troubleWords('no-version')).toContain('cannot be read')
+  expect(troubleWords('slow')).toContain('too much to do')
+})
+
+it('what was never kept is not asked for again', () => {
+  expect(troubleWords('no-history')).toContain('repaired')
+  expect([mayTryAgain('no-history'), mayTryAgain('internal')]).toEqual([false, true])
 })

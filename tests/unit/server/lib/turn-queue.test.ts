@@ -1,18 +1,18 @@
 import { beforeEach, expect, it } from 'vitest'
-import { JoinQueue } from '../../../../server/realtime/join-queue.ts'
+import { TurnQueue } from '../../../../server/lib/turn-queue.ts'
 import { MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS } from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { until } from '../../../support/until.ts'
 
 let clock: FakeClock
-let queue: JoinQueue
+let queue: TurnQueue
 /** Of the joins that are reading, in the order in which they began: ends them. */
 let reading: Map<number, () => void>
 let most: number
 
 beforeEach(() => {
   clock = new FakeClock()
-  queue = new JoinQueue(clock)
+  queue = new TurnQueue(clock, MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS)
   reading = new Map()
   most = 0
 })

@@ -1,0 +1,29 @@
+import { Damage } from './damage.ts'
+import type { LogRow } from './log-row.ts'
+import { type PlaceRead, markAfter } from './mark-chain.ts'
+import type { SqliteHistory } from './sqlite-history.ts'
+import type { SqliteJournal } from './sqlite-journal.ts'
+import type { SqliteTail } from './sqlite-tail.ts'
+
+interface LogPartSources {
+  readonly history: SqliteHistory
+  readonly tail: SqliteTail
+  readonly journal: SqliteJournal
+  /** The mark at a sequence, null when it cannot be told. */
+  markAt(key: number, sequence: number): number | null
+}
+
+/** What is stored in one piece with the update of this sequence, which is in the log; checked against its marks. Throws `Damage`. */
+export function rowsAround(sources: LogPartSources, key: number, sequence: number): readonly LogRow[] {
+  const { history, tail, journal } = sources
+  const packed = history.around(key, sequence)
+  if (packed.length > 0) return packed
+  const stored = tail.around(key, sequence)
+  // All of the journal is in memory, and no more than a commit beyond its own limit.
+  const rows = stored.length > 0 ? stored : journal.between(key, sequence, Infinity)
+  const [start] = rows
+  if (start === undefined) throw new Damage(`update ${sequence} is missing`)
+  const before: PlaceRead = { sequence: start.sequence - 1, mark: sources.markAt(key, start.sequence - 1) }
+  markAfter(before, rows)
+  return rows
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { splitFrames } from '../../shared/protocol/frames.ts'
+import { ada, AT, text, useStorage } from './storage-bench.ts'
+import type { StoragePlace } from './storage-bench.ts'
+
+/** What every driver of storage answers to whoever reads a log piece by piece. */
+export function logPiecesContract(name: string, makePlace: () => Promise<StoragePlace>): void {
+  describe(`${name}: pieces of a log`, () => {
+    const bench = useStorage(makePlace)
+    const { create, append, fold, reopen } = bench
+
+    /** The log, read piece by piece from either end: who and when, and what. */
+    async function pieces(document: string, last: number) {
+      const { log } = bench.storage
+      const authors: string[] = []
+      for (let sequence = last; sequence > 0;) {
+        const part = await log.authorsAround(document, sequence)
+        if (part === null || part.first > sequence || part.last < sequence) throw new Error(`not around ${sequence}`)
+        expect(part.updates.length).toBe(part.last - part.first + 1)
+        authors.unshift(...part.updates.map(({ at, actor }) => `${at - AT} ${actor}`))
+        sequence = part.first - 1
+      }
+      const words: string[] = []
+      for (let sequence = 1; sequence <= last;) {
+        const part = await log.updatesAround(document, sequence)
+        if (part === null || part.first !== sequence) throw new Error(`not from ${sequence}`)
+        const updates = splitFrames(part.updates)
+        expect(updates.length).toBe(part.last - part.first + 1)
+        words.push(...updates.map(text))
+        sequence = part.last + 1
+      }
+      return { authors, words }
+    }
+
+    it('read the whole log in pieces, wherever it stands', async () => {
+      await create('d')
+      await append('d', ['a', 'b'])
+      await append('d', ['c'])
+      const whole = { authors: Array.from('abc', () => `0 ${ada}`), words: ['a', 'b', 'c'] }
+      expect(await pieces('d', 3)).toEqual(whole)
+      await fold('d', 3)
+      await bench.storage.log.pack('d')
+      await append('d', ['d', 'e'])
+      const longer = { authors: Array.from('abcde', () => `0 ${ada}`), words: Array.from('abcde') }
+      expect(await pieces('d', 5)).toEqual(longer)
+      await reopen()
+      expect(await pieces('d', 5)).toEqual(longer)
+    })
+
+    it('are null for an update that is not there, and for a document that is gone', async () => {
+      await create('d')
+      await append('d', ['a'])
+      const { log } = bench.storage
+      for (const [document, sequence] of [
+        ['d', 0],
+        ['d', 2],
+        ['never', 1],
+      ] as const) {
+        expect(await log.authorsAround(document, sequence)).toBe(null)
+        expect(await log.updatesAround(document, sequence)).toBe(null)
+      }
+    })
+  })
+}
