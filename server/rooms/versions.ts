@@ -1,4 +1,5 @@
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
+import { joinFrames, splitFrames } from '../../shared/protocol/frames.ts'
 import {
   MAX_HISTORY_READS,
   MAX_HISTORY_READS_PER_ADDRESS,
@@ -13,7 +14,7 @@ import type { Clock } from '../lib/clock.ts'
 import { Tally } from '../lib/tally.ts'
 import { TurnQueue } from '../lib/turn-queue.ts'
 import type { AccessStore } from '../storage/access-store.ts'
-import type { UpdateLog } from '../storage/storage.ts'
+import type { LogPart, UpdateLog } from '../storage/storage.ts'
 import type { DocumentMaker } from './document-maker.ts'
 
 /** What was written without a long pause, by whomever. */
@@ -127,7 +128,7 @@ export class Versions {
         if (part === null) return refuse('not-found')
         bytes += part.updates.byteLength
         if (bytes > MAX_REPLAYED_BYTES) return refuse('no-version')
-        parts.push(part.updates)
+        parts.push(from(part, next))
         next = part.last + 1
       }
       const text = await maker.replay(parts, sequence)
@@ -162,6 +163,11 @@ function isPartOf(at: number, { from, to }: Version): boolean {
 
 function versionOf(sequence: number, at: number): Version {
   return { first: sequence, sequence, from: at, to: at, actors: new Set() }
+}
+
+/** Pieces may have been put together since the one before was read. */
+function from({ first, updates }: LogPart<Uint8Array<ArrayBuffer>>, next: number): Uint8Array<ArrayBuffer> {
+  return first === next ? updates : joinFrames(splitFrames(updates).slice(next - first))
 }
 
 function listed(versions: readonly Version[], names: ReadonlyMap<string, string>): ListedVersions {

@@ -38,6 +38,8 @@ export function logPiecesContract(name: string, makePlace: () => Promise<Storage
       await append('d', ['c'])
       const whole = { authors: Array.from('abc', () => `0 ${ada}`), words: ['a', 'b', 'c'] }
       expect(await pieces('d', 3)).toEqual(whole)
+      // Also from its end: nobody reads a log update by update.
+      expect((await bench.storage.log.authorsAround('d', 3))?.first).toBe(1)
       await fold('d', 3)
       await bench.storage.log.pack('d')
       await append('d', ['d', 'e'])

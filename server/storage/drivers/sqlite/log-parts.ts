@@ -20,9 +20,9 @@ export function rowsAround(sources: LogPartSources, key: number, sequence: numbe
   if (packed.length > 0) return packed
   const stored = tail.around(key, sequence)
   // All of the journal is in memory, and no more than a commit beyond its own limit.
-  const rows = stored.length > 0 ? stored : journal.between(key, sequence, Infinity)
+  const rows = stored.length > 0 ? stored : journal.between(key, 1, Infinity)
   const [start] = rows
-  if (start === undefined) throw new Damage(`update ${sequence} is missing`)
+  if (start === undefined || start.sequence > sequence) throw new Damage(`update ${sequence} is missing`)
   const before: PlaceRead = { sequence: start.sequence - 1, mark: sources.markAt(key, start.sequence - 1) }
   markAfter(before, rows)
   return rows

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Asking, Versions } from '../../../../server/rooms/versions.ts'
 import type { LogTail, UpdateLog } from '../../../../server/storage/storage.ts'
-import { joinFrames } from '../../../../shared/protocol/frames.ts'
+import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { refuse } from '../../../../shared/protocol/errors.ts'
 import { MAX_HISTORY_READS, MAX_HISTORY_WAIT_MS, MAX_REPLAYED_UPDATES } from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
@@ -78,6 +78,26 @@ it('does not read more of a log than its limits, in bytes and in updates', async
     code: 'no-version',
   })
   expect(long.read).toBe(0)
+})
+
+it('takes each update once when pieces are put together while they are read', async () => {
+  const all = Array.from({ length: 5 }, (_, index) => new Uint8Array([index + 1]))
+  const log = {
+    ...logOf(5),
+    updatesAround: async (_: string, sequence: number) => {
+      const last = sequence < 3 ? 2 : 5
+      return { first: 1, last, updates: joinFrames(all.slice(0, last)) }
+    },
+  } as unknown as UpdateLog
+  const seen: number[] = []
+  const { versions } = versionsOf(log, {
+    replay: async (parts, count) => {
+      for (const part of parts) for (const [byte = 0] of splitFrames(part)) seen.push(byte)
+      return new Uint8Array([count])
+    },
+  })
+  expect(await versions.text(asking, 4)).toEqual({ ok: true, text: new Uint8Array([4]) })
+  expect(seen).toEqual([1, 2, 3, 4, 5])
 })
 
 it('reads one log at a time, and lets so many wait, of one address no more than two', async () => {
