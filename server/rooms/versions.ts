@@ -1,5 +1,4 @@
 import { type Refusal, refuse, slow } from '../../shared/protocol/errors.ts'
-import { joinFrames, splitFrames } from '../../shared/protocol/frames.ts'
 import {
   MAX_HISTORY_READS,
   MAX_HISTORY_READS_PER_ADDRESS,
@@ -14,7 +13,7 @@ import type { Clock } from '../lib/clock.ts'
 import { Tally } from '../lib/tally.ts'
 import { TurnQueue } from '../lib/turn-queue.ts'
 import type { AccessStore } from '../storage/access-store.ts'
-import type { LogPart, UpdateLog } from '../storage/storage.ts'
+import type { UpdateLog } from '../storage/storage.ts'
 import type { DocumentMaker } from './document-maker.ts'
 
 /** What was written without a long pause, by whomever. */
@@ -87,12 +86,11 @@ export class Versions {
       for (let last = Math.min(head.sequence, before - 1); last > 0 && seen < MAX_LISTED_UPDATES;) {
         const hindered = asking.hindrance()
         if (hindered !== null) return hindered
-        const part = await log.authorsAround(asking.document, last)
+        const part = await log.authorsUpTo(asking.document, last)
         // Deleted meanwhile.
         if (part === null) return refuse('not-found')
-        for (let sequence = last; sequence >= part.first; sequence--) {
-          const update = part.updates[sequence - part.first]
-          if (update === undefined) throw new Error(`update ${sequence} is not in its part`)
+        for (const [back, update] of part.updates.toReversed().entries()) {
+          const sequence = last - back
           const open = versions.at(-1)
           const continues = open !== undefined && isPartOf(update.at, open)
           if (!continues && versions.length === MAX_LISTED_VERSIONS) return listed(versions, names)
@@ -124,11 +122,11 @@ export class Versions {
       for (let next = 1; next <= sequence;) {
         const hindered = asking.hindrance()
         if (hindered !== null) return hindered
-        const part = await log.updatesAround(asking.document, next)
+        const part = await log.updatesFrom(asking.document, next)
         if (part === null) return refuse('not-found')
         bytes += part.updates.byteLength
         if (bytes > MAX_REPLAYED_BYTES) return refuse('no-version')
-        parts.push(from(part, next))
+        parts.push(part.updates)
         next = part.last + 1
       }
       const text = await maker.replay(parts, sequence)
@@ -163,11 +161,6 @@ function isPartOf(at: number, { from, to }: Version): boolean {
 
 function versionOf(sequence: number, at: number): Version {
   return { first: sequence, sequence, from: at, to: at, actors: new Set() }
-}
-
-/** Pieces may have been put together since the one before was read. */
-function from({ first, updates }: LogPart<Uint8Array<ArrayBuffer>>, next: number): Uint8Array<ArrayBuffer> {
-  return first === next ? updates : joinFrames(splitFrames(updates).slice(next - first))
 }
 
 function listed(versions: readonly Version[], names: ReadonlyMap<string, string>): ListedVersions {

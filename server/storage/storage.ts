@@ -78,12 +78,12 @@ export interface UpdateLog {
   history(document: string, first: number, last: number): Promise<LoggedUpdate[]>
 
   /**
-   * The update with this sequence among those that are stored in one piece with it, which is no more than one commit or 2,000
-   * updates: whoever reads a log so keeps nobody waiting for long. By whom they are, or what they are. Null when there is no such
-   * update.
+   * A log piece by piece, from its end or from its beginning: who stored the update with this sequence and some of those before it,
+   * or what it and some of those after it are. A piece is no more than one commit, or some 2,000 updates and a MiB: whoever reads a
+   * log so keeps nobody waiting for long. Null when there is no such update.
    */
-  authorsAround(document: string, sequence: number): Promise<LogPart<readonly Authored[]> | null>
-  updatesAround(document: string, sequence: number): Promise<LogPart<Uint8Array<ArrayBuffer>> | null>
+  authorsUpTo(document: string, sequence: number): Promise<LogPart<readonly Authored[]> | null>
+  updatesFrom(document: string, sequence: number): Promise<LogPart<Uint8Array<ArrayBuffer>> | null>
 }
 
 /** The updates of a log from `first` to `last`, both counted in, in order; as bytes they are frames (`frames.ts`). */

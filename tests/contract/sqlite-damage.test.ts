@@ -143,9 +143,9 @@ describe('SQLite: damaged rows of one document', () => {
     [1, "UPDATE history_segments SET bytes = x'00' WHERE document = $key AND last_sequence = 1"],
   ])('are found in the piece that they are in: around %d', async (sequence, sql) => {
     spoil(sql)
-    await expect(storage.log.updatesAround('spoilt', sequence)).rejects.toBeInstanceOf(DamagedDocument)
-    await expect(storage.log.authorsAround('spoilt', sequence)).rejects.toBeInstanceOf(DamagedDocument)
-    expect(await storage.log.updatesAround('sound', sequence)).toMatchObject({ first: sequence })
+    await expect(storage.log.updatesFrom('spoilt', sequence)).rejects.toBeInstanceOf(DamagedDocument)
+    await expect(storage.log.authorsUpTo('spoilt', sequence)).rejects.toBeInstanceOf(DamagedDocument)
+    expect(await storage.log.updatesFrom('sound', sequence)).toMatchObject({ first: sequence })
   })
 
   it('take no mark from a reader whose place in history cannot be told any more', async () => {

@@ -133,8 +133,11 @@ describe('SQLite: the journal', () => {
     const before = IDS.map(seen)
     expect(before.map(({ record }) => record?.sequence)).toEqual([5, 5, 5])
     for (const id of IDS) expect(wordsOf(id)).toEqual(allOf(id))
+    expect([log.authorsUpTo('d', 5)?.first, log.updatesFrom('d', 1)?.last]).toEqual([4, 3])
     data.journal.unpack()
     expect([count('journal'), tailed()]).toEqual([0, 15])
+    // However many rows it stands in: nobody reads a log update by update.
+    expect([log.authorsUpTo('d', 5)?.first, log.updatesFrom('d', 1)?.last]).toEqual([1, 5])
     expect(IDS.map(seen)).toEqual(before)
   })
 

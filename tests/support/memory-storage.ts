@@ -136,23 +136,24 @@ export class MemoryStorage implements Storage {
     },
     history: async (document, first, last) =>
       (this.#live(document)?.rows ?? []).filter(({ sequence }) => sequence >= first && sequence <= last),
-    authorsAround: async (document, sequence) =>
-      this.#around(document, sequence, (rows) => rows.map(({ at, actor }) => ({ at, actor }))),
-    updatesAround: async (document, sequence) =>
-      this.#around(document, sequence, (rows) => joinFrames(rows.map(({ update }) => update))),
+    authorsUpTo: async (document, sequence) =>
+      this.#part(document, sequence, 'back', (rows) => rows.map(({ at, actor }) => ({ at, actor }))),
+    updatesFrom: async (document, sequence) =>
+      this.#part(document, sequence, 'on', (rows) => joinFrames(rows.map(({ update }) => update))),
   }
 
-  /** Three by three, as if they were stored so. */
-  #around<Updates>(
+  /** No more than three at once. */
+  #part<Updates>(
     document: string,
     sequence: number,
+    direction: 'back' | 'on',
     read: (rows: readonly LoggedUpdate[]) => Updates,
   ): LogPart<Updates> | null {
     const rows = this.#live(document)?.rows ?? []
     if (sequence < 1 || sequence > rows.length) return null
-    const start = sequence - 1 - ((sequence - 1) % 3)
-    const part = rows.slice(start, start + 3)
-    return { first: start + 1, last: start + part.length, updates: read(part) }
+    const first = direction === 'back' ? Math.max(1, sequence - 2) : sequence
+    const part = rows.slice(first - 1, direction === 'back' ? sequence : sequence + 2)
+    return { first, last: first + part.length - 1, updates: read(part) }
   }
 
   readonly documents: Storage['documents'] = {

@@ -75,8 +75,8 @@ export class SimulatedStorage implements Storage {
       pack: (document) => log.pack(document),
       rebase: (document, epoch, base) => this.#call(true, () => log.rebase(document, epoch, base)),
       history: (document, first, last) => this.#call(false, () => log.history(document, first, last)),
-      authorsAround: (document, sequence) => this.#call(false, () => log.authorsAround(document, sequence)),
-      updatesAround: (document, sequence) => this.#call(false, () => log.updatesAround(document, sequence)),
+      authorsUpTo: (document, sequence) => this.#call(false, () => log.authorsUpTo(document, sequence)),
+      updatesFrom: (document, sequence) => this.#call(false, () => log.updatesFrom(document, sequence)),
     }
     this.documents = {
       create: (document) => this.#call(true, () => documents.create(document)),

@@ -1,5 +1,5 @@
 import { Damage } from './damage.ts'
-import type { LogRow } from './log-row.ts'
+import type { Direction, LogRow } from './log-row.ts'
 import { type PlaceRead, markAfter } from './mark-chain.ts'
 import type { SqliteHistory } from './sqlite-history.ts'
 import type { SqliteJournal } from './sqlite-journal.ts'
@@ -13,17 +13,31 @@ interface LogPartSources {
   markAt(key: number, sequence: number): number | null
 }
 
-/** What is stored in one piece with the update of this sequence, which is in the log; checked against its marks. Throws `Damage`. */
-export function rowsAround(sources: LogPartSources, key: number, sequence: number): readonly LogRow[] {
-  const { history, tail, journal } = sources
+/** The update of this sequence, which is in the log, and some that stand beside it; checked against their marks. Throws `Damage`. */
+export function rowsBeside(
+  sources: LogPartSources,
+  key: number,
+  sequence: number,
+  direction: Direction,
+): readonly LogRow[] {
+  const rows = piece(sources, key, sequence, direction)
+  return rows.filter((row) => (direction === 'back' ? row.sequence <= sequence : row.sequence >= sequence))
+}
+
+function piece(
+  { history, tail, journal, markAt }: LogPartSources,
+  key: number,
+  sequence: number,
+  direction: Direction,
+): readonly LogRow[] {
   const packed = history.around(key, sequence)
   if (packed.length > 0) return packed
-  const stored = tail.around(key, sequence)
+  const stored = tail.beside(key, sequence, direction)
   // All of the journal is in memory, and no more than a commit beyond its own limit.
   const rows = stored.length > 0 ? stored : journal.between(key, 1, Infinity)
   const [start] = rows
   if (start === undefined || start.sequence > sequence) throw new Damage(`update ${sequence} is missing`)
-  const before: PlaceRead = { sequence: start.sequence - 1, mark: sources.markAt(key, start.sequence - 1) }
+  const before: PlaceRead = { sequence: start.sequence - 1, mark: markAt(key, start.sequence - 1) }
   markAfter(before, rows)
   return rows
 }

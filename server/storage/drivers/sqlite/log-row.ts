@@ -7,3 +7,6 @@ export interface LogRow {
   readonly clientId: number
   readonly update: Uint8Array
 }
+
+/** In which a log is read: to its beginning, or to its end. */
+export type Direction = 'back' | 'on'

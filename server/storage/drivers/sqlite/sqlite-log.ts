@@ -15,8 +15,8 @@ import type {
   Snapshot,
 } from '../../storage.ts'
 import { Damage, reading } from './damage.ts'
-import { rowsAround } from './log-parts.ts'
-import type { LogRow } from './log-row.ts'
+import { rowsBeside } from './log-parts.ts'
+import type { Direction, LogRow } from './log-row.ts'
 import { type PlaceRead, markAfter } from './mark-chain.ts'
 import type { StoredUpdate } from './stored-updates.ts'
 import { type StoredBytes, snapshotBytes, snapshotChecksum, storedBytes } from './stored-snapshot.ts'
@@ -324,21 +324,22 @@ export class SqliteLog {
     })
   }
 
-  authorsAround(document: string, sequence: number): LogPart<readonly Authored[]> | null {
-    return this.#around(document, sequence, (rows) => {
+  authorsUpTo(document: string, sequence: number): LogPart<readonly Authored[]> | null {
+    return this.#part(document, sequence, 'back', (rows) => {
       const ids = this.#actorIds(rows)
       return rows.map(({ at, actor }) => ({ at, actor: ids.get(actor) ?? '' }))
     })
   }
 
-  updatesAround(document: string, sequence: number): LogPart<Uint8Array<ArrayBuffer>> | null {
-    const part = this.#around(document, sequence, (rows) => joinFrames(rows.map(({ update }) => update)))
+  updatesFrom(document: string, sequence: number): LogPart<Uint8Array<ArrayBuffer>> | null {
+    const part = this.#part(document, sequence, 'on', (rows) => joinFrames(rows.map(({ update }) => update)))
     return part && handOver(part, [part.updates.buffer])
   }
 
-  #around<Updates>(
+  #part<Updates>(
     document: string,
     sequence: number,
+    direction: Direction,
     read: (rows: readonly LogRow[]) => Updates,
   ): LogPart<Updates> | null {
     return reading(document, () => {
@@ -350,7 +351,7 @@ export class SqliteLog {
         journal: this.#journal,
         markAt: this.#markAt.bind(this),
       }
-      const rows = rowsAround(sources, head.key, sequence)
+      const rows = rowsBeside(sources, head.key, sequence, direction)
       const [first = 0, last = 0] = [rows.at(0)?.sequence, rows.at(-1)?.sequence]
       return { first, last, updates: read(rows) }
     })

@@ -134,8 +134,8 @@ function updateLog(calls: WorkerCalls<SqliteCalls>): UpdateLog {
     },
 
     history: (document, first, last) => stored(calls.call('history', [document, first, last]), document),
-    authorsAround: (document, sequence) => stored(calls.call('authorsAround', [document, sequence]), document),
-    updatesAround: (document, sequence) => stored(calls.call('updatesAround', [document, sequence]), document),
+    authorsUpTo: (document, sequence) => stored(calls.call('authorsUpTo', [document, sequence]), document),
+    updatesFrom: (document, sequence) => stored(calls.call('updatesFrom', [document, sequence]), document),
   }
 }
 

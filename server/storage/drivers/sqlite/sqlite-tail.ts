@@ -1,4 +1,5 @@
 import { Damage } from './damage.ts'
+import type { Direction } from './log-row.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { type EncodedUpdates, type StoredUpdate, decodeUpdates, encodeUpdates } from './stored-updates.ts'
 
@@ -11,6 +12,10 @@ interface Segment extends EncodedUpdates {
 
 const SEGMENT = 'first_sequence AS first, last_sequence AS last, mark, checksum, bytes'
 
+/** What is read at once where a log is read piece by piece. */
+const PIECE_UPDATES = 1000
+const PIECE_BYTES = 1024 * 1024
+
 /**
  * The `tail_segments` table: the end of every log, which is not history yet. A row holds the updates that one commit brought to
  * one document, or several. The numbers in it are what was stored, or `Damage` is thrown; the updates are checked against
@@ -19,6 +24,7 @@ const SEGMENT = 'first_sequence AS first, last_sequence AS last, mark, checksum,
 export class SqliteTail {
   readonly #insert
   readonly #overlapping
+  readonly #sizes
   readonly #next
   readonly #last
   readonly #remove
@@ -29,6 +35,10 @@ export class SqliteTail {
       VALUES (?, ?, ?, ?, ?, ?)`)
     this.#overlapping = database.prepare<Segment>(`
       SELECT ${SEGMENT} FROM tail_segments
+      WHERE document = ? AND last_sequence >= ? AND first_sequence <= ? ORDER BY last_sequence`)
+    // Of a blob SQLite tells the length without reading it.
+    this.#sizes = database.prepare<Pick<Segment, 'first' | 'last'> & { readonly size: number }>(`
+      SELECT first_sequence AS first, last_sequence AS last, length(bytes) AS size FROM tail_segments
       WHERE document = ? AND last_sequence >= ? AND first_sequence <= ? ORDER BY last_sequence`)
     this.#next = database.prepare<Segment>(`
       SELECT ${SEGMENT} FROM tail_segments
@@ -52,10 +62,18 @@ export class SqliteTail {
     return updates.filter(({ sequence }) => sequence >= first && sequence <= last)
   }
 
-  /** All that is in one row with this sequence; nothing when that is not in here. */
-  around(document: number, sequence: number): StoredUpdate[] {
-    const [segment] = this.#overlapping.all(document, sequence, sequence)
-    return segment ? updatesOf(document, segment) : []
+  /** All that is in one row with this sequence, and in some rows before or behind it; nothing when that is not in here. */
+  beside(document: number, sequence: number, direction: Direction): StoredUpdate[] {
+    const bounds = direction === 'back' ? [sequence - PIECE_UPDATES, sequence] : [sequence, sequence + PIECE_UPDATES]
+    const sizes = this.#sizes.all(document, ...bounds)
+    const rows = direction === 'back' ? sizes.toReversed() : sizes
+    const [start] = rows
+    if (!start || start.first > sequence || start.last < sequence) return []
+    let bytes = 0
+    const piece = rows.filter(({ size }, index) => (bytes += size) <= PIECE_BYTES || index === 0)
+    const ends = piece.flatMap(({ first, last }) => [first, last])
+    const segments = this.#overlapping.all(document, Math.min(...ends), Math.max(...ends))
+    return segments.flatMap((segment) => updatesOf(document, segment))
   }
 
   /** Of what follows on `after`, as much as one row holds; empty at the end. */
