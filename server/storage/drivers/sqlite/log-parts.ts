@@ -24,12 +24,8 @@ export function rowsBeside(
   return rows.filter((row) => (direction === 'back' ? row.sequence <= sequence : row.sequence >= sequence))
 }
 
-function piece(
-  { history, tail, journal, markAt }: LogPartSources,
-  key: number,
-  sequence: number,
-  direction: Direction,
-): readonly LogRow[] {
+function piece(sources: LogPartSources, key: number, sequence: number, direction: Direction): readonly LogRow[] {
+  const { history, tail, journal } = sources
   const packed = history.around(key, sequence)
   if (packed.length > 0) return packed
   const stored = tail.beside(key, sequence, direction)
@@ -37,7 +33,7 @@ function piece(
   const rows = stored.length > 0 ? stored : journal.between(key, 1, Infinity)
   const [start] = rows
   if (start === undefined || start.sequence > sequence) throw new Damage(`update ${sequence} is missing`)
-  const before: PlaceRead = { sequence: start.sequence - 1, mark: markAt(key, start.sequence - 1) }
+  const before: PlaceRead = { sequence: start.sequence - 1, mark: sources.markAt(key, start.sequence - 1) }
   markAfter(before, rows)
   return rows
 }
