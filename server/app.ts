@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
-import { MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS } from '../shared/protocol/limits.ts'
+import { MAX_JOINS_IN_FLIGHT, MAX_JOIN_WAIT_MS, MAX_REPLAY_MS } from '../shared/protocol/limits.ts'
 import { createBudgets } from './access/budgets.ts'
 import type { SignedInConnections } from './access/accounts.ts'
 import type { DocumentHouse } from './access/administration.ts'
@@ -101,7 +101,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const trouble = new StorageTrouble(log, clock)
   // A worker of their own: those who write never wait for those who read.
   const texts = new DocumentWorker(clock)
-  const replays = new DocumentWorker(clock)
+  const replays = new DocumentWorker(clock, MAX_REPLAY_MS)
   const pages = new PublishedPages({
     storage,
     maker: texts,

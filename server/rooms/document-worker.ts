@@ -14,8 +14,8 @@ export const MAX_CALL_MS = 120_000
 export class DocumentWorker implements DocumentMaker {
   readonly #thread: BoundedWorker<DocumentCalls>
 
-  constructor(clock: Clock) {
-    this.#thread = new BoundedWorker(builtModule('./document-thread.js', import.meta.url), MAX_CALL_MS, clock)
+  constructor(clock: Clock, maxCallMs = MAX_CALL_MS) {
+    this.#thread = new BoundedWorker(builtModule('./document-thread.js', import.meta.url), maxCallMs, clock)
   }
 
   snapshot(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<SnapshotAnswer> {

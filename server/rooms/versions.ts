@@ -8,6 +8,7 @@ import {
   MAX_LISTED_VERSIONS,
   MAX_REPLAYED_BYTES,
   MAX_REPLAYED_UPDATES,
+  MAX_REPLAY_MS,
 } from '../../shared/protocol/limits.ts'
 import type { Clock } from '../lib/clock.ts'
 import { Tally } from '../lib/tally.ts'
@@ -97,7 +98,8 @@ export class Versions {
           const version = continues ? open : versionOf(sequence, update.at)
           if (!continues) versions.push(version)
           version.first = sequence
-          version.from = update.at
+          // A clock may have been put back.
+          version.from = Math.min(version.from, update.at)
           version.actors.add(update.actor)
         }
         seen += last - part.first + 1
@@ -113,7 +115,7 @@ export class Versions {
     sequence: number,
   ): Promise<{ readonly ok: true; readonly text: Uint8Array<ArrayBuffer> } | Refusal> {
     return this.#inTurn(asking, async () => {
-      const { log, maker } = this.#ports
+      const { log } = this.#ports
       const head = await this.#head(asking.document)
       if (!head.ok) return head
       if (sequence < 1 || sequence > Math.min(head.sequence, MAX_REPLAYED_UPDATES)) return refuse('no-version')
@@ -129,9 +131,22 @@ export class Versions {
         parts.push(part.updates)
         next = part.last + 1
       }
-      const text = await maker.replay(parts, sequence)
+      const text = await this.#replayed(parts, sequence)
       return text === null ? refuse('no-version') : { ok: true, text }
     })
+  }
+
+  /** Null when it cannot be put together, or not in time. */
+  async #replayed(parts: readonly Uint8Array<ArrayBuffer>[], count: number): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { maker, clock } = this.#ports
+    const began = clock.now()
+    try {
+      return await maker.replay(parts, count)
+    } catch (error) {
+      // Its thread was given up.
+      if (clock.now() - began >= MAX_REPLAY_MS) return null
+      throw error
+    }
   }
 
   async #inTurn<Answer>(asking: Asking, read: () => Promise<Answer | Refusal>): Promise<Answer | Refusal> {
@@ -156,7 +171,7 @@ export class Versions {
 }
 
 function isPartOf(at: number, { from, to }: Version): boolean {
-  return from - at <= PAUSE_MS && to - at <= LONGEST_MS
+  return Math.abs(from - at) <= PAUSE_MS && to - at <= LONGEST_MS
 }
 
 function versionOf(sequence: number, at: number): Version {

@@ -217,6 +217,8 @@ export const MAX_LISTED_UPDATES = 40_000
 export const MAX_REPLAYED_UPDATES = 500_000
 /** The same in bytes, which are in memory as a whole. */
 export const MAX_REPLAYED_BYTES = 32 * 1024 * 1024
+/** How long that may take, since steps alone do not tell: so that others have their turn in time. Beyond: `no-version`. */
+export const MAX_REPLAY_MS = 5_000
 /** Requests for what documents were that wait for their turn, one of which is served at a time. Beyond: `slow`. */
 export const MAX_HISTORY_READS = 20
 /** The same of one address, so that others have a turn. */

@@ -47,6 +47,17 @@ export function logPiecesContract(name: string, makePlace: () => Promise<Storage
       expect(await pieces('d', 5)).toEqual(longer)
     })
 
+    it('keep to their size, and bring something of any size', async () => {
+      await create('d')
+      const words = ['a', 'b', 'c', 'd'].map((word) => word.repeat(600 * 1024))
+      for (const word of words) await append('d', [word])
+      expect((await pieces('d', 4)).words).toEqual(words)
+      await append('d', ['e'.repeat(900 * 1024), 'f'.repeat(900 * 1024)])
+      expect((await pieces('d', 6)).words.map((word) => word[0])).toEqual(Array.from('abcdef'))
+      expect((await bench.storage.log.updatesFrom('d', 1))?.last).toBeLessThan(4)
+      expect((await bench.storage.log.authorsUpTo('d', 4))?.first).toBeGreaterThan(1)
+    })
+
     it('are null for an update that is not there, and for a document that is gone', async () => {
       await create('d')
       await append('d', ['a'])

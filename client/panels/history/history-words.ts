@@ -45,7 +45,7 @@ export function troubleWords(code: ErrorCode): string {
 
 /** Whether asking again could change the answer. */
 export function mayTryAgain(code: ErrorCode): boolean {
-  return code !== 'no-history'
+  return code !== 'no-history' && code !== 'no-version'
 }
 
 /** "2026-11-20 14:05 Plan": files of several versions are told apart, and stand in order. */

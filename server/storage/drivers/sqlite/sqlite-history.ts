@@ -18,6 +18,7 @@ const SEGMENT = 'first_sequence AS first, last_sequence AS last, mark, bytes'
 export class SqliteHistory {
   readonly #insert
   readonly #overlapping
+  readonly #endingAt
   readonly #lastBefore
 
   constructor(database: SqliteDatabase) {
@@ -27,6 +28,10 @@ export class SqliteHistory {
     this.#overlapping = database.prepare<Segment>(`
       SELECT ${SEGMENT} FROM history_segments
       WHERE document = ? AND last_sequence >= ? AND first_sequence <= ? ORDER BY last_sequence`)
+    // At a sequence or after it: without an end, whatever follows would be looked through.
+    this.#endingAt = database.prepare<Segment>(`
+      SELECT ${SEGMENT} FROM history_segments
+      WHERE document = ? AND last_sequence >= ? ORDER BY last_sequence LIMIT 1`)
     this.#lastBefore = database.prepare<{ last: number; mark: number }>(`
       SELECT last_sequence AS last, mark FROM history_segments
       WHERE document = ? AND last_sequence < ? ORDER BY last_sequence DESC LIMIT 1`)
@@ -46,17 +51,22 @@ export class SqliteHistory {
 
   /** All that is in one segment with this sequence; nothing when that is not in here. Throws `Damage`. */
   around(key: number, sequence: number): LogRow[] {
-    const [segment] = this.#overlapping.all(key, sequence, sequence)
+    const segment = this.#segmentOf(key, sequence)
     return segment ? this.#rowsOf(key, segment) : []
   }
 
   /** The mark at a sequence; null when that is not in here. Throws `Damage`. */
   markAt(key: number, sequence: number): number | null {
-    const [segment] = this.#overlapping.all(key, sequence, sequence)
+    const segment = this.#segmentOf(key, sequence)
     if (!segment) return null
     if (segment.last === sequence) return segment.mark
     const rows = this.#rowsOf(key, segment).filter((row) => row.sequence <= sequence)
     return rows.reduce((mark, { update }) => nextMark(mark, update), this.#markBefore(key, segment))
+  }
+
+  #segmentOf(key: number, sequence: number): Segment | null {
+    const segment = this.#endingAt.get(key, sequence)
+    return segment !== undefined && segment.first <= sequence ? segment : null
   }
 
   #rowsOf(key: number, segment: Segment): LogRow[] {

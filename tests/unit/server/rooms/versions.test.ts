@@ -3,7 +3,12 @@ import { type Asking, Versions } from '../../../../server/rooms/versions.ts'
 import type { LogTail, UpdateLog } from '../../../../server/storage/storage.ts'
 import { joinFrames } from '../../../../shared/protocol/frames.ts'
 import { refuse } from '../../../../shared/protocol/errors.ts'
-import { MAX_HISTORY_READS, MAX_HISTORY_WAIT_MS, MAX_REPLAYED_UPDATES } from '../../../../shared/protocol/limits.ts'
+import {
+  MAX_HISTORY_READS,
+  MAX_HISTORY_WAIT_MS,
+  MAX_REPLAYED_UPDATES,
+  MAX_REPLAY_MS,
+} from '../../../../shared/protocol/limits.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { inlineMaker } from '../../../support/inline-maker.ts'
 import { until } from '../../../support/until.ts'
@@ -66,6 +71,20 @@ it('looks through so many updates for one answer, and goes on where it stopped',
   expect(await versions.list(asking, 20_001)).toMatchObject({ versions: [{ sequence: 20_000 }], earlier: null })
 })
 
+it('no version ends before it begins, whatever becomes of the clock', async () => {
+  const times = [600_000, 601_000, 1000, 2000]
+  const log = {
+    ...logOf(4),
+    authorsUpTo: async () => ({ first: 1, last: 4, updates: times.map((at) => ({ at, actor: 'ada' })) }),
+  } as unknown as UpdateLog
+  expect(await versionsOf(log).versions.list(asking)).toMatchObject({
+    versions: [
+      { sequence: 4, from: 1000, to: 2000 },
+      { sequence: 2, from: 600_000, to: 601_000 },
+    ],
+  })
+})
+
 it('does not read more of a log than its limits, in bytes and in updates', async () => {
   const text = new Uint8Array([1])
   const maker = { replay: async () => text }
@@ -109,6 +128,20 @@ it('nobody waits longer than their client does', async () => {
   expect(await second).toMatchObject({ code: 'slow' })
   maker.done[0]?.()
   expect(await first).toMatchObject({ ok: true })
+})
+
+it('gives up what takes too long, and lets the next one have its turn', async () => {
+  const clock = new FakeClock()
+  const faults = [MAX_REPLAY_MS, MAX_REPLAY_MS - 1]
+  const maker = {
+    replay: async () => {
+      clock.advance(faults.shift() ?? 0)
+      throw new Error('the thread ended')
+    },
+  }
+  const versions = new Versions({ log: logOf(3), access, maker, clock })
+  expect(await versions.text(asking, 3)).toMatchObject({ code: 'no-version' })
+  await expect(versions.text(asking, 3)).rejects.toThrow('the thread ended')
 })
 
 it('stops reading for whoever does not want it any more', async () => {
