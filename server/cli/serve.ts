@@ -12,9 +12,10 @@ const SAME_SIGNAL_MS = 500
 
 /**
  * How much a heap may grow before V8 collects it again. With V8's default, which is several times as much, what many people leave
- * behind who come at once is more than what is kept of them, and stays for as long as the server is quiet.
+ * behind who come at once is more than what is kept of them, and stays for as long as the server is quiet. Less than this makes
+ * storage's small heap be collected in the midst of opening a long document.
  */
-const HEAP_GROWING_PERCENT = 20
+const HEAP_GROWING_PERCENT = 60
 
 /** Lines of the log are written in the background; the last one gets so long. */
 const LAST_WORDS_MS = 500
