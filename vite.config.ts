@@ -4,6 +4,7 @@ import { type Plugin, defineConfig } from 'vite'
 import { leanCommands } from './client/editor/lean-commands.ts'
 import { leanMarkdown } from './client/editor/lean-markdown.ts'
 import { leanView } from './client/editor/lean-view.ts'
+import { quickHighlights } from './client/editor/quick-highlight.ts'
 import { wholeEmacsKeys } from './client/editor/whole-emacs.ts'
 import { offlineBuild } from './client/offline/offline-build.ts'
 import { leanYjs } from './client/sync/lean-yjs.ts'
@@ -97,6 +98,7 @@ export default defineConfig({
     leanCommands(),
     leanMarkdown(),
     leanView(),
+    quickHighlights(),
     wholeEmacsKeys(),
     leanTransports(),
     leanYjs(),

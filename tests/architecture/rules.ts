@@ -247,6 +247,7 @@ export const RULES: Rules = {
         'client/editor/lean-commands.ts',
         'client/editor/lean-markdown.ts',
         'client/editor/lean-view.ts',
+        'client/editor/quick-highlight.ts',
         'client/editor/whole-emacs.ts',
         'client/offline/offline-build.ts',
         'client/sync/lean-yjs.ts',
