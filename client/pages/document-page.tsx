@@ -1,7 +1,8 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { computed, effect, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
+import { type Clock, Later } from '../lib/clock.ts'
 import { departure } from '../panels/departure.ts'
 import { words } from '../panels/document-words.ts'
 import { fetchReasons, reasonOf } from '../panels/error-words.ts'
@@ -29,6 +30,9 @@ const EditingTools = latePart(async () => (await import('./editing/editing-tools
 const OutlinePanel = latePart(async () => (await import('./editing/outline-panel.tsx')).OutlinePanel)
 const TextCount = latePart(async () => (await import('./editing/text-count.tsx')).TextCount)
 
+/** With each key something is unsaved for a moment; the browser need not be told each time. */
+const REST_MS = 1000
+
 interface DocumentPageProps {
   readonly services: Services
   readonly session: Session
@@ -36,7 +40,7 @@ interface DocumentPageProps {
 
 /** One document, or a blank page that becomes one. A new session needs a new page: give the session as the key. */
 export function DocumentPage({ services, session }: DocumentPageProps) {
-  useUnsavedWarning(session, services.keeping.value === 'kept')
+  useUnsavedWarning(session, services.keeping.value === 'kept', services.clock)
   const code = session.closed.value
   return code === null ? (
     <OpenPage services={services} session={session} />
@@ -303,18 +307,30 @@ function useDemotionToast(session: Session, { toasts }: Services): void {
 }
 
 /** The browser asks before it closes or reloads a page whose text no server has confirmed. */
-function useUnsavedWarning(session: Session, durable: boolean): void {
-  useSignalEffect(() => {
-    // A document that cannot be had says so already; only what this device does not keep is worth another question.
-    const status = session.status.value
-    if (session.closed.value === null ? !isUnsaved(status) : !wouldBeLost(status, durable)) return
+function useUnsavedWarning(session: Session, durable: boolean, clock: Clock): void {
+  useEffect(() => {
+    const isNeeded = computed(() => {
+      const status = session.status.value
+      // A document that cannot be had says so already; only what this device does not keep is worth another question.
+      return session.closed.value === null ? isUnsaved(status) : wouldBeLost(status, durable)
+    })
     const warn = (event: BeforeUnloadEvent): void => {
-      if (!departure.isSafe) event.preventDefault()
+      if (isNeeded.peek() && !departure.isSafe) event.preventDefault()
     }
     // Only while it is needed: a page with such a listener is not kept for going back to it.
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  })
+    const rest = new Later(clock, REST_MS, () => window.removeEventListener('beforeunload', warn))
+    const stop = effect(() => {
+      if (isNeeded.value) {
+        rest.cancel()
+        window.addEventListener('beforeunload', warn)
+      } else rest.schedule()
+    })
+    return () => {
+      stop()
+      rest.cancel()
+      window.removeEventListener('beforeunload', warn)
+    }
+  }, [session, durable, clock])
 }
 
 /** Ctrl-S or Cmd-S where the editor does not have the focus. */

@@ -1,4 +1,4 @@
-import { effect, useSignal, type ReadonlySignal } from '@preact/signals'
+import { effect, useComputed, useSignal, type ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { type Clock, Later } from '../lib/clock.ts'
@@ -11,6 +11,9 @@ const ANNOUNCE_AFTER_MS = 1000
 
 /** A device that takes longer than this to keep an edit may as well not keep it. */
 const KEEP_WITHIN_MS = 500
+
+/** While somebody types, each key is saved before the next one comes: *Saving* stays until there is none for so long. */
+const CALM_MS = 400
 
 const ICONS: Readonly<Record<SaveStatus['name'], IconName | null>> = {
   opening: null,
@@ -35,12 +38,15 @@ export function StatusBar({ status, durable, clock, onRetry, children }: StatusB
   const { status: now, keeping } = useShown(status, durable, clock)
   const icon = ICONS[now.name]
   const lost = isUnkept(now) && !keeping
+  // Signals, which change the attribute alone: with each key they are others.
+  const name = useComputed(() => status.value.name)
+  const changes = useComputed(() => ('changes' in status.value ? status.value.changes : 0))
   return (
     <footer class="status-bar">
       <p
         class={`status status-${lost ? 'not-saved' : now.name}`}
-        data-status={status.value.name}
-        data-changes={'changes' in status.value ? status.value.changes : 0}
+        data-status={name}
+        data-changes={changes}
       >
         {icon === null ? <span class="status-dot" aria-hidden="true" /> : <Icon name={icon} />}
         <span class="status-words">{keeping ? words.keeping : statusWords(now)}</span>
@@ -69,26 +75,37 @@ interface Shown {
 
 /**
  * The status, without the moment that it takes to keep one more edit on this device: until then it stays true that those
- * before it are kept. Where the device keeps nothing (not `durable`) there is no such moment.
+ * before it are kept. Where the device keeps nothing (not `durable`) there is no such moment. Nor does it say *Saved*
+ * between two keys.
  */
 function useShown(status: ReadonlySignal<SaveStatus>, durable: boolean, clock: Clock): Shown {
   const shown = useSignal<Shown>({ status: status.peek(), keeping: false })
   useEffect(() => {
-    const late = new Later(clock, KEEP_WITHIN_MS, () => (shown.value = { status: status.peek(), keeping: false }))
+    const show = (keeping: boolean): void => {
+      const now = status.peek()
+      const before = shown.peek()
+      if (keeping === before.keeping && now.name === 'saving' && before.status.name === 'saving') return
+      shown.value = { status: now, keeping }
+    }
+    const late = new Later(clock, KEEP_WITHIN_MS, () => show(false))
+    const calm = new Later(clock, CALM_MS, () => show(false))
     const stop = effect(() => {
       const now = status.value
       const before = shown.peek()
+      calm.cancel()
       if (durable && isUnkept(now) && (before.keeping || !isUnkept(before.status))) {
         late.schedule()
-        if (!mayStay(before.status)) shown.value = { status: now, keeping: true }
+        if (!mayStay(before.status)) show(true)
         return
       }
       late.cancel()
-      shown.value = { status: now, keeping: false }
+      if (now.name === 'saved' && before.status.name === 'saving') calm.schedule()
+      else show(false)
     })
     return () => {
       stop()
       late.cancel()
+      calm.cancel()
     }
   }, [status, durable, clock, shown])
   return shown.value
@@ -120,18 +137,24 @@ function Countdown({ at, clock }: { readonly at: number; readonly clock: Clock }
 /** The same for those who listen: only once it lasts, and only what is news. */
 function Announcer({ status, clock }: { readonly status: ReadonlySignal<SaveStatus>; readonly clock: Clock }) {
   const news = useSignal('')
-  const now = status.value
-  useEffect(
-    () =>
-      clock.after(ANNOUNCE_AFTER_MS, () => {
+  useEffect(() => {
+    let cancel = (): void => undefined
+    const stop = effect(() => {
+      const now = status.value
+      cancel()
+      cancel = clock.after(ANNOUNCE_AFTER_MS, () => {
         const said = announcement(now, news.peek())
         if (said !== null) news.value = said
-      }),
-    [now, clock, news],
-  )
+      })
+    })
+    return () => {
+      stop()
+      cancel()
+    }
+  }, [status, clock, news])
   return (
     <span class="visually-hidden" role="status" aria-label={words.label}>
-      {news.value}
+      {news}
     </span>
   )
 }

@@ -42,6 +42,33 @@ describeInBrowser('a document', () => {
     await expect.poll(() => ben.page.title()).toBe('Shopping · Weft')
   })
 
+  it('says that it is being saved for as long as somebody types, and that it is saved behind the last key', async () => {
+    const { writer: ada } = await stage.write('calm')
+    const words = ada.page.locator('[data-status]')
+    await expect.poll(() => words.textContent()).toBe('Saved')
+    await words.evaluate((element) => {
+      const said: string[] = []
+      Object.assign(window, { said })
+      new MutationObserver(() => {
+        const now = element.textContent ?? ''
+        if (now !== said.at(-1)) said.push(now)
+      }).observe(element, {
+        characterData: true,
+        childList: true,
+        subtree: true,
+      })
+    })
+    const saved = new Set<string>()
+    for (const key of ' and quiet') {
+      await ada.page.keyboard.type(key)
+      // Each of them is stored before the next one comes.
+      saved.add((await ada.saved()).words)
+    }
+    expect([...saved]).toEqual(['Saving'])
+    await expect.poll(() => words.textContent()).toBe('Saved')
+    expect(await ada.page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual(['Saving', 'Saved'])
+  })
+
   it('stands in the list of recent documents, where it is opened, renamed and forgotten', async () => {
     const { writer: ada, link } = await stage.write('first document')
     await choose(ada.page, 'New document')

@@ -70,8 +70,8 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
   const element = useRef<HTMLDivElement>(null)
   const [places, setPlaces] = useState(SHOWN.length)
   const [current, setCurrent] = useState(0)
-  const [, redraw] = useState(0)
-  useLayoutEffect(() => tools.onChange(() => redraw((count) => count + 1)), [tools])
+  const [, setState] = useState('')
+  useLayoutEffect(() => tools.onChange(() => setState(stateOf(tools))), [tools])
   useLayoutEffect(() => {
     const bar = element.current
     if (bar === null) return
@@ -158,6 +158,11 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
       />
     </div>
   )
+}
+
+/** All that is shown of the commands, for each a digit: most keys change nothing of it, and then nothing is drawn. */
+function stateOf(tools: EditorTools): string {
+  return tools.commands.map((command) => Number(tools.isHere(command)) + 2 * Number(tools.isOn(command))).join('')
 }
 
 interface ToolButtonProps {
