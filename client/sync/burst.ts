@@ -14,8 +14,8 @@ export interface BurstOptions {
 }
 
 /**
- * The local changes of a Y.Doc that are no update yet. All that one task changes becomes one update when it ends, so that a key
- * press waits for nothing; what follows before the next frame becomes one with it.
+ * The local changes of a Y.Doc that are no update yet. All that comes before a frame is drawn becomes one update behind it: what
+ * stores and sends it would keep that frame, and whoever waits to see a key.
  */
 export class Burst {
   readonly #options: BurstOptions
@@ -41,27 +41,23 @@ export class Burst {
     this.#bytes += update.byteLength
     this.#clientId = clientId
     if (this.#updates.length > 1) return
-    if (this.#cancelFrame === null) queueMicrotask(() => this.flush())
+    this.#cancelFrame ??= this.#options.nextFrame(() => this.flush())
     this.#options.begun()
   }
 
   /** Makes one update of what there is, now. */
   flush(): void {
+    this.#cancelFrame?.()
+    this.#cancelFrame = null
     const updates = this.#updates
     const [first] = updates
     if (first === undefined) return
     this.#updates = []
     this.#bytes = 0
-    this.#cancelFrame ??= this.#options.nextFrame(() => {
-      this.#cancelFrame = null
-      this.flush()
-    })
     this.#options.made(updates.length === 1 ? first : Y.mergeUpdates(updates), this.#clientId)
   }
 
   stop(): void {
     this.flush()
-    this.#cancelFrame?.()
-    this.#cancelFrame = null
   }
 }

@@ -1,5 +1,5 @@
 import { joinFrames } from '../../shared/protocol/frames.ts'
-import { type Clock, Later } from '../lib/clock.ts'
+import type { Clock } from '../lib/clock.ts'
 import {
   advance,
   type CachedDocument,
@@ -28,8 +28,10 @@ import {
 
 export const SCHEMA_VERSION = 1
 
-/** Changes of the list are told to the other tabs at this pace, however fast somebody types. */
+/** Changes of the list are told so soon, to the other tabs as well, */
 const NOTICE_MS = 200
+/** and no more often than this, however fast somebody types: each tab reads the whole list again. */
+const PAUSE_MS = 1000
 
 /** Why a database was closed: a newer version of the page needs it, or it was deleted or became unreadable. */
 export type Closing = 'upgrade' | 'gone'
@@ -51,12 +53,16 @@ export class IndexedDbCache implements OfflineCache {
   readonly #db: IDBDatabase
   readonly #channel: BroadcastChannel | null
   readonly #listeners = new Set<() => void>()
-  readonly #notice: Later
+  readonly #clock: Clock
+  #cancelNotice: (() => void) | null = null
+  /** By the clock; the next notice comes no earlier. */
+  #quietUntil = 0
   #isClosed = false
 
   /** `ended` is called when the database cannot be used any more: every method fails from then on, which is allowed. */
   constructor(db: IDBDatabase, clock: Clock, ended: (reason: Closing) => void) {
     this.#db = db
+    this.#clock = clock
     // Another tab wants a newer version of the database, or to delete it: out of its way.
     db.addEventListener('versionchange', ({ newVersion }) => {
       db.close()
@@ -67,10 +73,6 @@ export class IndexedDbCache implements OfflineCache {
     db.addEventListener('close', () => ended('gone'))
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(db.name)
     this.#channel?.addEventListener('message', () => this.#tell())
-    this.#notice = new Later(clock, NOTICE_MS, () => {
-      this.#channel?.postMessage('changed')
-      this.#tell()
-    })
   }
 
   list(): Promise<DocumentSummary[]> {
@@ -219,7 +221,7 @@ export class IndexedDbCache implements OfflineCache {
   close(): void {
     this.#isClosed = true
     this.#listeners.clear()
-    this.#notice.cancel()
+    this.#cancelNotice?.()
     this.#channel?.close()
     this.#db.close()
   }
@@ -245,7 +247,7 @@ export class IndexedDbCache implements OfflineCache {
 
   async #write(work: (store: (name: Store) => IDBObjectStore) => Promise<boolean>): Promise<boolean> {
     const isStored = await this.#transact('readwrite', work, () => false)
-    if (isStored && !this.#isClosed) this.#notice.schedule()
+    if (isStored && !this.#isClosed) this.#notice()
     return isStored
   }
 
@@ -273,6 +275,16 @@ export class IndexedDbCache implements OfflineCache {
       }
       return nothing()
     }
+  }
+
+  #notice(): void {
+    const delayMs = Math.max(NOTICE_MS, this.#quietUntil - this.#clock.now())
+    this.#cancelNotice ??= this.#clock.after(Math.min(delayMs, PAUSE_MS), () => {
+      this.#cancelNotice = null
+      this.#quietUntil = this.#clock.now() + PAUSE_MS
+      this.#channel?.postMessage('changed')
+      this.#tell()
+    })
   }
 
   #tell(): void {

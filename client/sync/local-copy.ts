@@ -28,6 +28,12 @@ export interface LocalEntry extends OutboxEntry {
   row: number | null
 }
 
+/** What continues from `progress.after` and reaches up to `progress.sequence`, as `joinFrames` has it. */
+interface Arrived {
+  readonly frames: Uint8Array[]
+  progress: Progress
+}
+
 /**
  * One open document's writes to the cache, in the order of their calls. That order keeps the cache's promise to hold
  * everything up to its sequence: an own update is stored before the frame or acknowledgement whose sequence covers it.
@@ -46,6 +52,8 @@ export class LocalCopy {
   #unkept: LocalEntry[] = []
   readonly #keepAgain: Later
   #record: DocumentRecord | null = null
+  /** What the server sent, while it is the last in the queue and not being stored yet: what follows is stored with it. */
+  #arrived: Arrived | null = null
   /** True when something could not be stored: the cache stays where it is until a replacement succeeds. */
   #behind = false
 
@@ -99,11 +107,20 @@ export class LocalCopy {
   }
 
   receive(frames: Uint8Array, progress: Progress): void {
+    const before = this.#arrived
+    if (before?.progress.epoch === progress.epoch && before.progress.sequence === progress.after) {
+      before.frames.push(frames)
+      before.progress = { ...progress, after: before.progress.after }
+      return
+    }
+    const arrived: Arrived = { frames: [frames], progress }
     void this.#run(async () => {
+      if (this.#arrived === arrived) this.#arrived = null
       if (this.#behind) return
       this.#rows += 1
-      await this.#cache.appendRemote(this.#document, { ...progress, frames })
+      await this.#cache.appendRemote(this.#document, { ...arrived.progress, frames: concatenated(arrived.frames) })
     })
+    this.#arrived = arrived
   }
 
   confirm(entries: readonly LocalEntry[], progress: Progress): void {
@@ -164,8 +181,21 @@ export class LocalCopy {
   }
 
   #run<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#arrived = null
     const done = this.#queue.then(work)
     this.#queue = done.catch(() => {})
     return done
   }
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const [first, ...more] = parts
+  if (first !== undefined && more.length === 0) return first
+  const whole = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.byteLength
+  }
+  return whole
 }

@@ -191,11 +191,11 @@ export class Replication {
     const entry: LocalEntry = { update, clientId, epoch: this.#held.epoch, row: null }
     this.#options.copy.keep(entry)
     outbox.add(entry)
-    this.#incoming.typed()
   }
 
   /** Something is edited: the page is blank no more. */
   #begin(): void {
+    this.#incoming.typed()
     this.#isCreating ||= !this.#begun.peek()
     this.#record(this.#isCreating)
     this.#options.changed()

@@ -71,6 +71,28 @@ describe('the next frame', () => {
     expect(callback).toHaveBeenCalledTimes(1)
   })
 
+  it('is the last moment for each that waits, whatever the others do, and for nothing that they begin then', () => {
+    const page = new FakePage()
+    const reported = vi.fn()
+    vi.stubGlobal('reportError', reported)
+    const begun = vi.fn()
+    const called = vi.fn()
+    nextFrame(() => {
+      calledOff()
+      nextFrame(begun)
+      throw new Error('a bug')
+    })
+    const calledOff = nextFrame(called)
+    const last = vi.fn()
+    nextFrame(last)
+    page.window.dispatchEvent(new Event('pagehide'))
+    expect(last).toHaveBeenCalledTimes(1)
+    expect(reported).toHaveBeenCalledTimes(1)
+    expect([begun, called].map(({ mock }) => mock.calls.length)).toEqual([0, 0])
+    vi.runAllTimers()
+    expect(begun).toHaveBeenCalledTimes(1)
+  })
+
   it('can be called off', async () => {
     const page = new FakePage()
     page.document.hidden = true

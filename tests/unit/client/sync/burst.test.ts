@@ -48,33 +48,28 @@ const textOf = (updates: readonly { readonly update: Uint8Array }[]): string => 
   return doc.getText('text').toString()
 }
 
-it('makes one update of all that one task changes, when it ends and without a frame', async () => {
-  const { text, burst, made, begun } = scene()
+it('makes one update of all that is changed before a frame is drawn, behind it', async () => {
+  const { text, burst, made, draw, frames, begun } = scene()
   for (const letter of 'hundred') text.insert(text.length, letter)
+  await Promise.resolve()
   text.delete(0, 1)
   expect([made.length, burst.isEmpty, begun()]).toEqual([0, false, 1])
-  await Promise.resolve()
-  expect([made.length, burst.isEmpty]).toEqual([1, true])
+  draw()
+  expect([made.length, burst.isEmpty, frames.size]).toEqual([1, true, 0])
   expect(textOf(made)).toBe('undred')
+  text.insert(6, 's')
+  expect([made.length, burst.isEmpty, begun()]).toEqual([1, false, 2])
+  draw()
+  expect([made.length, textOf(made)]).toEqual([2, 'undreds'])
 })
 
-it('makes at most one update a frame of what follows, and waits for nothing again after a frame without changes', async () => {
-  const { text, made, draw } = scene()
-  for (const letter of 'abcd') {
-    text.insert(text.length, letter)
-    await Promise.resolve()
-  }
+it('waits for no frame when it is asked for what there is', () => {
+  const { text, burst, made, draw, frames } = scene()
+  text.insert(0, 'a')
+  burst.flush()
+  expect([made.length, frames.size]).toEqual([1, 0])
+  draw()
   expect(made).toHaveLength(1)
-  draw()
-  expect([made.length, textOf(made)]).toEqual([2, 'abcd'])
-  text.insert(4, 'e')
-  await Promise.resolve()
-  expect(made).toHaveLength(2)
-  draw()
-  draw()
-  text.insert(5, 'f')
-  await Promise.resolve()
-  expect([made.length, textOf(made)]).toEqual([4, 'abcdef'])
 })
 
 it('is asked for no more than a message may hold, and for one clientID', () => {
@@ -117,7 +112,6 @@ it('what waits for a frame is stored when the document is left', async () => {
   const session = await joined('')
   connection.goOffline()
   type(session, 'one')
-  await Promise.resolve()
   type(session, ' two')
   await shut(session)
   const pending = await cache.pending(document)

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { LocalCopy } from '../../../../client/sync/local-copy.ts'
 import { MemoryCache } from '../../../../client/sync/memory-cache.ts'
 import { newRecord } from '../../../../client/sync/offline-cache.ts'
-import { joinFrames } from '../../../../shared/protocol/frames.ts'
+import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
 
 const DOCUMENT = 'd'.repeat(22)
@@ -48,8 +48,10 @@ it.each([
   const frames = joinFrames([stateOf('more')])
   let sequence = 1
   const grow = async (rows: number): Promise<void> => {
-    for (; rows > 0; rows--) copy.receive(frames, { epoch: 1, after: sequence, sequence: ++sequence, mark: sequence })
-    await copy.settled()
+    for (; rows > 0; rows--) {
+      copy.receive(frames, { epoch: 1, after: sequence, sequence: ++sequence, mark: sequence })
+      await copy.settled()
+    }
   }
   await grow(count - 2)
   expect(copy.isUntidy).toBe(false)
@@ -58,4 +60,28 @@ it.each([
   copy.replace({ epoch: 1, sequence, mark: sequence, isRestored: false, state: stateOf(text) })
   await copy.settled()
   expect(copy.isUntidy).toBe(false)
+})
+
+it('what comes at once is stored as one row, but never across something of its own, another epoch or a gap', async () => {
+  const cache = new MemoryCache()
+  const copy = new LocalCopy(cache, DOCUMENT, new FakeClock(), () => {})
+  const facts = { document: DOCUMENT, key: 'k'.repeat(22), pendingTitle: null, firstLine: '', creating: false }
+  copy.begin(newRecord({ ...facts, epoch: 0, openedAt: 0 }))
+  copy.replace({ epoch: 1, sequence: 1, mark: 1, isRestored: false, state: stateOf('a') })
+  await copy.settled()
+  const receive = (sequence: number, after = sequence - 1, epoch = 1): void =>
+    copy.receive(joinFrames([stateOf(String(sequence))]), { epoch, after, sequence, mark: 10 * sequence })
+  receive(2)
+  receive(3)
+  receive(4)
+  copy.keep({ update: stateOf('own'), clientId: 7, epoch: 1, row: null })
+  receive(5)
+  // What is missing between them will not be here; what follows it must not hide that.
+  receive(8, 7)
+  receive(9, 8, 2)
+  await copy.settled()
+  const { record, rows = [], pending } = (await cache.load(DOCUMENT)) ?? {}
+  expect(rows.map(({ frames }) => splitFrames(frames ?? new Uint8Array()).length)).toEqual([1, 3, 1])
+  expect(record).toMatchObject({ epoch: 1, sequence: 5, mark: 50 })
+  expect(pending).toHaveLength(1)
 })
