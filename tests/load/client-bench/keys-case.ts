@@ -16,10 +16,23 @@ const SETTLE_MS = 8000
 
 /**
  * A kilobyte and a megabyte of Markdown beside their previews, three others typing, one of them in the next paragraph: how long each
- * key takes until it is painted, and until the preview shows it.
+ * key takes until it is painted, and until the preview shows it. And an empty page with a text field: what the machine takes for that.
  */
 export async function keysCase(stage: BenchStage): Promise<Figures> {
-  return { ...(await keysIn(stage, 'small')), ...(await keysIn(stage, 'large')) }
+  return { ...(await bareKeys(stage)), ...(await keysIn(stage, 'small')), ...(await keysIn(stage, 'large')) }
+}
+
+async function bareKeys(stage: BenchStage): Promise<Figures> {
+  const guest = await stage.newGuest()
+  try {
+    const page = await guest.newPage()
+    await page.setContent('<textarea></textarea>')
+    await page.locator('textarea').focus()
+    await watchKeys(page, 'textarea')
+    return await keyFigures(page, 'bare', await timedKeys(stage.browser, page, KEYS_PER_PLACE))
+  } finally {
+    await guest.close()
+  }
 }
 
 async function keysIn(stage: BenchStage, name: keyof typeof LENGTHS): Promise<Figures> {
