@@ -22,6 +22,7 @@ const SETTLE_MS = 5000
 export async function isTextSafe({ session, keeping, clock }: OpenText): Promise<boolean> {
   const open = session.peek()
   if (open === null) return true
+  open.flush()
   open.refreshTitle()
   const isKept = (): boolean => !wouldBeLost(open.status.peek(), keeping.peek() === 'kept')
   await withinTime(

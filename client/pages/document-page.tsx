@@ -315,6 +315,8 @@ function useUnsavedWarning(session: Session, durable: boolean, clock: Clock): vo
       return session.closed.value === null ? isUnsaved(status) : wouldBeLost(status, durable)
     })
     const warn = (event: BeforeUnloadEvent): void => {
+      // No frame comes while the browser asks.
+      session.flush()
       if (isNeeded.peek() && !departure.isSafe) event.preventDefault()
     }
     // Only while it is needed: a page with such a listener is not kept for going back to it.

@@ -7,6 +7,8 @@ const MAX_UPDATES = 500
 
 export interface BurstOptions {
   readonly nextFrame: NextFrame
+  /** False: what is changed becomes an update with the end of its task. */
+  readonly canWait: () => boolean
   /** Something was changed that is no update yet: unsaved from this moment on. */
   readonly begun: () => void
   /** The changes since, as one update of this clientID. */
@@ -41,7 +43,8 @@ export class Burst {
     this.#bytes += update.byteLength
     this.#clientId = clientId
     if (this.#updates.length > 1) return
-    this.#cancelFrame ??= this.#options.nextFrame(() => this.flush())
+    if (this.#options.canWait()) this.#cancelFrame ??= this.#options.nextFrame(() => this.flush())
+    else queueMicrotask(() => this.flush())
     this.#options.begun()
   }
 

@@ -158,6 +158,10 @@ export class DocumentSession implements Session {
     this.#link.rekey(key)
   }
 
+  flush(): void {
+    this.#replication.branch.peek()?.burst.flush()
+  }
+
   refreshTitle(): void {
     if (this.#replication.begun.peek() && this.replica.peek() !== null) this.#title.readText()
   }
@@ -192,7 +196,7 @@ export class DocumentSession implements Session {
 
   discardSetAside(branch: SetAsideBranch): Promise<void> {
     // What was inserted of it comes first.
-    this.#replication.branch.peek()?.burst.flush()
+    this.flush()
     return this.#setAside.discard(branch)
   }
 
@@ -205,7 +209,7 @@ export class DocumentSession implements Session {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const release of this.#release) release()
-    this.#replication.branch.peek()?.burst.flush()
+    this.flush()
     this.refreshTitle()
     // Also a join on its way is given up by that, before this page can join again.
     if (this.#replication.begun.peek()) void this.#wire.request('leave', { document: this.document })

@@ -73,6 +73,7 @@ export class IndexedDbCache implements OfflineCache {
     db.addEventListener('close', () => ended('gone'))
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(db.name)
     this.#channel?.addEventListener('message', () => this.#tell())
+    if (typeof window !== 'undefined') window.addEventListener('pagehide', this.#tellWaiting)
   }
 
   list(): Promise<DocumentSummary[]> {
@@ -220,8 +221,9 @@ export class IndexedDbCache implements OfflineCache {
 
   close(): void {
     this.#isClosed = true
+    if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.#tellWaiting)
+    this.#tellWaiting()
     this.#listeners.clear()
-    this.#cancelNotice?.()
     this.#channel?.close()
     this.#db.close()
   }
@@ -279,12 +281,17 @@ export class IndexedDbCache implements OfflineCache {
 
   #notice(): void {
     const delayMs = Math.max(NOTICE_MS, this.#quietUntil - this.#clock.now())
-    this.#cancelNotice ??= this.#clock.after(Math.min(delayMs, PAUSE_MS), () => {
-      this.#cancelNotice = null
-      this.#quietUntil = this.#clock.now() + PAUSE_MS
-      this.#channel?.postMessage('changed')
-      this.#tell()
-    })
+    this.#cancelNotice ??= this.#clock.after(Math.min(delayMs, PAUSE_MS), this.#tellWaiting)
+  }
+
+  /** Also when the page is left: the other tabs would go on without it. */
+  readonly #tellWaiting = (): void => {
+    if (this.#cancelNotice === null) return
+    this.#cancelNotice()
+    this.#cancelNotice = null
+    this.#quietUntil = this.#clock.now() + PAUSE_MS
+    this.#channel?.postMessage('changed')
+    this.#tell()
   }
 
   #tell(): void {

@@ -31,7 +31,15 @@ export interface LocalEntry extends OutboxEntry {
 /** What continues from `progress.after` and reaches up to `progress.sequence`, as `joinFrames` has it. */
 interface Arrived {
   readonly frames: Uint8Array[]
+  byteLength: number
   progress: Progress
+}
+
+/** A row that is damaged costs all that is in it. */
+const MAX_ARRIVED_BYTES = 64 * 1024
+
+function continues({ progress: before }: Arrived, { epoch, after }: Progress): boolean {
+  return before.epoch === epoch && before.sequence === after
 }
 
 /**
@@ -108,12 +116,13 @@ export class LocalCopy {
 
   receive(frames: Uint8Array, progress: Progress): void {
     const before = this.#arrived
-    if (before?.progress.epoch === progress.epoch && before.progress.sequence === progress.after) {
+    if (before !== null && continues(before, progress) && before.byteLength < MAX_ARRIVED_BYTES) {
       before.frames.push(frames)
+      before.byteLength += frames.byteLength
       before.progress = { ...progress, after: before.progress.after }
       return
     }
-    const arrived: Arrived = { frames: [frames], progress }
+    const arrived: Arrived = { frames: [frames], byteLength: frames.byteLength, progress }
     void this.#run(async () => {
       if (this.#arrived === arrived) this.#arrived = null
       if (this.#behind) return

@@ -3,7 +3,6 @@ import * as Y from 'yjs'
 import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
 import { reactionOf, refused } from '../../shared/protocol/reactions.ts'
 import type { UpdatesMessage } from '../../shared/protocol/schemas.ts'
-import { Later } from '../lib/clock.ts'
 import { inSlices } from '../lib/slices.ts'
 import {
   applyAnswer,
@@ -24,9 +23,8 @@ import { type CachedDocument, newRecord } from './offline-cache.ts'
 import { Renewal } from './renewal.ts'
 import type { ReplicationOptions } from './replication-options.ts'
 import { restore, type Restored } from './restore.ts'
+import { TidyCopy } from './tidy-copy.ts'
 import { WaitingRows } from './waiting-rows.ts'
-
-const TIDY_MS = 5000
 
 /** Brings one document's Y.Doc, this device's copy and the server's log together, and keeps them so. */
 export class Replication {
@@ -44,7 +42,7 @@ export class Replication {
   readonly awaitsCopy: ReadonlySignal<boolean> = this.#awaitsCopy
   readonly #options: ReplicationOptions
   readonly #membership: Membership
-  readonly #tidy: Later
+  readonly #tidy: TidyCopy
   /** The server may not know the document yet. */
   #isCreating = false
   #isJoined = false
@@ -66,7 +64,8 @@ export class Replication {
       branch: () => this.#branch.peek(),
       found: () => this.#membership.rejoin('resync'),
     })
-    this.#tidy = new Later(clock, TIDY_MS, () => this.#tidyCopy())
+    const joined = (): Branch | null => (this.#isJoined ? this.#branch.peek() : null)
+    this.#tidy = new TidyCopy({ ...options, held: this.#held, joined })
     const join = (): Promise<Refusal | null> => this.#join()
     this.#membership = new Membership({ wire, clock, random, changed, join, left: () => this.#leave() })
     this.#incoming = new Incoming(options)
@@ -140,7 +139,7 @@ export class Replication {
     this.#incoming.stop()
     this.#stopRestoring()
     this.#membership.stop()
-    this.#tidy.cancel()
+    this.#tidy.stop()
     this.#branch.peek()?.release()
   }
 
@@ -174,6 +173,8 @@ export class Replication {
     const branch: Branch = growBranch(doc, {
       clock,
       nextFrame,
+      // Without the server this device has the only copy, and has it soon.
+      canWait: () => this.#isJoined,
       random,
       changed,
       send: (update, answered) => void wire.request('update', { document, epoch: this.#held.epoch, update }, answered),
@@ -385,15 +386,5 @@ export class Replication {
     if (reaction === 'stop') return this.shut(code)
     if (reaction === 'set-aside') this.#renewal.refused(code)
     this.#membership.rejoin(code)
-  }
-
-  /** When nothing waits, the Y.Doc is what the server has: the copy can be one row of it again. */
-  #tidyCopy(): void {
-    const { copy } = this.#options
-    const branch = this.#branch.peek()
-    branch?.burst.flush()
-    if (branch === null || branch.outbox.size > 0 || !this.#isJoined || !copy.isUntidy) return
-    const state = Y.encodeStateAsUpdate(branch.doc)
-    copy.replace({ ...this.#held.place, state, isRestored: false })
   }
 }

@@ -42,6 +42,8 @@ export interface Session {
   /** Branches of this document that the server could not accept, newest first. */
   readonly setAside: ReadonlySignal<readonly SetAsideBranch[]>
 
+  /** What was written just now is stored and sent at once, and not behind the next frame. */
+  flush(): void
   /** `displayTitle` as of now: typing alone brings it a moment later. */
   refreshTitle(): void
   /** Kept on this device at once and sent when there is a connection. */

@@ -97,10 +97,10 @@ export const textOf = (session: DocumentSession): string | undefined => session.
 export const status = (session: DocumentSession): string => session.status.value.name
 export const isSaved = (session: DocumentSession) => until(() => status(session) === 'saved')
 
-export async function joined(text = 'hello'): Promise<DocumentSession> {
+export async function joined(text = 'hello', over: Parameters<typeof open>[1] = {}): Promise<DocumentSession> {
   if (!server.documents.has(document)) server.seed(document, key, text)
   connection.goOnline()
-  const session = open()
+  const session = open('open', over)
   await until(() => session.role.value !== null)
   return session
 }

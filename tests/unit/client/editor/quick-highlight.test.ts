@@ -32,7 +32,12 @@ async function copyOf(change: (code: string) => string): Promise<Copy> {
   }
 }
 
-function spans({ highlightTree, styleTags, tagHighlighter, tags }: Copy['library'], text: string, from: number, to: number) {
+function spans(
+  { highlightTree, styleTags, tagHighlighter, tags }: Copy['library'],
+  text: string,
+  from: number,
+  to: number,
+) {
   const style = styleTags({
     'Emphasis/...': tags.emphasis,
     'StrongEmphasis/...': tags.strong,
@@ -42,7 +47,10 @@ function spans({ highlightTree, styleTags, tagHighlighter, tags }: Copy['library
     ListMark: tags.list,
   })
   const highlighter = tagHighlighter(
-    (['emphasis', 'strong', 'heading', 'monospace', 'link', 'list'] as const).map((name) => ({ tag: tags[name], class: name })),
+    (['emphasis', 'strong', 'heading', 'monospace', 'link', 'list'] as const).map((name) => ({
+      tag: tags[name],
+      class: name,
+    })),
   )
   const found: [number, number, string][] = []
   const tree = parser.configure({ props: [style] }).parse(text)

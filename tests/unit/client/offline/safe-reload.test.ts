@@ -9,7 +9,7 @@ import { FakeClock } from '../../../support/fake-clock.ts'
 function page(first: SaveStatus, keeping: Keeping = 'kept') {
   const clock = new FakeClock()
   const status = signal<SaveStatus>(first)
-  const session = { status, refreshTitle: () => undefined } as unknown as Session
+  const session = { status, flush: () => undefined, refreshTitle: () => undefined } as unknown as Session
   return { clock, status, text: { session: signal<Session | null>(session), keeping: signal(keeping), clock } }
 }
 

@@ -13,12 +13,13 @@ import {
   type,
   useSessions,
 } from '../../../support/session-scene.ts'
+import { HandDrawnFrames } from '../../../support/hand-drawn-frames.ts'
 import { until } from '../../../support/until.ts'
 
 useSessions()
 
 /** A Y.Doc whose changes go through a burst, and frames that are drawn by hand. */
-function scene() {
+function scene(canWait = true) {
   const doc = new Y.Doc()
   const text = doc.getText('text')
   const made: { update: Uint8Array; clientId: number }[] = []
@@ -29,6 +30,7 @@ function scene() {
       frames.add(callback)
       return () => frames.delete(callback)
     },
+    canWait: () => canWait,
     begun: () => (begun += 1),
     made: (update, clientId) => made.push({ update, clientId }),
   })
@@ -61,6 +63,14 @@ it('makes one update of all that is changed before a frame is drawn, behind it',
   expect([made.length, burst.isEmpty, begun()]).toEqual([1, false, 2])
   draw()
   expect([made.length, textOf(made)]).toEqual([2, 'undreds'])
+})
+
+it('makes one update of all that one task changes, when it ends, where that cannot wait', async () => {
+  const { text, made, frames } = scene(false)
+  for (const letter of 'hundred') text.insert(text.length, letter)
+  expect(made).toHaveLength(0)
+  await Promise.resolve()
+  expect([made.length, textOf(made), frames.size]).toEqual([1, 'hundred', 0])
 })
 
 it('waits for no frame when it is asked for what there is', () => {
@@ -108,10 +118,28 @@ it('a hundred changes at once are unsaved at once, and become one row and one me
   expect(await cache.pending(document)).toHaveLength(1)
 })
 
+it('waits for a frame only while there is a connection: else this device has the only copy', async () => {
+  const frames = new HandDrawnFrames()
+  const session = await joined('', { nextFrame: frames.next })
+  frames.drawAll()
+  type(session, 'a')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([connection.count('update'), await cache.pending(document)]).toEqual([0, []])
+  expect(session.status.value).toEqual({ name: 'saving', changes: 1 })
+  session.flush()
+  await isSaved(session)
+
+  connection.goOffline()
+  type(session, 'b')
+  expect(session.status.value).toMatchObject({ name: 'offline', changes: 1, kept: false })
+  await until(() => session.status.value.name === 'offline' && session.status.value.kept)
+  expect(await cache.pending(document)).toHaveLength(1)
+})
+
 it('what waits for a frame is stored when the document is left', async () => {
   const session = await joined('')
-  connection.goOffline()
   type(session, 'one')
+  connection.goOffline()
   type(session, ' two')
   await shut(session)
   const pending = await cache.pending(document)

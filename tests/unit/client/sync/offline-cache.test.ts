@@ -4,6 +4,7 @@ import type { DocumentRecord, OfflineCache } from '../../../../client/sync/offli
 import { MemoryCache } from '../../../../client/sync/memory-cache.ts'
 import { openCache } from '../../../../client/sync/open-cache.ts'
 import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
+import { FakeClock } from '../../../support/fake-clock.ts'
 import { until } from '../../../support/until.ts'
 
 const RECORD: DocumentRecord = {
@@ -204,6 +205,28 @@ describe('offline cache in two tabs', () => {
     await one.appendPending('d', pending(5))
     expect(await two.pending('d')).toMatchObject([{ clientId: 7, epoch: 1, update: bytes(5) }])
     await until(() => notices > 0)
+  })
+
+  it('tells the other tabs no more than once a second, and what is left to tell when its tab is left', async () => {
+    const indexedDB = new IDBFactory()
+    const clock = new FakeClock()
+    const one = track(openCache({ indexedDB, clock }))
+    const two = track(openCache({ indexedDB }))
+    let notices = 0
+    two.subscribe(() => (notices += 1))
+    await prepared(one)
+    clock.advance(200)
+    await until(() => notices === 1)
+    await one.appendPending('d', pending(5))
+    clock.advance(900)
+    await two.list()
+    expect(notices).toBe(1)
+    clock.advance(100)
+    await until(() => notices === 2)
+
+    await one.appendPending('d', pending(6))
+    one.close()
+    await until(() => notices === 3)
   })
 })
 
