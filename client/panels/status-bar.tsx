@@ -43,11 +43,7 @@ export function StatusBar({ status, durable, clock, onRetry, children }: StatusB
   const changes = useComputed(() => ('changes' in status.value ? status.value.changes : 0))
   return (
     <footer class="status-bar">
-      <p
-        class={`status status-${lost ? 'not-saved' : now.name}`}
-        data-status={name}
-        data-changes={changes}
-      >
+      <p class={`status status-${lost ? 'not-saved' : now.name}`} data-status={name} data-changes={changes}>
         {icon === null ? <span class="status-dot" aria-hidden="true" /> : <Icon name={icon} />}
         <span class="status-words">{keeping ? words.keeping : statusWords(now)}</span>
       </p>

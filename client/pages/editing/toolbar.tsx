@@ -70,8 +70,16 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
   const element = useRef<HTMLDivElement>(null)
   const [places, setPlaces] = useState(SHOWN.length)
   const [current, setCurrent] = useState(0)
-  const [, setState] = useState('')
-  useLayoutEffect(() => tools.onChange(() => setState(stateOf(tools))), [tools])
+  const [, redraw] = useState(0)
+  /** What of the commands is drawn. */
+  const drawn = useRef<{ readonly shown: readonly string[]; readonly state: string } | null>(null)
+  useLayoutEffect(
+    () =>
+      tools.onChange(() => {
+        if (drawn.current?.state !== stateOf(tools, drawn.current?.shown ?? [])) redraw((count) => count + 1)
+      }),
+    [tools],
+  )
   useLayoutEffect(() => {
     const bar = element.current
     if (bar === null) return
@@ -87,6 +95,8 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
   const isMarkdown = format.kind === 'markdown'
   const all = isMarkdown ? SHOWN : SHOWN_IN_CODE
   const room = Math.min(all.length, Math.max(1, places - (isMarkdown ? 0 : NAME_ROOM)))
+  const shown = all.slice(0, room)
+  drawn.current = { shown, state: stateOf(tools, shown) }
   const byId = (id: string): EditorCommand | undefined => tools.commands.find((command) => command.id === id)
   const item = (id: string): MenuItem[] => {
     const command = byId(id)
@@ -123,7 +133,7 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
         buttons[next]?.focus()
       }}
     >
-      {all.slice(0, room).map((id, index) => {
+      {shown.map((id, index) => {
         if (id === 'heading')
           return (
             <Menu
@@ -161,8 +171,10 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
 }
 
 /** All that is shown of the commands, for each a digit: most keys change nothing of it, and then nothing is drawn. */
-function stateOf(tools: EditorTools): string {
-  return tools.commands.map((command) => Number(tools.isHere(command)) + 2 * Number(tools.isOn(command))).join('')
+function stateOf(tools: EditorTools, buttons: readonly string[]): string {
+  const digit = (command: EditorCommand): number =>
+    tools.isHere(command) ? (buttons.includes(command.id) && tools.isOn(command) ? 2 : 1) : 0
+  return tools.commands.map(digit).join('')
 }
 
 interface ToolButtonProps {
