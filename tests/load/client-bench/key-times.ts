@@ -1,5 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { settle } from './bench-stage.ts'
 import type { Figures } from './figures.ts'
 import { Profile, type TraceEvent } from './profile.ts'
 
@@ -109,14 +109,15 @@ function keyTasks(events: readonly TraceEvent[]): readonly KeyTime[] {
   })
 }
 
+/** Between two keys the page is asked for nothing: that would be a task of its own beside the frame. */
 async function typeKeys(page: Page, keys: number): Promise<void> {
   for (let count = 0; count < keys; count++) {
     await page.keyboard.press('abcdefgh '.charAt(count % 9))
-    await settle(page, 1000 / KEYS_PER_SECOND)
+    await pause(1000 / KEYS_PER_SECOND)
     if (count % KEYS_PER_SIGN !== KEYS_PER_SIGN - 1) continue
     const number = await page.evaluate(() => Object.keys(window.benchTimes?.typed ?? {}).length)
     await page.keyboard.insertText(String.fromCodePoint(FIRST_SIGN + number))
-    await settle(page, 1000 / KEYS_PER_SECOND)
+    await pause(1000 / KEYS_PER_SECOND)
   }
 }
 
