@@ -93,9 +93,10 @@ export class Incoming {
     })
   }
 
-  /** The connection is gone, and what it brought with it. */
+  /** The connection is gone, and what it brought with it. What the server may still say is for nobody, and must not wait for the next one. */
   giveUp(): void {
     this.#drop()
+    this.#typingUntil = -Infinity
     if (this.#behind !== null) this.#giveUp()
   }
 

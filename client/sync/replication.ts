@@ -196,7 +196,7 @@ export class Replication {
 
   /** Something is edited: the page is blank no more. */
   #begin(): void {
-    this.#incoming.typed()
+    if (this.#isJoined) this.#incoming.typed()
     this.#isCreating ||= !this.#begun.peek()
     this.#record(this.#isCreating)
     this.#options.changed()

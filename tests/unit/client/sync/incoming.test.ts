@@ -48,6 +48,18 @@ it('waits for the acknowledgement of what is typed here, in its order', () => {
   expect(told).toHaveLength(3)
 })
 
+it('keeps nothing of one membership for the next one', () => {
+  const { clock, incoming, told, say } = scene()
+  incoming.typed()
+  say('updates', { sequence: 1 })
+  incoming.giveUp()
+  say('updates', { sequence: 2 })
+  // While it is not joined, and so by nobody.
+  expect(told).toEqual(['updates 2'])
+  clock.advance(1000)
+  expect(told).toEqual(['updates 2'])
+})
+
 it('waits no longer than is hardly seen, and never behind anything else', () => {
   const { clock, incoming, told, say } = scene()
   incoming.typed()
