@@ -4,7 +4,7 @@ import { dropCursor, highlightActiveLine, highlightSpecialChars, placeholder, sc
 import { EditorView } from 'codemirror'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { systemClock } from '../lib/clock.ts'
+import { whenIdle } from '../lib/idle.ts'
 import { collab, onlyFromText } from './collab.ts'
 import { editorKeymap, KEYBOARD_HINT, PLACEHOLDER } from './keymap.ts'
 import { markdownLanguage } from './languages.ts'
@@ -67,6 +67,9 @@ export interface Editor {
   destroy(): void
 }
 
+/** After so long what comes with the editor is fetched where a browser does not say when it is idle. */
+const LOAD_MS = 1000
+
 /** A Markdown editor on `options.text`, which it follows and writes at once. Knows nothing of how the text travels. */
 export function createEditor(options: EditorOptions): Editor {
   const { text, awareness } = options
@@ -111,7 +114,7 @@ export function createEditor(options: EditorOptions): Editor {
   const scrolledTo = (): number | null => (scrollDOM.clientHeight > 0 ? (scrollTop = scrollDOM.scrollTop) : scrollTop)
   scrollDOM.addEventListener('scroll', scrolledTo)
   if (options.place) restorePlace(view, options.place)
-  const idle = whenIdle(() => void lazy.load(view).catch(() => {}))
+  const idle = whenIdle(() => void lazy.load(view).catch(() => {}), LOAD_MS)
 
   return {
     text,
@@ -167,14 +170,6 @@ function restorePlace(view: EditorView, { anchor, head, scrollTop, hasFocus }: E
   view.dispatch({ selection: { anchor: Math.min(anchor, end), head: Math.min(head, end) } })
   view.scrollDOM.scrollTop = scrollTop
   if (hasFocus) view.focus()
-}
-
-/** Runs `work` when the browser has nothing better to do; the returned function cancels it. */
-function whenIdle(work: () => void): () => void {
-  // Safari has no requestIdleCallback.
-  if (typeof requestIdleCallback === 'undefined') return systemClock.after(1000, work)
-  const handle = requestIdleCallback(work)
-  return () => cancelIdleCallback(handle)
 }
 
 /**

@@ -5,6 +5,7 @@ import { keymap } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { GFM, type MarkdownConfig, type MarkdownExtension, MarkdownParser } from '@lezer/markdown'
 import { LongMarkdownParser } from './long-markdown.ts'
+import { readAhead } from './read-ahead.ts'
 
 /** By class, so that every colour and size is in `themes/editor.css`. */
 const highlighter = tagHighlighter([
@@ -48,6 +49,7 @@ function markdown(extension: MarkdownExtension): Language {
 /** GitHub's Markdown: tables, task lists, strikethrough, bare links. Enter continues a list or quote; an address pasted on words links them. */
 export const markdownLanguage: Extension = [
   markdown([GFM, boundedParagraphs]),
+  readAhead,
   Prec.high(keymap.of(markdownKeymap)),
   pasteURLAsLink,
   syntaxHighlighting(highlighter),

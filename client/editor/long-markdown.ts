@@ -13,8 +13,10 @@ import {
 const LONG_LENGTH = 30_000
 /** So much text on both sides of a change is looked at, at most, for blocks that are as they were. */
 const MAX_WINDOW = 16_000
-/** Each may put the groups of blocks one level deeper; then they are made anew. */
-const MAX_AMENDMENTS = 30
+/** Each change may put groups of blocks within another, though most do not: after 3,000 of them anywhere they are 16 deep instead of 6. */
+const MAX_DEPTH = 24
+/** How deep they are is looked at so often: with five megabytes that takes a millisecond, and 15 to make them anew. */
+const CHANGES_PER_LOOK = 20
 /** Changes that are closer to each other are read as one. */
 const NEAR_LENGTH = 4_000
 /** A place from which nothing before it matters: the beginning, or behind an empty line. Blocks of the outermost level are indented by less than four. */
@@ -39,7 +41,7 @@ interface Gap {
  */
 export class LongMarkdownParser extends Parser {
   readonly #parser: Parser
-  /** How often each tree was amended since its groups were made. */
+  /** How often each tree was amended since it was looked at. */
   readonly #amendments = new WeakMap<Tree, number>()
 
   constructor(parser: Parser) {
@@ -50,7 +52,29 @@ export class LongMarkdownParser extends Parser {
   createParse(...[input, fragments, ranges]: Parameters<Parser['createParse']>): PartialParse {
     const tree = treeBefore(input, fragments, ranges)
     const whole = (): PartialParse => this.#parser.startParse(input, fragments, ranges)
-    return tree === null ? whole() : new AmendingParse((end) => this.#amended(input, fragments, tree, end), whole)
+    if (tree === null) return whole()
+    const known = fragments.at(-1)?.to ?? 0
+    return new AmendingParse(
+      (end) => this.#amended(input, fragments, tree, end),
+      (end) => {
+        const before = known < (end ?? input.length) ? this.#amended(input, fragments, tree, known) : null
+        return (before && this.#readOn(input, before, end)) ?? whole()
+      },
+    )
+  }
+
+  /** Reads what is behind `before` and leaves that as it is, but for its last block, which may go on; null when that one is long. */
+  #readOn(input: Input, before: Tree, end: number | null): PartialParse | null {
+    const start = lastFresh(input, before, { from: 0, offset: 0 }, before.length, 0)
+    if (start === null) return null
+    const to = end === null ? input.length : (lineEnd(input, end, end + MAX_WINDOW) ?? end)
+    return new OffsetParse(this.#parser.startParse(input.read(start, to)), start, (read) =>
+      this.#amendedBy(before, start + read.length, (pieces) => {
+        pieces.keep(0, start, 0)
+        pieces.add(read, start, start + read.length)
+        return true
+      }),
+    )
   }
 
   /** @param end So far is wanted: the editor reads long texts only until behind what is in sight. Null: all of it. */
@@ -60,23 +84,31 @@ export class LongMarkdownParser extends Parser {
     const length = end === null ? input.length : known
     const gaps = gapsOf(fragments, tree, length)
     if (gaps.length === 0) return tree
-    const amendments = ((this.#amendments.get(tree) ?? 0) + 1) % MAX_AMENDMENTS
-    const pieces = new Pieces(tree, amendments === 0)
-    let place = 0
-    let behind: TreeFragment | null = null
-    for (const gap of gaps) {
-      const { before } = gap
-      // What is last would be cut where no block ends.
-      if (end !== null && gap.behind === null) return null
-      const start = before === null ? 0 : lastFresh(input, tree, before, gap.from, place)
-      if (start === null) return null
-      if (before !== null) pieces.keep(place, start, before.offset)
-      const next = this.#read(input, tree, pieces, start, gap)
-      if (next === null) return null
-      place = next
-      behind = gap.behind
-    }
-    if (behind !== null) pieces.keep(place, length, behind.offset)
+    return this.#amendedBy(tree, length, (pieces) => {
+      let place = 0
+      let behind: TreeFragment | null = null
+      for (const gap of gaps) {
+        const { before } = gap
+        // What is last would be cut where no block ends.
+        if (end !== null && gap.behind === null) return false
+        const start = before === null ? 0 : lastFresh(input, tree, before, gap.from, place)
+        if (start === null) return false
+        if (before !== null) pieces.keep(place, start, before.offset)
+        const next = this.#read(input, tree, pieces, start, gap)
+        if (next === null) return false
+        place = next
+        behind = gap.behind
+      }
+      if (behind !== null) pieces.keep(place, length, behind.offset)
+      return true
+    })
+  }
+
+  /** Made of what `collect` takes from `tree` and from elsewhere; null when it answers that it cannot. */
+  #amendedBy(tree: Tree, length: number, collect: (pieces: Pieces) => boolean): Tree | null {
+    const amendments = ((this.#amendments.get(tree) ?? 0) + 1) % CHANGES_PER_LOOK
+    const pieces = new Pieces(tree, amendments === 0 && depthOf(tree) > MAX_DEPTH)
+    if (!collect(pieces)) return null
     const amended = pieces.join(length)
     this.#amendments.set(amended, amendments)
     return amended
@@ -140,7 +172,7 @@ function gapsOf(fragments: readonly TreeFragment[], tree: Tree, length: number):
 function lastFresh(
   input: Input,
   tree: Tree,
-  { from, offset }: TreeFragment,
+  { from, offset }: Pick<TreeFragment, 'from' | 'offset'>,
   end: number,
   start: number,
 ): number | null {
@@ -184,6 +216,14 @@ function lineEnd(input: Input, at: number, limit: number): number | null {
     if (index >= 0) return from + index
   }
   return limit > input.length ? input.length : null
+}
+
+/** How many groups of blocks are within one another. */
+function depthOf({ children }: Tree): number {
+  let depth = 0
+  for (const child of children)
+    if (child instanceof Tree && child.type.isAnonymous) depth = Math.max(depth, depthOf(child))
+  return depth + 1
 }
 
 /** A tree made of blocks, and groups of blocks, of other trees; in their order. */
@@ -235,16 +275,16 @@ class Pieces {
   }
 }
 
-/** Amends a tree where that can be done, in one step; or else parses as it is done otherwise. */
+/** Amends a tree where that can be done, in one step; or else reads in as many as it takes. */
 class AmendingParse implements PartialParse {
   readonly #amend: (end: number | null) => Tree | null
-  readonly #whole: () => PartialParse
+  readonly #read: (end: number | null) => PartialParse
   #parse: PartialParse | null = null
   #end: number | null = null
 
-  constructor(amend: (end: number | null) => Tree | null, whole: () => PartialParse) {
+  constructor(amend: (end: number | null) => Tree | null, read: (end: number | null) => PartialParse) {
     this.#amend = amend
-    this.#whole = whole
+    this.#read = read
   }
 
   get parsedPos(): number {
@@ -259,7 +299,7 @@ class AmendingParse implements PartialParse {
     if (this.#parse === null) {
       const amended = this.#amend(this.#end)
       if (amended !== null) return amended
-      this.#parse = this.#whole()
+      this.#parse = this.#read(this.#end)
       if (this.#end !== null) this.#parse.stopAt(this.#end)
     }
     return this.#parse.advance()
@@ -268,5 +308,36 @@ class AmendingParse implements PartialParse {
   stopAt(pos: number): void {
     this.#end = pos
     this.#parse?.stopAt(pos)
+  }
+}
+
+/** Parses a part of a text, from `start` on, and answers with what `join` makes of its tree. */
+class OffsetParse implements PartialParse {
+  readonly #parse: PartialParse
+  readonly #start: number
+  readonly #join: (read: Tree) => Tree | null
+
+  constructor(parse: PartialParse, start: number, join: (read: Tree) => Tree | null) {
+    this.#parse = parse
+    this.#start = start
+    this.#join = join
+  }
+
+  get parsedPos(): number {
+    return this.#start + this.#parse.parsedPos
+  }
+
+  get stoppedAt(): number | null {
+    const { stoppedAt } = this.#parse
+    return stoppedAt === null ? null : this.#start + stoppedAt
+  }
+
+  advance(): Tree | null {
+    const read = this.#parse.advance()
+    return read && this.#join(read)
+  }
+
+  stopAt(pos: number): void {
+    this.#parse.stopAt(pos - this.#start)
   }
 }

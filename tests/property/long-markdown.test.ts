@@ -166,6 +166,44 @@ it.each([7, 8, 9])('gives the tree of as much of the text as is wanted (seed %i)
   expect(counting.count).toBeLessThan(20)
 })
 
+it.each([10, 11, 12, 13])(
+  'gives the tree of the whole text, read part by part and changed between (seed %i)',
+  (seed) => {
+    const random = new Random(seed)
+    const counting = new CountingParser()
+    const short = new LongMarkdownParser(counting)
+    let parts = 0
+    for (let round = 0; round < 8; round++) {
+      let text = writtenText(random) + writtenText(random)
+      let fragments: readonly TreeFragment[] = []
+      for (;;) {
+        const known = fragments[0]?.tree.length ?? 0
+        if (known > 2_000 && random.chance(0.2)) {
+          const read = text.slice(0, known - 1_000)
+          const { text: after, changes } = edited(read, random)
+          text = after + text.slice(read.length)
+          fragments = TreeFragment.applyChanges(fragments, changes)
+        }
+        // The first part is read by the parser itself, as there is nothing yet to go on from.
+        const to = Math.max(40_000, known + 500 + random.below(8_000))
+        const parse = short.startParse(text, fragments)
+        if (to < text.length) parse.stopAt(to)
+        let tree = parse.advance()
+        while (tree === null) tree = parse.advance()
+        parts += 1
+        if (to >= text.length) {
+          expect(nodesOf(tree), JSON.stringify(text)).toEqual(nodesOf(counting.own.parse(text)))
+          break
+        }
+        expect(tree.length).toBeGreaterThanOrEqual(to)
+        fragments = TreeFragment.addTree(tree, fragments, true)
+      }
+    }
+    // What is changed in a way that touches much of the text is read as a whole, as it is elsewhere.
+    expect(counting.count).toBeLessThan(parts / 4)
+  },
+)
+
 it('stays as flat as it is, however often somebody writes in one block after the other', () => {
   const own = parser.configure(GFM)
   const short = new LongMarkdownParser(own)
