@@ -4,9 +4,9 @@ import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
 import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
 import type { RenderedBlock, SlidePart, Splice, TextChange } from './messages.ts'
-import { commonLines, type ShownDocument, splicesBetween } from './shown-document.ts'
+import { LineList } from './line-list.ts'
+import { type ShownDocument, splicesBetween } from './shown-document.ts'
 import { withoutNotes } from './slide-ranges.ts'
-import { changedText } from './text-changes.ts'
 
 interface Block {
   /** All of its lines. Blocks of the same source and references have the same HTML. */
@@ -45,8 +45,7 @@ const BATCH_LENGTH = 30_000
 export class RenderedDocument implements ShownDocument {
   readonly #markdown: Markdown
   readonly #part: SlidePart | null
-  #text = ''
-  #lines: readonly string[] = []
+  #lineList = new LineList('')
   #frontMatter: FrontMatter = readFrontMatter('')
   #frontLines = 0
   #blocks: Block[] = []
@@ -74,15 +73,14 @@ export class RenderedDocument implements ShownDocument {
   }
 
   get lines(): readonly string[] {
-    return this.#lines
+    return this.#lineList.lines
   }
 
   /** Takes a whole text. What is there comes piece by piece, the first soon. */
   *open(text: string): Generator<readonly Splice[]> {
-    this.#text = text
-    this.#lines = linesOf(text)
+    this.#lineList = new LineList(text)
     this.#readFront()
-    this.#blocks = [...this.#blocksOf(this.#frontLines, this.#lines.length)]
+    this.#blocks = [...this.#blocksOf(this.#frontLines, this.lines.length)]
     this.#references = referencesOf(this.#blocks)
     let length = 0
     for (const [index, block] of this.#blocks.entries()) {
@@ -103,18 +101,16 @@ export class RenderedDocument implements ShownDocument {
 
   /** Reads again what is about these changes; by how many lines the end of the text has moved. */
   #read(changes: readonly TextChange[]): number {
-    this.#text = changedText(this.#text, changes)
-    const before = this.#lines
-    this.#lines = linesOf(this.#text)
-    const shift = this.#lines.length - before.length
-    const { same, sameEnd } = commonLines(before, this.#lines)
+    const { length } = this.lines
+    const { same, sameEnd } = this.#lineList.change(changes)
+    const shift = this.lines.length - length
     const frontChanged = this.#readFront() || same < this.#frontLines
     const from = frontChanged ? 0 : this.#firstTouched(same)
-    const { parsed, to } = this.#readUntilSame(from, this.#lines.length - sameEnd, shift)
+    const { parsed, to } = this.#readUntilSame(from, this.lines.length - sameEnd, shift)
 
     const removed = this.#blocks.slice(from, to)
     const behind = this.#blocks.slice(to)
-    for (const block of behind) block.line += shift
+    if (shift !== 0) for (const block of behind) block.line += shift
     this.#blocks = [...this.#blocks.slice(0, from), ...parsed, ...behind]
     const isSame = ![...removed, ...parsed].some(definesSomething) || !this.#refer()
     const known = new Map(isSame ? removed.map((block) => [block.source, block]) : [])
@@ -136,15 +132,20 @@ export class RenderedDocument implements ShownDocument {
 
   /** Reads the front matter; answers whether it is where it was. */
   #readFront(): boolean {
-    const count = frontMatterLines(this.#lines)
+    const count = frontMatterLines(this.lines)
     const changed = count !== this.#frontLines
     this.#frontLines = count
-    this.#frontMatter = readFrontMatter(this.#lines.slice(1, Math.max(1, count - 1)).join('\n'))
+    this.#frontMatter = readFrontMatter(this.lines.slice(1, Math.max(1, count - 1)).join('\n'))
     return changed
   }
 
   /** The index of the block at which reading begins again after a change in `line`. */
   #firstTouched(line: number): number {
+    return Math.max(0, this.#firstFrom(line) - 1 - BLOCKS_BEFORE)
+  }
+
+  /** The index of the first block that begins in `line` or behind it. */
+  #firstFrom(line: number): number {
     let low = 0
     let high = this.#blocks.length
     while (low < high) {
@@ -152,31 +153,31 @@ export class RenderedDocument implements ShownDocument {
       if ((this.#blocks[middle]?.line ?? 0) < line) low = middle + 1
       else high = middle
     }
-    return Math.max(0, low - 1 - BLOCKS_BEFORE)
+    return low
   }
 
   /** Reads from block `from` on, until blocks begin where they did before; `to` is the first that is kept. */
   #readUntilSame(from: number, changedEnd: number, shift: number): { parsed: Block[]; to: number } {
     const start = from === 0 ? this.#frontLines : (this.#blocks[from]?.line ?? this.#frontLines)
-    const old = new Map(this.#blocks.map((block, index) => [block.line, index]))
-    const near = Math.min(this.#lines.length, changedEnd + NEAR_LINES)
-    for (const end of new Set([near, this.#lines.length])) {
+    const near = Math.min(this.lines.length, changedEnd + NEAR_LINES)
+    for (const end of new Set([near, this.lines.length])) {
       const parsed: Block[] = []
       for (const block of this.#blocksOf(start, end)) {
-        const index = old.get(block.line - shift)
-        const certain = end === this.#lines.length || block.line < end - LOOKAHEAD_LINES
-        if (certain && block.line >= changedEnd && index !== undefined && index >= from) return { parsed, to: index }
+        const index = this.#firstFrom(block.line - shift)
+        const isKnown = this.#blocks[index]?.line === block.line - shift && index >= from
+        const certain = end === this.lines.length || block.line < end - LOOKAHEAD_LINES
+        if (certain && block.line >= changedEnd && isKnown) return { parsed, to: index }
         parsed.push(block)
       }
-      if (end === this.#lines.length) return { parsed, to: this.#blocks.length }
+      if (end === this.lines.length) return { parsed, to: this.#blocks.length }
     }
     return { parsed: [], to: this.#blocks.length }
   }
 
   *#blocksOf(start: number, end: number): Generator<Block> {
-    const lines = this.#lines.slice(start, end)
+    const lines = this.lines.slice(start, end)
     for (const { line, endLine, tokens, links, notes } of this.#markdown.readBlocks(lines.join('\n'))) {
-      const isLast = start + endLine >= this.#lines.length
+      const isLast = start + endLine >= this.lines.length
       const source = lines.slice(line, endLine).join('\n') + (isLast ? '' : '\n')
       const kind = this.#markdown.slides ? kindOf(tokens) : undefined
       yield {
@@ -243,11 +244,6 @@ function nearEachOther(changes: readonly TextChange[]): readonly TextChange[][] 
     else groups.push([change])
   }
   return groups.length > MAX_GROUPS ? [[...changes]] : groups
-}
-
-/** As markdown-it wants them: what its own `normalize` does, without moving anything to another line. */
-function linesOf(text: string): readonly string[] {
-  return text.replaceAll('\r', ' ').replaceAll('\0', '\uFFFD').split('\n')
 }
 
 function definesSomething({ links, notes }: Block): boolean {

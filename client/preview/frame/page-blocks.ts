@@ -90,9 +90,9 @@ export class PageBlocks {
       return [{ element, line, kind, structure: [...element.querySelectorAll<HTMLElement>(STRUCTURE)] }]
     })
     const old = this.#blocks.splice(at, remove, ...made)
-    const behind = this.#blocks.slice(at + made.length)
-    for (const block of behind) block.line += shift
-    const next = behind[0]?.element
+    const behind = at + made.length
+    if (shift !== 0) for (const block of this.#blocks.slice(behind)) block.line += shift
+    const next = this.#blocks[behind]?.element
     if (next === undefined) appendBlocks(root, elements)
     else next.before(...elements)
     for (const { element } of old) {
