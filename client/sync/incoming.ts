@@ -24,6 +24,7 @@ export class Incoming {
   #behind: (() => void)[] | null = null
   #giveUp: () => void = () => {}
   #typingUntil = -Infinity
+  /** In their order. */
   #held: (() => void)[] = []
   readonly #late: Later
 
@@ -32,15 +33,30 @@ export class Incoming {
     this.#late = new Later(options.clock, HELD_MS, () => this.catchUp())
   }
 
-  /** @param canWait For keys that are typed here; all else is told at once, and what waits before it. */
-  on<Event extends MessageEvent>(event: Event, handle: (message: MessageOf<Event>) => void, canWait = false): void {
+  /**
+   * @param join Of what waits for keys that are typed here: one message that says what two do, one behind the other, or null when each
+   * is to be told by itself. Without it all is told at once, and what waits before it.
+   */
+  on<Event extends MessageEvent>(
+    event: Event,
+    handle: (message: MessageOf<Event>) => void,
+    join?: (one: MessageOf<Event>, next: MessageOf<Event>) => MessageOf<Event> | null,
+  ): void {
     const { document, wire, clock } = this.#options
+    let last: { message: MessageOf<Event>; readonly of: (() => void)[] } | null = null
     const unsubscribe = wire.on(event, (message) => {
       if (message.document !== document) return
       if (this.#behind !== null) {
         this.#behind.push(() => handle(message))
-      } else if (canWait && clock.now() < this.#typingUntil) {
-        this.#held.push(() => handle(message))
+      } else if (join !== undefined && clock.now() < this.#typingUntil) {
+        const joined = last?.of === this.#held ? join(last.message, message) : null
+        if (last !== null && joined !== null) {
+          last.message = joined
+          return
+        }
+        const waiting = { message, of: this.#held }
+        last = waiting
+        this.#held.push(() => handle(waiting.message))
         this.#late.schedule()
       } else {
         this.catchUp()

@@ -1,4 +1,5 @@
 import { type Clock, Later } from '../lib/clock.ts'
+import { concatenated } from '../lib/concatenated.ts'
 import type { CachedDocument, DocumentRecord, NewBranch, OfflineCache, Progress, Replacement } from './offline-cache.ts'
 import type { OutboxEntry } from './outbox.ts'
 
@@ -195,16 +196,4 @@ export class LocalCopy {
     this.#queue = done.catch(() => {})
     return done
   }
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const [first, ...more] = parts
-  if (first !== undefined && more.length === 0) return first
-  const whole = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
 }

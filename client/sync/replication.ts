@@ -16,6 +16,7 @@ import {
 } from './branch.ts'
 import { HeldLog } from './held-log.ts'
 import { Incoming } from './incoming.ts'
+import { joinedUpdates } from './joined-updates.ts'
 import { joinRequest } from './join-request.ts'
 import type { LocalEntry } from './local-copy.ts'
 import { Membership } from './membership.ts'
@@ -69,9 +70,13 @@ export class Replication {
     const join = (): Promise<Refusal | null> => this.#join()
     this.#membership = new Membership({ wire, clock, random, changed, join, left: () => this.#leave() })
     this.#incoming = new Incoming(options)
-    this.#incoming.on('updates', (message) => this.#receive(message), true)
+    this.#incoming.on('updates', (message) => this.#receive(message), joinedUpdates)
     const present = (update: Uint8Array): void => void (this.#isJoined && this.#branch.peek()?.presence.receive(update))
-    this.#incoming.on('awareness', ({ update }) => present(update), true)
+    this.#incoming.on(
+      'awareness',
+      ({ update }) => present(update),
+      () => null,
+    )
     this.#incoming.on('renamed', ({ title }) => options.title.receive(title))
     this.#incoming.on('role', ({ role }) => options.role.receive(role))
     this.#incoming.on('closed', ({ code }) => this.#refused(code))
