@@ -1,34 +1,34 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright-core'
 import { newId } from '../../../client/lib/ids.ts'
-import { Random } from '../../support/random.ts'
-import { ReplayClient } from '../replay-client.ts'
 import { isSaved, settle } from './bench-stage.ts'
-import { writeInPieces } from './written-text.ts'
+import { giveWay } from './low-priority.ts'
+import type { ToOthers } from './others.ts'
 
-/** As fast as people type who are good at it. */
-const KEYS_PER_SECOND = 8
+const OTHERS = fileURLToPath(new URL('others.ts', import.meta.url))
 /** How every section's first paragraph begins. */
 const PARAGRAPH = 'This is paragraph '
 
-/** A stored document, and others who type in it by script. */
+/** A stored document, and others who type in it by script: in a process of their own, as they would be elsewhere. */
 export class BusyDocument {
   readonly #link: string
-  readonly #others: readonly ReplayClient[]
+  readonly #others: ChildProcess
 
-  private constructor(link: string, others: readonly ReplayClient[]) {
+  private constructor(link: string, others: ChildProcess) {
     this.#link = link
     this.#others = others
   }
 
   /** Written in so many pieces. */
-  static async store(url: string, text: string, pieces: number, others: number): Promise<BusyDocument> {
+  static async store(url: string, text: string, pieces: number, people: number): Promise<BusyDocument> {
     const [document, key] = [newId(), newId()]
-    const open = (): Promise<ReplayClient> => ReplayClient.open({ url, document, key })
-    const first = await open()
-    writeInPieces(first.text, text, pieces, new Random(2))
-    await first.flushed()
-    const more = await Promise.all(Array.from({ length: others - 1 }, open))
-    return new BusyDocument(`${url}/d/${document}#k=${key}`, [first, ...more])
+    const others = fork(OTHERS, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const busy = new BusyDocument(`${url}/d/${document}#k=${key}`, others)
+    await busy.#ask({ type: 'store', url, document, key, text, pieces, people })
+    if (others.pid !== undefined) giveWay(others.pid)
+    return busy
   }
 
   /** Resolves once the page has the whole document. */
@@ -56,28 +56,18 @@ export class BusyDocument {
   }
 
   /** Lets all others type: the first above the paragraph that begins so, the rest in places of their own. The answer ends it. */
-  type(near: string): () => Promise<void> {
-    const end = new AbortController()
-    const typing = this.#others.map(async (other, index) => {
-      const all = other.text.toString()
-      const found = all.indexOf(near)
-      let place =
-        index === 0 && found > 1 ? found - 2 : Math.floor((index * all.length) / Math.max(1, this.#others.length))
-      while (!end.signal.aborted) {
-        place = Math.min(place, other.text.length)
-        other.text.insert(place, 'words '.charAt(place % 6))
-        place += 1
-        await new Promise((resolve) => setTimeout(resolve, 1000 / KEYS_PER_SECOND))
-      }
-      await other.flushed()
-    })
-    return async () => {
-      end.abort()
-      await Promise.all(typing)
-    }
+  async type(near: string): Promise<() => Promise<void>> {
+    await this.#ask({ type: 'type', near })
+    return () => this.#ask({ type: 'stop' })
   }
 
   close(): void {
-    for (const other of this.#others) other.close()
+    this.#others.disconnect()
+  }
+
+  async #ask(message: ToOthers): Promise<void> {
+    const answered = once(this.#others, 'message')
+    this.#others.send(message)
+    await answered
   }
 }

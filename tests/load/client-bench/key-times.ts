@@ -5,6 +5,8 @@ import { Profile, type TraceEvent } from './profile.ts'
 
 /** As fast as people type who are good at it. */
 const KEYS_PER_SECOND = 8
+/** In which the browser begins to watch itself: the first key would wait for that. */
+const WATCHED_MS = 1000
 /** A sign that nothing else has, for each time that it is looked when it is on the page. */
 const FIRST_SIGN = 0x2460
 /** After so many keys, one sign. */
@@ -81,6 +83,7 @@ export async function timedKeys(browser: Browser, page: Page, keys: number): Pro
   const before = await page.evaluate(() => window.benchTimes?.waitMs.length ?? 0)
   const profile = await Profile.start(browser, page)
   await Profile.from(page)
+  await pause(WATCHED_MS)
   await typeKeys(page, keys)
   const done = keyTasks(await profile.events(page))
   const waits = await page.evaluate((from) => window.benchTimes?.waitMs.slice(from) ?? [], before)

@@ -4,6 +4,7 @@ import { BusyDocument } from './busy-document.ts'
 import type { Figures } from './figures.ts'
 import { keyFigures, timedKeys, watchKeys } from './key-times.ts'
 import { longText } from './long-text.ts'
+import { giveWay } from './low-priority.ts'
 
 const LENGTHS = { small: 1024, large: 1024 * 1024 } as const
 const OTHERS = 3
@@ -19,6 +20,7 @@ const SETTLE_MS = 8000
  * key takes until it is painted, and until the preview shows it. And an empty page with a text field: what the machine takes for that.
  */
 export async function keysCase(stage: BenchStage): Promise<Figures> {
+  giveWay(stage.server.pid)
   return { ...(await bareKeys(stage)), ...(await keysIn(stage, 'small')), ...(await keysIn(stage, 'large')) }
 }
 
@@ -48,7 +50,7 @@ async function keysIn(stage: BenchStage, name: keyof typeof LENGTHS): Promise<Fi
     const keys = []
     for (const share of [0, 0.5, 1]) {
       const near = await busy.goTo(page, share)
-      const stop = busy.type(near)
+      const stop = await busy.type(near)
       keys.push(...(await timedKeys(stage.browser, page, KEYS_PER_PLACE)))
       await stop()
     }

@@ -4,6 +4,7 @@ import { BusyDocument } from './busy-document.ts'
 import type { Figures } from './figures.ts'
 import { keyFigures, timedKeys, watchKeys } from './key-times.ts'
 import { longText } from './long-text.ts'
+import { giveWay } from './low-priority.ts'
 
 const TEXT_LENGTH = 5 * 1024 * 1024
 /** Pasted, as such texts are, and worked on. */
@@ -15,6 +16,7 @@ const WHEEL_PX = 400
 
 /** Five megabytes of Markdown: how long it takes to open, to be shown as a page, to type in and to scroll. */
 export async function largeCase(stage: BenchStage): Promise<Figures> {
+  giveWay(stage.server.pid)
   const busy = await BusyDocument.store(stage.server.url, longText(TEXT_LENGTH, new Random(1)), PIECES, 1)
   const guest = await stage.newGuest()
   try {
