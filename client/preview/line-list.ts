@@ -23,17 +23,47 @@ export class LineList {
   change(changes: readonly TextChange[]): { same: number; sameEnd: number } {
     let same = this.#lines.length
     let sameEnd = this.#lines.length
-    for (const { at, remove, insert } of changes) {
-      const first = this.#lineAt(at)
-      const last = this.#lineAt(at + remove)
-      const before = (this.#lines[first] ?? '').slice(0, at - this.#startOf(first))
-      const behind = (this.#lines[last] ?? '').slice(at + remove - this.#startOf(last))
+    for (const run of runsOf(changes)) {
+      const { first, last } = this.#make(run)
       same = Math.min(same, first)
-      sameEnd = Math.min(sameEnd, this.#lines.length - last - 1)
-      this.#lines = this.#lines.slice(0, first).concat(linesOf(before + insert + behind), this.#lines.slice(last + 1))
-      this.#startFrom(first)
+      sameEnd = Math.min(sameEnd, last)
     }
     return { same, sameEnd }
+  }
+
+  /** Makes changes of which each is behind the one before, in one go: thousands are replaced at once. Lines before and behind them. */
+  #make(run: readonly TextChange[]): { first: number; last: number } {
+    const lines = this.#lines
+    const parts: (readonly string[])[] = []
+    const firstLine = this.#lineAt(run[0]?.at ?? 0)
+    let line = firstLine
+    /** What the line begins with that is being made, and from where in the text as it was it goes on. */
+    let begun = ''
+    let from = this.#startOf(line)
+    const rest = (to?: number): string => begun + (lines[line] ?? '').slice(from - this.#startOf(line), to)
+    parts.push(lines.slice(0, line))
+    let grown = 0
+    for (const { at, remove, insert } of run) {
+      const start = at - grown
+      const first = this.#lineAt(start)
+      if (first > line) {
+        parts.push([rest()], lines.slice(line + 1, first))
+        line = first
+        begun = ''
+        from = this.#startOf(line)
+      }
+      const made = linesOf(rest(start - this.#startOf(line)) + insert)
+      begun = made.pop() ?? ''
+      parts.push(made)
+      from = start + remove
+      line = this.#lineAt(from)
+      grown += insert.length - remove
+    }
+    parts.push([rest()], lines.slice(line + 1))
+    const last = lines.length - line - 1
+    this.#lines = joined(parts)
+    this.#startFrom(firstLine)
+    return { first: firstLine, last }
   }
 
   #startOf(line: number): number {
@@ -60,6 +90,25 @@ export class LineList {
     }
     this.#starts.length = this.#lines.length
   }
+}
+
+function runsOf(changes: readonly TextChange[]): readonly TextChange[][] {
+  const runs: TextChange[][] = []
+  let end = Infinity
+  for (const change of changes) {
+    if (change.at < end) runs.push([])
+    runs.at(-1)?.push(change)
+    end = change.at + change.insert.length
+  }
+  return runs
+}
+
+/** More arguments than a call may have. */
+const MANY_PARTS = 1_000
+
+function joined(parts: readonly (readonly string[])[]): readonly string[] {
+  const [head = [], ...tail] = parts
+  return parts.length > MANY_PARTS ? parts.flat() : head.concat(...tail)
 }
 
 function linesOf(text: string): string[] {

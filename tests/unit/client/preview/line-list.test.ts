@@ -38,6 +38,18 @@ it.each([1, 2, 3, 4])(
   },
 )
 
+it('replaces something everywhere in one go', () => {
+  const text = 'a b\na\n'.repeat(5_000)
+  const list = new LineList(text)
+  const changes: TextChange[] = []
+  for (let at = text.indexOf('a'), grown = 0; at >= 0; at = text.indexOf('a', at + 1)) {
+    changes.push({ at: at + grown, remove: 0, insert: 'x\ny' }, { at: at + grown + 3, remove: 1, insert: '' })
+    grown += 2
+  }
+  expect(list.change(changes)).toEqual({ same: 0, sameEnd: 1 })
+  expect(list.lines).toEqual(text.replaceAll('a', 'x\ny').split('\n'))
+})
+
 it('looks at no more than the lines of a change', () => {
   const list = new LineList('one\ntwo\nthree\nfour')
   expect(list.change([{ at: 5, remove: 1, insert: 'W' }])).toEqual({ same: 1, sameEnd: 2 })
