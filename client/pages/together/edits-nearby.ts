@@ -19,10 +19,31 @@ export function isNear(delta: readonly TextOperation[], at: number): boolean {
   return false
 }
 
-/** The clients that an event's transaction brought text of. Who only deletes is not known. */
-export function authorsOf({ transaction }: TextEvent): readonly number[] {
-  const { beforeState, afterState } = transaction
-  return [...afterState].filter(([client, clock]) => clock > (beforeState.get(client) ?? 0)).map(([client]) => client)
+/**
+ * The clients who wrote what an event brought near `at`: others may have written elsewhere in the same transaction. Who only deletes is not
+ * known. `authorOf` tells whose the sign at a position is.
+ */
+export function authorsNear(
+  delta: readonly TextOperation[],
+  at: number,
+  authorOf: (position: number) => number | null,
+): readonly number[] {
+  const authors = new Set<number>()
+  let position = 0
+  for (const { retain = 0, insert } of delta) {
+    position += retain
+    if (typeof insert !== 'string') continue
+    const end = position + insert.length
+    if (at >= position - NEAR && at <= end + NEAR) {
+      const from = Math.min(Math.max(position, at - NEAR), end - 1)
+      for (let sign = from; sign < Math.min(end, Math.max(from, at + NEAR) + 1); sign++) {
+        const author = authorOf(sign)
+        if (author !== null) authors.add(author)
+      }
+    }
+    position = end
+  }
+  return [...authors]
 }
 
 /** Calls `onEdit` with who wrote near one's cursor. The returned function ends it. */
@@ -34,7 +55,10 @@ export function watchEditsNearby(
   const observe = (event: TextEvent): void => {
     if (event.transaction.local) return
     const at = cursor()
-    if (at !== null && isNear(TextPlaces.of(text).deltaOf(event), at)) onEdit(authorsOf(event))
+    if (at === null) return
+    const places = TextPlaces.of(text)
+    const delta = places.deltaOf(event)
+    if (isNear(delta, at)) onEdit(authorsNear(delta, at, (sign) => places.positionAt(sign).item?.client ?? null))
   }
   text.observe(observe)
   return () => text.unobserve(observe)

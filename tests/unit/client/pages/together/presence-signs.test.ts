@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import * as Y from 'yjs'
 import { Announcements, GATHER_MS } from '../../../../../client/pages/together/announcements.ts'
 import type { Doing } from '../../../../../client/pages/together/company.ts'
-import { isNear } from '../../../../../client/pages/together/edits-nearby.ts'
+import { authorsNear, isNear, watchEditsNearby } from '../../../../../client/pages/together/edits-nearby.ts'
 import { IDLE_MS, IdleWatch } from '../../../../../client/pages/together/idle-watch.ts'
 import { LedView } from '../../../../../client/pages/together/led-view.ts'
 import { watchPeople } from '../../../../../client/pages/together/watch-people.ts'
@@ -134,6 +135,44 @@ describe('what is told to who listens', () => {
     expect(isNear([{ retain: 1000 }, { delete: 5 }], 799)).toBe(false)
     expect(isNear([{ insert: 'x' }, { retain: 5000 }, { delete: 5 }], 5100)).toBe(true)
     expect(isNear([{ retain: 5000 }], 100)).toBe(false)
+  })
+
+  it('is of those who wrote there, and not of who wrote elsewhere in the same transaction', () => {
+    const doc = new Y.Doc()
+    const text = doc.getText('text')
+    text.insert(0, 'word '.repeat(1_000))
+    const told: (readonly number[])[] = []
+    onTestFinished(
+      watchEditsNearby(
+        text,
+        () => 1_000,
+        (clients) => told.push(clients),
+      ),
+    )
+    const edits = [
+      { client: 7, at: 1_050, words: 'near' },
+      { client: 8, at: 4_900, words: 'far' },
+      { client: 9, at: 990, words: 'x'.repeat(100) },
+    ].map(({ client, at, words: written }) => {
+      const other = new Y.Doc()
+      other.clientID = client
+      Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+      const before = Y.encodeStateVector(other)
+      other.getText('text').insert(at, written)
+      return Y.encodeStateAsUpdate(other, before)
+    })
+    Y.transact(doc, () => edits.forEach((edit) => Y.applyUpdate(doc, edit)), 'server', false)
+    expect(told.map((clients) => clients.toSorted((a, b) => a - b))).toEqual([[7, 9]])
+    text.insert(1_000, 'own')
+    expect(told).toHaveLength(1)
+  })
+
+  it('looks at no more signs than are near', () => {
+    const asked: number[] = []
+    authorsNear([{ retain: 50 }, { insert: 'x'.repeat(10_000) }], 5_000, (sign) => asked.push(sign))
+    expect([asked[0], asked.at(-1)]).toEqual([4_800, 5_200])
+    expect(authorsNear([{ retain: 50 }, { insert: 'ab' }], 252, (sign) => sign)).toEqual([51])
+    expect(authorsNear([{ retain: 50 }, { delete: 3 }], 60, (sign) => sign)).toEqual([])
   })
 
   it('is nothing of those who were there before, nor of a connection that goes and comes', () => {
