@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { newId } from '../../../client/lib/ids.ts'
 import { isSaved, settle } from './bench-stage.ts'
 import { giveWay } from './low-priority.ts'
-import type { ToOthers } from './others.ts'
+import type { FromOthers, ToOthers } from './others.ts'
 
 const OTHERS = fileURLToPath(new URL('others.ts', import.meta.url))
 /** How every section's first paragraph begins. */
@@ -26,7 +26,12 @@ export class BusyDocument {
     const [document, key] = [newId(), newId()]
     const others = fork(OTHERS, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     const busy = new BusyDocument(`${url}/d/${document}#k=${key}`, others)
-    await busy.#ask({ type: 'store', url, document, key, text, pieces, people })
+    try {
+      await busy.#ask({ type: 'store', url, document, key, text, pieces, people })
+    } catch (error) {
+      busy.close()
+      throw error
+    }
     if (others.pid !== undefined) giveWay(others.pid)
     return busy
   }
@@ -55,8 +60,11 @@ export class BusyDocument {
     return near
   }
 
-  /** Lets all others type: the first above the paragraph that begins so, the rest in places of their own. The answer ends it. */
-  async type(near: string): Promise<() => Promise<void>> {
+  /**
+   * Lets all others type: the first above the paragraph that begins so, the rest in places of their own. The answer ends it, and resolves to
+   * how many keys they have written by then in all.
+   */
+  async type(near: string): Promise<() => Promise<number>> {
     await this.#ask({ type: 'type', near })
     return () => this.#ask({ type: 'stop' })
   }
@@ -65,9 +73,17 @@ export class BusyDocument {
     this.#others.disconnect()
   }
 
-  async #ask(message: ToOthers): Promise<void> {
-    const answered = once(this.#others, 'message')
+  async #ask(message: ToOthers): Promise<number> {
+    const ended = new AbortController()
+    const gone = once(this.#others, 'exit', { signal: ended.signal }).then(() => [
+      { fault: 'the other people are gone' },
+    ])
+    const answered = once(this.#others, 'message', { signal: ended.signal })
     this.#others.send(message)
-    await answered
+    const [answer] = (await Promise.race([answered, gone])) as [FromOthers]
+    ended.abort()
+    await Promise.allSettled([answered, gone])
+    if ('fault' in answer) throw new Error(answer.fault)
+    return answer.keys
   }
 }

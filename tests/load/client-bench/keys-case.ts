@@ -48,14 +48,15 @@ async function keysIn(stage: BenchStage, name: keyof typeof LENGTHS): Promise<Fi
     await settle(page, SETTLE_MS)
     await watchKeys(page)
     const keys = []
+    let others = 0
     for (const share of [0, 0.5, 1]) {
       const near = await busy.goTo(page, share)
       const stop = await busy.type(near)
       keys.push(...(await timedKeys(stage.browser, page, KEYS_PER_PLACE)))
-      await stop()
+      others = await stop()
     }
     await isSaved(page)
-    return await keyFigures(page, name, keys)
+    return { ...(await keyFigures(page, name, keys)), [`${name}KeysOfOthers`]: others }
   } finally {
     await guest.close()
     busy.close()

@@ -8,5 +8,11 @@ export function giveWay(pid: number): void {
   // Linux: each thread has a priority of its own (setpriority(2)).
   const tasks = `/proc/${pid}/task`
   const threads = existsSync(tasks) ? readdirSync(tasks).map(Number) : [pid]
-  for (const thread of threads) setPriority(thread, LOWEST)
+  for (const thread of threads) {
+    try {
+      setPriority(thread, LOWEST)
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
 }

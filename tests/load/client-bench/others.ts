@@ -5,7 +5,7 @@ import { writeInPieces } from './written-text.ts'
 /** As fast as people type who are good at it. */
 const KEYS_PER_SECOND = 8
 
-/** To this program, which plays people who write in one document. It answers `done` to each, in their order. */
+/** To this program, which plays people who write in one document. It answers each in their order: see `FromOthers`. */
 export type ToOthers =
   /** The first of so many people writes the document in so many pieces. */
   | {
@@ -21,21 +21,29 @@ export type ToOthers =
   | { readonly type: 'type'; readonly near: string }
   | { readonly type: 'stop' }
 
+/** `keys`: so many were written in all. */
+export type FromOthers = { readonly keys: number } | { readonly fault: string }
+
 let people: readonly ReplayClient[] = []
 let end = new AbortController()
 let typing: Promise<unknown> = Promise.resolve()
 
+let keys = 0
 let queue: Promise<unknown> = Promise.resolve()
 process.on('message', (message: ToOthers) => {
-  queue = queue.then(async () => {
-    await handle(message)
-    process.send?.('done')
-  })
+  queue = queue
+    .then(() => handle(message))
+    .then(
+      () => tell({ keys }),
+      (error: unknown) => tell({ fault: String(error) }),
+    )
 })
 
-process.on('disconnect', () => {
-  for (const person of people) person.close()
-})
+process.on('disconnect', () => process.exit())
+
+function tell(answer: FromOthers): void {
+  process.send?.(answer)
+}
 
 async function handle(message: ToOthers): Promise<void> {
   if (message.type === 'store') {
@@ -48,6 +56,8 @@ async function handle(message: ToOthers): Promise<void> {
   } else if (message.type === 'type') {
     end = new AbortController()
     typing = Promise.all(people.map((person, index) => write(person, index, message.near, end.signal)))
+    // Told when it is stopped.
+    typing.catch(() => {})
   } else {
     end.abort()
     await typing
@@ -62,6 +72,7 @@ async function write(person: ReplayClient, index: number, near: string, signal: 
     place = Math.min(place, person.text.length)
     person.text.insert(place, 'words '.charAt(place % 6))
     place += 1
+    keys += 1
     await new Promise((resolve) => setTimeout(resolve, 1000 / KEYS_PER_SECOND))
   }
   await person.flushed()
