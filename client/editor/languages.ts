@@ -46,10 +46,12 @@ function markdown(extension: MarkdownExtension): Language {
   return new Language(data, new LongMarkdownParser(parser.configure(extension)), [], 'markdown')
 }
 
+const githubMarkdown = markdown([GFM, boundedParagraphs])
+
 /** GitHub's Markdown: tables, task lists, strikethrough, bare links. Enter continues a list or quote; an address pasted on words links them. */
 export const markdownLanguage: Extension = [
-  markdown([GFM, boundedParagraphs]),
-  readAhead,
+  githubMarkdown,
+  readAhead(githubMarkdown),
   Prec.high(keymap.of(markdownKeymap)),
   pasteURLAsLink,
   syntaxHighlighting(highlighter),
