@@ -1,8 +1,7 @@
 import type { TextChange } from './messages.ts'
 
 /**
- * A text as its lines, without their ends, as markdown-it wants them: what its own `normalize` does, without moving anything to another
- * line. A change looks at the lines that it touches alone: to split five megabytes again takes longer than all else that becomes of a key.
+ * A text as its lines, without their ends: see `linesOf`. A change looks at the lines that it touches alone: to split five megabytes again takes longer than all else that becomes of a key.
  */
 export class LineList {
   #lines: readonly string[]
@@ -111,6 +110,7 @@ function joined(parts: readonly (readonly string[])[]): readonly string[] {
   return parts.length > MANY_PARTS ? parts.flat() : head.concat(...tail)
 }
 
-function linesOf(text: string): string[] {
+/** As markdown-it wants them: what its own `normalize` does, without moving anything to another line. */
+export function linesOf(text: string): string[] {
   return text.replaceAll('\r', ' ').replaceAll('\0', '\uFFFD').split('\n')
 }

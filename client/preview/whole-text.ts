@@ -1,4 +1,5 @@
 import { type FrontMatter, frontMatterLines, readFrontMatter } from './front-matter.ts'
+import { linesOf } from './line-list.ts'
 import { type Markdown, referencesOf, type Token } from './markdown.ts'
 
 /** A note: blocks, or only words where it stands where it is meant. */
@@ -17,7 +18,7 @@ export interface WholeText {
 
 /** Reads everything at once: for a long text it takes a while. */
 export function readWhole(markdown: Markdown, source: string): WholeText {
-  const lines = source.replaceAll('\r', ' ').replaceAll('\0', '\uFFFD').split('\n')
+  const lines = linesOf(source)
   const front = frontMatterLines(lines)
   const frontMatter = readFrontMatter(lines.slice(1, Math.max(1, front - 1)).join('\n'))
   const blocks = [...markdown.readBlocks(lines.slice(front).join('\n'))]

@@ -6,19 +6,6 @@ const NEAR = 200
 
 type TextEvent = Parameters<Parameters<Replica['text']['observe']>[0]>[0]
 
-/** Whether what an event changed is near `at`, a position in the text after it. */
-export function isNear(delta: readonly TextOperation[], at: number): boolean {
-  let position = 0
-  for (const { retain = 0, insert } of delta) {
-    position += retain
-    if (retain > 0 && insert === undefined) continue
-    const end = position + (typeof insert === 'string' ? insert.length : 0)
-    if (at >= position - NEAR && at <= end + NEAR) return true
-    position = end
-  }
-  return false
-}
-
 /**
  * The clients who wrote what an event brought near `at`: others may have written elsewhere in the same transaction. Who only deletes is not
  * known. `authorOf` tells whose the sign at a position is.
@@ -57,8 +44,8 @@ export function watchEditsNearby(
     const at = cursor()
     if (at === null) return
     const places = TextPlaces.of(text)
-    const delta = places.deltaOf(event)
-    if (isNear(delta, at)) onEdit(authorsNear(delta, at, (sign) => places.positionAt(sign).item?.client ?? null))
+    const clients = authorsNear(places.deltaOf(event), at, (sign) => places.positionAt(sign).item?.client ?? null)
+    if (clients.length > 0) onEdit(clients)
   }
   text.observe(observe)
   return () => text.unobserve(observe)

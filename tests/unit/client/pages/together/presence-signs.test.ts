@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { Announcements, GATHER_MS } from '../../../../../client/pages/together/announcements.ts'
 import type { Doing } from '../../../../../client/pages/together/company.ts'
-import { authorsNear, isNear, watchEditsNearby } from '../../../../../client/pages/together/edits-nearby.ts'
+import { authorsNear, watchEditsNearby } from '../../../../../client/pages/together/edits-nearby.ts'
 import { IDLE_MS, IdleWatch } from '../../../../../client/pages/together/idle-watch.ts'
 import { LedView } from '../../../../../client/pages/together/led-view.ts'
 import { watchPeople } from '../../../../../client/pages/together/watch-people.ts'
@@ -129,11 +129,14 @@ describe('what is told to who listens', () => {
   })
 
   it('has of the edits those near the cursor', () => {
+    const isNear = (delta: Parameters<typeof authorsNear>[0], at: number): boolean =>
+      authorsNear(delta, at, () => 7).length > 0
     expect(isNear([{ retain: 1000 }, { insert: 'word' }], 900)).toBe(true)
     expect(isNear([{ retain: 1000 }, { insert: 'word' }], 1204)).toBe(true)
     expect(isNear([{ retain: 1000 }, { insert: 'word' }], 1205)).toBe(false)
-    expect(isNear([{ retain: 1000 }, { delete: 5 }], 799)).toBe(false)
-    expect(isNear([{ insert: 'x' }, { retain: 5000 }, { delete: 5 }], 5100)).toBe(true)
+    expect(isNear([{ insert: 'x' }, { retain: 5000 }, { insert: 'y' }], 5100)).toBe(true)
+    // Whoever only deletes is not known.
+    expect(isNear([{ retain: 1000 }, { delete: 5 }], 1000)).toBe(false)
     expect(isNear([{ retain: 5000 }], 100)).toBe(false)
   })
 
