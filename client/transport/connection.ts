@@ -79,8 +79,14 @@ export class Connection implements Wire {
     this.#dial()
   }
 
+  /**
+   * Dials now instead of when it is its turn. An attempt under way begins anew: the network that it was made on may be gone, after which
+   * it would wait for its time limit.
+   */
   retryNow(): void {
-    if (this.#started) this.#dial()
+    if (!this.#started) return
+    if (this.#state.peek().name === 'connecting') this.#fail(null)
+    this.#dial()
   }
 
   /** The browser knows that its network is gone: no need to wait for a heartbeat. Trying goes on with back-off. */

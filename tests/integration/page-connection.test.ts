@@ -34,6 +34,28 @@ async function serveSilence(): Promise<{ url: string; connections(): number }> {
   return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, connections: () => count }
 }
 
+/** A server that does not hear the first request, as if it had been sent into a network that is gone. */
+async function serveFromTheSecondOn(): Promise<{ url: string; requests(): number }> {
+  const http = createServer()
+  let count = 0
+  const io = new Server(http, {
+    allowRequest: (_, decide) => {
+      count += 1
+      if (count > 1) decide(null, true)
+    },
+  })
+  io.of(DOCUMENTS_NAMESPACE)
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  servers.push({
+    remove: async () => {
+      http.closeAllConnections()
+      await io.close()
+    },
+  })
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, requests: () => count }
+}
+
 /** A server that says by what each connection came, and that may be told to take no more websockets. */
 async function serveUpgrades() {
   const http = createServer()
@@ -151,6 +173,15 @@ describe("the page's connection", () => {
     expect(patient.state.value).toMatchObject({ name: 'offline', attempt: 0 })
     patient.retryNow()
     await isOnline(patient)
+  })
+
+  it('leaves an attempt that nobody answers when asked to connect at once', async () => {
+    const server = await serveFromTheSecondOn()
+    const connection = connect(server.url)
+    await until(() => server.requests() === 1)
+    expect(connection.state.value).toMatchObject({ name: 'connecting' })
+    connection.retryNow()
+    await isOnline(connection)
   })
 
   it('tries nothing any more once it is closed', async () => {

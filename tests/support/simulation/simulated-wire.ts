@@ -56,6 +56,7 @@ export class SimulatedWire implements Wire {
   }
 
   retryNow(): void {
+    if (this.state.peek().name === 'connecting') this.#fail(null)
     this.#dial()
   }
 
