@@ -5,16 +5,12 @@ import { escapeText } from './escape-text.ts'
 
 export type Colour = (code: string) => string
 
-/** Longer code is shown in one colour: to read it would keep everything else waiting. */
-const MAX_LENGTH = 50_000
-
 /** Fetches what knows `language`, by the same parsers as the editor's; null when nobody does. Rejects without a connection. */
 export async function loadColour(language: string): Promise<Colour | null> {
   const description = LanguageDescription.matchLanguageName(languages, language, false)
   if (description === null) return null
   const { parser } = (await description.load()).language
   return (code) => {
-    if (code.length > MAX_LENGTH) return ''
     let html = ''
     const add = (text: string, classes: string): void => {
       html += classes === '' ? escapeText(text) : `<span class="${classes}">${escapeText(text)}</span>`

@@ -18,6 +18,11 @@ export class LineList {
     return this.#lines
   }
 
+  /** Of the text, in code units. */
+  get length(): number {
+    return this.#startOf(this.#lines.length - 1) + (this.#lines.at(-1)?.length ?? 0)
+  }
+
   /** Makes `changes`, one after the other. How many lines at the beginning, and of the others at the end, are the same then. */
   change(changes: readonly TextChange[]): { same: number; sameEnd: number } {
     let same = this.#lines.length

@@ -5,6 +5,9 @@ import { ENGLISH, type PageWords } from './page-words.ts'
 
 type Formula = typeof renderFormula
 
+/** Longer code, in code units, is shown in one colour: to read it would keep everything else waiting. */
+export const MAX_COLOURED_LENGTH = 50_000
+
 /** Fetches what a text needs, when it needs it. What cannot be fetched is asked for again with the next change of the text. */
 export class LoadedParts implements LazyParts {
   readonly #onLoaded: () => void
@@ -19,7 +22,7 @@ export class LoadedParts implements LazyParts {
 
   colour(code: string, language: string): string | null {
     // A diagram is drawn, by the frame.
-    if (language === 'mermaid') return ''
+    if (language === 'mermaid' || code.length > MAX_COLOURED_LENGTH) return ''
     const known = this.#colours.get(language)
     if (known === 'coming') return null
     if (known === 'unknown') return ''

@@ -6,6 +6,7 @@ import { type Markdown, type ParsedBlock, type References, referencesOf } from '
 import type { RenderedBlock, SlidePart, Splice, TextChange } from './messages.ts'
 import { LineList } from './line-list.ts'
 import { type ShownDocument, splicesBetween } from './shown-document.ts'
+import { nearEachOther } from './text-changes.ts'
 import { withoutNotes } from './slide-ranges.ts'
 
 interface Block {
@@ -28,10 +29,6 @@ const BLOCKS_BEFORE = 2
 
 /** So many lines behind a change are read first: nearly always the blocks are the same again soon. */
 const NEAR_LINES = 400
-/** Changes that are further apart, in code units, are not looked at as one. */
-const NEAR_LENGTH = 20_000
-/** To look at each of more costs as much as all that is between them. */
-const MAX_GROUPS = 8
 /** No rule looks further ahead to say where a block ends. */
 const LOOKAHEAD_LINES = 8
 
@@ -233,17 +230,6 @@ export class RenderedDocument implements ShownDocument {
     this.#shown = after
     return splicesBetween(before, after, shift)
   }
-}
-
-/** All that is between them is read again: so what people write far from each other is taken in one after the other. */
-function nearEachOther(changes: readonly TextChange[]): readonly TextChange[][] {
-  const groups: TextChange[][] = []
-  for (const change of changes) {
-    const group = groups.at(-1)
-    if (group !== undefined && Math.abs(change.at - (group.at(-1)?.at ?? 0)) < NEAR_LENGTH) group.push(change)
-    else groups.push([change])
-  }
-  return groups.length > MAX_GROUPS ? [[...changes]] : groups
 }
 
 function definesSomething({ links, notes }: Block): boolean {

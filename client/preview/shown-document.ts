@@ -17,16 +17,6 @@ export interface ShownDocument {
   again(): readonly Splice[]
 }
 
-/** How many lines at the beginning, and of the others at the end, are the same. */
-export function commonLines(before: readonly string[], after: readonly string[]): { same: number; sameEnd: number } {
-  const limit = Math.min(before.length, after.length)
-  let same = 0
-  while (same < limit && before[same] === after[same]) same++
-  let sameEnd = 0
-  while (sameEnd < limit - same && before.at(-1 - sameEnd) === after.at(-1 - sameEnd)) sameEnd++
-  return { same, sameEnd }
-}
-
 /** So many blocks are looked through for where the same go on; those of a change are fewer, but for a long paste. */
 const MAX_APART = 100
 

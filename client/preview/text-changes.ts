@@ -1,5 +1,10 @@
 import type { TextChange } from './messages.ts'
 
+/** Changes that are further apart, in code units, are not looked at as one. */
+const NEAR_LENGTH = 20_000
+/** To look at each of more costs as much as all that is between them. */
+const MAX_GROUPS = 8
+
 /** The text after `changes`, one after the other. */
 export function changedText(text: string, changes: readonly TextChange[]): string {
   return changes.reduce((now, { at, remove, insert }) => now.slice(0, at) + insert + now.slice(at + remove), text)
@@ -13,4 +18,15 @@ export function placeAfter(at: number, changes: readonly TextChange[]): number |
     else if (now >= from) return null
   }
   return now
+}
+
+/** In groups: all that is between changes is read again, so what people write far from each other is taken in one after the other. */
+export function nearEachOther(changes: readonly TextChange[]): readonly TextChange[][] {
+  const groups: TextChange[][] = []
+  for (const change of changes) {
+    const group = groups.at(-1)
+    if (group !== undefined && Math.abs(change.at - (group.at(-1)?.at ?? 0)) < NEAR_LENGTH) group.push(change)
+    else groups.push([change])
+  }
+  return groups.length > MAX_GROUPS ? [[...changes]] : groups
 }

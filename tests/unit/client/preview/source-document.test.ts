@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { escapeText } from '../../../../client/preview/escape-text.ts'
-import type { RenderedBlock, Splice } from '../../../../client/preview/messages.ts'
+import type { RenderedBlock, Splice, TextChange } from '../../../../client/preview/messages.ts'
 import { SourceDocument } from '../../../../client/preview/source-document.ts'
+import { changedText } from '../../../../client/preview/text-changes.ts'
 import { Random } from '../../../support/random.ts'
 
 const PYTHON = { kind: 'code', name: 'Python' } as const
@@ -76,6 +77,41 @@ describe('plain text as a page', () => {
       },
       { html: '<p class="as-typed"><span data-line="0">&#60;b&#62;</span></p>', line: 5 },
     ])
+  })
+
+  it('comes to the same as if it was opened so, whatever changes and in how many places', () => {
+    const random = new Random(7)
+    let text = Array.from({ length: 6000 }, (_, line) => (line % 9 === 0 ? ' ' : `line <${line}>`)).join('\n')
+    const document = new SourceDocument(PLAIN, marked)
+    let shown = opened(document, text)
+    for (let round = 0; round < 100; round++) {
+      const changes: TextChange[] = []
+      for (let count = 1 + random.below(3); count > 0; count--) {
+        const change = {
+          at: random.below(text.length),
+          remove: random.below(40),
+          insert: random.pick(['x', '\n', '\n\n', '']),
+        }
+        changes.push(change)
+        text = changedText(text, [change])
+      }
+      shown = follow(shown, document.change(changes))
+      expect(shown).toEqual(document.shown)
+      expect(shown).toEqual(opened(new SourceDocument(PLAIN, marked), text))
+    }
+  })
+
+  it('is told of a key alone, however long it is, and of what is replaced everywhere in one go', () => {
+    const text = 'some words\nand more\n\n'.repeat(100_000)
+    const document = new SourceDocument(PLAIN, marked)
+    opened(document, text)
+    const blocks = (changes: TextChange[]) =>
+      document.change(changes).reduce((sum, splice) => sum + splice.blocks.length, 0)
+    expect(blocks([{ at: 1_000_000, remove: 0, insert: 'x' }])).toBe(1)
+    expect(blocks([{ at: 1_000_000, remove: 1, insert: '' }])).toBe(1)
+    const everywhere = Array.from({ length: 100_000 }, (_, place) => ({ at: place * 19, remove: 4, insert: 'no' }))
+    expect(blocks(everywhere)).toBe(100_000)
+    expect(document.lines.join('\n')).toBe(text.replaceAll('some', 'no'))
   })
 
   it('loses nothing of a text without empty lines', () => {
