@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { join } from 'node:path'
 import { BenchStage } from './client-bench/bench-stage.ts'
 import { cursorsCase } from './client-bench/cursors-case.ts'
+import { firstCase } from './client-bench/first-case.ts'
 import { type Figures, spreadOf } from './client-bench/figures.ts'
 import { keysCase } from './client-bench/keys-case.ts'
 import { largeCase } from './client-bench/large-case.ts'
@@ -17,6 +18,7 @@ import { typingCase } from './client-bench/typing-case.ts'
 
 const USAGE = `Usage: npm run client-bench -- CASE [options]
 
+  first      the very first visit, until one can type, and of a link until it can be read
   open       a document with a long history: where nothing of it is stored, and from this device
   typing     100 changes within one frame
   keys       each key until it is painted, in 1 KB and in 1 MB beside the preview, with three others typing
@@ -43,6 +45,7 @@ const CASES: Readonly<Record<string, (stage: BenchStage, options: Options) => Pr
     const link = await storeTrace(stage, trace)
     return repeat(runs, () => openCase(stage, link))
   },
+  first: (stage, { runs }) => repeat(runs, () => firstCase(stage)),
   typing: (stage, { runs }) => repeat(runs, () => typingCase(stage)),
   keys: (stage, { runs }) => repeat(runs, () => keysCase(stage)),
   large: (stage, { runs }) => repeat(runs, () => largeCase(stage)),
