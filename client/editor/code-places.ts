@@ -1,7 +1,7 @@
 import { language, syntaxTree } from '@codemirror/language'
 import type { EditorState, Line } from '@codemirror/state'
 
-const CODE = new Set(['FencedCode', 'CodeBlock', 'InlineCode'])
+const CODE = new Set(['FencedCode', 'CodeBlock', 'InlineCode', 'FrontMatter'])
 
 /** Whether the text is Markdown, as it is unless its document says otherwise; see `FormatSlot`. */
 export function isMarkdown(state: EditorState): boolean {

@@ -1,4 +1,5 @@
 import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state'
+import { beginsFrontMatter } from '../../shared/document/front-matter.ts'
 import { type CodeBlock, codeBlockAt } from './code-places.ts'
 import { selectedLines } from './selected-lines.ts'
 import { commands } from '../words/en/commands.ts'
@@ -55,14 +56,12 @@ export function insertBlock({ before, chosen = '', after = '' }: Block): StateCo
   }
 }
 
-/** What a document says of itself begins so; see `frontMatterLines` of the preview. */
-const PROPERTIES_BEGIN = /^---[\t ]*\n[\p{L}_][\p{L}\d_-]*:/u
-
 /** Properties at the beginning of the document, with the title to be written; where there are some, the cursor goes to them. */
 export const insertProperties: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false
   const lead = '---\ntitle: '
-  const there = PROPERTIES_BEGIN.test(state.sliceDoc(0, 100))
+  const [first = '', second = ''] = state.sliceDoc(0, 100).split('\n')
+  const there = beginsFrontMatter(first, second)
   const gap = state.doc.line(1).text.trim() === '' ? '' : '\n'
   dispatch(
     state.update({

@@ -4,6 +4,7 @@ import { type Extension, Prec } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { GFM, type MarkdownConfig, type MarkdownExtension, MarkdownParser } from '@lezer/markdown'
+import { frontMatterBlock, frontMatterNodes } from './front-matter.ts'
 import { LongMarkdownParser } from './long-markdown.ts'
 import { readAhead } from './read-ahead.ts'
 
@@ -20,7 +21,10 @@ const highlighter = tagHighlighter([
   { tag: tags.url, class: 'md-url' },
   { tag: tags.monospace, class: 'md-code' },
   { tag: tags.quote, class: 'md-quote' },
-  { tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName, tags.string], class: 'md-mark' },
+  {
+    tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName, tags.propertyName, tags.string],
+    class: 'md-mark',
+  },
   { tag: tags.atom, class: 'md-task' },
   { tag: [tags.comment, tags.angleBracket], class: 'md-faint' },
 ])
@@ -43,7 +47,8 @@ export const boundedParagraphs: MarkdownConfig = {
 function markdown(extension: MarkdownExtension): Language {
   const { data, parser } = commonmarkLanguage
   if (!(parser instanceof MarkdownParser)) throw new Error('lang-markdown is written otherwise now')
-  return new Language(data, new LongMarkdownParser(parser.configure(extension)), [], 'markdown')
+  const text = parser.configure([extension, frontMatterNodes])
+  return new Language(data, new LongMarkdownParser(text, text.configure(frontMatterBlock)), [], 'markdown')
 }
 
 const githubMarkdown = markdown([GFM, boundedParagraphs])

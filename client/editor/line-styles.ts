@@ -7,6 +7,7 @@ import { EditorView } from 'codemirror'
 const BLOCKS: Readonly<Record<string, Decoration>> = {
   FencedCode: Decoration.line({ class: 'cm-code-line' }),
   CodeBlock: Decoration.line({ class: 'cm-code-line' }),
+  FrontMatter: Decoration.line({ class: 'cm-code-line' }),
   Blockquote: Decoration.line({ class: 'cm-quote-line' }),
   Table: Decoration.line({ class: 'cm-table-line' }),
   ATXHeading1: Decoration.line({ class: 'cm-heading-line' }),

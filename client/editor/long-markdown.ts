@@ -8,6 +8,7 @@ import {
   Tree,
   type TreeFragment,
 } from '@lezer/common'
+import { hasFrontMatter } from './front-matter.ts'
 
 /** Below, going through all blocks with each key costs nothing. */
 const LONG_LENGTH = 30_000
@@ -41,17 +42,22 @@ interface Gap {
  */
 export class LongMarkdownParser extends Parser {
   readonly #parser: Parser
+  readonly #front: Parser
   /** How often each tree was amended since it was looked at. */
   readonly #amendments = new WeakMap<Tree, number>()
 
-  constructor(parser: Parser) {
+  /** @param front Reads a text that begins with front matter; the same kinds of nodes. */
+  constructor(parser: Parser, front = parser) {
     super()
     this.#parser = parser
+    this.#front = front
   }
 
   createParse(...[input, fragments, ranges]: Parameters<Parser['createParse']>): PartialParse {
-    const tree = treeBefore(input, fragments, ranges)
-    const whole = (): PartialParse => this.#parser.startParse(input, fragments, ranges)
+    // Its end may have come or gone anywhere: what was read by other rules is of no use.
+    const isOther = hasFrontMatter(input) !== isFrontMatter(fragments[0]?.tree.topNode.firstChild)
+    const tree = isOther ? null : treeBefore(input, fragments, ranges)
+    const whole = (): PartialParse => this.#parserFrom(0, input).startParse(input, isOther ? [] : fragments, ranges)
     if (tree === null) return whole()
     const known = fragments.at(-1)?.to ?? 0
     return new AmendingParse(
@@ -63,12 +69,16 @@ export class LongMarkdownParser extends Parser {
     )
   }
 
+  #parserFrom(start: number, input: Input): Parser {
+    return start === 0 && hasFrontMatter(input) ? this.#front : this.#parser
+  }
+
   /** Reads what is behind `before` and leaves that as it is, but for its last block, which may go on; null when that one is long. */
   #readOn(input: Input, before: Tree, end: number | null): PartialParse | null {
     const start = lastFresh(input, before, { from: 0, offset: 0 }, before.length, 0)
     if (start === null) return null
     const to = end === null ? input.length : (lineEnd(input, end, end + MAX_WINDOW) ?? end)
-    return new OffsetParse(this.#parser.startParse(input.read(start, to)), start, (read) =>
+    return new OffsetParse(this.#parserFrom(start, input).startParse(input.read(start, to)), start, (read) =>
       this.#amendedBy(before, start + read.length, (pieces) => {
         pieces.keep(0, start, 0)
         pieces.add(read, start, start + read.length)
@@ -119,7 +129,7 @@ export class LongMarkdownParser extends Parser {
     if (behind === null) {
       const { length } = input
       if (length - start > MAX_WINDOW) return null
-      pieces.add(this.#parser.parse(input.read(start, length)), start, length)
+      pieces.add(this.#parserFrom(start, input).parse(input.read(start, length)), start, length)
       return length
     }
     let least = 0
@@ -128,7 +138,7 @@ export class LongMarkdownParser extends Parser {
       if (place - start < least) continue
       const lineTo = lineEnd(input, place, start + MAX_WINDOW)
       if (lineTo === null) return null
-      const read = this.#parser.parse(input.read(start, lineTo))
+      const read = this.#parserFrom(start, input).parse(input.read(start, lineTo))
       const block = read.topNode.childAfter(at - start)
       if (block?.from === at - start) {
         pieces.add(read, start, place)
@@ -139,6 +149,10 @@ export class LongMarkdownParser extends Parser {
     }
     return null
   }
+}
+
+function isFrontMatter(block: SyntaxNode | null | undefined): boolean {
+  return block?.name === 'FrontMatter'
 }
 
 /** The tree of the text before; null where there is none for all of it, or where going through it costs nothing. */

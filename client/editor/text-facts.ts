@@ -1,4 +1,5 @@
 import type { Text } from '@codemirror/state'
+import { beginsFrontMatter, FRONT_MATTER_END, MAX_FRONT_MATTER_LINES } from '../../shared/document/front-matter.ts'
 
 export interface Heading {
   readonly level: number
@@ -28,10 +29,6 @@ const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/
 const OTHER = /^ {0,3}(?:[-*+](?:\s|$)|>|\d{1,9}[.)](?:\s|$)|<[a-z!/?])/i
 /** Below a paragraph it goes on with it; elsewhere it is code. */
 const INDENTED = /^(?: {4}|\t)/
-/** How properties (front matter) begin, and end: see `frontMatterLines` of the preview. */
-const PROPERTY = /^[\p{L}_][\p{L}\d_-]*:(?:\s|$)/u
-const FRONT_END = /^(?:---|\.\.\.)\s*$/
-const MAX_FRONT_LINES = 200
 /** Nobody reads more of a heading. */
 const MAX_WORDS_LENGTH = 1_000
 
@@ -117,7 +114,7 @@ class Sum {
   /** `before` is the paragraph that a leaf's first lines belong to, if the mark ends it. */
   #mark(mark: Mark, before: Paragraph | null, lead: string): void {
     const line = this.#line + mark.line
-    if (this.#isFront && mark.endsFront && line > 0 && line < MAX_FRONT_LINES) {
+    if (this.#isFront && mark.endsFront && line > 0 && line < MAX_FRONT_MATTER_LINES) {
       // What looked like headings until here are properties.
       this.#isFront = false
       this.#headings = []
@@ -164,7 +161,7 @@ function factsOf(lines: Iterable<string>): LeafFacts {
   for (const text of lines) {
     words += text.match(WORDS)?.length ?? 0
     if (line === 0) first = text
-    else if (line === 1) beginsFront = first.trimEnd() === '---' && PROPERTY.test(text)
+    else if (line === 1) beginsFront = beginsFrontMatter(first, text)
     const mark = markOf(text, line, paragraph)
     if (mark !== null) marks.push(mark)
     const isText = mark === null && text.trim() !== ''
@@ -184,7 +181,7 @@ function factsOf(lines: Iterable<string>): LeafFacts {
 
 function markOf(text: string, line: number, paragraph: Paragraph | null): Mark | null {
   const [, fence = null] = FENCE.exec(text) ?? []
-  const endsFront = FRONT_END.test(text)
+  const endsFront = FRONT_MATTER_END.test(text)
   if (fence !== null) return { line, fence, heading: null, endsFront, underline: null }
   if (UNDERLINE.test(text)) {
     const level = text.includes('=') ? 1 : 2

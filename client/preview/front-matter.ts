@@ -11,26 +11,11 @@ export interface FrontMatter {
   readonly error: string
 }
 
-/** A list of properties is short. What begins like one and is longer than this is text. */
-const MAX_LINES = 200
-/** What else begins with a rule is text. */
-const PROPERTY = /^[\p{L}_][\p{L}\d_-]*:(?:\s|$)/u
 const MAX_TAGS = 50
 const MAX_LENGTH = 500
 
 /** The one fault that is not the parser's. */
 export const NO_LIST = 'It is no list of properties.'
-
-/** The number of lines before the text begins: from a first line `---` to the next `---`; 0 when there is no front matter. */
-export function frontMatterLines(lines: readonly string[]): number {
-  if (lines[0]?.trimEnd() !== '---' || !PROPERTY.test(lines[1] ?? '')) return 0
-  const end = Math.min(lines.length, MAX_LINES)
-  for (let line = 2; line < end; line++) {
-    const text = lines[line]?.trimEnd()
-    if (text === '---' || text === '...') return line + 1
-  }
-  return 0
-}
 
 /** Reads what stands between the two marks. Never throws. */
 export function readFrontMatter(source: string): FrontMatter {

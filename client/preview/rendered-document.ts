@@ -1,4 +1,5 @@
-import { type FrontMatter, frontMatterLines, readFrontMatter } from './front-matter.ts'
+import { frontMatterLines } from '../../shared/document/front-matter.ts'
+import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { escapeText } from './escape-text.ts'
 import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'

@@ -1,4 +1,5 @@
-import { type FrontMatter, frontMatterLines, readFrontMatter } from './front-matter.ts'
+import { frontMatterLines } from '../../shared/document/front-matter.ts'
+import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { linesOf } from './line-list.ts'
 import { type Markdown, referencesOf, type Token } from './markdown.ts'
 

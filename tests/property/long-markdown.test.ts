@@ -1,8 +1,10 @@
 import { type Input, Parser, type PartialParse, Tree, TreeFragment } from '@lezer/common'
 import { GFM, parser } from '@lezer/markdown'
 import { expect, it } from 'vitest'
+import { frontMatterBlock, frontMatterNodes } from '../../client/editor/front-matter.ts'
 import { boundedParagraphs } from '../../client/editor/languages.ts'
 import { LongMarkdownParser } from '../../client/editor/long-markdown.ts'
+import { frontMatterLines } from '../../shared/document/front-matter.ts'
 import { Random } from '../support/random.ts'
 
 const BLOCKS = [
@@ -55,6 +57,15 @@ const SNIPPETS = [
   '*',
   '`',
 ]
+
+/** What a text may begin with, and what makes front matter of it or ends that. */
+const FRONTS = [
+  '---\ntitle: A text\ntags: [a, b]\n---\n',
+  '---\ntitle: A text\n\nlang: en\n...\n\n',
+  '---\ntitle: of nothing\n',
+  '---\nNo property\n---\n',
+]
+const MARKS = ['---', '\n---\n', '...', '\n...\n', 'a: b', '\n', ' ', '-']
 
 /** Counts how often it is asked to go through a whole tree again. */
 class CountingParser extends Parser {
@@ -236,4 +247,37 @@ it('leaves a line of megabytes to the parser itself', () => {
   const after = `${text.slice(0, 2)}x${text.slice(2)}`
   expect(nodesOf(short.parse(after, fragments))).toEqual(nodesOf(counting.own.parse(after)))
   expect(counting.count).toBe(1)
+})
+
+it.each([20, 21, 22])('knows what the text begins with, whatever becomes of it (seed %i)', (seed) => {
+  const random = new Random(seed)
+  const text = parser.configure([GFM, boundedParagraphs, frontMatterNodes])
+  const front = text.configure(frontMatterBlock)
+  const short = new LongMarkdownParser(text, front)
+  let found = 0
+  for (let round = 0; round < 6; round++) {
+    const rest = random.chance(0.5) ? writtenText(random) : writtenText(random).slice(0, 3_000)
+    let source = random.pick(FRONTS) + rest
+    let tree = short.parse(source)
+    for (let edit = 0; edit < 20; edit++) {
+      const at = random.below(random.chance(0.7) ? 80 : 400)
+      const toA = at + (random.chance(0.5) ? random.below(12) : 0)
+      const insert = random.chance(0.7) ? random.pick(MARKS) : ''
+      source = source.slice(0, at) + insert + source.slice(toA)
+      const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), [
+        { fromA: at, toA, fromB: at, toB: at + insert.length },
+      ])
+      tree = short.parse(source, fragments)
+      const lines = frontMatterLines(source.split('\n'))
+      const fresh = (lines > 0 ? front : text).parse(source)
+      const beginning = (of: Tree) => nodesOf(of).filter((node) => Number(node.split('-').at(-1)) < 2_000)
+      expect(beginning(tree), JSON.stringify(source.slice(0, 600))).toEqual(beginning(fresh))
+      if (lines > 0) {
+        found += 1
+        expect(tree.topNode.firstChild?.name).toBe('FrontMatter')
+        expect(source.slice(0, tree.topNode.firstChild?.to).split('\n')).toHaveLength(lines)
+      }
+    }
+  }
+  expect(found).toBeGreaterThan(20)
 })

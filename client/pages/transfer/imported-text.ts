@@ -1,6 +1,7 @@
 import { formatOf, MARKDOWN } from '../../../shared/document/format.ts'
 import { htmlToMarkdown } from '../../editor/html-to-markdown.ts'
-import { frontMatterLines, readFrontMatter } from '../../preview/front-matter.ts'
+import { frontMatterLines } from '../../../shared/document/front-matter.ts'
+import { readFrontMatter } from '../../preview/front-matter.ts'
 import { decodeText, htmlEncoding } from './decode-text.ts'
 import { besidePath, pathOf } from './image-addresses.ts'
 import { isTextKind, kindOf, nameIn } from './import-kinds.ts'
