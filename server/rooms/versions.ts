@@ -16,8 +16,9 @@ import { TurnQueue } from '../lib/turn-queue.ts'
 import type { AccessStore } from '../storage/access-store.ts'
 import type { UpdateLog } from '../storage/storage.ts'
 import type { DocumentMaker } from './document-maker.ts'
+import { readUpdate } from './update-reader.ts'
 
-/** What was written without a long pause, by whomever. */
+/** What was written without a long pause, by whomever, or up to where much was deleted. */
 export interface Version {
   /** Of its first and its last update. */
   first: number
@@ -58,6 +59,9 @@ interface VersionsPorts {
 const PAUSE_MS = 5 * 60_000
 const LONGEST_MS = 30 * 60_000
 
+/** Whoever deletes so much at once, in UTF-16 code units, begins another version: what was there before can be had again. */
+const MUCH_DELETED = 200
+
 const BUSY_RETRY_MS = 2000
 
 /**
@@ -84,6 +88,7 @@ export class Versions {
       const names = new Map(people.map(({ actor, name }) => [actor, name]))
       const versions: Version[] = []
       let seen = 0
+      let begins = false
       for (let last = Math.min(head.sequence, before - 1); last > 0 && seen < MAX_LISTED_UPDATES;) {
         const hindered = asking.hindrance()
         if (hindered !== null) return hindered
@@ -93,7 +98,7 @@ export class Versions {
         for (const [back, update] of part.updates.toReversed().entries()) {
           const sequence = last - back
           const open = versions.at(-1)
-          const continues = open !== undefined && isPartOf(update.at, open)
+          const continues = open !== undefined && !begins && isPartOf(update.at, open)
           if (!continues && versions.length === MAX_LISTED_VERSIONS) return listed(versions, names)
           const version = continues ? open : versionOf(sequence, update.at)
           if (!continues) versions.push(version)
@@ -101,6 +106,7 @@ export class Versions {
           // A clock may have been put back.
           version.from = Math.min(version.from, update.at)
           version.actors.add(update.actor)
+          begins = lengthDeleted(update.deleting) >= MUCH_DELETED
         }
         seen += last - part.first + 1
         last = part.first - 1
@@ -172,6 +178,11 @@ export class Versions {
 
 function isPartOf(at: number, { from, to }: Version): boolean {
   return Math.abs(from - at) <= PAUSE_MS && to - at <= LONGEST_MS
+}
+
+function lengthDeleted(deleting: Uint8Array | null): number {
+  const { deletes } = deleting === null ? { deletes: [] } : readUpdate(deleting, Infinity)
+  return deletes.reduce((sum, { clock, end }) => sum + end - clock, 0)
 }
 
 function versionOf(sequence: number, at: number): Version {

@@ -97,6 +97,8 @@ export interface LogPart<Updates> {
 export interface Authored {
   readonly at: number
   readonly actor: string
+  /** The update, if it takes something away. */
+  readonly deleting: Uint8Array | null
 }
 
 /** A place in a log: a sequence, and the mark there. */

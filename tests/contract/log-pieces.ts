@@ -47,6 +47,14 @@ export function logPiecesContract(name: string, makePlace: () => Promise<Storage
       expect(await pieces('d', 5)).toEqual(longer)
     })
 
+    it('have the updates that take something away with those who stored them', async () => {
+      await create('d')
+      // As far as a storage knows: see `deletesSomething`.
+      await append('d', ['adds\0', 'takes'])
+      const part = await bench.storage.log.authorsUpTo('d', 2)
+      expect(part?.updates.map(({ deleting }) => deleting && text(deleting))).toEqual([null, 'takes'])
+    })
+
     it('keep to their size, and bring something of any size', async () => {
       await create('d')
       const words = ['a', 'b', 'c', 'd'].map((word) => word.repeat(600 * 1024))

@@ -87,6 +87,18 @@ it('who never pauses has a version every half hour', async () => {
   for (const { from, to } of versions) expect(to - from).toBeLessThanOrEqual(30 * MINUTE_MS)
 })
 
+it('who deletes much at once begins another: what was there can be had again', async () => {
+  const lost = 'What somebody wrote just now. '.repeat(10)
+  shared = await SharedDocument.create(server, 'One')
+  const before = await typed(lost)
+  const { writer, document } = shared
+  for (const update of [writer.erase(0, writer.text.length), writer.type('Else'), writer.erase(0, 2)])
+    await writer.client.update(document, update)
+  const { versions } = await listed()
+  expect(versions.map(({ sequence }) => sequence)).toEqual([before + 3, before])
+  expect(await textAt(before)).toBe(`One${lost}`)
+})
+
 it('lists them in pages, none twice and none left out', async () => {
   shared = await SharedDocument.create(server, '0')
   const count = MAX_LISTED_VERSIONS + 5

@@ -1,4 +1,5 @@
 import { joinFrames } from '../../shared/protocol/frames.ts'
+import { deletesSomething } from '../../server/storage/deletions.ts'
 import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
 import type { Publication } from '../../server/storage/publication-store.ts'
 import type {
@@ -137,7 +138,9 @@ export class MemoryStorage implements Storage {
     history: async (document, first, last) =>
       (this.#live(document)?.rows ?? []).filter(({ sequence }) => sequence >= first && sequence <= last),
     authorsUpTo: async (document, sequence) =>
-      this.#part(document, sequence, 'back', (rows) => rows.map(({ at, actor }) => ({ at, actor }))),
+      this.#part(document, sequence, 'back', (rows) =>
+        rows.map(({ at, actor, update }) => ({ at, actor, deleting: deletesSomething(update) ? update : null })),
+      ),
     updatesFrom: async (document, sequence) =>
       this.#part(document, sequence, 'on', (rows) => joinFrames(rows.map(({ update }) => update))),
   }

@@ -28,7 +28,7 @@ function logOf(length: number, { bytes = 1, epoch = 1 } = {}): UpdateLog & { rea
     readAfter: async () => ({ epoch, sequence: length }) as LogTail,
     authorsUpTo: async (_: string, sequence: number) =>
       part(Math.max(1, sequence - PART + 1), sequence, (count) =>
-        Array.from({ length: count }, () => ({ at: 0, actor: 'ada' })),
+        Array.from({ length: count }, () => ({ at: 0, actor: 'ada', deleting: null })),
       ),
     updatesFrom: async (_: string, sequence: number) =>
       part(sequence, Math.min(length, sequence + PART - 1), (count) =>
@@ -75,7 +75,11 @@ it('no version ends before it begins, whatever becomes of the clock', async () =
   const times = [600_000, 601_000, 1000, 2000]
   const log = {
     ...logOf(4),
-    authorsUpTo: async () => ({ first: 1, last: 4, updates: times.map((at) => ({ at, actor: 'ada' })) }),
+    authorsUpTo: async () => ({
+      first: 1,
+      last: 4,
+      updates: times.map((at) => ({ at, actor: 'ada', deleting: null })),
+    }),
   } as unknown as UpdateLog
   expect(await versionsOf(log).versions.list(asking)).toMatchObject({
     versions: [
