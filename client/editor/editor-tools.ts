@@ -1,6 +1,5 @@
 import { acceptCompletion } from '@codemirror/autocomplete'
 import { defaultKeymap } from '@codemirror/commands'
-import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown'
 import { Compartment, type EditorState, type Extension, Prec, StateEffect } from '@codemirror/state'
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view'
 import type { Format } from '../../shared/document/format.ts'
@@ -69,12 +68,11 @@ const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap((command) => {
   return [{ key, run: (view) => fits(view.state, command) && run(view), preventDefault: true }]
 })
 
-/** Before what the keys do elsewhere: in a table they go from cell to cell, and an empty item ends its list. */
+/** Before what the keys do elsewhere: in a table they go from cell to cell. */
 const placeKeys: readonly KeyBinding[] = [
   { key: 'Tab', run: acceptCompletion },
   { key: 'Tab', run: nextCell(1), shift: nextCell(-1) },
   { key: 'Enter', run: nextRow },
-  { key: 'Enter', run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
 ]
 
 const surroundBySigns = EditorView.inputHandler.of((view, _from, _to, text) => {

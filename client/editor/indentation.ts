@@ -1,6 +1,7 @@
 import { indentLess, indentMore } from '@codemirror/commands'
-import { ChangeSet, type ChangeSpec, type StateCommand } from '@codemirror/state'
-import { listMark, renumbering } from './lists.ts'
+import { type ChangeSpec, type StateCommand } from '@codemirror/state'
+import { withNumbers } from './list-numbers.ts'
+import { listMark } from './lists.ts'
 import { selectedLines } from './selected-lines.ts'
 
 /** Tab. A list item goes in by the width of its own marker, so that it becomes a child of one like it above. */
@@ -25,14 +26,9 @@ function indentListItems({ state, dispatch }: Parameters<StateCommand>[0], direc
       changes.push({ from: line.from, to: line.from + Math.min(space.length, width) })
     }
   }
-  const [first] = lines
-  if (first === undefined) return false
-  const moved = state.changes(changes)
-  const after = moved.apply(state.doc)
-  const numbers = renumbering(after, after.line(first.number), new Set(lines.map(({ number }) => number)))
   dispatch(
     state.update({
-      changes: moved.compose(ChangeSet.of(numbers, after.length)),
+      changes: withNumbers(state, state.changes(changes)),
       userEvent: direction === 1 ? 'input.indent' : 'delete.dedent',
     }),
   )

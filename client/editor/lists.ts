@@ -1,7 +1,6 @@
-import type { ChangeSpec, Line, Text } from '@codemirror/state'
-
 /** The beginning of a list item: what stands before the marker, the marker with a task's box, and the space behind it. */
 export interface ListMark {
+  /** Space, and before it the signs of the quotes that the item is in. */
   readonly indent: string
   /** `-`, `*`, `+`, or a number with `.` or `)`. */
   readonly bullet: string
@@ -11,73 +10,86 @@ export interface ListMark {
   readonly length: number
 }
 
+/** Where it stands in its line: an offset there, and columns behind the signs of quotes. */
+export interface PlacedMark extends ListMark {
+  readonly offset: number
+  readonly column: number
+  /** From here on what stands below it is in it. */
+  readonly content: number
+}
+
+const QUOTE = /^[\t ]{0,3}>[\t ]?/
+const QUOTES = /^(?:[\t ]{0,3}>[\t ]?)*/
 const ITEM = /^([\t ]*)([-*+]|\d{1,9}[.)])([\t ]+\[[ xX]\])?(?:[\t ]+|$)/
+const RULE = /^[\t ]*([-*_])(?:[\t ]*\1){2,}[\t ]*$/
+/** What ends a paragraph that it follows; and a list, unless it is indented as far as what is in an item. */
+const BLOCK = /^[\t ]*(?:#{1,6}(?:[\t ]|$)|`{3}|~{3}|<)/
+/** Of more space behind a marker all but one sign is the text's: it is code. */
+const MAX_SPACE = 4
 
 /** Null for a line that begins no list item. */
 export function listMark(line: string): ListMark | null {
-  const match = ITEM.exec(line)
+  const [quotes] = QUOTES.exec(line) ?? ['']
+  const rest = line.slice(quotes.length)
+  const match = isRule(rest) ? null : ITEM.exec(rest)
   if (match === null) return null
   const [all, indent = '', bullet = '', box = ''] = match
-  // A rule is no list.
-  return /^[\t ]*([-*])([\t ]*\1){2,}[\t ]*$/.test(line) ? null : { indent, bullet, box, length: all.length }
+  return { indent: quotes + indent, bullet, box, length: quotes.length + all.length }
 }
 
 export function numberOf({ bullet }: ListMark): number | null {
   return /^\d/.test(bullet) ? Number.parseInt(bullet, 10) : null
 }
 
-/** A level of the list that lines are read of. */
-interface Level {
-  readonly width: number
-  readonly isNumbered: boolean
-  next: number
-}
-
-/**
- * What makes the numbers of the list around `line` count on again. Of the lines in `moved` those that are first on their level
- * begin at 1; every other list keeps the number it begins with.
- */
-export function renumbering(doc: Text, line: Line, moved: ReadonlySet<number>): ChangeSpec[] {
-  let first = line
-  while (first.number > 1 && belongs(doc.line(first.number - 1).text)) first = doc.line(first.number - 1)
-  const changes: ChangeSpec[] = []
-  const levels: Level[] = []
-  for (let at = first; ; at = doc.line(at.number + 1)) {
-    const mark = listMark(at.text)
-    if (mark !== null) {
-      const change = renumber(at, mark, levels, moved.has(at.number))
-      if (change !== null) changes.push(change)
-    }
-    if (at.number === doc.lines || !belongs(doc.line(at.number + 1).text)) return changes
+/** All items that a line begins, from the outermost: in `- 1. a` two of them. Its text begins behind `start`, in no more quotes. */
+export function marksOf(line: string, start: number): PlacedMark[] {
+  const marks: PlacedMark[] = []
+  for (let at = start, column = 0; ;) {
+    const rest = line.slice(at)
+    const match = isRule(rest) ? null : ITEM.exec(rest)
+    if (match === null) return marks
+    const [all, indent = '', bullet = '', box = ''] = match
+    const offset = at + indent.length
+    const markColumn = widthOf(indent, column)
+    const end = widthOf(all.slice(indent.length + bullet.length + box.length), markColumn + bullet.length)
+    const isCode = box === '' && end - markColumn - bullet.length > MAX_SPACE
+    const isEmpty = at + all.length === line.length
+    const content = box !== '' || isCode || isEmpty ? markColumn + bullet.length + 1 : end
+    marks.push({ indent, bullet, box, length: all.length, offset, column: markColumn, content })
+    if (box !== '' || isCode || isEmpty) return marks
+    at += all.length
+    column = content
   }
 }
 
-function belongs(line: string): boolean {
-  return listMark(line) !== null || /^[\t ]+\S/.test(line)
+export function isRule(line: string): boolean {
+  return RULE.test(line)
 }
 
-function renumber(line: Line, mark: ListMark, levels: Level[], isMoved: boolean): ChangeSpec | null {
-  const width = widthOf(mark.indent)
-  while ((levels.at(-1)?.width ?? -1) > width) levels.pop()
-  const number = numberOf(mark)
-  const level = levels.at(-1)
-  if (level === undefined || level.width < width || level.isNumbered !== (number !== null)) {
-    if (level?.width === width) levels.pop()
-    const start = isMoved ? 1 : (number ?? 0)
-    levels.push({ width, isNumbered: number !== null, next: start + 1 })
-    return number === null || number === start ? null : replaced(line, mark, start)
+export function beginsBlock(line: string): boolean {
+  return BLOCK.test(line) || isRule(line)
+}
+
+/** In how many quotes a line is. */
+export function quoteDepth(line: string): number {
+  const [quotes = ''] = QUOTES.exec(line) ?? []
+  return quotes.split('>').length - 1
+}
+
+/** How much of a line the signs of `depth` quotes are; null for one that is in fewer. */
+export function quotesLength(line: string, depth: number): number | null {
+  let length = 0
+  for (let count = 0; count < depth; count++) {
+    const [sign] = QUOTE.exec(line.slice(length)) ?? []
+    if (sign === undefined) return null
+    length += sign.length
   }
-  const wanted = level.next++
-  return number === null || number === wanted ? null : replaced(line, mark, wanted)
+  return length
 }
 
-function replaced(line: Line, { indent, bullet }: ListMark, number: number): ChangeSpec {
-  const from = line.from + indent.length
-  return { from, to: from + bullet.length - 1, insert: String(number) }
-}
-
-function widthOf(indent: string): number {
-  let width = 0
-  for (const sign of indent) width += sign === '\t' ? 4 - (width % 4) : 1
+/** The column behind `space` that begins at `column`. */
+export function widthOf(space: string, column = 0): number {
+  let width = column
+  for (const sign of space) width += sign === '\t' ? 4 - (width % 4) : 1
   return width
 }

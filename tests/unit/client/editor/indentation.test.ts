@@ -28,6 +28,6 @@ describe('Tab', () => {
   })
 
   it('leaves a list that begins with another number, and lists beyond, as they are', () => {
-    expect(runOn(indent, '5. a\n6. b\n7. c‸\n\n9. other')).toBe('5. a\n6. b\n   1. c‸\n\n9. other')
+    expect(runOn(indent, '5. a\n6. b\n7. c‸\n\ntext\n\n9. other')).toBe('5. a\n6. b\n   1. c‸\n\ntext\n\n9. other')
   })
 })

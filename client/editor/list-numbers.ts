@@ -1,0 +1,127 @@
+import { ChangeSet, type ChangeSpec, type EditorState, type Line, MapMode, type Text } from '@codemirror/state'
+import { isInCode } from './code-places.ts'
+import { keepNested } from './list-nesting.ts'
+import { type ListVisitor, walkLists } from './list-walk.ts'
+import { numberOf, type PlacedMark, quoteDepth } from './lists.ts'
+
+/** Items that Markdown counts together. */
+interface List {
+  /** The sign behind the number, or the bullet. */
+  readonly sign: string
+  /** What it begins with. */
+  readonly start: number
+  next: number
+}
+
+interface CountedItem {
+  readonly content: number
+  readonly list: List
+}
+
+/** The changes, and with them what makes the numbers of all lists that they touch count on. */
+export function withNumbers(state: EditorState, changes: ChangeSet): ChangeSet {
+  return isInCode(state, state.selection.main.head) ? changes : changes.compose(numbersAfter(state.doc, changes))
+}
+
+/**
+ * What sets the numbers right, in the text that `changes` make of `doc`. Whatever is wrong is set right, since two people who count the
+ * same list at once both put their number into a place. A list keeps the number that it began with, also where its first item goes or
+ * another comes before it; one that is new begins at 1.
+ */
+export function numbersAfter(doc: Text, changes: ChangeSet): ChangeSet {
+  const after = changes.apply(doc)
+  const starts = startsAfter(doc, after, changes)
+  const numbers: ChangeSpec[] = []
+  let isWider = false
+  const count = (line: Line, mark: PlacedMark, list: List): number => {
+    const number = list.next++
+    const digits = String(number)
+    const from = line.from + mark.offset
+    if (numberOf(mark) === null || numberOf(mark) === number) return 0
+    numbers.push({ from, to: from + mark.bullet.length - 1, insert: digits })
+    const wider = digits.length - (mark.bullet.length - 1)
+    isWider ||= wider !== 0
+    return wider
+  }
+  eachTouched(after, changes, 'after', {
+    item(line, mark, _parent, sibling) {
+      const start = starts.get(line.from + mark.offset) ?? numberOf(mark) ?? 0
+      const list = sibling?.list.sign === signOf(mark) ? sibling.list : newList(mark, start)
+      // With the number that was wrong, what is below it may have seemed to be beside it.
+      return { content: mark.content + Math.min(0, count(line, mark, list)), list }
+    },
+  })
+  const counted = ChangeSet.of(numbers, after.length)
+  return isWider ? counted.compose(keepNested(after, counted)) : counted
+}
+
+/** What each list begins with, by the place of its first marker. */
+function startsAfter(doc: Text, after: Text, changes: ChangeSet): Map<number, number> {
+  const before = new Map<number, List>()
+  eachTouched(doc, changes, 'before', {
+    item(line, mark, _parent, sibling) {
+      const list = sibling?.list.sign === signOf(mark) ? sibling.list : newList(mark, numberOf(mark) ?? 0)
+      before.set(line.from + mark.offset, list)
+      return { content: mark.content, list }
+    },
+  })
+  const originOf = origins(doc, changes)
+  const starts = new Map<number, number>()
+  const continued = new Set<List>()
+  const unknown = new Set<List>()
+  const places = new Map<List, number>()
+  eachTouched(after, changes, 'after', {
+    item(line, mark, _parent, sibling) {
+      const isNext = sibling?.list.sign === signOf(mark)
+      const list = isNext ? sibling.list : newList(mark, 1)
+      if (!isNext) {
+        places.set(list, line.from + mark.offset)
+        starts.set(line.from + mark.offset, 1)
+        unknown.add(list)
+      }
+      const origin = unknown.has(list) ? originOf(line, mark) : null
+      if (origin !== null) {
+        unknown.delete(list)
+        const old = before.get(origin)
+        const isFirst = old !== undefined && !continued.has(old)
+        if (old !== undefined) continued.add(old)
+        starts.set(places.get(list) ?? 0, isFirst ? old.start : (numberOf(mark) ?? 1))
+      }
+      return { content: mark.content, list }
+    },
+  })
+  return starts
+}
+
+/** Where the marker of a line was that is as it was, up to there. */
+function origins(doc: Text, changes: ChangeSet): (line: Line, mark: PlacedMark) => number | null {
+  const back = changes.invertedDesc
+  return (line, { offset }) => {
+    const from = back.mapPos(line.from, 1, MapMode.TrackAfter)
+    return from !== null && doc.lineAt(from).from === from ? from + offset : null
+  }
+}
+
+function eachTouched(doc: Text, changes: ChangeSet, side: 'before' | 'after', visitor: ListVisitor<CountedItem>): void {
+  const seen = new Map<number, number>()
+  const see = (first: Line, last: number): void => {
+    const depth = quoteDepth(first.text)
+    if (last > (seen.get(depth) ?? 0)) seen.set(depth, walkLists(doc, first, last, visitor))
+  }
+  changes.iterChangedRanges((fromA, toA, fromB, toB) => {
+    const [from, to] = side === 'before' ? [fromA, toA] : [fromB, toB]
+    const first = doc.lineAt(from)
+    // What is left of lines that went is between two others.
+    const last = Math.min(doc.lines, doc.lineAt(to).number + 1)
+    see(first, last)
+    if (quoteDepth(doc.line(last).text) !== quoteDepth(first.text)) see(doc.line(last), last)
+  }, true)
+}
+
+function signOf({ bullet }: PlacedMark): string {
+  return bullet.slice(-1)
+}
+
+function newList(mark: PlacedMark, start: number): List {
+  return { sign: signOf(mark), start, next: start }
+}
