@@ -46,7 +46,7 @@ export function numbersAfter(doc: Text, changes: ChangeSet): ChangeSet {
   eachTouched(after, changes, 'after', {
     item(line, mark, _parent, sibling) {
       const start = starts.get(line.from + mark.offset) ?? numberOf(mark) ?? 0
-      const list = sibling?.list.sign === signOf(mark) ? sibling.list : newList(mark, start)
+      const list = listOf(mark, sibling) ?? newList(mark, start)
       // With the number that was wrong, what is below it may have seemed to be beside it.
       return { content: mark.content + Math.min(0, count(line, mark, list)), list }
     },
@@ -60,32 +60,27 @@ function startsAfter(doc: Text, after: Text, changes: ChangeSet): Map<number, nu
   const before = new Map<number, List>()
   eachTouched(doc, changes, 'before', {
     item(line, mark, _parent, sibling) {
-      const list = sibling?.list.sign === signOf(mark) ? sibling.list : newList(mark, numberOf(mark) ?? 0)
+      const list = listOf(mark, sibling) ?? newList(mark, numberOf(mark) ?? 0)
       before.set(line.from + mark.offset, list)
       return { content: mark.content, list }
     },
   })
   const originOf = origins(doc, changes)
   const starts = new Map<number, number>()
-  const continued = new Set<List>()
-  const unknown = new Set<List>()
+  /** Of the lists that have only new items so far, the places. */
   const places = new Map<List, number>()
+  const goesOn = new Set<List>()
   eachTouched(after, changes, 'after', {
     item(line, mark, _parent, sibling) {
-      const isNext = sibling?.list.sign === signOf(mark)
-      const list = isNext ? sibling.list : newList(mark, 1)
-      if (!isNext) {
-        places.set(list, line.from + mark.offset)
-        starts.set(line.from + mark.offset, 1)
-        unknown.add(list)
-      }
-      const origin = unknown.has(list) ? originOf(line, mark) : null
-      if (origin !== null) {
-        unknown.delete(list)
-        const old = before.get(origin)
-        const isFirst = old !== undefined && !continued.has(old)
-        if (old !== undefined) continued.add(old)
-        starts.set(places.get(list) ?? 0, isFirst ? old.start : (numberOf(mark) ?? 1))
+      const list = listOf(mark, sibling) ?? newList(mark, 1)
+      if (list !== sibling?.list) places.set(list, line.from + mark.offset)
+      const place = places.get(list)
+      const old = before.get((place === undefined ? null : originOf(line, mark)) ?? -1)
+      if (place !== undefined && old === undefined) starts.set(place, 1)
+      if (place !== undefined && old !== undefined) {
+        starts.set(place, goesOn.has(old) ? (numberOf(mark) ?? 1) : old.start)
+        goesOn.add(old)
+        places.delete(list)
       }
       return { content: mark.content, list }
     },
@@ -93,12 +88,14 @@ function startsAfter(doc: Text, after: Text, changes: ChangeSet): Map<number, nu
   return starts
 }
 
-/** Where the marker of a line was that is as it was, up to there. */
+/** Where a marker was, if its line is as it was up to there. */
 function origins(doc: Text, changes: ChangeSet): (line: Line, mark: PlacedMark) => number | null {
   const back = changes.invertedDesc
   return (line, { offset }) => {
     const from = back.mapPos(line.from, 1, MapMode.TrackAfter)
-    return from !== null && doc.lineAt(from).from === from ? from + offset : null
+    const marker = back.mapPos(line.from + offset, 1, MapMode.TrackAfter)
+    if (from === null || marker === null || doc.lineAt(from).from !== from) return null
+    return marker - from === offset ? marker : null
   }
 }
 
@@ -106,7 +103,10 @@ function eachTouched(doc: Text, changes: ChangeSet, side: 'before' | 'after', vi
   const seen = new Map<number, number>()
   const see = (first: Line, last: number): void => {
     const depth = quoteDepth(first.text)
-    if (last > (seen.get(depth) ?? 0)) seen.set(depth, walkLists(doc, first, last, visitor))
+    const top = (seen.get(depth) ?? 0) + 1
+    if (last < top) return
+    const from = first.number < top ? doc.line(top) : first
+    seen.set(depth, walkLists(doc, from, last, visitor, top))
   }
   changes.iterChangedRanges((fromA, toA, fromB, toB) => {
     const [from, to] = side === 'before' ? [fromA, toA] : [fromB, toB]
@@ -116,6 +116,10 @@ function eachTouched(doc: Text, changes: ChangeSet, side: 'before' | 'after', vi
     see(first, last)
     if (quoteDepth(doc.line(last).text) !== quoteDepth(first.text)) see(doc.line(last), last)
   }, true)
+}
+
+function listOf(mark: PlacedMark, sibling: CountedItem | null): List | null {
+  return sibling?.list.sign === signOf(mark) ? sibling.list : null
 }
 
 function signOf({ bullet }: PlacedMark): string {

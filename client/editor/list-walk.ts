@@ -19,21 +19,28 @@ const MAX_LINES = 1000
 
 /**
  * Shows the lists that the lines from `first` to `last` are in or beside, whole. They are read as Markdown reads them, but by line: the
- * tree is not there yet for a text that is about to be. Returns the number of the last line that was looked at.
+ * tree is not there yet for a text that is about to be. Nothing above the line `top` is shown. Returns the number of the last line that
+ * was looked at.
  */
-export function walkLists<T extends OpenItem>(doc: Text, first: Line, last: number, visitor: ListVisitor<T>): number {
+export function walkLists<T extends OpenItem>(
+  doc: Text,
+  first: Line,
+  last: number,
+  visitor: ListVisitor<T>,
+  top = 1,
+): number {
   const depth = quoteDepth(first.text)
   const walk = new ListWalk(visitor, depth)
-  for (let line = beginning(doc, first, depth); ; line = doc.line(line.number + 1)) {
+  for (let line = beginning(doc, first, depth, top); ; line = doc.line(line.number + 1)) {
     const goesOn = walk.take(line) || line.number < last
     if (!goesOn || line.number === doc.lines || line.number >= last + MAX_LINES) return line.number
   }
 }
 
 /** A line before which no list is open that `line` could be in. */
-function beginning(doc: Text, line: Line, depth: number): Line {
+function beginning(doc: Text, line: Line, depth: number, top: number): Line {
   let first = line
-  while (first.number > 1 && line.number - first.number < MAX_LINES) {
+  while (first.number > top && line.number - first.number < MAX_LINES) {
     const above = doc.line(first.number - 1)
     if (isOutside(doc, above, depth)) break
     first = above

@@ -8,14 +8,27 @@ describe('Tab', () => {
     ['1. a\n2. b‸', '1. a\n   1. b‸'],
     ['- [ ] a\n- [ ] b‸', '- [ ] a\n  - [ ] b‸'],
     ['1. a\n2. b‸\n3. c', '1. a\n   1. b‸\n2. c'],
+    ['1. one\n- two‸', '1. one\n   - two‸'],
+    ['- one\n1. two‸', '- one\n  1. two‸'],
+    ['10. a\n11. b‸', '10. a\n    1. b‸'],
+    ['> - a\n> - b‸', '> - a\n>   - b‸'],
+    ['> 1. a\n> 2. b‸\n> 3. c', '> 1. a\n>    1. b‸\n> 2. c'],
+    ['-   a\n-   b‸', '-   a\n    -   b‸'],
+    ['- a\n- ‹b\n  - c\n- d›', '- a\n  - ‹b\n    - c\n  - d›'],
+    ['1. a\n2. ‹b\n3. c›', '1. a\n   1. ‹b\n   2. c›'],
     ['- a‹\n- b›', '  - a‹\n  - b›'],
     ['- a‸\n\ntext\n\n- b‸', '  - a‸\n\ntext\n\n  - b‸'],
-  ])('indents list items by their markers, and the numbers count on: %j', (before, after) => {
+  ])('puts list items into the one above, and the numbers count on: %j', (before, after) => {
     expect(runOn(indent, before)).toBe(after)
   })
 
   it.each([
     ['1. a\n   1. b‸\n2. c', '1. a\n2. b‸\n3. c'],
+    ['1. one\n   - two‸', '1. one\n- two‸'],
+    ['10. a\n    1. b‸', '10. a\n11. b‸'],
+    ['> - a\n>   - b‸', '> - a\n> - b‸'],
+    ['- a\n    - b‸', '- a\n- b‸'],
+    ['- a\n  - ‹b\n    - c›', '- a\n- ‹b\n  - c›'],
     ['- a‸', '- a‸'],
     ['  - a‸', '- a‸'],
   ])('and back: %j', (before, after) => {

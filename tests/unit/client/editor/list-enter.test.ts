@@ -69,6 +69,10 @@ describe('Enter in a list', () => {
     expect(runOn(enterInMarkup, '- a\n\n```\n- b‸\n```')).toBeNull()
   })
 
+  it('counts each of several lists once, also where one looks as if it was in the other', () => {
+    expect(runOn(enterInMarkup, '1. a‸\n2. b\n\n x\n\n5. c‸\n6. d')).toBe('1. a\n2. ‸\n3. b\n\n x\n\n5. c\n6. ‸\n7. d')
+  })
+
   it('is fast in a long list, of which it counts a part', () => {
     const state = stateOf(`1. a‸\n${Array.from({ length: 60_000 }, (_, at) => `${at + 2}. item`).join('\n')}`)
     let after = ''
