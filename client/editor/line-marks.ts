@@ -1,4 +1,6 @@
-import type { ChangeSpec, EditorState, Line, StateCommand } from '@codemirror/state'
+import type { ChangeSet, ChangeSpec, EditorState, Line, StateCommand } from '@codemirror/state'
+import { keepNested } from './list-nesting.ts'
+import { withNumbers } from './list-numbers.ts'
 import { listMark, numberOf } from './lists.ts'
 import { selectedLines } from './selected-lines.ts'
 
@@ -23,8 +25,8 @@ export function toggleLineMark(mark: LineMark): StateCommand {
     if (state.readOnly) return false
     const lines = markedLines(state)
     const isOn = lines.every((line) => hasMark(line.text, mark))
-    const changes = lines.map((line, index) => (isOn ? without(line, mark) : withMark(line, mark, index + 1)))
-    return change(state, changes, dispatch)
+    const changes = state.changes(lines.map((line) => (isOn ? without(line, mark) : withMark(line, mark))))
+    return change(state, isList(mark) ? inLists(state, changes) : changes, dispatch)
   }
 }
 
@@ -59,11 +61,12 @@ export const toggleTicks: StateCommand = ({ state, dispatch }) => {
   )
 }
 
-function change(
-  state: EditorState,
-  changes: readonly ChangeSpec[],
-  dispatch: Parameters<StateCommand>[0]['dispatch'],
-): boolean {
+/** What is below an item stays in it, however long its marker is now, and numbers count on. */
+function inLists(state: EditorState, changes: ChangeSet): ChangeSet {
+  return withNumbers(state, changes.compose(keepNested(state.doc, changes)))
+}
+
+function change(state: EditorState, changes: ChangeSpec, dispatch: Parameters<StateCommand>[0]['dispatch']): boolean {
   const set = state.changes(changes)
   // A cursor at the beginning of its line stays before the text, behind the mark.
   dispatch(
@@ -86,6 +89,10 @@ function markedLines(state: EditorState): Line[] {
 
 function levelOf(mark: LineMark): number | null {
   return mark.startsWith('heading-') ? Number(mark.slice(-1)) : null
+}
+
+function isList(mark: LineMark): mark is ListKind {
+  return levelOf(mark) === null && mark !== 'quote'
 }
 
 function hasMark(text: string, mark: LineMark): boolean {
@@ -111,7 +118,7 @@ function without(line: Line, mark: LineMark): ChangeSpec {
   return { from, to: Math.max(from, line.from + (item?.length ?? 0)) }
 }
 
-function withMark(line: Line, mark: LineMark, number: number): ChangeSpec {
+function withMark(line: Line, mark: LineMark): ChangeSpec {
   const level = levelOf(mark)
   if (level !== null) {
     const [prefix = ''] = HEADING.exec(line.text) ?? []
@@ -123,6 +130,6 @@ function withMark(line: Line, mark: LineMark, number: number): ChangeSpec {
   const [space = ''] = /^[\t ]*/.exec(line.text) ?? []
   const from = line.from + (item?.indent.length ?? (heading === '' ? space.length : 0))
   const to = Math.max(from, line.from + (item?.length ?? heading.length))
-  const insert = mark === 'bullets' ? '- ' : mark === 'tasks' ? '- [ ] ' : `${number}. `
+  const insert = mark === 'bullets' ? '- ' : mark === 'tasks' ? '- [ ] ' : '1. '
   return { from, to, insert }
 }

@@ -25,6 +25,18 @@ describe('what lines begin with', () => {
     expect(runOn(toggleLineMark(mark), before)).toBe(after)
   })
 
+  it.each([
+    ['numbers', '‹- a\n  - b\n- c›', '‹1. a\n   1. b\n2. c›'],
+    ['bullets', '‹1. a\n   1. b\n2. c›', '‹- a\n  - b\n- c›'],
+    ['numbers', '- a‸\n  more\n  - b\n    - c\n- d', '1. a‸\n   more\n   - b\n     - c\n- d'],
+    ['tasks', '1. a‸\n   1. b', '- [ ] a‸\n  1. b'],
+    ['bullets', '1. a\n2. b‸\n3. c', '1. a\n- b‸\n3. c'],
+    ['numbers', '1. a\n- b‸\n- c', '1. a\n2. b‸\n- c'],
+    ['numbers', '> - a‸\n>   - b', '> 1. a‸\n>    - b'],
+  ] as const)('%s, and what is below an item stays in it: %j', (mark, before, after) => {
+    expect(runOn(toggleLineMark(mark), before)).toBe(after)
+  })
+
   it('marks all when only some have it', () => {
     expect(runOn(toggleLineMark('tasks'), '‹- [ ] one\ntwo›')).toBe('‹- [ ] one\n- [ ] two›')
   })
