@@ -13,6 +13,7 @@ import { FormatSlot } from './format-slot.ts'
 import { type Habits, HabitSlot } from './habits.ts'
 import { surround } from './inline-marks.ts'
 import { lineHandle } from './line-handle.ts'
+import { countedLines } from './list-numbers.ts'
 import { pairs } from './pairs.ts'
 import { pasteAsMarkdown } from './paste.ts'
 import { placeMarks, type RemoteCursorField } from './place-marks.ts'
@@ -93,6 +94,7 @@ export const tools = (cursors: RemoteCursorField): Extension => [
   barsOnce,
   pairs,
   severalCursors,
+  countedLines,
   lineHandle,
   completions,
   takePastedFiles,

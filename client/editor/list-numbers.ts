@@ -1,4 +1,12 @@
-import { ChangeSet, type ChangeSpec, type EditorState, type Line, MapMode, type Text } from '@codemirror/state'
+import {
+  ChangeSet,
+  type ChangeSpec,
+  EditorState,
+  type Extension,
+  type Line,
+  MapMode,
+  type Text,
+} from '@codemirror/state'
 import { isInCode } from './code-places.ts'
 import { keepNested } from './list-nesting.ts'
 import { type ListVisitor, walkLists } from './list-walk.ts'
@@ -20,7 +28,24 @@ interface CountedItem {
 
 /** The changes, and with them what makes the numbers of all lists that they touch count on. */
 export function withNumbers(state: EditorState, changes: ChangeSet): ChangeSet {
-  return isInCode(state, state.selection.main.head) ? changes : changes.compose(numbersAfter(state.doc, changes))
+  return isText(state, changes) ? changes.compose(numbersAfter(state.doc, changes)) : changes
+}
+
+/** What moves lines, doubles them or takes them away, by key or by hand, knows nothing of numbers. */
+const LINE_EVENTS = ['move.line', 'input.copyline', 'delete.line']
+
+/** After such a change the lists that it touched count on, within the same step. */
+export const countedLines: Extension = EditorState.transactionFilter.of((transaction) => {
+  const { changes, startState } = transaction
+  if (!LINE_EVENTS.some((event) => transaction.isUserEvent(event)) || !isText(startState, changes)) return transaction
+  return [transaction, { changes: numbersAfter(startState.doc, changes), sequential: true }]
+})
+
+/** In code a number means something else. */
+function isText(state: EditorState, changes: ChangeSet): boolean {
+  const places: number[] = []
+  changes.iterChangedRanges((_from, to) => places.push(to))
+  return !isInCode(state, places[0] ?? 0)
 }
 
 /**

@@ -1,7 +1,6 @@
 import { syntaxTree } from '@codemirror/language'
 import { EditorSelection, type EditorState, type Text, type TransactionSpec } from '@codemirror/state'
 import { isMarkdown } from './code-places.ts'
-import { withNumbers } from './list-numbers.ts'
 
 /** From the beginning of a line to the end of one. */
 export interface Lines {
@@ -77,12 +76,11 @@ export function moveLines(state: EditorState, { from, to }: Lines, { line, isBeh
   const gone = last.number < doc.lines ? { from: first.from, to: last.to + 1 } : { from: first.from - 1, to: last.to }
   const moved = state.changes([gone, { from: at, insert: isEnd ? `\n${text}` : `${text}\n` }])
   const start = (at > gone.from ? at - (gone.to - gone.from) : at) + (isEnd ? 1 : 0)
-  const changes = withNumbers(state, moved)
   const { anchor, head } = state.selection.main
   const place = (position: number): number => start + Math.min(text.length, Math.max(0, position - first.from))
   const isInside = anchor >= first.from && anchor <= last.to && head >= first.from && head <= last.to
   return {
-    changes,
+    changes: moved,
     selection: isInside ? EditorSelection.range(place(anchor), place(head)) : EditorSelection.cursor(start),
     scrollIntoView: true,
     userEvent: 'move.line',

@@ -1,11 +1,12 @@
 import { EditorState } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import { markdownLanguage } from '../../../../client/editor/languages.ts'
+import { countedLines } from '../../../../client/editor/list-numbers.ts'
 import { type Gap, linesAt, moveLines } from '../../../../client/editor/move-lines.ts'
 import { Random } from '../../../support/random.ts'
 
 function stateOf(doc: string, anchor = 0, head = anchor): EditorState {
-  return EditorState.create({ doc, selection: { anchor, head }, extensions: markdownLanguage })
+  return EditorState.create({ doc, selection: { anchor, head }, extensions: [markdownLanguage, countedLines] })
 }
 
 /** The lines of `first` to `last`, from 1, as text. */
