@@ -1,5 +1,6 @@
 import { syntaxTree } from '@codemirror/language'
 import { EditorSelection, type EditorState, type Text, type TransactionSpec } from '@codemirror/state'
+import { type LineSpan, needsGap, runsOn, standingOf, textOf, withGap } from './block-gaps.ts'
 import { isMarkdown } from './code-places.ts'
 
 /** From the beginning of a line to the end of one. */
@@ -63,26 +64,42 @@ function lastLineOf(doc: Text, end: number): number {
   return line.from === end && line.number > 1 ? doc.line(line.number - 1).to : line.to
 }
 
-/** Moves lines into a gap, as one step. Null where they are already. */
+/**
+ * Moves lines into a gap, as one step. Null where they are already. Blocks of Markdown are parted by empty lines where they go, and
+ * leave none behind; items of a list stay together.
+ */
 export function moveLines(state: EditorState, { from, to }: Lines, { line, isBehind }: Gap): TransactionSpec | null {
   const { doc } = state
-  const first = doc.lineAt(from)
-  const last = doc.lineAt(to)
+  const lines = { first: doc.lineAt(from).number, last: doc.lineAt(to).number }
+  const { isPart, isApart } = isMarkdown(state) ? standingOf(doc, lines) : { isPart: true, isApart: false }
+  const taken = isApart ? withGap(doc, lines) : lines
   const target = doc.lineAt(line).number + (isBehind ? 1 : 0)
-  if (target >= first.number && target <= last.number + 1) return null
-  const text = doc.sliceString(first.from, last.to)
+  if (target >= taken.first && target <= taken.last + 1) return null
+  const parts = (beside: number, side: 'above' | 'below'): string =>
+    !isPart && needsGap(doc, lines, beside, side, isApart) ? '\n' : ''
+  const first = doc.line(lines.first)
+  const text = doc.sliceString(first.from, doc.line(lines.last).to)
   const isEnd = target > doc.lines
+  const lead = (isEnd ? '\n' : '') + parts(target - 1, 'below')
+  const insert = lead + text + (isEnd ? '' : `${parts(target, 'above')}\n`)
   const at = isEnd ? doc.length : doc.line(target).from
-  const gone = last.number < doc.lines ? { from: first.from, to: last.to + 1 } : { from: first.from - 1, to: last.to }
-  const moved = state.changes([gone, { from: at, insert: isEnd ? `\n${text}` : `${text}\n` }])
-  const start = (at > gone.from ? at - (gone.to - gone.from) : at) + (isEnd ? 1 : 0)
+  const changes = state.changes([{ from: at, insert }, taking(doc, taken, !isPart)])
+  const start = changes.mapPos(at, -1) + lead.length
   const { anchor, head } = state.selection.main
   const place = (position: number): number => start + Math.min(text.length, Math.max(0, position - first.from))
-  const isInside = anchor >= first.from && anchor <= last.to && head >= first.from && head <= last.to
+  const isInside = [anchor, head].every((each) => each >= first.from && each <= first.from + text.length)
   return {
-    changes: moved,
+    changes,
     selection: isInside ? EditorSelection.range(place(anchor), place(head)) : EditorSelection.cursor(start),
     scrollIntoView: true,
     userEvent: 'move.line',
   }
+}
+
+/** The lines with a break; of blocks around them, which would be one, an empty line is left. */
+function taking(doc: Text, { first, last }: LineSpan, isBlock: boolean): { from: number; to: number; insert?: string } {
+  const { from } = doc.line(first)
+  const { to } = doc.line(last)
+  if (last === doc.lines) return { from: from - 1, to }
+  return isBlock && runsOn(textOf(doc, first - 1), textOf(doc, last + 1)) ? { from, to } : { from, to: to + 1 }
 }

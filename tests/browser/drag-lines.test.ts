@@ -46,8 +46,8 @@ describeInBrowser('the handle beside a line', () => {
     await ben.page.keyboard.type('> ')
     await ada.sees(({ text }) => text === '> one\n\ntwo\n\nthree')
     await ada.page.mouse.up()
-    await ada.saved('\ntwo\n\n> one\nthree')
-    await ben.saved('\ntwo\n\n> one\nthree')
+    await ada.saved('two\n\n> one\n\nthree')
+    await ben.saved('two\n\n> one\n\nthree')
     expect(await ada.editor.evaluate((element) => element === document.activeElement)).toBe(true)
     await ada.page.keyboard.press('Control+z')
     await ada.saved('> one\n\ntwo\n\nthree')
@@ -67,7 +67,7 @@ describeInBrowser('the handle beside a line', () => {
     await grab(ada, 'y')
     await carry(ada, '- c', 'above')
     await ada.page.mouse.up()
-    await ada.saved('x\n\ny\n- c\n- a\n  - b\n')
+    await ada.saved('x\n\ny\n\n- c\n- a\n  - b')
   })
 
   it('is let go by Escape, and a click puts the cursor there', async () => {
@@ -106,6 +106,6 @@ describeInBrowser('the handle beside a line', () => {
     await touch('touchMove', [{ x, y: end }])
     await ada.page.locator('.cm-line-gap:visible').waitFor()
     await touch('touchEnd', [])
-    await ada.saved('\ntwo\none')
+    await ada.saved('two\n\none')
   })
 })

@@ -90,6 +90,31 @@ describeInBrowser('editing', () => {
     await ada.saved('1. one\n2. two\n\n| a | b |\n| --- | --- |\n| x | y |\nend')
   })
 
+  it('numbered lists count on, at several cursors and where lines move or go, each in one step', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    const { keyboard } = ada.page
+    await ada.type('1. one\ntwo\nthree')
+    await ada.saved('1. one\n2. two\n3. three')
+    await keyboard.press('Control+Alt+ArrowUp')
+    await keyboard.press('End')
+    await keyboard.press('Enter')
+    await ada.saved('1. one\n2. two\n3. \n4. three\n5. ')
+    await keyboard.press('Control+z')
+    await ada.saved('1. one\n2. two\n3. three')
+    await keyboard.press('Escape')
+    await keyboard.press('Control+End')
+    await keyboard.press('Alt+ArrowUp')
+    await ada.saved('1. one\n2. three\n3. two')
+    await keyboard.press('Control+z')
+    await ada.saved('1. one\n2. two\n3. three')
+    await keyboard.press('Control+Home')
+    await keyboard.press('Control+Shift+K')
+    await ada.saved('1. two\n2. three')
+    await keyboard.press('Shift+Alt+ArrowDown')
+    await ada.saved('1. two\n2. two\n3. three')
+  })
+
   it('takes a table that is typed out with all its bars', async () => {
     const ada = await stage.open()
     await toolsOf(ada)
