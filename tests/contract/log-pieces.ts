@@ -49,7 +49,7 @@ export function logPiecesContract(name: string, makePlace: () => Promise<Storage
 
     it('have the updates that take something away with those who stored them', async () => {
       await create('d')
-      // As far as a storage knows: see `deletesSomething`.
+      // As far as a storage knows: see `ifDeleting`.
       await append('d', ['adds\0', 'takes'])
       const part = await bench.storage.log.authorsUpTo('d', 2)
       expect(part?.updates.map(({ deleting }) => deleting && text(deleting))).toEqual([null, 'takes'])

@@ -1,5 +1,5 @@
 import { joinFrames } from '../../shared/protocol/frames.ts'
-import { deletesSomething } from '../../server/storage/deletions.ts'
+import { ifDeleting } from '../../server/storage/deletions.ts'
 import { FIRST_MARK, nextMark } from '../../server/storage/mark.ts'
 import type { Publication } from '../../server/storage/publication-store.ts'
 import type {
@@ -139,7 +139,7 @@ export class MemoryStorage implements Storage {
       (this.#live(document)?.rows ?? []).filter(({ sequence }) => sequence >= first && sequence <= last),
     authorsUpTo: async (document, sequence) =>
       this.#part(document, sequence, 'back', (rows) =>
-        rows.map(({ at, actor, update }) => ({ at, actor, deleting: deletesSomething(update) ? update : null })),
+        rows.map(({ at, actor, update }) => ({ at, actor, deleting: ifDeleting(update) })),
       ),
     updatesFrom: async (document, sequence) =>
       this.#part(document, sequence, 'on', (rows) => joinFrames(rows.map(({ update }) => update))),

@@ -1,6 +1,6 @@
 import { joinFrames, splitFrames } from '../../../../shared/protocol/frames.ts'
 import { handOver } from '../../../lib/worker-calls.ts'
-import { deletesSomething } from '../../deletions.ts'
+import { ifDeleting } from '../../deletions.ts'
 import { FIRST_MARK, nextMark } from '../../mark.ts'
 import type {
   Append,
@@ -328,9 +328,7 @@ export class SqliteLog {
   authorsUpTo(document: string, sequence: number): LogPart<readonly Authored[]> | null {
     return this.#part(document, sequence, 'back', (rows) => {
       const ids = this.#actorIds(rows)
-      return rows.map(({ at, actor, update }) => {
-        return { at, actor: ids.get(actor) ?? '', deleting: deletesSomething(update) ? update : null }
-      })
+      return rows.map(({ at, actor, update }) => ({ at, actor: ids.get(actor) ?? '', deleting: ifDeleting(update) }))
     })
   }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { deletesSomething } from '../../../../server/storage/deletions.ts'
+import { ifDeleting } from '../../../../server/storage/deletions.ts'
 import { TEXT_NAME } from '../../../../shared/document/shape.ts'
 import { Random } from '../../../support/random.ts'
 
@@ -16,6 +16,6 @@ it('knows of every update whether something is deleted', () => {
     else text.delete(at, Math.min(text.length - at, random.below(400)))
     const update = updates.pop()
     if (update === undefined) continue
-    expect(deletesSomething(update)).toBe(Y.decodeUpdate(update).ds.clients.size > 0)
+    expect(ifDeleting(update)).toBe(Y.decodeUpdate(update).ds.clients.size > 0 ? update : null)
   }
 })
