@@ -58,7 +58,7 @@ export function Popover(props: PopoverProps) {
   )
 }
 
-/** Beside the button, towards the middle of the window, so that its size need not be known before it is shown. */
+/** Beside the button, towards the middle of the window, so that its size need not be known before it is shown; what is longer scrolls. */
 function place(popover: HTMLElement, button: HTMLElement): void {
   const box = button.getBoundingClientRect()
   const atLeft = box.left + box.right < window.innerWidth
@@ -68,4 +68,5 @@ function place(popover: HTMLElement, button: HTMLElement): void {
   style.right = atLeft ? 'auto' : `${Math.max(GAP_PX, window.innerWidth - box.right)}px`
   style.top = atTop ? `${box.bottom + GAP_PX}px` : 'auto'
   style.bottom = atTop ? 'auto' : `${window.innerHeight - box.top + GAP_PX}px`
+  style.maxHeight = `${(atTop ? window.innerHeight - box.bottom : box.top) - 2 * GAP_PX}px`
 }

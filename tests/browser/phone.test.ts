@@ -112,4 +112,21 @@ describeInBrowser('on a phone', () => {
     await ada.page.getByRole('menuitem', { name: 'Delete document…' }).tap()
     await expectFits(ada, ada.page.getByRole('dialog', { name: 'Delete this document?' }))
   })
+  it('a menu that is longer than the screen ends at its edges', async () => {
+    const ada = await stage.open(stage.url, await stage.newGuest(PHONE))
+    const more = ada.page.getByRole('button', { name: 'More formatting' })
+    const menu = ada.page.getByRole('menu', { name: 'More formatting' })
+    for (const height of [740, 400]) {
+      await ada.page.setViewportSize({ width: 360, height })
+      const fromEdge = async (): Promise<number> => height - ((await more.boundingBox())?.y ?? 0)
+      await expect.poll(fromEdge).toBeLessThan(150)
+      await more.tap()
+      await menu.waitFor()
+      const box = await menu.boundingBox()
+      expect(box?.y).toBeGreaterThanOrEqual(0)
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((await more.boundingBox())?.y ?? 0)
+      await ada.page.keyboard.press('Escape')
+      await menu.waitFor({ state: 'hidden' })
+    }
+  })
 })
