@@ -380,6 +380,14 @@ describeInBrowser('editing on a phone', () => {
       const box = await choice.boundingBox()
       expect(box?.width).toBeGreaterThan(100)
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360)
+      // As wide as its longest value would have it, or wider.
+      const wanted = await choice.evaluate((select) => {
+        select.style.inlineSize = 'max-content'
+        const { width } = select.getBoundingClientRect()
+        select.style.inlineSize = ''
+        return width
+      })
+      expect(box?.width).toBeGreaterThanOrEqual(wanted)
     }
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Document actions' }).tap()
