@@ -42,7 +42,7 @@ export function People({ people, onIntroduce, onGoTo, onFollow }: PeopleProps) {
       popup="dialog"
       class="people"
       label={awayCount === 0 ? label : `${label}, ${companyWords.awayCount(awayCount)}`}
-      buttonClass="people-button"
+      buttonClass={`people-button ${count < 2 ? 'people-alone' : ''}`}
       button={
         <>
           {shown.map(({ person, isAway }) => (

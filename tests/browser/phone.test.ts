@@ -129,4 +129,21 @@ describeInBrowser('on a phone', () => {
       await menu.waitFor({ state: 'hidden' })
     }
   })
+  it('the title has the room of a list of people that has nobody else in it, and the whole bar to be changed', async () => {
+    const { writer: ada } = await stage.write('one', await stage.newGuest(PHONE))
+    const { page } = ada
+    const title = page.getByRole('heading', { level: 1 })
+    await page.getByRole('button', { name: 'Share' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Only you are here' }).count()).toBe(0)
+    expect((await title.boundingBox())?.width).toBeGreaterThan(110)
+    await title.getByRole('button').tap()
+    expect((await page.getByRole('textbox', { name: 'Document title' }).boundingBox())?.width).toBeGreaterThan(320)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Share' }).waitFor()
+    // One's own name is there still.
+    await page.keyboard.press('Control+Shift+P')
+    await page.getByRole('combobox', { name: 'Find an action' }).fill('follow')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Only you are here' }).waitFor()
+  })
 })
