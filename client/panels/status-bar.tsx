@@ -52,7 +52,7 @@ export function StatusBar({ status, durable, clock, onRetry, children }: StatusB
       )}
       {now.name === 'offline' && now.retryAt !== null && <Countdown at={now.retryAt} clock={clock} />}
       {(now.name === 'offline' || now.name === 'not-saved') && (
-        <button type="button" class="button button-small" onClick={onRetry}>
+        <button type="button" class="button button-small status-retry" onClick={onRetry}>
           {words.tryNow}
         </button>
       )}

@@ -146,4 +146,20 @@ describeInBrowser('on a phone', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Only you are here' }).waitFor()
   })
+
+  it('has two rows for what is to be known and done without a connection, in every language', async () => {
+    for (const locale of ['en', 'de', 'ar']) {
+      const { page } = await stage.visit(stage.url, await stage.newGuest({ ...PHONE, locale }))
+      await page.locator('.cm-content').fill('one two')
+      await page.locator('[data-status=saved]').waitFor()
+      await page.locator('.text-count').waitFor()
+      await page.context().setOffline(true)
+      await page.locator('.status-retry').waitFor()
+      await page.locator('.cm-content').fill('one two three')
+      await page.locator('.status-offline').waitFor()
+      expect((await page.locator('.status-bar').boundingBox())?.height).toBeLessThan(75)
+      expect(await page.locator('.status-retry').isVisible()).toBe(true)
+      expect(await page.locator('.undo-buttons').isVisible()).toBe(true)
+    }
+  })
 })

@@ -15,7 +15,7 @@ export const status: typeof english = {
   isKept: 'Auf diesem Gerät aufbewahrt.',
   isNotKept: 'Auf diesem Gerät nicht aufbewahrt.',
   tryNow: 'Jetzt versuchen',
-  tryingIn: (seconds) => `Neuer Versuch in ${seconds} s`,
+  tryingIn: (seconds) => `Erneut in ${seconds} s`,
   trying: 'Neuer Versuch',
   label: 'Speicherstand',
   stillOpening: 'Das Dokument wird noch geöffnet.',
