@@ -232,5 +232,7 @@ export type FromFrame =
   | { readonly type: 'press'; readonly key: string }
   /** A click on a slide where nothing else is to be clicked: `at` goes from 0, left, to 1. */
   | { readonly type: 'tap'; readonly at: number }
+  /** The mouse was moved over a slide. */
+  | { readonly type: 'stir' }
   /** Everything of a version is shown: worker and frame can take the next. */
   | { readonly type: 'shown'; readonly version: number }

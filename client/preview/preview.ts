@@ -50,6 +50,8 @@ export interface SlideOptions {
   onPress(key: string): void
   /** A click on a slide, from 0, left, to 1. */
   onTap(at: number): void
+  /** The mouse was moved over a slide; told a few times a second. */
+  onStir(): void
 }
 
 export interface PreviewOptions {
@@ -282,6 +284,8 @@ export function openPreview(options: PreviewOptions): Preview {
         return options.slides?.onPress(message.key)
       case 'tap':
         return options.slides?.onTap(message.at)
+      case 'stir':
+        return options.slides?.onStir()
       case 'active':
         for (const listener of activity) listener()
         return options.onActive()

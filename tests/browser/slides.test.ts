@@ -51,6 +51,14 @@ async function present({ page }: Writer): Promise<void> {
   await slide(page).getByRole('heading').first().waitFor()
 }
 
+/** The bar over a slide that fills the screen is seen for a while, once the mouse is moved. */
+async function pressInBar(page: Page, name: string): Promise<void> {
+  await page.mouse.move(90, 90)
+  await page.mouse.move(120, 120)
+  await page.locator('.slides-box[data-bar=wanted]').waitFor()
+  await page.getByRole('button', { name }).click()
+}
+
 async function shows(page: Page, heading: string, place: string): Promise<void> {
   await slide(page).getByRole('heading', { name: heading }).waitFor()
   await expect.poll(() => number(page).textContent()).toBe(place)
@@ -121,7 +129,7 @@ describeInBrowser('a document as slides', () => {
     expect(await axeViolations(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'End' }).click()
+    await pressInBar(page, 'End')
     await page.locator('.slides').waitFor({ state: 'detached' })
     expect(page.url()).not.toContain('slides')
     expect(await ada.editor.isVisible()).toBe(true)
@@ -224,7 +232,7 @@ describeInBrowser('a document as slides', () => {
     const text = await ada.link()
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await present(ada)
-    await page.getByRole('button', { name: 'Copy link for the audience' }).click()
+    await pressInBar(page, 'Copy link for the audience')
     await page
       .getByText('Link copied. Whoever has it goes along with your slides, and can edit the document.')
       .waitFor()
@@ -258,7 +266,7 @@ describeInBrowser('a document as slides', () => {
     await ben.page.getByRole('combobox', { name: 'Presenter' }).waitFor()
     await shows(ben.page, 'Twice a day', '3 / 4')
     await cy.page.context().close()
-    await page.getByRole('button', { name: 'End' }).click()
+    await pressInBar(page, 'End')
     await ben.page.getByText(/stopped presenting\.$/).waitFor()
     await shows(ben.page, 'Twice a day', '3 / 4')
   })
@@ -267,12 +275,46 @@ describeInBrowser('a document as slides', () => {
     const ada = await talk({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true })
     const { page } = ada
     await present(ada)
-    await page.getByRole('button', { name: 'Next slide' }).tap()
+    await pressInBar(page, 'Next slide')
     await shows(page, 'Twice a day', '2 / 3')
-    await page.getByRole('button', { name: 'Speaker view' }).tap()
+    await pressInBar(page, 'Speaker view')
     await page.frameLocator('.speaker-notes .preview-frame').getByText('Ask who has seen it.').waitFor()
     expect(page.context().pages()).toHaveLength(1)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
     expect(await axeViolations(page)).toEqual([])
+  })
+  it('has a bar that goes after a while and comes by mouse, finger or Tab, and cannot be pressed unseen', async () => {
+    const look = (page: Page): Promise<string> =>
+      page.locator('.slides-bar').evaluate((bar) => {
+        const { opacity, pointerEvents } = getComputedStyle(bar)
+        return `${opacity} ${pointerEvents}`
+      })
+    const becomes = (page: Page, shown: string) => expect.poll(() => look(page), { timeout: 15_000 }).toBe(shown)
+    const phone = await talk({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true })
+    await present(phone)
+    await becomes(phone.page, '0 none')
+    const progress = await phone.page.locator('.slides-progress').boundingBox()
+    expect((progress?.y ?? 0) + (progress?.height ?? 0)).toBe(640)
+    const end = phone.page.getByRole('button', { name: 'End' })
+    const { x, y, width, height } = (await end.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await phone.page.touchscreen.tap(x + width / 2, y + height / 2)
+    await shows(phone.page, 'Twice a day', '2 / 3')
+    await becomes(phone.page, '1 auto')
+    await end.tap()
+    await phone.page.locator('.slides').waitFor({ state: 'detached' })
+
+    const desk = await talk()
+    await present(desk)
+    await becomes(desk.page, '0 none')
+    await desk.page.mouse.move(300, 300)
+    await desk.page.mouse.move(320, 320)
+    await becomes(desk.page, '1 auto')
+    await becomes(desk.page, '0 none')
+    const tabbed = async (): Promise<string> => {
+      await desk.page.keyboard.press('Tab')
+      return look(desk.page)
+    }
+    await expect.poll(tabbed).toBe('1 auto')
+    await shows(desk.page, 'Tides', '1 / 3')
   })
 })

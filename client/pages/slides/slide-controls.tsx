@@ -7,6 +7,7 @@ import { CopyByHand } from '../../panels/copy-by-hand.tsx'
 import type { SlideState } from '../../preview/messages.ts'
 import type { Session } from '../../sync/session.ts'
 import { Icon, Outline } from '../../ui/icon.tsx'
+import { useMedia } from '../../ui/use-media.ts'
 import { slides as english } from '../../words/en/slides.ts'
 import { wordsOf } from '../../words/words.ts'
 import { documentLink } from '../address.ts'
@@ -16,6 +17,9 @@ import { type SlidesPlace, withSlides } from './slides-address.ts'
 import type { FollowedTalk } from './use-followed-talk.ts'
 
 const words = wordsOf('slides', english)
+
+/** What has no keys needs no list of them, and its bar has room for one row of buttons. */
+const PHONE = '(pointer: coarse) and (width < 40rem)'
 
 /** Long enough to read a sentence or two. */
 const NOTICE_MS = 9000
@@ -50,6 +54,7 @@ interface SlideControlsProps {
 export function SlideControls(props: SlideControlsProps) {
   const { services, session, mode, state, digits, followed, notice } = props
   const [byHand, setByHand] = useState<string | null>(null)
+  const isPhone = useMedia(PHONE)
   const said = notice.value
   useEffect(() => {
     if (said !== '') return services.clock.after(NOTICE_MS, () => (notice.value = ''))
@@ -105,9 +110,11 @@ export function SlideControls(props: SlideControlsProps) {
         <Tool label={words.fullScreen} onClick={props.onFullScreen}>
           <Outline path={SHAPES.fullScreen} />
         </Tool>
-        <Tool label={words.help} onClick={props.onHelp}>
-          <Outline path={SHAPES.help} />
-        </Tool>
+        {!isPhone && (
+          <Tool label={words.help} onClick={props.onHelp}>
+            <Outline path={SHAPES.help} />
+          </Tool>
+        )}
         <Tool label={words.leave} onClick={props.onLeave}>
           <Icon name="close" />
         </Tool>

@@ -23,6 +23,7 @@ interface SlideFrameProps {
   readonly onSlide?: (state: SlideState) => void
   readonly onPress: (key: string) => void
   readonly onTap?: (at: number) => void
+  readonly onStir?: () => void
   /** Whether it is this that is printed. */
   readonly prints?: boolean
 }
@@ -77,6 +78,7 @@ export function SlideFrame(props: SlideFrameProps) {
         onSlide: (state) => latest.current.onSlide?.(state),
         onPress: (key) => latest.current.onPress(key),
         onTap: (at) => latest.current.onTap?.(at),
+        onStir: () => latest.current.onStir?.(),
       },
       onTask: nothing,
       onScroll: nothing,

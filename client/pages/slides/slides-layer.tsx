@@ -16,6 +16,7 @@ import { ShownSlides } from './shown-slides.ts'
 import { SpeakerView } from './speaker-view.tsx'
 import { useFollowedTalk } from './use-followed-talk.ts'
 import { usePresenting } from './use-presenting.ts'
+import { useWantedBar } from './use-wanted-bar.ts'
 import './slides.css'
 
 const words = wordsOf('slides', english)
@@ -44,6 +45,7 @@ export function SlidesLayer({ services, session, replica, start, onLeave }: Slid
   const [open, setOpen] = useState<'help' | 'list' | null>(null)
   const digits = useSignal('')
   const notice = useSignal('')
+  const bar = useWantedBar(services.clock)
   const company = companyOf(replica)
   const shown = useMemo(() => new ShownSlides({ slide: start.name === 'present' ? start.slide : 0 }), [])
   const lines = useMemo(() => new TextLines(replica.text), [replica])
@@ -173,7 +175,9 @@ export function SlidesLayer({ services, session, replica, start, onLeave }: Slid
       place={shown.wanted.value}
       onSlide={(next) => shown.take(next)}
       onPress={(key) => press(key)}
+      onStir={bar.want}
       onTap={(at) => {
+        bar.want()
         if (shown.isBlack.peek()) shown.setBlack(false)
         else move(at < BACK_SHARE ? -1 : 1)
       }}
@@ -208,7 +212,17 @@ export function SlidesLayer({ services, session, replica, start, onLeave }: Slid
         onLeave()
       }}
     >
-      <div class="slides-box" ref={box}>
+      <div
+        class="slides-box"
+        ref={box}
+        data-bar={bar.isWanted.value ? 'wanted' : 'unwanted'}
+        onPointerMove={({ pointerType, target }) => {
+          const isOnBar = target instanceof Element && target.closest('.slides-controls') !== null
+          if (pointerType === 'mouse' && isOnBar) bar.hold()
+          else bar.want()
+        }}
+        onPointerDown={bar.want}
+      >
         <div class="slides-stage" ref={stage} tabIndex={-1}>
           {mode === 'speaker' ? (
             <SpeakerView services={services} session={session} replica={replica} state={state} onPress={press}>

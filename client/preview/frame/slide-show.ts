@@ -7,6 +7,8 @@ import './slides.css'
 const FITS = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46]
 /** A finger that moves so far, in pixels, and rather sideways than up, turns a page. */
 const SWIPE_PX = 48
+/** However much the mouse moves, it is told of no more often. */
+const STIR_MS = 250
 /** More blocks than these are no title. */
 const TITLE_BLOCKS = 3
 
@@ -41,7 +43,9 @@ export class SlideShow {
     addEventListener('resize', () => this.#fit())
     addEventListener('beforeprint', () => this.#markPages(true))
     addEventListener('afterprint', () => this.#markPages(false))
-    if (options.part === 'slide') this.#turnBySwipe()
+    if (options.part !== 'slide') return
+    this.#turnBySwipe()
+    this.#tellOfMoves()
   }
 
   show(place: SlidePlace): void {
@@ -181,6 +185,17 @@ export class SlideShow {
     if (box.scrollHeight > box.clientHeight + 1 && (key === 'ArrowDown' || key === 'ArrowUp')) return
     event.preventDefault()
     this.#options.tell({ type: 'press', key })
+  }
+
+  #tellOfMoves(): void {
+    let toldAt = -STIR_MS
+    addEventListener('mousemove', ({ movementX, movementY, timeStamp }) => {
+      // A browser says so, too, when another slide comes under a mouse that rests.
+      const isStill = movementX === 0 && movementY === 0
+      if (isStill || timeStamp - toldAt < STIR_MS) return
+      toldAt = timeStamp
+      this.#options.tell({ type: 'stir' })
+    })
   }
 
   #turnBySwipe(): void {
