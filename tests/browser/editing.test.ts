@@ -328,6 +328,25 @@ describeInBrowser('editing', () => {
     await ada.page.getByRole('banner').waitFor()
   })
 
+  it('leaves focus mode by Escape in the text, unless that does something else', async () => {
+    const { writer: ada } = await stage.write('one')
+    const banner = ada.page.getByRole('banner')
+    await toolsOf(ada)
+    await ada.page.keyboard.press('Alt+Shift+F')
+    await banner.waitFor({ state: 'hidden' })
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+End')
+    await ada.page.keyboard.press('Shift+ArrowLeft')
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.type(' :smil')
+    await ada.page.locator('.cm-tooltip-autocomplete').waitFor()
+    await ada.page.keyboard.press('Escape')
+    await ada.page.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' })
+    expect(await banner.isVisible()).toBe(false)
+    await ada.page.keyboard.press('Escape')
+    await banner.waitFor()
+  })
+
   it('is accessible, with everything open', async () => {
     const { writer: ada } = await stage.write('# One\n\n| a |\n| --- |')
     await ada.page.evaluate(AXE)

@@ -162,4 +162,12 @@ describeInBrowser('on a phone', () => {
       expect(await page.locator('.undo-buttons').isVisible()).toBe(true)
     }
   })
+  it('has a row for the way out of focus mode, which covers nothing of the text', async () => {
+    const { writer: ada } = await stage.write('word '.repeat(30), await stage.newGuest(PHONE))
+    await ada.page.getByRole('button', { name: 'More formatting' }).waitFor()
+    await ada.page.keyboard.press('Alt+Shift+F')
+    const box = await ada.page.getByRole('button', { name: 'Leave focus mode' }).boundingBox()
+    const text = await ada.editor.boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(text?.y ?? 0)
+  })
 })

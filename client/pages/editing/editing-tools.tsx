@@ -56,6 +56,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
   const { settings, toasts } = services
   useVisibleHeight()
   usePageKeys(desk)
+  useFocusEnd(desk, settings)
   const chosen = settings.value
   useEffect(() => showBarColour(document, chosen.theme), [chosen.theme])
   useEffect(() => {
@@ -149,6 +150,20 @@ function usePageKeys(desk: Desk): void {
     // Before the editor: its keys from elsewhere may know these, too.
     window.addEventListener('keydown', listen, { capture: true })
     return () => window.removeEventListener('keydown', listen, { capture: true })
+  }, [])
+}
+
+/** Escape leaves focus mode where it does nothing else: it comes here once the editor has had it. */
+function useFocusEnd({ focused }: Desk, settings: Services['settings']): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !focused.peek()) return
+      // Hands that know Vim press it whenever they are done with something.
+      if (settings.peek().keys === 'vim' && isWriting(event.target)) return
+      if (document.querySelector('dialog[open], :popover-open') === null) focused.value = false
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
   }, [])
 }
 
