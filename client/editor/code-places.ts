@@ -1,7 +1,8 @@
 import { language, syntaxTree } from '@codemirror/language'
 import type { EditorState, Line } from '@codemirror/state'
 
-const CODE = new Set(['FencedCode', 'CodeBlock', 'InlineCode', 'FrontMatter'])
+const BLOCKS = new Set(['FencedCode', 'CodeBlock', 'FrontMatter'])
+const CODE = new Set([...BLOCKS, 'InlineCode'])
 
 /** Whether the text is Markdown, as it is unless its document says otherwise; see `FormatSlot`. */
 export function isMarkdown(state: EditorState): boolean {
@@ -10,9 +11,18 @@ export function isMarkdown(state: EditorState): boolean {
 
 /** Whether what stands before `at` is code, or plain text, in which Markdown means nothing. */
 export function isInCode(state: EditorState, at: number): boolean {
+  return isIn(CODE, state, at)
+}
+
+/** Whether the line of `at` is code; within words of other lines there may be some all the same. */
+export function isLineOfCode(state: EditorState, at: number): boolean {
+  return isIn(BLOCKS, state, at)
+}
+
+function isIn(names: ReadonlySet<string>, state: EditorState, at: number): boolean {
   if (!isMarkdown(state)) return true
   for (let node = syntaxTree(state).resolveInner(at, -1); ; node = node.parent ?? node) {
-    if (CODE.has(node.name)) return true
+    if (names.has(node.name)) return true
     if (node.parent === null) return false
   }
 }

@@ -1,5 +1,5 @@
 import { type ChangeSpec, EditorSelection, type EditorState, type Line, type StateCommand } from '@codemirror/state'
-import { isInCode } from './code-places.ts'
+import { isLineOfCode } from './code-places.ts'
 
 /** What stands between two bars. `start` and `end` are the places of the bars' inner sides; `from` and `to` those of the words. */
 interface Cell {
@@ -216,7 +216,7 @@ function inTable(work: (state: EditorState, table: Table) => TableChange | null)
 function topOfTable(state: EditorState): Line | null {
   const { head } = state.selection.main
   let top = state.doc.lineAt(head)
-  if (!top.text.includes('|') || isInCode(state, head)) return null
+  if (!top.text.includes('|') || isLineOfCode(state, head)) return null
   const limit = Math.max(1, top.number - MAX_ROWS_ABOVE)
   while (top.number > limit && state.doc.line(top.number - 1).text.includes('|')) top = state.doc.line(top.number - 1)
   return top.number < state.doc.lines && RULE.test(state.doc.line(top.number + 1).text) ? top : null

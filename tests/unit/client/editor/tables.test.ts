@@ -51,6 +51,8 @@ describe('a table', () => {
     ['| a | b |\n| --- | ---‸ |', `${HEAD}| ‸ |  |`],
     ['a | ‸b\n--- | ---\n1 | 2', 'a | b\n--- | ---\n‹1› | 2'],
     [`${HEAD}| 1 \\| 2‸ | 3 |`, `${HEAD}| 1 \\| 2 | ‹3› |`],
+    [`${HEAD}| \`x\`‸ | c |`, `${HEAD}| \`x\` | ‹c› |`],
+    [`${HEAD}| \`x‸y\` | c |`, `${HEAD}| \`xy\` | ‹c› |`],
   ])('Tab goes on to the next cell, and behind the last one adds a row: %j', (before, after) => {
     expect(runOn(nextCell(1), before)).toBe(after)
   })
@@ -65,6 +67,7 @@ describe('a table', () => {
     [`${HEAD}| 1 | 2‸ |`, `${HEAD}| 1 | 2 |\n| ‸ |  |`],
     [`${HEAD}| 1 | 2 |\n| ‸ |  |`, `${HEAD}| 1 | 2 |\n‸`],
     ['| ‸a | b |\n| --- | --- |', `${HEAD}| ‸ |  |`],
+    [`${HEAD}| \`x\`‸ | c |`, `${HEAD}| \`x\` | c |\n| ‸ |  |`],
   ])('Enter goes to the row below, adds one, and leaves behind an empty one: %j', (before, after) => {
     expect(runOn(nextRow, before)).toBe(after)
   })
