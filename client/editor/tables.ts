@@ -1,5 +1,6 @@
 import { type ChangeSpec, EditorSelection, type EditorState, type Line, type StateCommand } from '@codemirror/state'
 import { isLineOfCode } from './code-places.ts'
+import { innerMarginOf, marginOf } from './line-margin.ts'
 
 /** What stands between two bars. `start` and `end` are the places of the bars' inner sides; `from` and `to` those of the words. */
 interface Cell {
@@ -11,6 +12,8 @@ interface Cell {
 
 interface Row {
   readonly line: Line
+  /** Where it begins, behind the signs of the quote or the list that it stands in. */
+  readonly start: number
   readonly cells: readonly Cell[]
 }
 
@@ -69,6 +72,8 @@ export function nextCell(direction: 1 | -1): StateCommand {
 export const nextRow: StateCommand = ({ state, dispatch }) => {
   const table = tableAt(state)
   if (table === null || state.readOnly || !state.selection.main.empty) return false
+  // Before a row one writes something above it.
+  if (state.selection.main.head <= (table.rows[table.row]?.start ?? 0)) return false
   const next = table.rows[table.row === 0 ? 2 : table.row + 1]
   if (next !== undefined) {
     const cell = next.cells[Math.min(table.column, next.cells.length - 1)] ?? NO_CELL
@@ -78,10 +83,13 @@ export const nextRow: StateCommand = ({ state, dispatch }) => {
   const row = table.rows[table.row]
   if (row === undefined || table.row < 2 || row.cells.some(({ from, to }) => from < to))
     return addRow({ state, dispatch })
+  // What follows a table without an empty line is one more row of it.
+  const margin = innerMarginOf(row.line.text)
+  const insert = `${margin.trimEnd()}\n${margin}`
   dispatch(
     state.update({
-      changes: { from: row.line.from, to: row.line.to },
-      selection: EditorSelection.cursor(row.line.from),
+      changes: { from: row.line.from, to: row.line.to, insert },
+      selection: EditorSelection.cursor(row.line.from + insert.length),
       scrollIntoView: true,
       userEvent: 'input.table',
     }),
@@ -96,14 +104,14 @@ export const nextRow: StateCommand = ({ state, dispatch }) => {
 export const typeOverBar: StateCommand = ({ state, dispatch }) => {
   const { main, ranges } = state.selection
   const table = ranges.length > 1 || !main.empty || state.readOnly ? null : tableAt(state)
-  const line = table?.rows[table.row]?.line
-  if (table === null || line === undefined || table.row < 2) return false
-  const before = line.text.slice(0, main.head - line.from)
-  const after = line.text.slice(before.length)
+  const row = table?.rows[table.row]
+  if (table === null || row === undefined || table.row < 2) return false
+  const before = state.sliceDoc(row.start, main.head)
+  const after = state.sliceDoc(main.head, row.line.to)
   const [bar] = /^[\t ]*\|[\t ]?/.exec(after) ?? []
   if (bar === undefined || before.endsWith('\\')) return false
   // Behind that one, as if it had been written now: the next one goes on.
-  const isFirst = before === '| ' && NEW_ROW.test(line.text)
+  const isFirst = before === '| ' && NEW_ROW.test(before + after)
   const selection = EditorSelection.cursor(isFirst ? main.head - 1 : main.head + bar.length)
   dispatch(state.update({ selection, scrollIntoView: true, userEvent: 'select' }))
   return true
@@ -113,9 +121,10 @@ export const typeOverBar: StateCommand = ({ state, dispatch }) => {
 export const addRow: StateCommand = inTable((_state, { rows, row }) => {
   const after = rows[Math.max(1, row)] ?? NO_ROW
   const width = rows[0]?.cells.length ?? 1
+  const lead = `\n${innerMarginOf(after.line.text)}|`
   return {
-    changes: { from: after.line.to, insert: `\n|${'  |'.repeat(width)}` },
-    selection: EditorSelection.cursor(after.line.to + 3),
+    changes: { from: after.line.to, insert: lead + '  |'.repeat(width) },
+    selection: EditorSelection.cursor(after.line.to + lead.length + 1),
   }
 })
 
@@ -168,8 +177,8 @@ export const tidyTable: StateCommand = inTable((state, { rows }) => {
   )
   const aligned = Array.from({ length: columns }, (_, column) => alignmentOf(words[1]?.[column] ?? ''))
   const changes: ChangeSpec[] = []
-  for (const [index, { line, cells }] of rows.entries()) {
-    let at = line.from
+  for (const [index, { line, start, cells }] of rows.entries()) {
+    let at = start
     let gap = '| '
     for (let column = 0; column < columns; column++) {
       const width = widths[column] ?? 3
@@ -218,8 +227,23 @@ function topOfTable(state: EditorState): Line | null {
   let top = state.doc.lineAt(head)
   if (!top.text.includes('|') || isLineOfCode(state, head)) return null
   const limit = Math.max(1, top.number - MAX_ROWS_ABOVE)
-  while (top.number > limit && state.doc.line(top.number - 1).text.includes('|')) top = state.doc.line(top.number - 1)
-  return top.number < state.doc.lines && RULE.test(state.doc.line(top.number + 1).text) ? top : null
+  while (top.number > limit && isRowBelow(state.doc.line(top.number - 1), top)) top = state.doc.line(top.number - 1)
+  const rule = top.number < state.doc.lines ? state.doc.line(top.number + 1).text : ''
+  return quotesOf(top) === quotesOf({ text: rule }) && RULE.test(rule.slice(innerMarginOf(rule).length)) ? top : null
+}
+
+/** Whether `line` goes on with the table that the one above it is in: a list item begins a new one, and a quote another. */
+function isRowBelow(above: Line, line: Line): boolean {
+  return above.text.includes('|') && line.text.includes('|') && !beginsItem(line) && quotesOf(above) === quotesOf(line)
+}
+
+function beginsItem({ text }: Line): boolean {
+  const margin = innerMarginOf(text)
+  return marginOf(text) !== margin && !RULE.test(text.slice(margin.length))
+}
+
+function quotesOf({ text }: Pick<Line, 'text'>): number {
+  return innerMarginOf(text).replace(/[^>]/g, '').length
 }
 
 function tableAt(state: EditorState): Table | null {
@@ -227,9 +251,10 @@ function tableAt(state: EditorState): Table | null {
   if (top === null) return null
   const { head } = state.selection.main
   const rows: Row[] = []
-  for (let line = top; line.text.includes('|'); line = state.doc.line(line.number + 1)) {
-    rows.push({ line, cells: cellsOf(line) })
-    if (line.number === state.doc.lines) break
+  for (let line = top; ; line = state.doc.line(line.number + 1)) {
+    const margin = line === top && beginsItem(top) ? marginOf(line.text) : innerMarginOf(line.text)
+    rows.push({ line, start: line.from + margin.length, cells: cellsOf(line, margin.length) })
+    if (line.number === state.doc.lines || !isRowBelow(line, state.doc.line(line.number + 1))) break
   }
   const row = state.doc.lineAt(head).number - top.number
   const cells = rows[row]?.cells ?? []
@@ -240,10 +265,10 @@ function tableAt(state: EditorState): Table | null {
   return { rows, row, column }
 }
 
-function cellsOf({ text, from: offset }: Line): Cell[] {
+/** @param margin The length of what stands before the row. */
+function cellsOf({ text, from: offset }: Line, margin: number): Cell[] {
   const bars = [...text.matchAll(/\\.|\|/g)].filter(([sign]) => sign === '|').map(({ index }) => index)
-  const opens = text.trimStart().startsWith('|')
-  const edges = opens ? bars : [-1, ...bars]
+  const edges = text.charAt(margin) === '|' ? bars : [margin - 1, ...bars]
   if (text.slice((edges.at(-1) ?? -1) + 1).trim() !== '') edges.push(text.length)
   return edges.slice(0, -1).map((edge, index) => {
     const start = edge + 1
@@ -273,4 +298,4 @@ function widthOf(text: string): number {
 }
 
 const NO_CELL: Cell = { start: 0, end: 0, from: 0, to: 0 }
-const NO_ROW = { line: { to: 0 } } as const
+const NO_ROW = { line: { to: 0, text: '' } } as const

@@ -87,7 +87,7 @@ describeInBrowser('editing', () => {
     await ada.page.keyboard.press('Enter')
     await ada.page.keyboard.press('Enter')
     await ada.page.keyboard.type('end')
-    await ada.saved('1. one\n2. two\n\n| a | b |\n| --- | --- |\n| x | y |\nend')
+    await ada.saved('1. one\n2. two\n\n| a | b |\n| --- | --- |\n| x | y |\n\nend')
   })
 
   it('numbered lists count on, at several cursors and where lines move or go, each in one step', async () => {
@@ -119,7 +119,7 @@ describeInBrowser('editing', () => {
     const ada = await stage.open()
     await toolsOf(ada)
     await ada.type('|a|b|\n|-|-|\n|1|2|\n|3|4|\n\nend')
-    await ada.saved('|a|b|\n|-|-|\n|1  | 2 |\n|3  | 4 |\nend')
+    await ada.saved('|a|b|\n|-|-|\n|1  | 2 |\n|3  | 4 |\n\nend')
   })
 
   it('completes emoji, headings, languages, and commands behind a slash', async () => {

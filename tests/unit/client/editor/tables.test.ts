@@ -65,11 +65,50 @@ describe('a table', () => {
   it.each([
     ['| a | b‸ |\n| --- | --- |\n| 1 | 2 |', `${HEAD}| 1 | 2‸ |`],
     [`${HEAD}| 1 | 2‸ |`, `${HEAD}| 1 | 2 |\n| ‸ |  |`],
-    [`${HEAD}| 1 | 2 |\n| ‸ |  |`, `${HEAD}| 1 | 2 |\n‸`],
+    [`${HEAD}| 1 | 2 |\n| ‸ |  |`, `${HEAD}| 1 | 2 |\n\n‸`],
+    [`${HEAD}| ‸ |  |\nend`, `${HEAD}\n‸\nend`],
     ['| ‸a | b |\n| --- | --- |', `${HEAD}| ‸ |  |`],
     [`${HEAD}| \`x\`‸ | c |`, `${HEAD}| \`x\` | c |\n| ‸ |  |`],
   ])('Enter goes to the row below, adds one, and leaves behind an empty one: %j', (before, after) => {
     expect(runOn(nextRow, before)).toBe(after)
+  })
+
+  it.each(['‸| a | b |\n| --- | --- |', `${HEAD}‸| 1 | 2 |`, '‸a | b\n--- | ---', '> ‸| a | b |\n> | --- | --- |'])(
+    'leaves Enter before a row to whoever writes above it: %j',
+    (before) => expect(runOn(nextRow, before)).toBeNull(),
+  )
+
+  const ITEM = '- one\n\n  | a | b |\n  | --- | --- |\n'
+  const QUOTE = '> | a | b |\n> | --- | --- |\n'
+  it.each([
+    ['Tab', `${ITEM}  | 1 | 2‸ |`, `${ITEM}  | 1 | 2 |\n  | ‸ |  |`],
+    ['Enter', `${ITEM}  | 1 | 2‸ |`, `${ITEM}  | 1 | 2 |\n  | ‸ |  |`],
+    ['Enter', `${ITEM}  | ‸ |  |`, `${ITEM}\n  ‸`],
+    ['Tab', '- | a | b‸ |\n  | --- | --- |', '- | a | b |\n  | --- | --- |\n  | ‸ |  |'],
+    ['Tab', '- | ‸a | b |\n  | --- | --- |', '- | a | ‹b› |\n  | --- | --- |'],
+    ['Tab', `${QUOTE}> | ‸1 | 2 |`, `${QUOTE}> | 1 | ‹2› |`],
+    ['Tab', `${QUOTE}> | 1 | 2‸ |`, `${QUOTE}> | 1 | 2 |\n> | ‸ |  |`],
+    ['Enter', '> | a‸ | b |\n> | --- | --- |\n> | 1 | 2 |', `${QUOTE}> | 1‸ | 2 |`],
+    ['Enter', `${QUOTE}> | 1 | 2‸ |`, `${QUOTE}> | 1 | 2 |\n> | ‸ |  |`],
+    ['Enter', `${QUOTE}> | ‸ |  |`, `${QUOTE}>\n> ‸`],
+    ['Tab', '> a | b‸\n> --- | ---', '> a | b\n> --- | ---\n> | ‸ |  |'],
+  ])('stays in its list or quote with %s: %j', (key, before, after) => {
+    expect(runOn(key === 'Tab' ? nextCell(1) : nextRow, before)).toBe(after)
+  })
+
+  it('ends where a list or a quote begins', () => {
+    expect(runOn(nextRow, `${HEAD}| 1 | 2‸ |\n- x | y`)).toBe(`${HEAD}| 1 | 2 |\n| ‸ |  |\n- x | y`)
+    expect(runOn(nextRow, `${HEAD}| 1 | 2‸ |\n> x | y`)).toBe(`${HEAD}| 1 | 2 |\n| ‸ |  |\n> x | y`)
+    expect(isInTable(stateOf('> | a‸ | b |\n| --- | --- |'))).toBe(false)
+  })
+
+  it('is tidied, and takes its bars over, within a quote', () => {
+    expect(runOn(tidyTable, '> |long|b‸|\n> |-|-|\n> |1|2|')).toBe(
+      '> | long | b‸   |\n> | ---- | --- |\n> | 1    | 2   |',
+    )
+    expect(runOn(typeOverBar, `${QUOTE}> | ‸ |  |`)).toBe(`${QUOTE}> |‸  |  |`)
+    expect(runOn(addColumn, `${QUOTE}> | ‸1 | 2 |`)).toBe('> | a |  | b |\n> | --- | --- | --- |\n> | 1 | ‸ | 2 |')
+    expect(runOn(deleteColumn, '> a | ‸b\n> --- | ---')).toBe('> a ‸\n> --- ')
   })
 
   it('gets and loses rows and columns', () => {
