@@ -1,3 +1,4 @@
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import {
   type ChangeSpec,
   EditorSelection,
@@ -5,21 +6,32 @@ import {
   type SelectionRange,
   type StateCommand,
 } from '@codemirror/state'
+import type { Tree } from '@lezer/common'
 import { isMarkdown } from './code-places.ts'
+import { type InlineMark, type Span, spansAt, wholesAround } from './marked-spans.ts'
+import { type Place, stretchesOf, wordsOf } from './stretches.ts'
 
-/** Signs around words: `*` and `**` share theirs, so how many stand there is counted. */
-export type InlineMark = '*' | '**' | '~~' | '==' | '`' | '~' | '^'
+/** So long a key may read for how a text is built, when it concerns a part of it that was not read yet. */
+const READ_MS = 200
 
-/** More of one sign in a row mean nothing. */
-const MAX_SIGNS = 3
+/** Words of one block, and where the mark stands in them or around them. */
+interface Stretch extends Place {
+  readonly spans: readonly Span[]
+}
 
-/** Puts the mark around each selection or the word at the cursor, or takes it away where it stands already, within the selection or around it. */
+/**
+ * Puts the mark around each selection, by block, or around the word at the cursor; or takes it away from there when all of it has the mark,
+ * and leaves it on what is before and behind.
+ */
 export function toggleMark(mark: InlineMark): StateCommand {
   return ({ state, dispatch }) => {
     if (state.readOnly) return false
-    const change = onePerPlace(state, (range) => wordsOf(state, range)).changeByRange((range) =>
-      toggle(state, range, mark),
-    )
+    const tree = ensureSyntaxTree(state, state.selection.ranges.at(-1)?.to ?? 0, READ_MS) ?? syntaxTree(state)
+    const apart = onePerPlace(state, (range) => {
+      const stretches = stretchesOf(state, tree, range)
+      return { from: stretches[0]?.from ?? range.from, to: stretches.at(-1)?.to ?? range.to }
+    })
+    const change = apart.changeByRange((range) => toggle(apart, tree, range, mark))
     dispatch(state.update(change, { userEvent: 'input.format', scrollIntoView: true }))
     return true
   }
@@ -27,50 +39,104 @@ export function toggleMark(mark: InlineMark): StateCommand {
 
 /** Whether the mark stands around every selection. */
 export function isMarked(state: EditorState, mark: InlineMark): boolean {
-  return state.selection.ranges.every((range) => {
-    const { from, to } = wordsOf(state, range)
-    return marksInside(state, from, to, mark) || marksAround(state, from, to, mark)
-  })
+  const tree = syntaxTree(state)
+  return state.selection.ranges.every((range) => stretches(state, tree, range, mark).every(isOn(state)))
 }
 
 function toggle(
   state: EditorState,
+  tree: Tree,
   range: SelectionRange,
   mark: InlineMark,
 ): { changes: ChangeSpec; range: SelectionRange } {
-  const { from, to } = wordsOf(state, range)
-  const { length } = mark
-  if (marksInside(state, from, to, mark)) {
-    const inner = EditorSelection.range(from, to - 2 * length)
-    return {
-      changes: [
-        { from, to: from + length },
-        { from: to - length, to },
-      ],
-      range: range.anchor <= range.head ? inner : EditorSelection.range(inner.head, inner.anchor),
-    }
-  }
-  const isOn = marksAround(state, from, to, mark)
-  const shift = isOn ? -length : length
-  // What is selected beside the words, as space, stays outside.
-  const place = (at: number): number => (at < from ? at : at > to ? at + 2 * shift : at + shift)
+  const found = stretches(state, tree, range, mark)
+  const off = found.filter((stretch) => !isOn(state)(stretch))
+  const changes = state.changes(
+    off.length > 0
+      ? off.flatMap((stretch) =>
+          marked(state, withSpans(state, tree, wholesAround(tree, stretch, mark, []), mark), mark),
+        )
+      : found.flatMap((stretch) => unmarked(state, wholesAround(tree, stretch, mark, stretch.spans), stretch.spans)),
+  )
+  const [first] = found
+  const isEmpty = range.empty && first?.from === first?.to
+  if (isEmpty && off.length > 0) return { changes, range: EditorSelection.cursor(range.head + mark.length) }
+  // What is selected stays between the marks; so does a cursor at the end of its word.
+  const isBehind = range.empty && range.head === first?.to
+  const [from, to] = [
+    changes.mapPos(range.from, isBehind ? -1 : 1),
+    changes.mapPos(range.to, range.empty && !isBehind ? 1 : -1),
+  ]
   return {
-    changes: isOn
-      ? [
-          { from: from - length, to: from },
-          { from: to, to: to + length },
-        ]
-      : [
-          { from, insert: mark },
-          { from: to, insert: mark },
-        ],
-    range: EditorSelection.range(place(range.anchor), place(range.head)),
+    changes,
+    range: range.anchor <= range.head ? EditorSelection.range(from, to) : EditorSelection.range(to, from),
   }
 }
 
-interface Place {
-  readonly from: number
-  readonly to: number
+function stretches(state: EditorState, tree: Tree, range: SelectionRange, mark: InlineMark): readonly Stretch[] {
+  return stretchesOf(state, tree, range).map((place) => withSpans(state, tree, place, mark))
+}
+
+function withSpans(state: EditorState, tree: Tree, { from, to }: Place, mark: InlineMark): Stretch {
+  return { from, to, spans: spansAt(state, tree, { from, to }, mark) }
+}
+
+/** Whether all of it has the mark, but for spaces. */
+function isOn(state: EditorState): (stretch: Stretch) => boolean {
+  return ({ from, to, spans }) => {
+    let at = from
+    for (const span of spans) {
+      if (state.sliceDoc(at, Math.max(at, span.from)).trim() !== '') return false
+      at = Math.max(at, span.to)
+    }
+    return spans.length > 0 && state.sliceDoc(at, Math.max(at, to)).trim() === ''
+  }
+}
+
+/** Once around all of it, with what has the mark already and reaches further. */
+function marked(state: EditorState, { from, to, spans }: Stretch, mark: InlineMark): ChangeSpec[] {
+  const [first] = spans
+  const last = spans.at(-1)
+  const opening = first !== undefined && first.from <= from ? { from: first.from, to: first.start } : { from, to: from }
+  const closing = last !== undefined && last.to >= to ? { from: last.end, to: last.to } : { from: to, to }
+  const inner = spans
+    .flatMap((span) => [
+      { from: span.from, to: span.start },
+      { from: span.end, to: span.to },
+    ])
+    .filter((sign) => sign.from !== opening.from && sign.to !== closing.to)
+  const [before, behind] = mark === '`' ? codeMarks(state, opening.to, closing.from, inner) : [mark, mark]
+  return [replaced(state, opening, before), ...inner, replaced(state, closing, behind)].flat()
+}
+
+function replaced(state: EditorState, { from, to }: Place, insert: string): ChangeSpec[] {
+  return state.sliceDoc(from, to) === insert ? [] : [{ from, to, insert }]
+}
+
+/** Of code that has the sign of code in it: longer than any there, and with a space between. */
+function codeMarks(state: EditorState, from: number, to: number, without: readonly Place[]): [string, string] {
+  let code = ''
+  let at = from
+  for (const sign of [...without, { from: to, to }]) {
+    code += state.sliceDoc(at, sign.from)
+    at = sign.to
+  }
+  const longest = Math.max(0, ...Array.from(code.matchAll(/`+/g), ([run]) => run.length))
+  const signs = '`'.repeat(longest + 1)
+  return longest === 0 ? [signs, signs] : [`${signs} `, ` ${signs}`]
+}
+
+/** Of each span what is before and behind the place keeps its marks, without a space inside them. */
+function unmarked(state: EditorState, { from, to }: Place, spans: readonly Span[]): ChangeSpec[] {
+  return spans.flatMap((span) => {
+    const [opening, closing] = [state.sliceDoc(span.from, span.start), state.sliceDoc(span.end, span.to)]
+    const before = state.sliceDoc(span.start, Math.max(span.start, Math.min(from, span.end))).trimEnd()
+    const behind = state.sliceDoc(Math.min(span.end, Math.max(to, span.start)), span.end).trimStart()
+    return [
+      before === '' ? { from: span.from, to: span.start } : { from: span.start + before.length, insert: closing },
+      behind === '' ? { from: span.end, to: span.to } : { from: span.end - behind.length, insert: opening },
+    ]
+  })
 }
 
 /** The same text with a selection less where two are of one place, as two cursors in a word: what is done there is done once. */
@@ -88,41 +154,6 @@ function onePerPlace(state: EditorState, placeOf: (range: SelectionRange) => Pla
     if (index === mainIndex) main = kept.length - 1
   }
   return state.update({ selection: EditorSelection.create(kept, main) }).state
-}
-
-/** What the mark belongs around: no mark holds with a space inside it. */
-function wordsOf(state: EditorState, range: SelectionRange): Place {
-  if (range.empty) return state.wordAt(range.head) ?? range
-  const text = state.sliceDoc(range.from, range.to)
-  const from = range.from + (text.length - text.trimStart().length)
-  return from >= range.to ? range : { from, to: range.to - (text.length - text.trimEnd().length) }
-}
-
-/** How many of the mark's sign stand up to `at`, or from there on. */
-function signsAt(state: EditorState, at: number, side: -1 | 1, sign: string): number {
-  let count = 0
-  while (count < MAX_SIGNS) {
-    const place = side === -1 ? at - count - 1 : at + count
-    if (place < 0 || state.sliceDoc(place, place + 1) !== sign) break
-    count++
-  }
-  return count
-}
-
-function holds(signs: number, { length }: InlineMark, mark: InlineMark): boolean {
-  // Three stars are both, so one of two is not emphasis; nor is one of two tildes a subscript.
-  return mark === '*' || mark === '~' || mark === '^' ? signs % 2 === 1 : signs >= length
-}
-
-function marksAround(state: EditorState, from: number, to: number, mark: InlineMark): boolean {
-  const sign = mark.charAt(0)
-  return holds(Math.min(signsAt(state, from, -1, sign), signsAt(state, to, 1, sign)), mark, mark)
-}
-
-function marksInside(state: EditorState, from: number, to: number, mark: InlineMark): boolean {
-  const sign = mark.charAt(0)
-  const signs = Math.min(signsAt(state, from, 1, sign), signsAt(state, to, -1, sign))
-  return to - from > 2 * signs && holds(signs, mark, mark)
 }
 
 const LINK = /!?\[((?:[^[\]\\\n]|\\.)*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g

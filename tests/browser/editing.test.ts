@@ -76,6 +76,17 @@ describeInBrowser('editing', () => {
     await ada.saved('**1** two **1**')
   })
 
+  it('makes each item bold by itself, in one step', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('- one\ntwo')
+    await ada.page.keyboard.press('Control+a')
+    await ada.page.keyboard.press('Control+b')
+    await ada.saved('- **one**\n- **two**')
+    await ada.page.keyboard.press('Control+z')
+    await ada.saved('- one\n- two')
+  })
+
   it('lists end on an empty item, and tables go on by Tab and Enter', async () => {
     const ada = await stage.open()
     await toolsOf(ada)

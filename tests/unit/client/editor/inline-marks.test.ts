@@ -46,6 +46,61 @@ describe('marks around words', () => {
     expect(runOn(toggleMark(mark), before)).toBe(after)
   })
 
+  it.each([
+    ['**', '‹p one\n\np two›', '**‹p one**\n\n**p two›**'],
+    ['**', '- ‹one\n- two\n- three›', '- **‹one**\n- **two**\n- **three›**'],
+    ['*', '‹- a\n- b›', '‹- *a*\n- *b›*'],
+    ['**', '# ‹One #\n\n> two ›', '# **‹One** #\n\n> **two** ›'],
+    ['**', '‹# One\ntwo\n===\n- [ ] three›', '‹# **One**\n**two**\n===\n- [ ] **three›**'],
+    ['**', '> one\n‹> two\n> ›three', '> one\n‹> **two**\n> ›three'],
+    ['**', '> ‹one\n> two›', '> **‹one\n> two›**'],
+    ['**', '| ‹x | y› |\n| - | - |\n| 1 | 2 |', '| **‹x** | **y›** |\n| - | - |\n| 1 | 2 |'],
+    ['==', '| x | y |\n| - | - |\n| 1 |‹ 2 |\n| 3 › | 4 |', '| x | y |\n| - | - |\n| 1 |‹ ==2== |\n| ==3== › | 4 |'],
+    ['`', '‹one\n\n    code\n\ntwo›', '`‹one`\n\n    code\n\n`two›`'],
+    ['**', '```\n‹a\n\nb›\n```', '```\n**‹a\n\nb›**\n```'],
+    ['~~', 'two ‹words\nof a› paragraph', 'two ~~‹words\nof a›~~ paragraph'],
+  ] as const)('%s stands in each block by itself, and is taken off all: %j', (mark, before, after) => {
+    expect(runOn(toggleMark(mark), before)).toBe(after)
+    expect(isMarked(stateOf(after), mark)).toBe(true)
+    expect(runOn(toggleMark(mark), after)).toBe(before)
+  })
+
+  it('is put on what lacks it when some blocks have it', () => {
+    expect(runOn(toggleMark('**'), '‹**one**\n\ntwo›')).toBe('‹**one**\n\n**two›**')
+  })
+
+  it.each([
+    ['**', '**a b‸b c**', '**a** b‸b **c**'],
+    ['**', '**a ‹bb› c**', '**a** ‹bb› **c**'],
+    ['**', '**a ‹bb c›**', '**a** ‹bb c›'],
+    ['**', '**‹a› bb**', '‹a› **bb**'],
+    ['**', '‹**wo›rd**', '‹wo›**rd**'],
+    ['**', '__a ‹bb› c__', '__a__ ‹bb› __c__'],
+    ['**', '‹**a** **b**›', '‹a b›'],
+    ['**', '**a *‹b›* c**', '**a** *‹b›* **c**'],
+    ['**', '**a [b ‹c›](x) d**', '**a** [b ‹c›](x) **d**'],
+    ['~~', '~~a ‹b› c~~', '~~a~~ ‹b› ~~c~~'],
+    ['`', '`a ‹b› c`', '`a` ‹b› `c`'],
+    ['`', '`` a`b ‹c› ``', '`` a`b `` ‹c›'],
+  ] as const)('%s is taken off a part: %j', (mark, before, after) => {
+    expect(runOn(toggleMark(mark), before)).toBe(after)
+  })
+
+  it.each([
+    ['**', '‹a **one two three** c›', '**‹a one two three c›**'],
+    ['**', '‹a **one t›wo** c', '**‹a one t›wo** c'],
+    ['**', 'a **one ‹two** c›', 'a **one ‹two c›**'],
+    ['**', '**a**‹b›', '**a‹b›**'],
+    ['**', '‹x __a b› c__', '**‹x a b› c**'],
+    ['*', '‹a **b** *c* d›', '*‹a **b** c d›*'],
+    ['**', '*a ‹b* c›', '***a ‹b* c›**'],
+    ['`', '‹a`b›', '`` ‹a`b› ``'],
+    ['`', '‹a `b` c›', '`‹a b c›`'],
+    ['`', '‹``› x', '``` ‹``› ``` x'],
+  ] as const)('%s is put once around what has it in part: %j', (mark, before, after) => {
+    expect(runOn(toggleMark(mark), before)).toBe(after)
+  })
+
   it('says what is on', () => {
     expect(isMarked(stateOf('a **wo‸rd** b'), '**')).toBe(true)
     expect(isMarked(stateOf('a **wo‸rd** b'), '*')).toBe(false)
