@@ -1,48 +1,40 @@
 import type { ChangeSet, ChangeSpec, EditorState, Line, StateCommand } from '@codemirror/state'
+import { type Heading, headingsAt, withLevel } from './headings.ts'
 import { keepNested } from './list-nesting.ts'
 import { withNumbers } from './list-numbers.ts'
 import { listMark, numberOf } from './lists.ts'
 import { selectedLines } from './selected-lines.ts'
 
 /** What a line can begin with. */
-export type LineMark =
-  | 'heading-1'
-  | 'heading-2'
-  | 'heading-3'
-  | 'heading-4'
-  | 'heading-5'
-  | 'heading-6'
-  | ListKind
-  | 'quote'
+export type LineMark = HeadingMark | ListKind | 'quote'
+type HeadingMark = `heading-${1 | 2 | 3 | 4 | 5 | 6}`
 type ListKind = 'bullets' | 'numbers' | 'tasks'
 
-const HEADING = /^(#{1,6})(?:[\t ]+|$)/
+const HEADING = /^#{1,6}(?:[\t ]+|$)/
 const QUOTE = /^[\t ]*>[\t ]?/
 
 /** Lets every selected line begin with the mark in place of what it begins with, or without it when all of them have it. */
 export function toggleLineMark(mark: LineMark): StateCommand {
   return ({ state, dispatch }) => {
     if (state.readOnly) return false
-    const lines = markedLines(state)
-    const isOn = lines.every((line) => hasMark(line.text, mark))
-    const changes = state.changes(lines.map((line) => (isOn ? without(line, mark) : withMark(line, mark))))
-    return change(state, isList(mark) ? inLists(state, changes) : changes, dispatch)
+    const isOn = hasLineMark(state, mark)
+    if (isHeading(mark)) return change(state, withLevel(state, headings(state), isOn ? null : levelOf(mark)), dispatch)
+    const lines = mark === 'quote' ? quotedLines(state) : filledLines(state)
+    const changes = state.changes(
+      lines.map((line, index) => (isOn ? without(line, mark) : withMark(line, mark, index === 0))),
+    )
+    return change(state, mark === 'quote' ? changes : inLists(state, changes), dispatch)
   }
 }
 
 /** Takes away what makes the selected lines headings. */
-export const plainLine: StateCommand = ({ state, dispatch }) => {
-  if (state.readOnly) return false
-  const changes = markedLines(state).flatMap((line) => {
-    const [prefix] = HEADING.exec(line.text) ?? []
-    return prefix === undefined ? [] : [{ from: line.from, to: line.from + prefix.length }]
-  })
-  return change(state, changes, dispatch)
-}
+export const plainLine: StateCommand = ({ state, dispatch }) =>
+  !state.readOnly && change(state, withLevel(state, headings(state), null), dispatch)
 
 /** Whether all selected lines begin with the mark. */
 export function hasLineMark(state: EditorState, mark: LineMark): boolean {
-  return markedLines(state).every((line) => hasMark(line.text, mark))
+  if (isHeading(mark)) return headings(state).every(({ level }) => level === levelOf(mark))
+  return filledLines(state).every(({ text }) => (mark === 'quote' ? QUOTE.test(text) : kindOf(text) === mark))
 }
 
 /** Ticks the tasks of the selected lines, or takes the ticks away when all have one. */
@@ -81,24 +73,33 @@ function change(state: EditorState, changes: ChangeSpec, dispatch: Parameters<St
 }
 
 /** Between paragraphs nothing needs a mark, unless there is nothing else. */
-function markedLines(state: EditorState): Line[] {
+function filledLines(state: EditorState): Line[] {
   const lines = selectedLines(state)
-  const filled = lines.filter(({ text }) => text.trim() !== '')
+  const filled = lines.filter(isFilled)
   return filled.length === 0 ? lines : filled
 }
 
-function levelOf(mark: LineMark): number | null {
-  return mark.startsWith('heading-') ? Number(mark.slice(-1)) : null
+/** With those between the paragraphs, which would be quotes of their own otherwise. */
+function quotedLines(state: EditorState): Line[] {
+  const lines = selectedLines(state)
+  const first = lines.findIndex(isFilled)
+  return first === -1 ? lines : lines.slice(first, lines.findLastIndex(isFilled) + 1)
 }
 
-function isList(mark: LineMark): mark is ListKind {
-  return levelOf(mark) === null && mark !== 'quote'
+function isFilled({ text }: Line): boolean {
+  return text.trim() !== ''
 }
 
-function hasMark(text: string, mark: LineMark): boolean {
-  const level = levelOf(mark)
-  if (level !== null) return HEADING.exec(text)?.[1]?.length === level
-  return mark === 'quote' ? QUOTE.test(text) : kindOf(text) === mark
+function headings(state: EditorState): readonly Heading[] {
+  return headingsAt(state, filledLines(state))
+}
+
+function levelOf(mark: HeadingMark): number {
+  return Number(mark.slice(-1))
+}
+
+function isHeading(mark: LineMark): mark is HeadingMark {
+  return mark.startsWith('heading-')
 }
 
 function kindOf(text: string): ListKind | null {
@@ -108,9 +109,9 @@ function kindOf(text: string): ListKind | null {
   return numberOf(mark) === null ? 'bullets' : 'numbers'
 }
 
-function without(line: Line, mark: LineMark): ChangeSpec {
-  if (levelOf(mark) !== null || mark === 'quote') {
-    const [prefix = ''] = (mark === 'quote' ? QUOTE : HEADING).exec(line.text) ?? []
+function without(line: Line, mark: ListKind | 'quote'): ChangeSpec {
+  if (mark === 'quote') {
+    const [prefix = ''] = QUOTE.exec(line.text) ?? []
     return { from: line.from, to: line.from + prefix.length }
   }
   const item = listMark(line.text)
@@ -118,13 +119,9 @@ function without(line: Line, mark: LineMark): ChangeSpec {
   return { from, to: Math.max(from, line.from + (item?.length ?? 0)) }
 }
 
-function withMark(line: Line, mark: LineMark): ChangeSpec {
-  const level = levelOf(mark)
-  if (level !== null) {
-    const [prefix = ''] = HEADING.exec(line.text) ?? []
-    return { from: line.from, to: line.from + prefix.length, insert: `${'#'.repeat(level)} ` }
-  }
-  if (mark === 'quote') return { from: line.from, insert: '> ' }
+function withMark(line: Line, mark: ListKind | 'quote', isFirst: boolean): ChangeSpec {
+  // One that is empty is between paragraphs, or the only one, in which one goes on writing.
+  if (mark === 'quote') return { from: line.from, insert: isFilled(line) || isFirst ? '> ' : '>' }
   const item = listMark(line.text)
   const [heading = ''] = HEADING.exec(line.text) ?? []
   const [space = ''] = /^[\t ]*/.exec(line.text) ?? []

@@ -19,6 +19,26 @@ describe('what lines begin with', () => {
     ['bullets', '## on‸e', '- on‸e'],
     ['quote', '‹one\ntwo›', '> ‹one\n> two›'],
     ['quote', '> ‹one\n> two›', '‹one\ntwo›'],
+    ['quote', '‹one\n\ntwo\n\n›three', '> ‹one\n>\n> two\n\n›three'],
+    ['quote', '‹\none\n\ntwo›', '‹\n> one\n>\n> two›'],
+    ['quote', '> ‹one\n>\n> two›', '‹one\n\ntwo›'],
+    ['quote', '> ‹one\n\n> two›', '‹one\n\ntwo›'],
+    ['quote', '‸', '> ‸'],
+    ['heading-3', '> q‸', '> ### q‸'],
+    ['heading-3', '> ### q‸', '> q‸'],
+    ['heading-3', '- on‸e', '- ### on‸e'],
+    ['heading-3', '- # on‸e', '- ### on‸e'],
+    ['heading-3', '- ### on‸e', '- on‸e'],
+    ['heading-3', '- > 1. on‸e', '- > 1. ### on‸e'],
+    ['heading-3', '- [x] on‸e', '- ### on‸e'],
+    ['heading-3', '[x] on‸e', '### [x] on‸e'],
+    ['heading-3', '- - -‸', '### - - -‸'],
+    ['heading-2', 'Tit‸le\n=====', '## Tit‸le'],
+    ['heading-2', 'Title\n==‸===\n\nend', '## Title‸\n\nend'],
+    ['heading-1', 'Tit‸le\n=====', 'Tit‸le'],
+    ['heading-1', '‹One\n---\ntwo›', '# ‹One\n# two›'],
+    ['heading-1', 'One\ntwo‸\n---', '# One\n# two‸'],
+    ['heading-1', '> On‸e\n> ---', '> # On‸e'],
     ['bullets', 'on‸e\nx\ntw‸o', '- on‸e\nx\n- tw‸o'],
     ['bullets', '‹one\n›two', '- ‹one\n›two'],
   ] as const)('%s: %j', (mark, before, after) => {
@@ -46,10 +66,13 @@ describe('what lines begin with', () => {
     expect(hasLineMark(stateOf('## wo‸rd'), 'heading-1')).toBe(false)
     expect(hasLineMark(stateOf('- [ ] wo‸rd'), 'bullets')).toBe(false)
     expect(hasLineMark(stateOf('- - -‸'), 'bullets')).toBe(false)
+    expect(hasLineMark(stateOf('wo‸rd\n---'), 'heading-2')).toBe(true)
   })
 
   it('makes a heading plain again', () => {
     expect(runOn(plainLine, '‹### one\n# two›')).toBe('‹one\ntwo›')
+    expect(runOn(plainLine, 'Tit‸le\n=====\ntext')).toBe('Tit‸le\ntext')
+    expect(runOn(plainLine, '‹> ## one\n- # two\n- [ ] three›')).toBe('‹> one\n- two\n- [ ] three›')
   })
 
   it('ticks tasks, and takes the ticks away when all are ticked', () => {
