@@ -1,5 +1,6 @@
 import { language, syntaxTree } from '@codemirror/language'
 import type { EditorState, Line } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
 
 const BLOCKS = new Set(['FencedCode', 'CodeBlock', 'FrontMatter'])
 const CODE = new Set([...BLOCKS, 'InlineCode'])
@@ -52,4 +53,11 @@ export function codeBlockAt(state: EditorState): CodeBlock | null {
     }
   }
   return null
+}
+
+/** The language that the fence of a block names, in small letters; '' for none. */
+export function fencedLanguage(state: EditorState, block: SyntaxNode): string {
+  const info = block.getChild('CodeInfo')
+  const [name = ''] = info === null ? [] : state.sliceDoc(info.from, info.to).toLowerCase().split(/[\s{]/)
+  return name
 }

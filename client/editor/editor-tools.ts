@@ -6,6 +6,7 @@ import type { Format } from '../../shared/document/format.ts'
 import { Later, systemClock } from '../lib/clock.ts'
 import { isMarkdown } from './code-places.ts'
 import { COMMANDS, type EditorCommand } from './commands.ts'
+import { commentSigns } from './comment-signs.ts'
 import { completions } from './completions.ts'
 import { FactsWatch } from './facts-watch.ts'
 import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
@@ -93,6 +94,7 @@ export const tools = (cursors: RemoteCursorField): Extension => [
   surroundBySigns,
   barsOnce,
   pairs,
+  commentSigns,
   severalCursors,
   countedLines,
   lineHandle,

@@ -87,6 +87,14 @@ describeInBrowser('editing', () => {
     await ada.saved('- one\n- two')
   })
 
+  it('comments code in its own language', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('```python\nword')
+    await ada.page.keyboard.press('Control+/')
+    await ada.saved('```python\n# word')
+  })
+
   it('lists end on an empty item, and tables go on by Tab and Enter', async () => {
     const ada = await stage.open()
     await toolsOf(ada)

@@ -1,9 +1,9 @@
 import { indentUnit } from '@codemirror/language'
-import { EditorSelection, EditorState, type StateCommand } from '@codemirror/state'
+import { EditorSelection, EditorState, type Extension, type StateCommand } from '@codemirror/state'
 import { markdownLanguage } from '../../client/editor/languages.ts'
 
 /** A state from text in which `‹` and `›` stand around each selection, and `‸` where a cursor is. */
-export function stateOf(marked: string): EditorState {
+export function stateOf(marked: string, more: Extension = []): EditorState {
   const ranges = []
   let doc = ''
   let anchor = 0
@@ -16,7 +16,7 @@ export function stateOf(marked: string): EditorState {
   return EditorState.create({
     doc,
     selection: EditorSelection.create(ranges),
-    extensions: [EditorState.allowMultipleSelections.of(true), indentUnit.of('  '), markdownLanguage],
+    extensions: [EditorState.allowMultipleSelections.of(true), indentUnit.of('  '), more, markdownLanguage],
   })
 }
 
@@ -31,8 +31,8 @@ export function markedTextOf(state: EditorState): string {
 }
 
 /** What a command makes of marked text, in one transaction at most; null when it does nothing. */
-export function runOn(command: StateCommand, marked: string): string | null {
-  let state = stateOf(marked)
+export function runOn(command: StateCommand, marked: string, more: Extension = []): string | null {
+  let state = stateOf(marked, more)
   let count = 0
   const done = command({
     state,
