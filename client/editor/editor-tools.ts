@@ -9,6 +9,7 @@ import { COMMANDS, type EditorCommand } from './commands.ts'
 import { commentSigns } from './comment-signs.ts'
 import { completions } from './completions.ts'
 import { FactsWatch } from './facts-watch.ts'
+import { fenceColours } from './fence-colours.ts'
 import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
 import { FormatSlot } from './format-slot.ts'
 import { type Habits, HabitSlot } from './habits.ts'
@@ -95,6 +96,7 @@ export const tools = (cursors: RemoteCursorField): Extension => [
   barsOnce,
   pairs,
   commentSigns,
+  fenceColours,
   severalCursors,
   countedLines,
   lineHandle,

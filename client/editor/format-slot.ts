@@ -1,9 +1,10 @@
 import { defineLanguageFacet, Language, syntaxHighlighting } from '@codemirror/language'
 import { Compartment, type Extension, Prec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
-import { tagHighlighter, tags } from '@lezer/highlight'
 import { parser as markdown } from '@lezer/markdown'
 import type { Format } from '../../shared/document/format.ts'
+import { codeHighlighter } from './code-highlighter.ts'
+import { fetchLanguage } from './code-languages.ts'
 import { boundedParagraphs } from './languages.ts'
 
 /** How the text of one view is read, where it is no Markdown: above the language that the editor has from the start. */
@@ -40,10 +41,9 @@ export class FormatSlot {
 async function fetchFormat({ kind, name }: Format): Promise<Extension> {
   if (kind === 'markdown') return []
   if (kind === 'plain') return [plain, EditorView.editorAttributes.of({ class: 'cm-plain' })]
-  const { languages } = await import('@codemirror/language-data')
-  const found = languages.find((description) => description.name === name)
-  if (found === undefined) return []
-  const { language: known, support } = await found.load()
+  const found = await fetchLanguage((language) => language.name === name)
+  if (found === null) return []
+  const { language: known, support } = found
   // Some come with a copy of the library of their own: see `lean-commands.ts`.
   const isOwn: boolean = known instanceof Language
   return [
@@ -54,21 +54,7 @@ async function fetchFormat({ kind, name }: Format): Promise<Extension> {
   ]
 }
 
-/** The same classes as in the preview: see `@lezer/highlight`'s own list, which would be in the first load. */
-const codeColours = syntaxHighlighting(
-  tagHighlighter([
-    { tag: [tags.keyword, tags.operator], class: 'tok-keyword' },
-    { tag: [tags.string, tags.regexp, tags.escape, tags.special(tags.string), tags.url], class: 'tok-string' },
-    { tag: [tags.number, tags.bool, tags.atom, tags.literal], class: 'tok-number' },
-    { tag: [tags.typeName, tags.className, tags.namespace, tags.labelName, tags.propertyName], class: 'tok-typeName' },
-    { tag: tags.comment, class: 'tok-comment' },
-    { tag: tags.meta, class: 'tok-meta' },
-    { tag: [tags.heading, tags.strong], class: 'tok-strong' },
-    { tag: [tags.emphasis], class: 'tok-emphasis' },
-    { tag: tags.inserted, class: 'tok-inserted' },
-    { tag: [tags.deleted, tags.invalid], class: 'tok-deleted' },
-  ]),
-)
+const codeColours = syntaxHighlighting(codeHighlighter)
 
 /** Markdown without anything that has a meaning: paragraphs are left. */
 const plain = new Language(

@@ -43,7 +43,7 @@ export const boundedParagraphs: MarkdownConfig = {
 
 /**
  * What `markdown()` of lang-markdown makes, but for HTML and code within: to look for these, each key would walk through all of a long
- * text, and bring their parsers along.
+ * text, and bring their parsers along. The code of fenced blocks has its colours from `fence-colours.ts`.
  */
 function markdown(extension: MarkdownExtension): Language {
   const { data, parser } = commonmarkLanguage

@@ -129,7 +129,7 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
   },
   {
     names: ['@codemirror/language-data'],
-    homes: ['client/editor/format-slot.ts', 'client/preview/code-colours.ts'],
+    homes: ['client/editor/code-languages.ts', 'client/preview/code-colours.ts'],
     why: 'it knows a hundred languages, each of which is fetched when a text has it',
   },
   {

@@ -95,6 +95,16 @@ describeInBrowser('editing', () => {
     await ada.saved('```python\n# word')
   })
 
+  it('colours the code of a fenced block, and goes on as it is written', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    const words = ada.editor.locator('.tok-keyword')
+    await ada.type('```js\nlet x')
+    await expect.poll(() => words.allTextContents()).toEqual(['let'])
+    await ada.page.keyboard.type('; return 1')
+    await expect.poll(() => words.allTextContents()).toEqual(['let', 'return'])
+  })
+
   it('lists end on an empty item, and tables go on by Tab and Enter', async () => {
     const ada = await stage.open()
     await toolsOf(ada)

@@ -19,6 +19,19 @@ function tokens(block: string): { readonly light: Map<string, string>; readonly 
 const [base = '', contrastBlock = ''] = css.split(":root[data-theme='contrast']")
 const { light, dark } = tokens(base)
 const high = tokens(contrastBlock)
+/** Code stands on a ground of its own, which lets the paper through. */
+const [, codeInk = '', codeWhite = ''] = /--code-tint: light-dark\(rgb\((.+?)%\), rgb\((.+?)%\)\)/.exec(css) ?? []
+const CODE = ['ink-soft', 'ink-faint', 'good', 'danger', 'code-keyword', 'code-string', 'code-literal', 'code-name']
+
+function codeGround(paper: string, isDark: boolean): string {
+  const [red = 0, green = 0, blue = 0, percent = 0] = (isDark ? codeWhite : codeInk).split(/[\s/]+/).map(Number)
+  const mixed = [red, green, blue].map((tint, at) => {
+    const value = parseInt(paper.slice(1 + 2 * at, 3 + 2 * at), 16)
+    return Math.round(value + ((tint - value) * percent) / 100)
+  })
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`
+}
+
 const themes = {
   light,
   dark,
@@ -40,7 +53,7 @@ function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05)
 }
 
-describe.each(Object.entries(themes))('the colours of the %s theme', (_name, theme) => {
+describe.each(Object.entries(themes))('the colours of the %s theme', (themeName, theme) => {
   const of = (name: string) => {
     const color = theme.get(name)
     if (color === undefined) throw new Error(`no token --${name}`)
@@ -58,6 +71,11 @@ describe.each(Object.entries(themes))('the colours of the %s theme', (_name, the
     expect(of('on-danger')(color('danger'))).toBeGreaterThanOrEqual(4.5)
     expect(of('ink')(color('selection'))).toBeGreaterThanOrEqual(4.5)
     expect(of('ink')(color('match-current'))).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it('are readable on the ground of code', () => {
+    const ground = codeGround(color('paper'), themeName.includes('dark'))
+    for (const name of CODE) expect(of(name)(ground), `${name} on ${ground}`).toBeGreaterThanOrEqual(4.5)
   })
 
   it('show where a control ends', () => {
@@ -80,5 +98,9 @@ describe.each(['light high contrast', 'dark high contrast'] as const)('the theme
     for (const text of ['ink', 'ink-soft', 'ink-faint', 'accent', 'danger', 'warning', 'good'])
       for (const ground of ['paper', 'surface'])
         expect(contrast(color(text), color(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(7)
+    for (const text of CODE.filter((token) => token.startsWith('code-'))) {
+      const ground = codeGround(color('paper'), name.includes('dark'))
+      expect(contrast(color(text), ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(7)
+    }
   })
 })
