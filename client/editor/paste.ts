@@ -10,11 +10,23 @@ const FORMATTED =
 /** Longer HTML is pasted as the words in it: to read it would hold the page up. */
 const MAX_HTML_LENGTH = 2_000_000
 
-/** Whether what is pasted is worth more than its plain text. Where it comes from another editor of code, that is what it is. */
+/** What the outermost element says of itself, behind what browsers put before it. */
+const OUTERMOST = /^(?:\s|<!--[^]*?-->|<\/?(?:html|head|body|meta)\b[^>]*>)*<(\w+)[^>]*?\sstyle="([^"]*)"/i
+
+/** Whether what is pasted is worth more than its plain text. */
 export function isFormatted(html: string, plain: string): boolean {
-  if (html.length > MAX_HTML_LENGTH || /\bvscode-|data-vscode/i.test(html)) return false
-  return FORMATTED.test(html) && plain.trim() !== ''
+  return html.length <= MAX_HTML_LENGTH && FORMATTED.test(html) && plain.trim() !== '' && !isFromCodeEditor(html)
 }
+
+/** Editors of code copy how it is coloured, line by line. A `<pre>` is a page's block of code, and stays one. */
+function isFromCodeEditor(html: string): boolean {
+  const [, element = 'pre', style = ''] = OUTERMOST.exec(html) ?? []
+  if (/^(?:pre|code)$/i.test(element)) return false
+  return /white-space:\s*pre\s*(?:;|$)/i.test(style) && /font-family:[^;]*(?:mono|courier|consolas|menlo)/i.test(style)
+}
+
+/** As `pasteURLAsLink` knows it, which makes a link of the words it is pasted onto. */
+const ADDRESS = /^(?:https?:\/\/|mailto:|xmpp:|www\.)\S+$/
 
 /** Formatted text and the cells of spreadsheets become Markdown. The browser's own key for plain text (with Shift) brings no HTML. */
 export const pasteAsMarkdown: Extension = EditorView.domEventHandlers({
@@ -24,6 +36,8 @@ export const pasteAsMarkdown: Extension = EditorView.domEventHandlers({
     const plain = clipboardData?.getData('text/plain') ?? ''
     if (view.state.readOnly || !isFormatted(html, plain) || isInCode(view.state, view.state.selection.main.head))
       return false
+    if (clipboardData?.types.includes('vscode-editor-data') === true) return false
+    if (ADDRESS.test(plain) && !view.state.selection.main.empty) return false
     event.preventDefault()
     // At once: a moment later the cursor may be elsewhere, or one may only read.
     const change = view.state.replaceSelection(markdownOrPlain(html, plain))

@@ -67,12 +67,21 @@ describe('pasted HTML', () => {
     expect(isFormatted('<meta charset="utf-8"><span>words</span>', 'words')).toBe(false)
     expect(isFormatted('<p>a <em>word</em></p>', 'a word')).toBe(true)
     expect(isFormatted('<b style="font-weight:normal"><span>a</span></b>', 'a')).toBe(false)
-    expect(isFormatted('<div class="vscode-x"><b>let</b></div>', 'let')).toBe(false)
+    expect(isFormatted('<a href="https://weft.example/vscode-keys">keys</a>', 'keys')).toBe(true)
     expect(isFormatted('<img src="x">', '')).toBe(false)
   })
 })
 
 describe('code', () => {
+  it('from an editor of code is what it says, and from a page a block', () => {
+    const style = `color: #ccc;font-family: Menlo, Monaco, 'Courier New', monospace;font-size: 12px;white-space: pre;`
+    const line = '<div><span style="color: #569cd6;font-weight: bold;"># Heading</span></div>'
+    expect(isFormatted(`<meta charset='utf-8'><div style="${style}">${line}</div>`, '# Heading')).toBe(false)
+    expect(isFormatted(`<html><body>\n<!--StartFragment--><div style="${style}">${line}</div>`, '# a')).toBe(false)
+    expect(isFormatted(`<meta charset='utf-8'><pre style="${style}"><code>a</code></pre>`, 'a')).toBe(true)
+    expect(isFormatted('<div style="white-space: pre-wrap; font-family: Arial"><b>a</b></div>', 'a')).toBe(true)
+  })
+
   it.each([
     ['<pre><code class="language-ts">let a\n</code></pre>', '```ts\nlet a\n```'],
     ['<pre class="sourceCode python"><code class="sourceCode python">a</code></pre>', '```python\na\n```'],
