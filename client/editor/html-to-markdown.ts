@@ -1,6 +1,7 @@
 import Turndown from 'turndown'
 import { codeBlockOf, linesIn } from './html-code.ts'
 import { headingAt } from './html-headings.ts'
+import { marked, marksOf } from './html-marks.ts'
 import { isWordMarker, itemOf, listOf, meaningOf, noteText, wordItemOf, wordLevelOf } from './html-lists.ts'
 import { isAboveNotes, notesOf, placeOf } from './html-notes.ts'
 import { tableOf } from './html-tables.ts'
@@ -63,29 +64,12 @@ function escapeMore(text: string): string {
 
 /** Words that look other than those around them. */
 function addMarks(made: Turndown): void {
-  made.addRule('struck', { filter: ['del', 's'], replacement: (content) => around('~~', content) })
-  made.addRule('struck of old', {
-    filter: (node) => node.nodeName === 'STRIKE',
-    replacement: (content) => around('~~', content),
-  })
-  made.addRule('strong', { filter: ['strong', 'b'], replacement: (content) => around('**', content) })
-  made.addRule('slanted', { filter: ['em', 'i'], replacement: (content) => around('*', content) })
-  made.addRule('marked', { filter: 'mark', replacement: (content) => around('==', content) })
+  // Google Docs puts everything into a bold element that is not bold.
+  made.addRule('plain', { filter: ['b', 'strong'], replacement: (content) => content })
+  made.addRule('marked', { filter: (node) => marksOf(node) !== '', replacement: marked })
   made.addRule('lowered', { filter: 'sub', replacement: (content) => aroundWord('~', content) })
   made.addRule('raised', { filter: 'sup', replacement: (content) => aroundWord('^', content) })
   made.addRule('key', { filter: 'kbd', replacement: (content) => (content === '' ? '' : `<kbd>${content}</kbd>`) })
-  // Google Docs puts everything into a bold element that is not bold, and has styles where others have elements.
-  made.addRule('plain', {
-    filter: (node) => /^(?:B|STRONG)$/.test(node.nodeName) && weightOf(node) === 'normal',
-    replacement: (content) => content,
-  })
-  made.addRule('styled', {
-    filter: (node) => node.nodeName === 'SPAN' && marksOf(node) !== '' && node.textContent?.trim() !== '',
-    replacement: (content, node) =>
-      marksOf(node)
-        .split(' ')
-        .reduce((text, mark) => around(mark, text), content),
-  })
   // KaTeX and others write a formula twice: for the eye, and with what it was made of.
   made.addRule('drawn formula', { filter: (node) => hasClass(node, 'katex-html'), replacement: () => '' })
   made.addRule('formula', {
@@ -200,17 +184,10 @@ function labelIn(raised: Element): string | null {
   return link === undefined ? null : labelAt(link)
 }
 
-function around(mark: string, content: string): string {
-  const words = content.trim()
-  // What is marked already stays so.
-  const inner = words.startsWith(mark) && words.endsWith(mark) ? words.slice(mark.length, -mark.length) : ''
-  if (words === '' || (inner !== '' && !inner.includes(mark))) return content
-  return content.replace(words, () => mark + words + mark)
-}
-
 /** Those marks hold one word alone. */
 function aroundWord(mark: string, content: string): string {
-  return /\s/.test(content.trim()) ? content : around(mark, content)
+  const word = content.trim()
+  return word === '' || /\s/.test(word) ? content : content.replace(word, () => mark + word + mark)
 }
 
 const BLOCK = /^(?:P|DIV|LI|TD|TH|UL|OL|DL|DD|DT|TABLE|PRE|HR|BLOCKQUOTE|SECTION|ARTICLE|H[1-6]|X-TURNDOWN)$/
@@ -229,23 +206,6 @@ function alertOf(title: Element, content: string): string {
 
 function hasClass(node: Element, name: string): boolean {
   return (node.getAttribute('class') ?? '').split(/\s+/).includes(name)
-}
-
-function styleOf(node: Element): string {
-  return node.getAttribute('style') ?? ''
-}
-
-function weightOf(node: Element): string {
-  return /(?:^|[;\s])font-weight:\s*([\w]+)/i.exec(styleOf(node))?.[1] ?? ''
-}
-
-function marksOf(node: Element): string {
-  const marks = [
-    /^(?:bold|[6-9]00)$/.test(weightOf(node)) ? '**' : '',
-    /font-style:\s*italic/i.test(styleOf(node)) ? '*' : '',
-    /text-decoration[\w-]*:[^;]*line-through/i.test(styleOf(node)) ? '~~' : '',
-  ]
-  return marks.filter((mark) => mark !== '').join(' ')
 }
 
 function sourceOf(formula: Element): string {

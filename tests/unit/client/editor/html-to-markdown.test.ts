@@ -39,6 +39,25 @@ describe('pasted HTML', () => {
     expect(htmlToMarkdown(html)).toBe(markdown)
   })
 
+  it.each([
+    ['<b>d</b><strong>e</strong><b>f</b> <b>g</b>', '**def** **g**'],
+    ['<b>d </b><b>e</b>', '**d e**'],
+    ['<b>d</b><b> </b><!-- --><b>e</b><b> </b>f', '**d e** f'],
+    ['<em>d</em><i>e</i> <del>d</del><s>e</s> <code>d</code><code>e</code>', '*de* ~~de~~ `de`'],
+    ['<b><i>d</i></b><b><i>e</i>f</b><i>g</i>', '***de*f***g*'],
+    ['<span style="font-weight:700">d</span><span style="font-weight:bold;color:red">e</span>', '**de**'],
+    ['<b><span style="font-weight:700">d</span></b><b>e</b>', '**de**'],
+    ['<b>d</b><b><img alt="x" src="https://weft.example/x.png"></b>', '**d**![x](https://weft.example/x.png)'],
+  ])('runs that are marked the same are one: %s', (html, markdown) => {
+    expect(htmlToMarkdown(html)).toBe(markdown)
+  })
+
+  it('hundreds of marks in each other are read soon', () => {
+    const started = performance.now()
+    expect(htmlToMarkdown(`${'<b><i>'.repeat(200)}a`)).toContain('a')
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
   it('the cells of a spreadsheet become a table, one alone its words', () => {
     const row = (...cells: string[]): string => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
     expect(htmlToMarkdown(`<table>${row('a', 'b')}${row('1', 'x|y')}${row('<b>2</b>')}</table>`)).toBe(
