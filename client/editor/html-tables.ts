@@ -40,7 +40,10 @@ function rowsOf(table: HTMLElement, convert: (cell: Element) => string): Cell[][
       if (cells.length >= MAX_COLUMNS) break
       const [across, down] = [spanOf(cell, 'colspan'), spanOf(cell, 'rowspan')]
       for (let at = 0; at < across; at++) reaching[cells.length + at] = down - 1
-      const text = convert(cell).trim().replace(/\n+/g, '<br>').replaceAll('|', '\\|')
+      const text = convert(cell)
+        .trim()
+        .replace(/ {0,2}\n+/g, '<br>')
+        .replaceAll('|', '\\|')
       cells.push({ text, align: alignmentOf(cell) }, ...Array.from({ length: across - 1 }, () => EMPTY))
     }
     skip()

@@ -1,7 +1,9 @@
 import type { Extension } from '@codemirror/state'
-import { EditorView } from '@codemirror/view'
+import { ViewPlugin } from '@codemirror/view'
 import { isInCode } from './code-places.ts'
 import { htmlToMarkdown } from './html-to-markdown.ts'
+import { placed } from './paste-place.ts'
+import { cellsAsHtml } from './spreadsheet-cells.ts'
 
 /** What makes HTML more than the words in it. */
 const FORMATTED =
@@ -11,7 +13,7 @@ const FORMATTED =
 const MAX_HTML_LENGTH = 2_000_000
 
 /** What the outermost element says of itself, behind what browsers put before it. */
-const OUTERMOST = /^(?:\s|<!--[^]*?-->|<\/?(?:html|head|body|meta)\b[^>]*>)*<(\w+)[^>]*?\sstyle="([^"]*)"/i
+const OUTERMOST = /^(?:\s|<!--(?:[^-]|-(?!->))*-->|<\/?(?:html|head|body|meta)\b[^>]*>)*<(\w+)[^>]*?\sstyle="([^"]*)"/i
 
 /** Whether what is pasted is worth more than its plain text. */
 export function isFormatted(html: string, plain: string): boolean {
@@ -28,23 +30,45 @@ function isFromCodeEditor(html: string): boolean {
 /** As `pasteURLAsLink` knows it, which makes a link of the words it is pasted onto. */
 const ADDRESS = /^(?:https?:\/\/|mailto:|xmpp:|www\.)\S+$/
 
-/** Formatted text and the cells of spreadsheets become Markdown. The browser's own key for plain text (with Shift) brings no HTML. */
-export const pasteAsMarkdown: Extension = EditorView.domEventHandlers({
-  paste(event, view) {
-    const { clipboardData } = event
-    const html = clipboardData?.getData('text/html') ?? ''
-    const plain = clipboardData?.getData('text/plain') ?? ''
-    if (view.state.readOnly || !isFormatted(html, plain) || isInCode(view.state, view.state.selection.main.head))
-      return false
-    if (clipboardData?.types.includes('vscode-editor-data') === true) return false
-    if (ADDRESS.test(plain) && !view.state.selection.main.empty) return false
-    event.preventDefault()
-    // At once: a moment later the cursor may be elsewhere, or one may only read.
-    const change = view.state.replaceSelection(markdownOrPlain(html, plain))
-    view.dispatch({ ...change, userEvent: 'input.paste', scrollIntoView: true })
-    return true
+/** What is pasted instead of the plain text; null where that is what is meant. */
+function markdownOf(data: DataTransfer): string | null {
+  const [html, plain] = [data.getData('text/html'), data.getData('text/plain')]
+  if (data.types.includes('vscode-editor-data')) return null
+  if (isFormatted(html, plain)) return markdownOrPlain(html, plain)
+  const cells = html === '' ? cellsAsHtml(plain) : null
+  return cells === null ? null : markdownOrPlain(cells, plain)
+}
+
+/** Formatted text and the cells of spreadsheets become Markdown. */
+export const pasteAsMarkdown: Extension = ViewPlugin.fromClass(
+  class {
+    /** By the browser's own key for it (with Shift), which brings no HTML. */
+    isPlain = false
   },
-})
+  {
+    eventHandlers: {
+      keydown({ key, shiftKey, ctrlKey, metaKey }) {
+        this.isPlain = shiftKey && (ctrlKey || metaKey) && key.toLowerCase() === 'v'
+      },
+      paste(event, view) {
+        const { isPlain } = this
+        this.isPlain = false
+        const { state } = view
+        const { main } = state.selection
+        const data = event.clipboardData
+        if (data === null || isPlain || state.readOnly || isInCode(state, main.head)) return false
+        if (ADDRESS.test(data.getData('text/plain')) && !main.empty) return false
+        const markdown = markdownOf(data)
+        if (markdown === null) return false
+        event.preventDefault()
+        // At once: a moment later the cursor may be elsewhere, or one may only read.
+        const change = state.changeByRange((range) => placed(state, range, markdown))
+        view.dispatch({ ...change, userEvent: 'input.paste', scrollIntoView: true })
+        return true
+      },
+    },
+  },
+)
 
 /** The words at least: of HTML that says nothing, or cannot be read because things are nested in it too deep. */
 export function markdownOrPlain(html: string, plain: string): string {

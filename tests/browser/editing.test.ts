@@ -221,6 +221,22 @@ describeInBrowser('editing', () => {
     await ada.saved('| a | b |\n| --- | --- |')
   })
 
+  it('pastes blocks on lines of their own, and cells as a table but by the key for plain text', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('> a ')
+    await paste(ada, { 'text/html': '<h2>x</h2>', 'text/plain': 'x' })
+    await ada.saved('> a\n>\n> ## x')
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/plain': 'a\tb\n1\t2\n' })
+    await ada.saved('| a | b |\n| --- | --- |\n| 1 | 2 |')
+    await ada.page.keyboard.press('Control+a')
+    const key = { key: 'V', ctrlKey: true, shiftKey: true, bubbles: true }
+    await ada.editor.evaluate((it, init) => it.dispatchEvent(new KeyboardEvent('keydown', init)), key)
+    await paste(ada, { 'text/plain': 'a\tb\n1\t2\n' })
+    await ada.saved('a\tb\n1\t2\n')
+  })
+
   it('shows an outline that leads to headings, in the text and on the page', async () => {
     const { writer: ada } = await stage.write('# One\n\ntext\n\n## Two\n')
     await toolsOf(ada)

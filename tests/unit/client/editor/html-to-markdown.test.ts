@@ -99,6 +99,7 @@ describe('code', () => {
     expect(isFormatted(`<html><body>\n<!--StartFragment--><div style="${style}">${line}</div>`, '# a')).toBe(false)
     expect(isFormatted(`<meta charset='utf-8'><pre style="${style}"><code>a</code></pre>`, 'a')).toBe(true)
     expect(isFormatted('<div style="white-space: pre-wrap; font-family: Arial"><b>a</b></div>', 'a')).toBe(true)
+    expect(isFormatted(`${'<!-- - -->'.repeat(10_000)}<b>a</b>`, 'a')).toBe(true)
   })
 
   it.each([

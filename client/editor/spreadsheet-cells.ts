@@ -1,0 +1,33 @@
+/** Longer text is pasted as it is: to make a table of it would hold the page up. */
+const MAX_LENGTH = 500_000
+
+/** A cell, in quotes where there are tabs or line breaks in it, and what ends it. */
+const CELL = /(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/y
+
+/** Text that is clearly the cells of a spreadsheet as a table of HTML; null for any other. */
+export function cellsAsHtml(text: string): string | null {
+  if (text.length > MAX_LENGTH || !text.includes('\t')) return null
+  const rows = rowsOf(text.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''))
+  const [{ length: width } = []] = rows
+  // A first column without words is how lines are indented.
+  const isTable = rows.length > 1 && width > 1 && rows.every(({ length }) => length === width)
+  if (!isTable || rows.every(([first]) => first === '')) return null
+  return `<table>${rows.map((cells) => `<tr>${cells.map(cellOf).join('')}</tr>`).join('')}</table>`
+}
+
+function rowsOf(text: string): string[][] {
+  const rows: string[][] = [[]]
+  CELL.lastIndex = 0
+  for (let end = '\t'; end !== '';) {
+    const [, quoted, plain = '', sign = ''] = CELL.exec(text) ?? []
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain)
+    if (sign === '\n') rows.push([])
+    end = sign
+  }
+  return rows
+}
+
+function cellOf(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return `<td>${escaped.replaceAll('\n', '<br>')}</td>`
+}

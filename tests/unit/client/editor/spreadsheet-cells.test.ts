@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { htmlToMarkdown } from '../../../../client/editor/html-to-markdown.ts'
+import { cellsAsHtml } from '../../../../client/editor/spreadsheet-cells.ts'
+
+it.each([
+  ['a\tb\r\n1\t2\r\n', '| a | b |\n| --- | --- |\n| 1 | 2 |'],
+  ['a\tb\n\t2', '| a | b |\n| --- | --- |\n|  | 2 |'],
+  ['a\t"x\ny ""z"""\n1\t"2', '| a | x<br>y "z" |\n| --- | --- |\n| 1 | "2 |'],
+  ['a|b\t<b>\n*c*\t&amp;', '| a\\|b | \\<b> |\n| --- | --- |\n| \\*c\\* | &amp; |'],
+])('cells of a spreadsheet become a table: %j', (text, table) => {
+  expect(htmlToMarkdown(cellsAsHtml(text) ?? '')).toBe(table)
+})
+
+it.each(['a\tb', 'a\nb', 'a\tb\nc', 'a\tb\nc\td\te', '\tif a\n\tb', 'a', '', `a\tb\n${'1\t2\n'.repeat(200_000)}`])(
+  'any other text stays as it is',
+  (text) => {
+    expect(cellsAsHtml(text)).toBe(null)
+  },
+)
+
+it('quotes that nothing closes are read soon', () => {
+  const started = performance.now()
+  for (const cell of ['"\t', '"""\t', '"a""\t', '"a\t', '""\t"']) cellsAsHtml(`${cell.repeat(80_000)}\na`)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
