@@ -15,9 +15,9 @@ import { isInCode, isMarkdown } from './code-places.ts'
 import { COMMANDS } from './commands.ts'
 import { textFacts } from './text-facts.ts'
 
-/** What one writes behind a fence most; any other name works as well. */
-const LANGUAGES =
-  'bash c clojure cpp cs css dart diff dockerfile elixir elm erlang fsharp go graphql groovy haskell html ini java javascript json julia kotlin latex less lua markdown mermaid nginx nix ocaml pascal perl php powershell prolog protobuf python r ruby rust scala scheme scss shell sql swift tcl text toml ts tsx typescript vb vue wasm xml yaml zig'.split(
+/** What one writes behind a fence most, of what the preview draws or colours. */
+export const LANGUAGES =
+  'bash c clojure cpp cs css dart diff dockerfile elm erlang fsharp go groovy haskell html ini java javascript json julia kotlin latex less lua markdown math mermaid nginx ocaml pascal perl php powershell protobuf python r ruby rust scala scheme scss shell sql swift tcl text toml ts tsx typescript vue xml yaml'.split(
     ' ',
   )
 
@@ -29,8 +29,7 @@ async function emoji(context: CompletionContext): Promise<CompletionResult | nul
   const before = context.state.sliceDoc(Math.max(0, from - 1), from)
   if (!/^[\s(*_]?$/.test(before)) return null
   const { EMOJI } = await import('./emoji.ts')
-  const options = EMOJI.map(([name, sign]) => ({ label: `:${name}:`, displayLabel: `${sign} ${name}`, apply: sign }))
-  return { from, options, validFor: /^:[\w+-]*$/ }
+  return { from, options: EMOJI, validFor: /^:[\w+-]*$/ }
 }
 
 /** `](#`: the headings of this text, by the names that the preview gives them. */

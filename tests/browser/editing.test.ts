@@ -159,7 +159,10 @@ describeInBrowser('editing', () => {
       await options.getByRole('option', { name }).first().click()
       await options.waitFor({ state: 'detached' })
     }
-    await ada.type('/numb')
+    await ada.type(':smi')
+    await expect.poll(() => options.getByRole('option').first().textContent()).toBe('😄 smile')
+    await ada.page.keyboard.press('Control+a')
+    await ada.page.keyboard.type('/numb')
     await choose(/^Numbered list/)
     await ada.page.keyboard.type('done :tada')
     await choose(/tada/)
