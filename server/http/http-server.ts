@@ -14,6 +14,7 @@ import type { DocumentFiles } from '../files/document-files.ts'
 import type { Library } from '../library/library.ts'
 import { type Logger, loggedPath } from '../observability/log.ts'
 import type { ClientBuild } from './client-build.ts'
+import { ERROR_STYLE } from './error-page.ts'
 import { answerErrors } from './error-reply.ts'
 import { serveAdministration } from './routes/administration.ts'
 import { serveAccounts } from './routes/accounts.ts'
@@ -110,8 +111,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   await fastify.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      // For everything that is no page of the editor; pages bring their own.
-      directives: { 'default-src': [`'none'`], 'frame-ancestors': [`'none'`] },
+      // For everything that is no page of the editor; pages bring their own. What is refused has a style, and nothing else.
+      directives: { 'default-src': [`'none'`], 'style-src': [ERROR_STYLE], 'frame-ancestors': [`'none'`] },
     },
     frameguard: { action: 'deny' },
     // Whoever terminates TLS decides whether to promise it for the future.

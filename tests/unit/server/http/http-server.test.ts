@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -175,6 +176,29 @@ describe.each(['', '/sub'])('a server under "%s"', (base) => {
     const json = await ask(base + path, { accept: '*/*' })
     expect(json.status).toBe(404)
     expect(JSON.parse(json.body)).toEqual({ error: 'not-found' })
+  })
+
+  it.each([
+    [undefined, 'lang="en" dir="ltr"', 'There is no page'],
+    ['fr, *;q=0.5', 'lang="en" dir="ltr"', 'There is no page'],
+    ['en;q=0.5, de-AT;q=0.8, fr', 'lang="de" dir="ltr"', 'gibt es keine Seite'],
+    ['ar-EG', 'lang="ar" dir="rtl"', 'لا توجد صفحة'],
+    ['de;q=0, en', 'lang="en"', 'There is no page'],
+    [';;q=,,de;q=x', 'lang="en"', 'There is no page'],
+  ])('says what is wrong in the language of a browser, as %s has it', async (languages, root, words) => {
+    const accepted = languages === undefined ? {} : { 'accept-language': languages }
+    const { body } = await ask(`${base}/nothing`, { accept: 'text/html', ...accepted })
+    expect(body).toContain(`<html ${root}`)
+    expect(body).toContain(words)
+  })
+
+  it('lets a page of what is wrong have its own style, and nothing else', async () => {
+    const { body, headers } = await ask(`${base}/nothing`, { accept: 'text/html' })
+    const style = /<style>([^]*)<\/style>/.exec(body)?.[1] ?? ''
+    const hash = createHash('sha256').update(style).digest('base64')
+    const policy = `default-src 'none';style-src 'sha256-${hash}';frame-ancestors 'none'`
+    expect(headers['content-security-policy']).toBe(policy)
+    expect(body).not.toMatch(/<script|<link|src=/)
   })
 
   it.each(['/d/short', `/d/${DOCUMENT}/more`])('lets the page say that there is nothing at %s', async (path) => {
