@@ -5,10 +5,10 @@ import { mark } from '@mdit/plugin-mark'
 import { sub } from '@mdit/plugin-sub'
 import { sup } from '@mdit/plugin-sup'
 import { tasklist } from '@mdit/plugin-tasklist'
-import { tex } from '@mdit/plugin-tex'
 import MarkdownIt from 'markdown-it'
 import { full as emoji } from 'markdown-it-emoji'
 import { escapeText } from './escape-text.ts'
+import { blockRuleOf, readFormulas } from './read-formulas.ts'
 import { ENGLISH, type PageWords } from './page-words.ts'
 
 export type Token = ReturnType<MarkdownIt['parse']>[number]
@@ -71,10 +71,11 @@ export class Markdown {
       .use(sub)
       .use(sup)
       .use(mark)
-    md.use(tex, {
-      render: (source, display) =>
+    readFormulas(
+      md,
+      (source, display) =>
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
-    })
+    )
     linkAsGitHub(md)
     keepEscaped(md)
     // Text comes as blocks, already without what `normalize` takes out; footnotes are numbered where all blocks come together.
@@ -192,17 +193,16 @@ interface Env {
  * reader at another last line then, who may go on for ever.
  */
 function calmAlert(md: MarkdownIt, words: PageWords): void {
-  const before = new Set(md.block.ruler.getRules(''))
-  md.use(alert, {
-    // Apart from the text: which way a block runs is for its own words to say.
-    titleRender: (tokens, index) => {
-      const kind = tokens[index]?.markup
-      const title = kind === 'tip' || kind === 'important' || kind === 'warning' || kind === 'caution' ? kind : 'note'
-      return `<p class="markdown-alert-title"><bdi>${escapeText(words[title])}</bdi></p>\n`
-    },
-  })
-  const rule = md.block.ruler.getRules('').find((each) => !before.has(each))
-  if (rule === undefined) throw new Error('the plugin for alerts brings no rule')
+  const rule = blockRuleOf(md, () =>
+    md.use(alert, {
+      // Apart from the text: which way a block runs is for its own words to say.
+      titleRender: (tokens, index) => {
+        const kind = tokens[index]?.markup
+        const title = kind === 'tip' || kind === 'important' || kind === 'warning' || kind === 'caution' ? kind : 'note'
+        return `<p class="markdown-alert-title"><bdi>${escapeText(words[title])}</bdi></p>\n`
+      },
+    }),
+  )
   md.block.ruler.at(
     'alert',
     (state, line, end, silent) => {

@@ -119,8 +119,8 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       '@mdit/plugin-tasklist',
       '@mdit/plugin-tex',
     ],
-    homes: ['client/preview/markdown.ts'],
-    why: 'what Markdown means here is said in one place',
+    homes: ['client/preview/markdown.ts', 'client/preview/read-formulas.ts'],
+    why: 'what Markdown means here is said in one place, and what a formula is beside it',
   },
   {
     names: ['markdown-it-emoji'],

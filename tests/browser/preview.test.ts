@@ -262,7 +262,8 @@ describeInBrowser('the document as a page', () => {
 
   it('shows formulas, in the text and on their own, and in place what is wrong with one', async () => {
     const ada = await writing(
-      'Let $x^2$ cost $5.\n\n$$\n\\sqrt{\\frac{a}{b}}\n$$\n\n$\\frac{a}$ and $\\href{https://evil.example}{x}$\n',
+      'Let $x^2$ cost $5.\n\n$$\n\\sqrt{\\frac{a}{b}}\n$$\n\n$\\frac{a}$ and $\\href{https://evil.example}{x}$\n\n' +
+        'Here $$c^2$$ it is.\n\n```math\nd^2\n```\n',
     )
     await ada.view('Read')
     await ada.preview.locator('.katex-display svg path').first().waitFor()
@@ -270,6 +271,7 @@ describeInBrowser('the document as a page', () => {
     expect(await ada.preview.getByText('cost $5.').count()).toBe(1)
     expect(await ada.preview.locator('.fault').first().textContent()).toMatch(/^\\frac\{a\} Unexpected end/)
     expect(await ada.preview.locator('.katex a').count()).toBe(0)
+    await expect.poll(() => ada.preview.locator('.katex-display').count()).toBe(3)
     const font = () => ada.preview.locator('body').evaluate(() => document.fonts.check('1em KaTeX_Main'))
     await expect.poll(font).toBe(true)
   })

@@ -68,3 +68,43 @@ describe('the examples of the specifications', () => {
 it('an image keeps what is escaped in its words', () => {
   expect(render('![a \\*b\\* \\[c\\] \\<d> ![e \\# f](x.png)](y.png)')).toContain('alt="a *b* [c] &lt;d&gt; e # f"')
 })
+
+describe('formulas', () => {
+  const shown = new Markdown({
+    colour: () => '',
+    formula: (source, isDisplay) => `<${isDisplay ? 'D' : 'I'}:${source}>`,
+  })
+  const formulas = (text: string): string[] => {
+    const document = new RenderedDocument(shown)
+    for (const _ of document.open(text)) void _
+    return document.shown.flatMap(({ html }) => [...html.matchAll(/<[DI]:[^>]*>/g)].map(([formula]) => formula))
+  }
+
+  it.each([
+    ['a $b$ c', ['<I:b>']],
+    ['$$\na\n$$', ['<D:a\n>']],
+    ['```math\na\n\nb\n```', ['<D:a\n\nb\n>']],
+    ['> - ~~~ math\n>   a\n>   ~~~', ['<D:a\n>']],
+    ['so $$a^2$$ and $$ b $$ and $c$', ['<D:a^2>', '<D: b >', '<I:c>']],
+    ['$$a$$ begins it\n\nb\n\n$$\nc\n$$', ['<D:a>', '<D:c\n>']],
+    ['- $$a$$, $$b$$', ['<D:a>', '<D:b>']],
+    ['a $$b\n= c$$', ['<D:b\n= c>']],
+    ['| a |\n| - |\n| $$b$$ |', ['<D:b>']],
+    ['a $$b\\$$ c$$', ['<D:b\\$$ c>']],
+  ])('as GitHub reads them: %j', (text, found) => {
+    expect(formulas(text)).toEqual(found)
+  })
+
+  it.each(['it costs $$5 or $$6', 'a $$$$ b', 'a \\$\\$b$$', '`$$a$$`', '```mathematica\na\n```', 'a $$b'])(
+    'nothing else is one: %j',
+    (text) => {
+      expect(formulas(text)).toEqual([])
+    },
+  )
+
+  it('signs that nothing closes are read soon', () => {
+    const started = performance.now()
+    for (const sign of ['$$ ', '$$a', '\\$$', '$$a\\']) formulas(`a ${sign.repeat(5_000)}`)
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+})

@@ -52,7 +52,7 @@ class Reader {
 const LINES = [
   '', '', 'word', '# Heading', '- item', '  more', '    code', '> quote', '```', '~~~', '---', '===', '| a | b |', '|--|--|',
   '1. one', '[x]: http://a.b', '[x] and [^n]', '[^n]: note', 'term', ': what', '<div>', '</div>', '<!--', '-->', '> [!NOTE]',
-  '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]',
+  '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]', '$$', '$$a$$', '$$a$$ b', '```math',
 ] // prettier-ignore
 
 /** What an alert holds, what ends one, and what one ends. */
