@@ -1,4 +1,4 @@
-import { BorderStyle, Document, type IParagraphStyleOptions, Packer, Paragraph, ShadingType, TextRun } from 'docx'
+import { BorderStyle, Document, type IParagraphStyleOptions, LineRuleType, Packer, Paragraph, ShadingType, TextRun } from 'docx'
 import { type Format, MARKDOWN } from '../../../shared/document/format.ts'
 import { Slugs } from '../../lib/slugs.ts'
 import { Markdown, type Token } from '../../preview/markdown.ts'
@@ -165,7 +165,13 @@ const { paragraphs, marked } = WORD_STYLES
 const SPACED = { spacing: { after: 120 } }
 
 const PARAGRAPH_STYLES: readonly IParagraphStyleOptions[] = [
-  { id: 'Normal', name: 'Normal', quickFormat: true, paragraph: { spacing: { after: 120, line: 276 } } },
+  {
+    id: 'Normal',
+    name: 'Normal',
+    quickFormat: true,
+    // A rule has to be said: LibreOffice takes it for an exact height otherwise, and cuts off what is higher, as pictures are.
+    paragraph: { spacing: { after: 120, line: 276, lineRule: LineRuleType.AUTO } },
+  },
   { ...CODE_PARAGRAPH, ...named(paragraphs.code) },
   {
     ...named(paragraphs.quote),

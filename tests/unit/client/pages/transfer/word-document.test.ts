@@ -45,6 +45,13 @@ describe('a Word document made of code or plain text', () => {
 })
 
 describe('a Word document made of Markdown', () => {
+  it('says by what rule its lines are high: what is higher than a line, as pictures are, would be cut off otherwise', async () => {
+    const styles = await xmlOf('x', 'word/styles.xml')
+    const heights = [...styles.matchAll(/<w:spacing [^>]*w:line="[^>]*>/g)].map(([element]) => element)
+    expect(heights.length).toBeGreaterThan(0)
+    for (const element of heights) expect(element).toContain('w:lineRule="auto"')
+  })
+
   it.each([
     ['headings', '# One\n\n## Two\n\n### Three\n\n#### Four\n\n##### Five\n\n###### Six'],
     ['marks', 'Some **bold**, *slanted*, ~~struck~~, `code`, ==marked==, H~2~O and x^2^ words.'],
