@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { cellsBesidePaper, layOutForPaper } from '../support/printed-parts.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 
 /** A browser that tells what it would print: the page of the preview, or the program's own. */
@@ -119,8 +120,7 @@ describeInBrowser('the preview, on paper', () => {
       `\n\n| # | Figure | Notes |\n| - | - | - |\n| 100 | 2 | ${'Many words. '.repeat(60)} |\n| 2 | 3 | ${address} |\n\n$$a + b$$\n`,
     )
     await ada.view('Read')
-    await ada.page.emulateMedia({ media: 'print' })
-    await ada.page.setViewportSize({ width: 700, height: 900 })
+    await layOutForPaper(ada.page)
     // What is around the page is on no paper; it has to be laid out all the same.
     await ada.page.locator('#app').evaluate((app) => (app.style.display = 'block'))
     const lines = (words: string) =>
@@ -139,8 +139,33 @@ describeInBrowser('the preview, on paper', () => {
     const formula = ada.preview.locator('.katex-display > .katex')
     await expect.poll(() => formula.evaluate((it) => getComputedStyle(it).whiteSpace)).toBe('normal')
     await expect.poll(() => formula.evaluate((it) => getComputedStyle(it).textAlign)).toBe('center')
-    const width = (selector: string) => ada.preview.locator(selector).evaluate((it) => it.scrollWidth)
-    expect(await width('table')).toBeLessThanOrEqual(await width('#document'))
+    expect(await cellsBesidePaper(ada.preview.locator('#document'))).toEqual([])
+  })
+
+  it.each([
+    ['fourteen columns of words that do not break', 14, 'Unbreakable123'],
+    ['thirty columns, of words held together', 30, 'a\u00a0b\u00a0c\u00a0d'],
+    ['nine columns of capitals', 9, 'INVENTORY9'],
+  ])('has all of a table of %s', async (_what, columns, word) => {
+    const { writer: ada } = await stage.write('x')
+    const row = (cell: string) => `| ${Array.from({ length: columns }, () => cell).join(' | ')} |`
+    await ada.page.keyboard.insertText(`\n\n${row(word)}\n${row('-')}\n${row(word)}\n`)
+    await ada.view('Read')
+    await layOutForPaper(ada.page)
+    await ada.page.locator('#app').evaluate((app) => (app.style.display = 'block'))
+    await ada.preview.locator('td').last().waitFor()
+    expect(await cellsBesidePaper(ada.preview.locator('#document'))).toEqual([])
+  })
+
+  it('has what is folded on the page', async () => {
+    const { writer: ada } = await stage.write('x')
+    await ada.page.keyboard.insertText('\n\n<details><summary>More</summary>\n\nWhat is folded.\n\n</details>\n')
+    await ada.view('Read')
+    const folded = ada.preview.getByText('What is folded.')
+    await folded.waitFor({ state: 'hidden' })
+    await layOutForPaper(ada.page)
+    await ada.page.locator('#app').evaluate((app) => (app.style.display = 'block'))
+    await folded.waitFor()
   })
 
   it('waits for the whole page while it opens, and prints the text where there will be none', async () => {

@@ -1,4 +1,13 @@
-import { BorderStyle, Document, type IParagraphStyleOptions, LineRuleType, Packer, Paragraph, ShadingType, TextRun } from 'docx'
+import {
+  BorderStyle,
+  Document,
+  type IParagraphStyleOptions,
+  LineRuleType,
+  Packer,
+  Paragraph,
+  ShadingType,
+  TextRun,
+} from 'docx'
 import { type Format, MARKDOWN } from '../../../shared/document/format.ts'
 import { Slugs } from '../../lib/slugs.ts'
 import { Markdown, type Token } from '../../preview/markdown.ts'

@@ -1,11 +1,27 @@
-/** A word that is longer than a column should be wide. */
-const LONG_WORD = /\S{28}/
+/** So many letters go into one line of a table on paper, also where they are wide. */
+const LINE_LETTERS = 66
+/** A table of more columns is set smaller, and then so many do. */
+const MANY_COLUMNS = 6
+const SMALL_LINE_LETTERS = 110
+/** What is around the words of a cell takes the room of so many. */
+const AROUND_CELL = 2
 
 /** What styles for paper cannot see by themselves: links that say their address, and cells with words that have to be broken. */
 export function prepareForPaper(root: Element): void {
   markBareLinks(root)
-  for (const cell of root.querySelectorAll('td, th'))
-    if (LONG_WORD.test(cell.textContent)) cell.classList.add('cell-breaks')
+  for (const table of root.querySelectorAll('table')) fitTable(table)
+}
+
+/** What is beside the paper is lost. Words that are longer than their share of a line may be broken there, and no others are. */
+function fitTable(table: HTMLTableElement): void {
+  const rows = [...table.rows].map(({ cells }) => [...cells])
+  const columns = Math.max(1, ...rows.map((cells) => cells.reduce((sum, { colSpan }) => sum + colSpan, 0)))
+  const isSmall = columns > MANY_COLUMNS
+  table.classList.toggle('table-small', isSmall)
+  const line = isSmall ? SMALL_LINE_LETTERS : LINE_LETTERS
+  const whole = Math.max(1, Math.floor(line / columns) - AROUND_CELL)
+  const longWord = new RegExp(`[\\S\\u00a0\\u202f]{${whole + 1}}`)
+  for (const cell of rows.flat()) cell.classList.toggle('cell-breaks', longWord.test(cell.textContent))
 }
 
 /**

@@ -62,7 +62,7 @@ const LINK = /^(?:https?:|mailto:|tel:|#)/i
 
 /** What this page makes itself has these classes, and nothing of the text looks like it. */
 const OWN_CLASS =
-  /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|link-bare|cell-breaks|file-.*|slide-.*)$/
+  /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|link-bare|cell-breaks|table-small|file-.*|slide-.*)$/
 
 DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
   // Links of SVG and MathML go where this page does not see it.
