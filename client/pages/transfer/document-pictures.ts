@@ -1,6 +1,6 @@
 import { fileIdOf } from '../../../shared/files/file-address.ts'
 import type { Loss } from './losses.ts'
-import { imagePlaces } from './image-addresses.ts'
+import { imagePlaces } from './text-addresses.ts'
 import { words } from './transfer-words.ts'
 
 /** What a text shows of the files that are stored with its document, by their addresses in it. */

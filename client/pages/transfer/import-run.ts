@@ -1,13 +1,14 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { Session } from '../../sync/session.ts'
 import type { Unpacked } from './archive-entries.ts'
-import { imagePlaces } from './image-addresses.ts'
 import { isLitter, isTextKind, kindOf, nameIn } from './import-kinds.ts'
 import { MAX_ARCHIVE_BYTES, MAX_IMPORTED_TEXTS, MAX_INNER_CODE, MAX_PICTURE_BYTES, mebibytes } from './import-limits.ts'
 import { gatherSources, type ImportSource, sourceOfBytes } from './import-sources.ts'
+import { ImportedLinks } from './imported-links.ts'
 import { type ImportedText, readSource } from './imported-text.ts'
 import type { Loss } from './losses.ts'
 import { untilSettled } from './settled-session.ts'
+import { addressPlaces } from './text-addresses.ts'
 import { words } from './transfer-words.ts'
 import type { WordHtml } from './word-html.ts'
 import { writeImported } from './written-import.ts'
@@ -17,9 +18,12 @@ export interface ImportPlace {
   readonly clock: Clock
   /** The blank page that is shown; null when the person chose to stay where they are. */
   showBlank(): Promise<Session | null>
-  /** A blank page that nobody sees. Whoever asks closes it. */
-  openBlank(): Session
+  newId(): string
+  /** A blank page that nobody sees, with this id. Whoever asks closes it. */
+  openBlank(document: string): Session
   linkTo(session: Session): string
+  /** For whoever may open the document already: an address without a key, at a heading or ''. */
+  addressOf(document: string, heading: string): string
   unpack(archive: Uint8Array, signal: AbortSignal): Promise<Unpacked>
   word(bytes: Uint8Array, signal: AbortSignal): Promise<WordHtml | null>
   /** Stores a picture with a document; its address in the text, or why it cannot be stored. */
@@ -60,17 +64,7 @@ export async function runImport(place: ImportPlace, work: ImportWork): Promise<I
     const { sources, unwanted } = await expandArchives(place, gathered.sources, work, losses)
     const texts = chooseTexts(sources, unwanted, losses)
     const shown = new Set<ImportSource>()
-    const beside = new Map(sources.map((source) => [source.path, source]))
-    const tools = { beside, word: (bytes: Uint8Array) => place.word(bytes, work.signal) }
-    for (const [index, source] of texts.entries()) {
-      work.onProgress(index, texts.length, nameIn(source.path))
-      const read = await readSource(source, tools)
-      work.signal.throwIfAborted()
-      losses.push(...read.losses)
-      if (read.text === null) continue
-      if (read.text === '') losses.push({ about: source.path, words: words.empty })
-      else await makeDocument(place, read, { isOnly: texts.length === 1, work, shown, documents, losses })
-    }
+    await makeDocuments(place, texts, { sources, work, shown, documents, losses })
     const unseen = sources.filter((source) => kindOf(source.path) === 'picture' && !shown.has(source))
     if (texts.length > 0 && unseen.length > 0)
       losses.push({ about: '', words: words.unseenPictures(unseen.map(({ path }) => path)) })
@@ -183,8 +177,8 @@ function rootOf(path: string): string {
 }
 
 interface Making {
-  /** It is shown, then. */
-  readonly isOnly: boolean
+  /** All that was chosen. */
+  readonly sources: readonly ImportSource[]
   readonly work: ImportWork
   /** Pictures that some text shows. */
   readonly shown: Set<ImportSource>
@@ -192,10 +186,42 @@ interface Making {
   readonly losses: Loss[]
 }
 
-async function makeDocument(place: ImportPlace, imported: ImportedText, making: Making): Promise<void> {
-  const { isOnly, documents, losses } = making
+async function makeDocuments(place: ImportPlace, texts: readonly ImportSource[], making: Making): Promise<void> {
+  const { work, losses } = making
+  const beside = new Map(making.sources.map((source) => [source.path, source]))
+  const tools = { beside, word: (bytes: Uint8Array) => place.word(bytes, work.signal) }
+  // The only one is shown, in a document that is there.
+  const ids = new Map(texts.length === 1 ? [] : texts.map((source) => [source, place.newId()]))
+  const links = new ImportedLinks({ beside, ids, addressOf: (...target) => place.addressOf(...target) })
+  try {
+    for (const [index, source] of texts.entries()) {
+      work.onProgress(index, texts.length, nameIn(source.path))
+      const read = await readSource(source, tools)
+      work.signal.throwIfAborted()
+      losses.push(...read.losses)
+      if (read.text === '') losses.push({ about: source.path, words: words.empty })
+      if (read.text === null || read.text === '') ids.delete(source)
+      else {
+        await makeDocument(place, { ...read, text: links.written(read) }, ids.get(source) ?? null, making)
+        links.made(source)
+      }
+    }
+  } finally {
+    losses.push(...links.losses())
+  }
+}
+
+/** @param id null: of the page that is shown. */
+async function makeDocument(
+  place: ImportPlace,
+  imported: ImportedText,
+  id: string | null,
+  making: Making,
+): Promise<void> {
+  const { documents, losses } = making
   const { signal } = making.work
-  const session = isOnly ? await orStopped(place.showBlank(), signal) : place.openBlank()
+  const isOnly = id === null
+  const session = isOnly ? await orStopped(place.showBlank(), signal) : place.openBlank(id)
   if (session === null) return
   let isSaved = false
   try {
@@ -227,7 +253,7 @@ function orStopped<Value>(asked: Promise<Value>, signal: AbortSignal): Promise<V
 
 function usedPictures(imported: ImportedText): Map<string, ImportSource> {
   const used = new Map<string, ImportSource>()
-  for (const { address } of imagePlaces(imported.text)) {
+  for (const { address } of addressPlaces(imported.text)) {
     const picture = imported.picture(address)
     if (picture !== null) used.set(address, picture)
   }
@@ -261,7 +287,7 @@ async function storePictures(
   const replica = session.replica.peek()
   if (replica === null) return
   // By what stands there now: somebody may have written meanwhile.
-  const places = imagePlaces(replica.text.toJSON())
+  const places = addressPlaces(replica.text.toJSON())
   replica.doc.transact(() => {
     for (const { from, to, address } of places.toReversed()) {
       const picture = pictures.get(address)

@@ -3,7 +3,7 @@ import { htmlToMarkdown } from '../../editor/html-to-markdown.ts'
 import { frontMatterLines } from '../../../shared/document/front-matter.ts'
 import { readFrontMatter } from '../../preview/front-matter.ts'
 import { decodeText, htmlEncoding } from './decode-text.ts'
-import { besidePath, pathOf } from './image-addresses.ts'
+import { besidePath, pathOf } from './text-addresses.ts'
 import { isTextKind, kindOf, nameIn } from './import-kinds.ts'
 import { MAX_TEXT_BYTES, MAX_WORD_BYTES, mebibytes } from './import-limits.ts'
 import { type ImportSource, sourceOfBytes } from './import-sources.ts'
@@ -21,7 +21,7 @@ export interface ImportedText {
   /** What was not kept of it. */
   readonly losses: readonly Loss[]
   /** The picture that an address in the text stands for; null for those of the web, and for what is not there. */
-  picture(address: string): ImportSource | null
+  readonly picture: (address: string) => ImportSource | null
 }
 
 /** A text that cannot be had, and why. */

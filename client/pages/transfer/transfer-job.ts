@@ -95,8 +95,10 @@ function importPlace({ navigation, clock, open }: Services): ImportPlace {
   return {
     clock,
     showBlank: () => navigation.blank(),
-    openBlank: () => open(newId(), newId(), 'blank'),
+    newId,
+    openBlank: (document) => open(document, newId(), 'blank'),
     linkTo: ({ document, key }) => documentLink(navigation.base, document, key),
+    addressOf: (document, heading) => documentLink(navigation.base, document, '', { heading }),
     unpack: (archive, aborted) => ask<Unpacked>('archive', archive, aborted),
     word: (bytes, aborted) => ask<WordHtml>('word', bytes, aborted),
     store: (...picture) => storePicture(clock, ...picture),

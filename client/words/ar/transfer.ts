@@ -30,7 +30,8 @@ const FILES: Forms = { one: 'ملف واحد', two: 'ملفان', few: 'ملفا
 
 export const transfer: typeof english = {
   importTitle: 'استيراد مستندات',
-  importWords: 'يصبح كل ملف مستندًا لك. وتأتي الصور التي يعرضها النص معه إذا كانت بجانبه.',
+  importWords:
+    'يصبح كل ملف مستندًا لك. وتأتي الصور التي يعرضها النص معه إذا كانت بجانبه. والروابط بين الملفات تؤدي إلى المستندات الجديدة لمن يحق له فتحها.',
   kinds:
     'ملفات Markdown والنصوص العادية والشيفرات وصفحات الويب (‎.html) ومستندات Word (‎.docx)، والمجلدات أو أرشيفات ‎.zip منها.',
   limits: (text, word, archive) =>
@@ -66,6 +67,8 @@ export const transfer: typeof english = {
   guessedEncoding: 'لا يذكر الملف ترميزه، فقُرئ على أنه من أوروبا الغربية (Latin-1).',
   nestedTooDeep: 'فيه تداخل أعمق من أن يُقرأ.',
   missingPictures: (count) => `${counted(count, PICTURES)} ليست بجانبه: لم تُحفظ إلا كلماتها.`,
+  deadLinks: (names) =>
+    `عناوين لا تؤدي إلى شيء (${names.length.toLocaleString('ar')})، لأن ما تشير إليه لم يأتِ معها: ${listed(names)}.`,
   scripts: 'تُركت النصوص البرمجية.',
   looks: 'تُركت الألوان والخطوط والأحجام: ليس في Markdown شيء منها.',
   embedded: 'تُركت الصفحات والأفلام والرسوم المضمّنة.',

@@ -15,7 +15,7 @@ function listed(names: readonly string[]): string {
 export const transfer: typeof english = {
   importTitle: 'Dokumente importieren',
   importWords:
-    'Jede Datei wird ein eigenes Dokument von Ihnen. Bilder, die ein Text zeigt, kommen mit, wenn sie neben ihm liegen.',
+    'Jede Datei wird ein eigenes Dokument von Ihnen. Bilder, die ein Text zeigt, kommen mit, wenn sie neben ihm liegen. Links zwischen den Dateien führen zu den neuen Dokumenten: für alle, die diese öffnen dürfen.',
   kinds:
     'Markdown, einfacher Text, Code, Webseiten (.html), Word-Dokumente (.docx) und Ordner oder .zip-Archive davon.',
   limits: (text, word, archive) =>
@@ -51,6 +51,8 @@ export const transfer: typeof english = {
   nestedTooDeep: 'Es ist zu tief verschachtelt, um gelesen zu werden.',
   missingPictures: (count) =>
     `${counted(count, 'Bild liegt', 'Bilder liegen')} nicht daneben: Nur die Worte dafür blieben erhalten.`,
+  deadLinks: (names) =>
+    `${counted(names.length, 'Adresse führt', 'Adressen führen')} ins Leere, denn was dort sein soll, kam nicht mit: ${listed(names)}.`,
   scripts: 'Skripte wurden weggelassen.',
   looks: 'Farben, Schriften und Größen wurden weggelassen: Markdown hat keine.',
   embedded: 'Eingebettete Seiten, Filme und Zeichnungen wurden weggelassen.',

@@ -15,7 +15,8 @@ function listed(names: readonly string[]): string {
 /** What is said about documents that go in and out. */
 export const transfer = {
   importTitle: 'Import documents',
-  importWords: 'Each file becomes a document of yours. Pictures that a text shows come along when they lie beside it.',
+  importWords:
+    'Each file becomes a document of yours. Pictures that a text shows come along when they lie beside it. Links among the files lead to the new documents, for whoever may open these.',
   kinds: 'Markdown, plain text, code, web pages (.html), Word documents (.docx), and folders or .zip archives of them.',
   limits: (text: number, word: number, archive: number) =>
     `At most ${text} MB a text, ${word} MB a Word document, ${archive} MB an archive.`,
@@ -50,6 +51,8 @@ export const transfer = {
   nestedTooDeep: 'Things are nested in it too deep to be read.',
   missingPictures: (count: number) =>
     `${counted(count, 'picture is', 'pictures are')} not beside it: only the words for ${count === 1 ? 'it' : 'them'} were kept.`,
+  deadLinks: (names: readonly string[]) =>
+    `${counted(names.length, 'address leads', 'addresses lead')} nowhere, because what ${names.length === 1 ? 'it names' : 'they name'} did not come along: ${listed(names)}.`,
   scripts: 'Scripts were left out.',
   looks: 'Colours, fonts and sizes were left out: Markdown has none.',
   embedded: 'Embedded pages, films and drawings were left out.',

@@ -13,6 +13,7 @@ let apart: FakeSession[]
 let stored: string[]
 let store: ImportPlace['store']
 let controller: AbortController
+let ids: number
 let progress: string[]
 let clock: Clock
 let showBlank: ImportPlace['showBlank']
@@ -21,6 +22,7 @@ let openBlank: ImportPlace['openBlank']
 beforeEach(() => {
   ;[shown, apart, stored, progress] = [[], [], [], []]
   controller = new AbortController()
+  ids = 0
   clock = new FakeClock()
   showBlank = async () => open(shown, 'shown')
   openBlank = () => open(apart, 'apart')
@@ -40,7 +42,9 @@ function run(files: readonly File[]): Promise<ImportOutcome> {
   const place: ImportPlace = {
     clock,
     showBlank: () => showBlank(),
-    openBlank: () => openBlank(),
+    newId: () => `id-${++ids}`,
+    openBlank: (document) => openBlank(document),
+    addressOf: (document, heading) => `https://weft.example/d/${document}${heading && `#h=${heading}`}`,
     linkTo: ({ document }) => `https://weft.example/d/${document}`,
     unpack: async (archive) => unpackArchive(archive, wantedBytes),
     word: async () => null,
@@ -123,7 +127,59 @@ describe('an import', () => {
     expect(stored).toEqual(['apart 1: a.png'])
     expect(losses).toEqual([
       { about: '', words: '1 file is no text that can be imported: “all.zip/files/b.pdf”.' },
+      {
+        about: 'all.zip/Plan.md',
+        words: '1 address leads nowhere, because what it names did not come along: “files/b.pdf”.',
+      },
       { about: '', words: '1 picture that no text shows was left out: “all.zip/files/c.png”.' },
+    ])
+  })
+
+  it('of several leads links among them to the documents that they became, without their keys', async () => {
+    openBlank = (document) => {
+      const made = new FakeSession(document)
+      apart.push(made)
+      return made.session
+    }
+    const archive = zipSync({
+      'index.md': strToU8('[a](sub/a.md) [b](<sub/b c.md#one%20two> "B") [me](index.md#top) `[c](sub/a.md)`'),
+      'notes.txt': strToU8('[a](sub/a.md)'),
+      'sub/a.md': strToU8('[up](../index.md) [web](https://x.example/a.md) [here](#there) ![pic](../p.png)'),
+      'sub/b c.md': strToU8('<a href="a.md">a</a> [pic](../p.png)'),
+      'p.png': strToU8('png'),
+    })
+    const { losses } = await run([file('all.zip', archive)])
+    const to = (id: number): string => `https://weft.example/d/id-${id}`
+    expect(texts(apart)).toEqual([
+      `[a](${to(3)}) [b](${to(4)}#h=one two "B") [me](#top) \`[c](sub/a.md)\``,
+      '[a](sub/a.md)',
+      `[up](${to(1)}) [web](https://x.example/a.md) [here](#there) ![pic](files/xxxxxxxxxxxxxxxxxxxxx1.png)`,
+      `<a href="${to(3)}">a</a> [pic](files/xxxxxxxxxxxxxxxxxxxxx2.png)`,
+    ])
+    expect(losses).toEqual([])
+  })
+
+  it('names what links and pictures lead to that did not come along', async () => {
+    const one = await run([
+      file('one.md', '![missing](img/none.png) [file](data.csv) [web](https://x.example) [a](#b)'),
+    ])
+    expect(one.losses).toEqual([
+      {
+        about: 'one.md',
+        words: '2 addresses lead nowhere, because what they name did not come along: “img/none.png” and “data.csv”.',
+      },
+    ])
+    const archive = zipSync({
+      'a.md': strToU8('[z](z.md)'),
+      'm.md': strToU8(''),
+      'n.md': strToU8('[m](m.md) [a](a.md)'),
+      'z.md': strToU8('\0'),
+    })
+    const { losses } = await run([file('all.zip', archive)])
+    const dead = losses.filter(({ words }) => words.includes('leads nowhere'))
+    expect(dead.map(({ about, words }) => [about, words.match(/“.*”/)?.[0]])).toEqual([
+      ['all.zip/a.md', '“z.md”'],
+      ['all.zip/n.md', '“m.md”'],
     ])
   })
 

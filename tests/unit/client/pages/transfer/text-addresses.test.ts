@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { besidePath, imagePlaces, pathOf } from '../../../../../client/pages/transfer/image-addresses.ts'
+import {
+  addressPlaces,
+  besidePath,
+  imagePlaces,
+  isRelative,
+  pathOf,
+} from '../../../../../client/pages/transfer/text-addresses.ts'
 
 describe('the images that a text names', () => {
   it.each([
@@ -14,16 +20,50 @@ describe('the images that a text names', () => {
     ['```md\n![a](b.png)\n```\n![c](d.png)', ['d.png']],
     ['~~~~\n~~~\n![a](b.png)\n~~~~\n![c](d.png)', ['d.png']],
     ['```\n![a](never closed.png)', []],
+    ['`![a](b.png)` ![`c`](d.png)', ['d.png']],
+    ['[^1]: ![a](b.png)\n\n[Note]: what is no address', ['b.png']],
   ])('%s', (text, addresses) => {
     const places = imagePlaces(text)
     expect(places.map(({ address }) => address)).toEqual(addresses)
     for (const { from, to } of places) expect(text.slice(from, to)).not.toMatch(/^["'\s]|["'\s]$/)
   })
 
+  it.each([
+    ['[a](b.md) and ![c](d.png)', ['b.md', 'd.png']],
+    ['[![a](b.png)](c.md#d)', ['b.png', 'c.md#d']],
+    ['[a](<b c.md> "title") [d][e]\n\n[e]: f.md', ['b c.md', 'f.md']],
+    ['<a href="b.md">a</a> <img src=\'c.png\'>', ['b.md', 'c.png']],
+    ['`[a](b.md)` [`c`](d.md)\n\n[^1]: see there', ['d.md']],
+  ])('and what its links lead to: %s', (text, addresses) => {
+    expect(addressPlaces(text).map(({ address }) => address)).toEqual(addresses)
+  })
+
+  it('name what lies beside the text, something of the web, or a place in the text', () => {
+    const addresses = [
+      'b.md',
+      '../b.md#c',
+      '/b.md',
+      '#c',
+      '',
+      '//x.example/b',
+      'https://x.example',
+      'mailto:a@x.example',
+    ]
+    expect(addresses.filter(isRelative)).toEqual(['b.md', '../b.md#c', '/b.md'])
+  })
+
   it('are found in a text of nothing but their beginnings, soon', () => {
     const started = performance.now()
     expect(imagePlaces('!['.repeat(200_000))).toEqual([])
     expect(imagePlaces('<img '.repeat(100_000))).toEqual([])
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('and its links, too, and in one of much code', () => {
+    const started = performance.now()
+    expect(addressPlaces('](<'.repeat(200_000))).toEqual([])
+    expect(addressPlaces('`a` [b](c)\n'.repeat(100_000))).toHaveLength(100_000)
+    expect(addressPlaces('` `` '.repeat(20_000))).toEqual([])
     expect(performance.now() - started).toBeLessThan(5000)
   })
 
