@@ -1,3 +1,4 @@
+import { strFromU8, strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { type Format, formatOf, MARKDOWN } from '../../../../../shared/document/format.ts'
 import { htmlToMarkdown } from '../../../../../client/editor/html-to-markdown.ts'
@@ -45,6 +46,26 @@ describe('a Word document made of code or plain text', () => {
 })
 
 describe('a Word document made of Markdown', () => {
+  it('has tasks of which nothing is said to be lost where it is read again', async () => {
+    const { bytes } = await madeOf('- [x] done\n- [ ] to do\n\nwords[^1]\n\n[^1]: - [ ] a note')
+    expect((await wordToHtml(bytes))?.losses.others).toEqual([])
+    // Another sign is lost, and told of.
+    const unpacked = unpackArchive(bytes, () => Infinity)
+    const entries = unpacked.ok ? unpacked.entries : []
+    const files = Object.fromEntries(
+      entries.map(({ path, bytes: content }) => [
+        path,
+        strToU8(
+          strFromU8(content).replace(
+            '</w:body>',
+            '<w:p><w:r><w:sym w:char="2610" w:font="MS Gothic"/></w:r></w:p></w:body>',
+          ),
+        ),
+      ]),
+    )
+    expect((await wordToHtml(zipSync(files)))?.losses.others).toContainEqual(expect.stringContaining('w:sym'))
+  })
+
   it('says by what rule its lines are high: what is higher than a line, as pictures are, would be cut off otherwise', async () => {
     const styles = await xmlOf('x', 'word/styles.xml')
     const heights = [...styles.matchAll(/<w:spacing [^>]*w:line="[^>]*>/g)].map(([element]) => element)
