@@ -68,7 +68,7 @@ describeInBrowser('what comes in', () => {
     await dialog.getByText('3 documents made.').waitFor()
     expect(await dialog.getByRole('link').allTextContents()).toEqual(['Named in it', 'Zwei.txt', 'Three'])
     await dialog.getByText('Scripts were left out.').waitFor()
-    await dialog.getByText('Latin-1').waitFor()
+    await dialog.getByText('Windows-1252').waitFor()
     await dialog.getByText('1 file is no text that can be imported: “photo.bin”.').waitFor()
     await dialog.getByRole('link', { name: 'Zwei.txt' }).click()
     await ada.saved('Müsli')

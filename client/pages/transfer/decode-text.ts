@@ -1,27 +1,30 @@
+import { guessEncoding } from './guessed-encoding.ts'
+
 export interface DecodedText {
   /** With line ends of `\n` alone. */
   readonly text: string
-  /** It did not say in which encoding it is, and was no UTF-8. */
-  readonly isGuessed: boolean
+  /** As which it was read, where it did not say in which encoding it is, and was no UTF-8; null otherwise. */
+  readonly guessed: string | null
 }
 
 /** What no text has: signs that steer a terminal, and the zeros of nearly every other file. */
 const NO_TEXT = /[^\P{Cc}\t\n\v\f\r\x7f-\x9f]/u
 
 /**
- * The text of a file: in UTF-8; in UTF-16 when it begins with a byte order mark; in what it says itself (`label`); or else as Western
- * Europe wrote before (Latin-1, with what Windows added). Null when it is not text.
+ * The text of a file: in UTF-8; in UTF-16 when it begins with a byte order mark; in what it says itself (`label`); or else as it
+ * was most likely written before: where nothing else is plausible, in Western Europe (Latin-1, with what Windows added). Null when it is not text.
  */
 export function decodeText(bytes: Uint8Array, label: string | null = null): DecodedText | null {
   const [first, second] = bytes
   const marked = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null
   const text = decodedAs(marked ?? 'utf-8', bytes)
-  if (text !== null) return { text, isGuessed: false }
+  if (text !== null) return { text, guessed: null }
   if (marked !== null) return null
   const said = label === null ? null : decodedAs(label, bytes)
-  if (said !== null) return { text: said, isGuessed: false }
-  const guessed = decodedAs('windows-1252', bytes)
-  return guessed === null ? null : { text: guessed, isGuessed: true }
+  if (said !== null) return { text: said, guessed: null }
+  const guessed = guessEncoding(bytes) ?? 'Windows-1252'
+  const likely = decodedAs(guessed, bytes)
+  return likely === null ? null : { text: likely, guessed }
 }
 
 function decodedAs(encoding: string, bytes: Uint8Array): string | null {

@@ -54,7 +54,7 @@ export async function readSource(source: ImportSource, tools: ReadingTools): Pro
   if (kind === 'word') return readWord(source, bytes, tools)
   const decoded = decodeText(bytes, kind === 'html' ? htmlEncoding(bytes) : null)
   if (decoded === null) return lost(words.noText)
-  const losses = decoded.isGuessed ? [{ about: path, words: words.guessedEncoding }] : []
+  const losses = decoded.guessed === null ? [] : [{ about: path, words: words.guessedEncoding(decoded.guessed) }]
   if (kind === 'html') return readHtml(path, decoded.text, losses, tools)
   return plainText(path, decoded.text, losses, tools)
 }

@@ -64,7 +64,7 @@ export const transfer: typeof english = {
     `كبير جدًا: ${size.toLocaleString('ar')} م.ب.، ويمكن استيراد ${limit.toLocaleString('ar')} م.ب. على الأكثر.`,
   noText: 'هذا ليس ملفًا نصيًا.',
   unreadable: 'لا يمكن قراءته.',
-  guessedEncoding: 'لا يذكر الملف ترميزه، فقُرئ على أنه من أوروبا الغربية (Latin-1).',
+  guessedEncoding: (encoding) => `لا يذكر الملف ترميزه، فقُرئ على أنه بترميز ${encoding}.`,
   nestedTooDeep: 'فيه تداخل أعمق من أن يُقرأ.',
   missingPictures: (count) => `${counted(count, PICTURES)} ليست بجانبه: لم تُحفظ إلا كلماتها.`,
   deadLinks: (names) =>

@@ -47,7 +47,7 @@ export const transfer: typeof english = {
   tooLarge: (size, limit) => `Zu groß: ${size} MB; importiert werden höchstens ${limit} MB.`,
   noText: 'Das ist keine Textdatei.',
   unreadable: 'Es lässt sich nicht lesen.',
-  guessedEncoding: 'Die Datei sagt nicht, wie sie kodiert ist; sie wurde als westeuropäisch (Latin-1) gelesen.',
+  guessedEncoding: (encoding) => `Die Datei sagt nicht, wie sie kodiert ist; sie wurde als ${encoding} gelesen.`,
   nestedTooDeep: 'Es ist zu tief verschachtelt, um gelesen zu werden.',
   missingPictures: (count) =>
     `${counted(count, 'Bild liegt', 'Bilder liegen')} nicht daneben: Nur die Worte dafür blieben erhalten.`,

@@ -47,7 +47,7 @@ export const transfer = {
   tooLarge: (size: number, limit: number) => `Too large: ${size} MB, and at most ${limit} MB can be imported.`,
   noText: 'This is not a text file.',
   unreadable: 'It cannot be read.',
-  guessedEncoding: 'It does not say how it is encoded, and was read as Western European (Latin-1).',
+  guessedEncoding: (encoding: string) => `It does not say how it is encoded, and was read as ${encoding}.`,
   nestedTooDeep: 'Things are nested in it too deep to be read.',
   missingPictures: (count: number) =>
     `${counted(count, 'picture is', 'pictures are')} not beside it: only the words for ${count === 1 ? 'it' : 'them'} were kept.`,

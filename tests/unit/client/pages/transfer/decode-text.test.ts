@@ -5,20 +5,20 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 describe('the text of a file', () => {
   it('is UTF-8 without its byte order mark, with line ends of one kind', () => {
-    expect(decodeText(utf8('\uFEFFone\r\ntwo\rthree €'))).toEqual({ text: 'one\ntwo\nthree €', isGuessed: false })
+    expect(decodeText(utf8('\uFEFFone\r\ntwo\rthree €'))).toEqual({ text: 'one\ntwo\nthree €', guessed: null })
   })
 
   it('is UTF-16 where it says so, whichever end comes first', () => {
-    expect(decodeText(new Uint8Array([0xff, 0xfe, 0x68, 0, 0x69, 0]))).toEqual({ text: 'hi', isGuessed: false })
-    expect(decodeText(new Uint8Array([0xfe, 0xff, 0, 0x68, 0, 0x69]))).toEqual({ text: 'hi', isGuessed: false })
+    expect(decodeText(new Uint8Array([0xff, 0xfe, 0x68, 0, 0x69, 0]))).toEqual({ text: 'hi', guessed: null })
+    expect(decodeText(new Uint8Array([0xfe, 0xff, 0, 0x68, 0, 0x69]))).toEqual({ text: 'hi', guessed: null })
   })
 
   it('is taken for Western European where it is nothing else, which is said', () => {
     const old = new Uint8Array([0x4d, 0xfc, 0x73, 0x6c, 0x69, 0x20, 0xab, 0xdf])
-    expect(decodeText(old)).toEqual({ text: 'Müsli «ß', isGuessed: true })
-    expect(decodeText(old, 'windows-1252')).toEqual({ text: 'Müsli «ß', isGuessed: false })
+    expect(decodeText(old)).toEqual({ text: 'Müsli «ß', guessed: 'Windows-1252' })
+    expect(decodeText(old, 'windows-1252')).toEqual({ text: 'Müsli «ß', guessed: null })
     expect(decodeText(new Uint8Array([0xcf, 0xf0, 0xe8]), 'windows-1251')?.text).toBe('При')
-    expect(decodeText(old, 'no such encoding')).toEqual({ text: 'Müsli «ß', isGuessed: true })
+    expect(decodeText(old, 'no such encoding')).toEqual({ text: 'Müsli «ß', guessed: 'Windows-1252' })
   })
 
   it('is none where there are signs that no text has', () => {

@@ -150,6 +150,6 @@ describe('an imported file', () => {
     expect(reasons(await read(source('photo.png', 'x')))).toEqual(['This is not a text file.'])
     const latin = await read(sourceOfBytes('old.txt', new Uint8Array([0x4d, 0xfc])))
     expect(latin).toMatchObject({ text: 'Mü' })
-    expect(reasons(latin)[0]).toContain('Latin-1')
+    expect(reasons(latin)[0]).toContain('Windows-1252')
   })
 })
