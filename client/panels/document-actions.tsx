@@ -21,6 +21,9 @@ import { isUnsaved } from './status-words.ts'
 
 const menu = wordsOf('transferMenu', transferMenu)
 
+/** An address of a file that is stored with the document. */
+const NAMES_FILE = /\bfiles\/[\w-]{22}(?![\w-])/
+
 interface DocumentActionsProps {
   readonly session: Session
   /** The whole link of the document. */
@@ -70,6 +73,7 @@ export function DocumentActions(props: DocumentActionsProps) {
     const content = text?.toJSON() ?? ''
     // What is shown as the title follows the first line a moment later.
     downloadText(fileNameFor(session.title.peek() ?? titleFromText(content)), content)
+    if (NAMES_FILE.test(content)) toasts.show(menu.withoutFiles)
   }
 
   function close(): void {

@@ -72,6 +72,8 @@ describeInBrowser('the list of images and files', () => {
 
     // Others see what is stored, too, and what becomes of it.
     const ben = await stage.open(await ada.link())
+    await ben.view('Read')
+    await expect.poll(() => ben.preview.getByAltText('photo').getAttribute('src')).toMatch(/^blob:/)
     const bens = await openList(ben)
     await bens.getByText('photo.png').waitFor()
     await ben.page.keyboard.press('Escape')
@@ -92,6 +94,10 @@ describeInBrowser('the list of images and files', () => {
     const again = await openList(ben)
     await again.getByText('data.csv').waitFor()
     expect(await again.getByText('photo.png').count()).toBe(0)
+    await ben.page.keyboard.press('Escape')
+    // As when somebody comes back to the page: nobody has to wait for the next look.
+    await ben.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await ben.preview.getByText('“photo” is not stored here any more.').waitFor()
   })
 
   it('says when it cannot be read, and reads it again', async () => {

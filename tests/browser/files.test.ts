@@ -52,6 +52,10 @@ describeInBrowser('images and files in a text', () => {
     await ada.saved()
     expect(await ada.text()).toMatch(/^Look: !\[photo\]\(uploading:[\w-]{22}\)$/)
     await ben.preview.getByText('“photo” is being uploaded by somebody.').waitFor()
+    // Who comes now cannot know whether anybody still does.
+    const cleo = await stage.open(await ada.link())
+    await cleo.view('Read')
+    await cleo.preview.getByText('“photo” has not arrived yet. It comes if whoever uploads it has the page').waitFor()
     await ada.preview.getByText('“photo” is on its way: you are uploading it.').waitFor()
     await ada.view('Read')
     await ada.view('Split')
@@ -62,7 +66,8 @@ describeInBrowser('images and files in a text', () => {
     await ada.sees(({ status, text }) => status === 'saved' && /^Look: !\[photo\]\(files\/[\w-]{22}\.png\)$/.test(text))
     await uploadsOf(ada).waitFor({ state: 'detached' })
     await saidOf(ada, 'photo.png is in the text.')
-    for (const person of [ada, ben]) expect(await shownImage(person, 'photo')).toEqual({ width: 300, height: 200 })
+    for (const person of [ada, ben, cleo])
+      expect(await shownImage(person, 'photo')).toEqual({ width: 300, height: 200 })
     // One step takes back all of it, and nothing leads to the placeholder.
     await ada.editor.focus()
     await ada.page.keyboard.press('Control+z')
@@ -233,6 +238,42 @@ describeInBrowser('images and files in a text', () => {
     await pasteFiles(ada, [textFile('nothing.bin', '')])
     expect(await toastOf(ada.page)).toBe('“nothing.bin” is empty.')
     expect(await ada.text()).toBe('x')
+  })
+
+  it('is not taken by who may only read, who is told so', async () => {
+    const guest = await stage.newGuest({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const { writer: ada } = await stage.write('x', guest)
+    const link = await makeLink(await openShare(ada), 'View', 'Readers')
+    const { page } = await stage.visit(link)
+    await page.locator('.preview-pane[data-state=shown]').waitFor()
+    await expect
+      .poll(async () => {
+        await page.locator('body').evaluate((body) => {
+          const dataTransfer = new DataTransfer()
+          dataTransfer.items.add(new File(['x'], 'photo.png', { type: 'image/png' }))
+          for (const type of ['dragenter', 'dragover', 'drop'])
+            body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+        })
+        return toastOf(page)
+      })
+      .toBe('You may only read this document: nothing can be put into its text.')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
+  it('is not in the text that is downloaded, which is said', async () => {
+    const ada = await writing('x')
+    const download = async (): Promise<void> => {
+      const downloaded = ada.page.waitForEvent('download')
+      await ada.page.getByRole('button', { name: 'Document actions' }).click()
+      await ada.page.getByRole('menuitem', { name: 'Download .md' }).click()
+      await downloaded
+    }
+    await download()
+    expect(await ada.page.getByText('images and files are not in it').count()).toBe(0)
+    await pasteFiles(ada, [pngFile('photo.png')])
+    await ada.sees(({ status, text }) => status === 'saved' && text.includes('files/'))
+    await download()
+    expect(await toastOf(ada.page)).toContain('Its images and files are not in it.')
   })
 
   it('on its way is asked about before one leaves', async () => {

@@ -35,6 +35,7 @@ const writingWords = wordsOf('writing', writing)
 const Help = latePart(async () => (await import('./help-dialog.tsx')).HelpDialog)
 
 const FileDesk = latePart(async () => (await import('../files/file-desk.tsx')).FileDesk)
+const ReaderDesk = latePart(async () => (await import('../files/reader-desk.tsx')).ReaderDesk)
 const FilesDialog = latePart(async () => (await import('../files/files-dialog.tsx')).FilesDialog)
 
 interface EditingToolsProps {
@@ -112,6 +113,7 @@ export function EditingTools({ services, session, desk, replica, editor, views, 
         <ActionsDialog actions={offeredActions({ services, desk, tools, views, mayRename })} onClose={close} />
       )}
       {tools !== null && mayUpload && <FileDesk services={services} session={session} tools={tools} />}
+      {!mayUpload && <ReaderDesk services={services} />}
       {desk.dialog.value === 'files' && (
         <FilesDialog
           services={services}

@@ -1,9 +1,9 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
-import type { Clock } from '../../lib/clock.ts'
 import { filesOf } from '../../panels/files/document-files.ts'
 import { fileApi } from '../../panels/files/file-api.ts'
 import { Uploads } from '../../panels/files/uploads.ts'
 import type { Session } from '../../sync/session.ts'
+import type { Services } from '../services.ts'
 
 /** The files that are on their way into one document, and what was said of them last. */
 export interface DocumentUploads {
@@ -14,7 +14,7 @@ export interface DocumentUploads {
 /** They go on while the editor is built anew. */
 const open = new WeakMap<Session, DocumentUploads>()
 
-export function uploadsOf(session: Session, clock: Clock): DocumentUploads {
+export function uploadsOf(session: Session, { clock, toasts }: Pick<Services, 'clock' | 'toasts'>): DocumentUploads {
   const known = open.get(session)
   if (known !== undefined) return known
   const said = signal('')
@@ -25,6 +25,7 @@ export function uploadsOf(session: Session, clock: Clock): DocumentUploads {
     isKnown: computed(() => session.role.value !== null),
     clock,
     say: (words) => void (said.value = words),
+    refuse: (words) => toasts.show(words),
   })
   const files = filesOf(session, clock)
   effect(() => void (files.ownUploads = uploads.own.value))

@@ -30,13 +30,13 @@ interface FileDeskProps {
 
 /** Takes images and files that are pasted, dropped or chosen into the text, and shows those that are on their way. */
 export function FileDesk({ services, session, tools }: FileDeskProps) {
-  const { clock, toasts } = services
-  const { uploads, said } = uploadsOf(session, clock)
+  const { toasts } = services
+  const { uploads, said } = uploadsOf(session, services)
   const input = useRef<HTMLInputElement>(null)
 
   function add({ files, refused }: ChosenFiles, at: number | null): void {
     if (refused.length > 0) toasts.show(refused.join(' '))
-    uploads.add(files, at)
+    void uploads.add(files, at)
   }
 
   useEffect(() => {

@@ -65,7 +65,9 @@ export async function runImport(place: ImportPlace, work: ImportWork): Promise<I
     const texts = chooseTexts(sources, unwanted, losses)
     const shown = new Set<ImportSource>()
     await makeDocuments(place, texts, { sources, work, shown, documents, losses })
-    const unseen = sources.filter((source) => kindOf(source.path) === 'picture' && !shown.has(source))
+    const unseen = sources.filter(
+      (source) => kindOf(source.path) === 'picture' && !shown.has(source) && !texts.includes(source),
+    )
     if (texts.length > 0 && unseen.length > 0)
       losses.push({ about: '', words: words.unseenPictures(unseen.map(({ path }) => path)) })
   } catch (error) {

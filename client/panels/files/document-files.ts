@@ -19,13 +19,16 @@ const MAX_FETCHING = 4
 const MAX_SLOW = 5
 const SLOW_MS = 1000
 
+/** Between two looks at what others have deleted. */
+const LOOK_MS = 30_000
+
 const ID = /^[\w-]{22}$/
 
 /** The files of one document that its page shows, each fetched once. */
 export class DocumentFiles {
   /** Of images that were shown already: what shows them again can keep the room for them. */
   readonly sizes = new Map<string, ImageSize>()
-  readonly #api: Pick<FileApi, 'download'>
+  readonly #api: Pick<FileApi, 'download' | 'list'>
   readonly #document: string
   readonly #clock: Clock
   readonly #known = new Map<string, Promise<ShownFile>>()
@@ -35,7 +38,7 @@ export class DocumentFiles {
   #ownUploads: readonly string[] = []
   #fetching = 0
 
-  constructor(api: Pick<FileApi, 'download'>, document: string, clock: Clock) {
+  constructor(api: Pick<FileApi, 'download' | 'list'>, document: string, clock: Clock) {
     this.#api = api
     this.#document = document
     this.#clock = clock
@@ -59,6 +62,16 @@ export class DocumentFiles {
   forget(id: string): void {
     this.#known.delete(id)
     for (const listener of this.#listeners) listener(id)
+  }
+
+  /** Forgets what is here and is not stored any more: nobody tells a page what others delete. */
+  async look(): Promise<void> {
+    const ids = [...this.#known.keys()]
+    if (ids.length === 0) return
+    const answer = await this.#api.list(this.#document)
+    if (!answer.ok) return
+    const stored = new Set(answer.files.map(({ id }) => id))
+    for (const id of ids) if (!stored.has(id)) this.forget(id)
   }
 
   /** Calls `listener` with each file that is forgotten; the returned function ends that. */
@@ -111,6 +124,22 @@ const FAULTS: Partial<Readonly<Record<Failure['code'], FileFault>>> = {
   'sign-in-needed': 'forbidden',
   'password-needed': 'forbidden',
   offline: 'unconnected',
+}
+
+/** Looks every now and then, while the page is in sight, and when it comes into sight; the returned function ends that. */
+export function keepLooking(files: DocumentFiles, clock: Clock): () => void {
+  let cancel: (() => void) | null = null
+  const look = (): void => {
+    cancel?.()
+    cancel = clock.after(LOOK_MS, look)
+    if (!document.hidden) void files.look()
+  }
+  document.addEventListener('visibilitychange', look)
+  cancel = clock.after(LOOK_MS, look)
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    cancel?.()
+  }
 }
 
 /** For as long as the document is open, whatever shows it. */

@@ -7,7 +7,7 @@ import { newId } from '../../lib/ids.ts'
 import { files as english } from '../../words/en/files.ts'
 import { wordsOf } from '../../words/words.ts'
 import { type Failure, failure, type FileApi } from './file-api.ts'
-import { fileSize } from './file-size.ts'
+import { limitSize } from './file-size.ts'
 
 const words = wordsOf('files', english)
 
@@ -49,6 +49,8 @@ export interface UploadsOptions {
   readonly clock: Clock
   /** Called with what happens, in words for the person. */
   readonly say: (words: string) => void
+  /** Called with why a file is not taken, now or ever. */
+  readonly refuse: (words: string) => void
 }
 
 interface Entry {
@@ -76,6 +78,8 @@ const LARGE_BYTES = 1024 * 1024
 /** With a connection, and still nobody answers: so many times, so far apart. */
 const MAX_ATTEMPTS = 3
 const RETRY_MS = 4000
+/** What the server would not take the next time either. */
+const FINAL: readonly Failure['code'][] = ['file-too-large', 'too-large']
 
 /**
  * The files that are on their way into one text, in order and at most two at a time. Each follows its place in the text: where
@@ -115,8 +119,18 @@ export class Uploads {
     for (const { id } of this.#entries.values()) this.#follow(id, places.watch(id))
   }
 
-  /** Puts them into the text at `at`, in UTF-16 code units, or where the cursor is. */
-  add(files: readonly File[], at: number | null): void {
+  /** Puts them into the text at `at`, in UTF-16 code units, or where the cursor is; none that the server would never take. */
+  async add(files: readonly File[], at: number | null): Promise<void> {
+    // What is small stands there at once.
+    const largest = files.some(({ size }) => size >= LARGE_BYTES) ? await this.#findLargest() : Infinity
+    for (const { name, size } of files) if (size > largest) this.#refuseLarge(name, largest)
+    this.#insert(
+      files.filter(({ size }) => size <= largest),
+      at,
+    )
+  }
+
+  #insert(files: readonly File[], at: number | null): void {
     const entries = files.map((file) => entryOf(file))
     // Known before they stand there: whoever follows the text asks for them.
     for (const entry of entries) this.#entries.set(entry.id, entry)
@@ -229,6 +243,17 @@ export class Uploads {
     this.#pump()
   }
 
+  /** In bytes; without a connection nobody knows. */
+  async #findLargest(): Promise<number> {
+    if (!this.#options.online.peek() || !this.#options.isKnown.peek()) return Infinity
+    const found = await this.#options.api.list(this.#options.document)
+    return found.ok ? found.largest : Infinity
+  }
+
+  #refuseLarge(name: string, largest: number): void {
+    this.#options.refuse(words.notUploaded(name, words.tooLarge(limitSize(largest))))
+  }
+
   /** What can be said before anything is sent; null for nothing. The server decides. */
   async #objection(file: File): Promise<Failure | null> {
     if (!(await canRead(file))) return { ...failure('bad-request'), sentence: words.unreadable }
@@ -236,7 +261,7 @@ export class Uploads {
     const found = await this.#options.api.list(this.#options.document)
     if (!found.ok) return null
     if (file.size > found.largest)
-      return { ...failure('file-too-large'), sentence: words.tooLarge(fileSize(found.largest)) }
+      return { ...failure('file-too-large'), sentence: words.tooLarge(limitSize(found.largest)) }
     return found.used + file.size > found.quota ? failure('quota-full') : null
   }
 
@@ -275,6 +300,9 @@ export class Uploads {
       rest.signal.addEventListener('abort', cancel)
     } else if (code === 'offline' && !online.peek()) {
       entry.phase = { name: 'waiting' }
+    } else if (FINAL.includes(code)) {
+      this.#drop(entry)
+      this.#options.refuse(words.notUploaded(entry.name, sentence))
     } else {
       entry.phase = { name: 'failed', sentence }
       this.#options.say(words.notUploaded(entry.name, sentence))
@@ -285,9 +313,11 @@ export class Uploads {
     const isOnline = this.#options.online.peek()
     const all = [...this.#entries.values()]
     this.#own.value = all.flatMap(({ id, phase: { name } }) => (name === 'failed' || name === 'away' ? [] : [id]))
-    this.#list.value = all.flatMap(({ id, name, size, phase }) => {
+    this.#list.value = all.flatMap(({ id, name, size, phase, stored }) => {
       if (phase.name === 'done' || phase.name === 'away') return []
-      const state = phase.name === 'waiting' && !isOnline ? { name: 'unconnected' as const } : phase
+      // What is being sent stands still without one; the browser may not say so for long.
+      const needsIt = phase.name === 'waiting' || (phase.name === 'sending' && stored === null)
+      const state = needsIt && !isOnline ? { name: 'unconnected' as const } : phase
       return [{ id, name, size, state }]
     })
     if (this.#list.peek().length > 0) this.#watch()

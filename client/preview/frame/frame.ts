@@ -88,7 +88,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     if (!data.more) slideShow?.update(version)
     keepPlace()
     readiness.isWhole = data.isComplete
-    if (!data.more) tell({ type: 'shown', version })
+    if (data.more) return
+    files.opened()
+    tell({ type: 'shown', version })
   }
 
   function arrange(): void {

@@ -21,8 +21,8 @@ interface Fault {
 
 /** So far outside of the window images are fetched before somebody scrolls to them. */
 const NEAR = '1000px 0px'
-/** Nothing is said against an upload before: a film takes long over a slow line. */
-const LATE_MS = 5 * 60_000
+/** So long after its place came into the text an upload is said to be under way. */
+const LATE_MS = 60_000
 /** What is to be printed waits so long for its images. */
 const PRINT_MS = 20_000
 /** Until an image is here, and nobody knows how large it is. */
@@ -36,8 +36,9 @@ export class StoredFiles {
   readonly #options: StoredFilesOptions
   readonly #states = new Map<string, State>()
   readonly #sizes: Map<string, FileSize>
-  /** When an upload was first seen here. */
-  readonly #uploads = new Map<string, number>()
+  /** When the place of an upload came into the text; null where it was there before, and nobody here knows for how long. */
+  readonly #uploads = new Map<string, number | null>()
+  #isOpen = false
   #ownUploads: readonly string[] = []
   readonly #near: IntersectionObserver
   #whenHere: (() => void) | null = null
@@ -48,6 +49,11 @@ export class StoredFiles {
     this.#sizes = new Map(options.sizes.map((size) => [size.id, size]))
     // Of a frame of another origin the window around it would count, without a margin.
     this.#near = new IntersectionObserver((entries) => this.#came(entries), { root: document, rootMargin: NEAR })
+  }
+
+  /** All of the text is here: what comes now is new in it. */
+  opened(): void {
+    this.#isOpen = true
   }
 
   /** To be called with what is new, before it is in the page. */
@@ -239,8 +245,8 @@ export class StoredFiles {
   #uploadNote(id: string, name: string): HTMLElement {
     const { clock } = this.#options
     if (!this.#uploads.has(id)) {
-      this.#uploads.set(id, clock.now())
-      clock.after(LATE_MS, () => this.#sayUpload(id))
+      this.#uploads.set(id, this.#isOpen ? clock.now() : null)
+      if (this.#isOpen) clock.after(LATE_MS, () => this.#sayUpload(id))
     }
     const note = this.#note('', name)
     note.dataset['upload'] = id
@@ -258,7 +264,8 @@ export class StoredFiles {
   #describe(note: HTMLElement, id: string): void {
     const { clock, words } = this.#options
     const isOwn = this.#ownUploads.includes(id)
-    const isLate = !isOwn && clock.now() - (this.#uploads.get(id) ?? 0) >= LATE_MS
+    const since = this.#uploads.get(id) ?? null
+    const isLate = !isOwn && (since === null || clock.now() - since >= LATE_MS)
     const sentence = isOwn ? words.uploadingOwn : isLate ? words.late : words.uploading
     note.textContent = sentence.replace('{name}', () => note.dataset['name'] ?? '')
     note.classList.toggle('file-uploading', !isLate)

@@ -5,6 +5,8 @@ export const files: typeof english = {
   file: 'Datei',
   photo: 'Foto aufnehmen',
   drop: 'Bilder, Code und andere Dateien dort ablegen, wo sie im Text stehen sollen. Markdown, einfacher Text, Webseiten und Word-Dokumente werden neue Dokumente.',
+  dropRead: 'Texte hier ablegen: Jeder wird ein neues Dokument.',
+  onlyRead: 'Sie dürfen dieses Dokument nur lesen: In seinen Text lässt sich nichts legen.',
 
   uploads: 'Was hochgeladen wird',
   waiting: 'Wartet, bis es an der Reihe ist',
@@ -48,7 +50,7 @@ export const files: typeof english = {
     file: 'Datei',
     uploading: '„{name}“ wird gerade von jemandem hochgeladen.',
     uploadingOwn: '„{name}“ ist unterwegs: Sie laden es gerade hoch.',
-    late: '„{name}“ ist nicht angekommen. Wer es hochlädt, ist vielleicht nicht mehr da.',
+    late: '„{name}“ ist noch nicht angekommen. Es kommt, wenn die Seite dessen, der es hochlädt, noch offen ist; wenn nicht, fügen Sie es noch einmal ein.',
     missing: '„{name}“ ist hier nicht mehr gespeichert.',
     forbidden: '„{name}“ ist für Sie nicht mehr zu sehen.',
     unconnected: '„{name}“ wird gezeigt, sobald es eine Verbindung gibt.',
@@ -78,7 +80,8 @@ export const files: typeof english = {
   delete: 'Löschen…',
   deleteNamed: (name) => `${name} löschen`,
   deleteTitle: (name) => `„${name}“ löschen?`,
-  deleteWords: 'Es ist sofort und für immer für alle weg, auch in älteren Fassungen des Textes.',
+  deleteWords:
+    'Es ist für alle und für immer weg, auch in älteren Fassungen des Textes. Seiten, die offen sind, zeigen es vielleicht noch eine Minute.',
   deleteUsed: 'Es steht noch im Text. An seiner Stelle ist dann ein Hinweis.',
   deleteIt: 'Für alle löschen',
   deleted: (name) => `${name} ist gelöscht.`,

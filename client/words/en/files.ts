@@ -3,6 +3,8 @@ export const files = {
   file: 'File',
   photo: 'Take a photo',
   drop: 'Drop images, code and other files where they belong in the text. Markdown, plain text, web pages and Word documents become new documents.',
+  dropRead: 'Drop texts here: each becomes a new document.',
+  onlyRead: 'You may only read this document: nothing can be put into its text.',
 
   uploads: 'Uploads',
   waiting: 'Waits for its turn',
@@ -47,7 +49,7 @@ export const files = {
     file: 'File',
     uploading: '“{name}” is being uploaded by somebody.',
     uploadingOwn: '“{name}” is on its way: you are uploading it.',
-    late: '“{name}” has not arrived. Whoever uploads it may have left.',
+    late: '“{name}” has not arrived yet. It comes if whoever uploads it has the page open still; if not, put it into the text again.',
     missing: '“{name}” is not stored here any more.',
     forbidden: '“{name}” cannot be seen by you any more.',
     unconnected: '“{name}” is shown when there is a connection.',
@@ -77,7 +79,8 @@ export const files = {
   delete: 'Delete…',
   deleteNamed: (name: string) => `Delete ${name}`,
   deleteTitle: (name: string) => `Delete “${name}”?`,
-  deleteWords: 'It is gone for everybody, at once and for good, also in older versions of the text.',
+  deleteWords:
+    'It is gone for everybody and for good, also in older versions of the text. Pages that are open may show it for a minute.',
   deleteUsed: 'The text still has it. A note stands in its place then.',
   deleteIt: 'Delete for everybody',
   deleted: (name: string) => `${name} is deleted.`,

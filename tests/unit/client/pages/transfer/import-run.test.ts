@@ -79,6 +79,10 @@ describe('an import', () => {
     })
   })
 
+  it('of one picture says once that it is none', async () => {
+    expect((await run([file('a.png', '\0')])).losses).toEqual([{ about: 'a.png', words: 'This is not a text file.' }])
+  })
+
   it('of several makes a document of each, closes it again, and says how far it is', async () => {
     const outcome = await run([file('a.md', 'A'), file('b.txt', 'B'), file('c.html', '<b>C</b>'), file('d.bin', 'D')])
     expect(texts(apart)).toEqual(['A', 'B', '**C**'])

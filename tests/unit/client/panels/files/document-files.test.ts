@@ -13,11 +13,18 @@ class Scene {
   readonly clock = new FakeClock()
   readonly asked: string[] = []
   readonly answers: ((answer: Answer) => void)[] = []
+  /** Ids of what is stored; null: the server cannot be reached. */
+  stored: readonly string[] | null = []
   readonly files = new DocumentFiles(
     {
       download: (_document, id) => {
         this.asked.push(id)
         return new Promise((resolve) => this.answers.push(resolve))
+      },
+      list: async () => {
+        if (this.stored === null) return failure('offline')
+        const files = this.stored.map((id) => ({ id, name: id, type: 'image/png', size: 1, createdAt: 0, by: '' }))
+        return { ok: true, files, used: 0, quota: 1, largest: 1 }
       },
     },
     'document',
@@ -37,6 +44,26 @@ describe('the files that a page shows', () => {
     expect(await second).toEqual({ blob })
     await files.get(idOf(1))
     expect(asked).toHaveLength(2)
+  })
+
+  it('are forgotten once others have deleted them, and not because nobody answers', async () => {
+    const scene = new Scene()
+    const { files, answers } = scene
+    const forgotten: string[] = []
+    files.onForgotten((id) => forgotten.push(id))
+    for (const number of [1, 2]) void files.get(idOf(number))
+    for (const answer of answers) answer({ ok: true, blob, name: '' })
+    scene.stored = null
+    await files.look()
+    scene.stored = [idOf(1), idOf(2)]
+    await files.look()
+    expect(forgotten).toEqual([])
+    scene.stored = [idOf(1)]
+    await files.look()
+    await files.look()
+    expect(forgotten).toEqual([idOf(2)])
+    void files.get(idOf(2))
+    expect(scene.asked).toEqual([idOf(1), idOf(2), idOf(2)])
   })
 
   it.each([

@@ -6,6 +6,8 @@ import { Uploads } from '../../../../../client/panels/files/uploads.ts'
 import { FakeClock } from '../../../../support/fake-clock.ts'
 import { settled } from '../../../../support/settled.ts'
 
+const MEBIBYTE = 1024 * 1024
+
 type Answer = UploadAnswer | Failure
 
 /** One request that a test answers. */
@@ -65,11 +67,12 @@ class Scene {
   readonly sendings: Sending[] = []
   readonly removed: string[] = []
   readonly said: string[] = []
+  readonly refused: string[] = []
   /** By files that are there. */
   used = 0
   readonly uploads = new Uploads({
     api: {
-      list: () => Promise.resolve({ ok: true, files: [], used: this.used, quota: 10_000_000, largest: 5_000_000 }),
+      list: () => Promise.resolve({ ok: true, files: [], used: this.used, quota: 10_000_000, largest: 5 * MEBIBYTE }),
       upload: (_document, _file, options) =>
         new Promise((answer) => {
           this.sendings.push({ ...options, answer })
@@ -85,6 +88,7 @@ class Scene {
     isKnown: this.isKnown,
     clock: this.clock,
     say: (words) => this.said.push(words),
+    refuse: (words) => this.refused.push(words),
   })
 
   constructor() {
@@ -93,7 +97,7 @@ class Scene {
 
   /** Resolves when everything that can go on has. */
   async add(...names: string[]): Promise<void> {
-    this.uploads.add(
+    void this.uploads.add(
       names.map((name) => new File(['content'], name, { type: name.endsWith('.png') ? 'image/png' : '' })),
       null,
     )
@@ -161,8 +165,9 @@ describe('files on their way', () => {
     scene.online.value = true
     await settled()
     expect(scene.states).toEqual(['a.png sending'])
-    // It breaks off on the way.
+    // It breaks off on the way, and nobody says so for long.
     scene.online.value = false
+    expect(scene.states).toEqual(['a.png unconnected'])
     await scene.answer(0, failure('offline'))
     expect(scene.states).toEqual(['a.png unconnected'])
     scene.online.value = true
@@ -209,10 +214,10 @@ describe('files on their way', () => {
   it('say why the server does not take them, and go when they are removed', async () => {
     const scene = new Scene()
     await scene.add('a.png')
-    await scene.answer(0, failure('file-too-large'))
+    await scene.answer(0, failure('quota-full'))
     expect(scene.uploads.list.peek()[0]?.state).toMatchObject({
       name: 'failed',
-      sentence: expect.stringContaining('larger'),
+      sentence: expect.stringContaining('no room'),
     })
     expect(scene.said.at(-1)).toContain('a.png is not uploaded.')
     scene.uploads.cancel(scene.places.text[0] ?? '')
@@ -351,20 +356,36 @@ describe('files on their way', () => {
   it('that are too large, or have no room, are not sent', async () => {
     const scene = new Scene()
     const add = async (bytes: number): Promise<void> => {
-      scene.uploads.add([new File([new Uint8Array(bytes)], 'film.mov')], null)
+      await scene.uploads.add([new File([new Uint8Array(bytes)], 'film.mov')], null)
       await settled()
     }
-    await add(5_000_001)
-    expect(scene.uploads.list.peek()[0]?.state).toEqual({
-      name: 'failed',
-      sentence: 'It is too large: a file may have at most 5 MB.',
-    })
-    await add(5_000_000)
+    await add(5 * MEBIBYTE + 1)
+    expect(scene.places.text).toEqual([])
+    expect(scene.states).toEqual([])
+    expect(scene.refused).toEqual(['film.mov is not uploaded. It is too large: a file may have at most 5 MiB.'])
+    await add(5 * MEBIBYTE)
     expect(scene.sent).toEqual(['film.mov'])
     scene.used = 5_000_001
-    await add(5_000_000)
+    await add(5 * MEBIBYTE)
     expect(scene.sent).toHaveLength(1)
     expect(scene.uploads.list.peek().at(-1)?.state).toMatchObject({ name: 'failed' })
+  })
+
+  it('leave the text where only the server knows that they are too large: another try would be none', async () => {
+    const scene = new Scene()
+    scene.online.value = false
+    await scene.uploads.add([new File([new Uint8Array(5 * MEBIBYTE + 1)], 'film.mov')], null)
+    expect(scene.places.text).toHaveLength(1)
+    scene.online.value = true
+    await settled()
+    await scene.add('a.png')
+    await scene.answer(0, failure('file-too-large'))
+    expect(scene.places.text).toEqual([])
+    expect(scene.states).toEqual([])
+    expect(scene.refused).toEqual([
+      expect.stringContaining('film.mov is not uploaded.'),
+      expect.stringContaining('a.png is not uploaded.'),
+    ])
   })
 
   it('that cannot be read are folders, or gone', async () => {
@@ -373,7 +394,7 @@ describe('files on their way', () => {
     folder.slice = () => {
       throw new Error('it is a folder')
     }
-    scene.uploads.add([folder], null)
+    void scene.uploads.add([folder], null)
     await settled()
     expect(scene.sent).toEqual([])
     expect(scene.uploads.list.peek()[0]?.state).toMatchObject({
