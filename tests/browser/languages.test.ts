@@ -22,6 +22,19 @@ async function boxOf(element: Locator): Promise<{ x: number; y: number; width: n
   return box
 }
 
+/** How far to the right of the leftmost each character of an element stands, in pixels. */
+function leftsOf(element: Element): number[] {
+  const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()
+  const range = document.createRange()
+  const lefts = Array.from(text?.textContent ?? '', (_, index) => {
+    if (text === null) return 0
+    range.setStart(text, index)
+    range.setEnd(text, index + 1)
+    return range.getBoundingClientRect().left
+  })
+  return lefts.map((left) => left - Math.min(...lefts))
+}
+
 describeInBrowser('the language of the page', () => {
   const stage = useStage({ ACCOUNTS: 'on', SIGNUP: 'open' })
 
@@ -239,6 +252,28 @@ describeInBrowser('the language of the page', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'قراءة', exact: true }).click()
     await page.frameLocator('.preview-frame').getByRole('heading', { name: 'مرحبا' }).waitFor()
+  })
+
+  it('and has names of formats and samples of Markdown as they are written', async () => {
+    const { page } = await stage.visit(stage.url, await stage.newGuest(ARABIC))
+    await page.getByRole('textbox', { name: 'نص المستند' }).fill('# مرحبا')
+    await page.getByText('محفوظ', { exact: true }).waitFor()
+    await ready(page)
+    await page.getByRole('button', { name: 'إجراءات المستند' }).click()
+    await page.getByRole('menuitem', { name: 'صيغة الملف…' }).click()
+    for (const name of ['C#', 'C++']) {
+      const shown = page.getByRole('option', { name }).getByText(name, { exact: true })
+      await shown.waitFor()
+      expect((await shown.evaluate(leftsOf))[0]).toBe(0)
+    }
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('F1')
+    const sample = page.locator('code', { hasText: '](https://' })
+    const lefts = await sample.evaluate(leftsOf)
+    const text = (await sample.textContent()) ?? ''
+    // Each pair alone: between them there may be the end of a line.
+    for (const [opens = '', closes = ''] of ['[]', '()'])
+      expect(lefts[text.indexOf(opens)]).toBeLessThan(lefts[text.indexOf(closes)] ?? 0)
   })
 
   it('and its page of a document says its own words in it, and leaves the text as it is', async () => {

@@ -87,7 +87,8 @@ export function FindDialog<Item extends Findable>(props: FindDialogProps<Item>) 
             aria-selected={index === chosen}
             onClick={() => choose(item)}
           >
-            <span>{item.label}</span>
+            {/* A name such as “C++” is as it is on a page that is read from the right, too. */}
+            <bdi>{item.label}</bdi>
             <span class="actions-group">{item.group}</span>
             {item.key !== null && <kbd>{item.key}</kbd>}
           </li>

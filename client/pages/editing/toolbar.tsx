@@ -156,7 +156,7 @@ export function Toolbar({ tools, format, extras, onFormat }: ToolbarProps) {
           tabIndex={-1}
           onClick={onFormat}
         >
-          {format.name}
+          <bdi>{format.name}</bdi>
         </button>
       )}
       <Menu

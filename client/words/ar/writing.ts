@@ -1,4 +1,5 @@
 import type { writing as english } from '../en/writing.ts'
+import { own } from './counted.ts'
 
 const plural = new Intl.PluralRules('ar')
 const number = new Intl.NumberFormat('ar')
@@ -20,7 +21,7 @@ export const writing: typeof english = {
   dragLines: 'اسحب للنقل. من لوحة المفاتيح: Alt مع السهمين إلى أعلى وأسفل.',
   linesMoved: (count) => `تم نقل ${LINES[plural.select(count)](number.format(count))}.`,
   format: 'صيغة الملف…',
-  formatOf: (name) => `صيغة الملف: ${name}`,
+  formatOf: (name) => `صيغة الملف: ${own(name)}`,
   formatTitle: 'صيغة الملف',
   formatNote: 'كيف يُقرأ النص عند الجميع: تدل على ذلك لاحقة العنوان، مثل «notes.py». ولا يحتاج Markdown إلى لاحقة.',
   findFormat: 'ابحث عن صيغة',
