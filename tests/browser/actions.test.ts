@@ -19,6 +19,16 @@ describeInBrowser('the list of all actions', () => {
     await ada.page.getByRole('dialog', { name: /^Share/ }).waitFor()
   })
 
+  it('says directly below the field that nothing is called so', async () => {
+    const { page } = await stage.open()
+    await page.keyboard.press('Control+Shift+P')
+    const find = page.getByRole('combobox', { name: 'Find an action' })
+    await find.fill('qwertz')
+    const none = await page.getByText('Nothing is called that.').boundingBox()
+    const field = await find.boundingBox()
+    expect((none?.y ?? 0) - (field?.y ?? 0) - (field?.height ?? 0)).toBeLessThan(30)
+  })
+
   it('has among all actions those of the header, by other names, too, and with their keys', async () => {
     const ada = await stage.open()
     const { page } = ada

@@ -4,6 +4,7 @@ import { words as headerWords } from '../../panels/header-words.ts'
 import { VIEWS } from '../../panels/views.ts'
 import { files } from '../../words/en/files.ts'
 import { recents } from '../../words/en/recents.ts'
+import { slides } from '../../words/en/slides.ts'
 import { transferMenu } from '../../words/en/transfer-menu.ts'
 import { writing } from '../../words/en/writing.ts'
 import { wordsOf } from '../../words/words.ts'
@@ -17,6 +18,7 @@ import { isMac, keyWords } from './key-words.ts'
 const fileWords = wordsOf('files', files)
 const menuWords = wordsOf('transferMenu', transferMenu)
 const recentsWords = wordsOf('recents', recents)
+const slidesWords = wordsOf('slides', slides)
 const writingWords = wordsOf('writing', writing)
 
 /** Something one can do on the page, under the name that people look for, and the key as it is written on keyboards. */
@@ -29,11 +31,13 @@ export interface Action extends Findable {
 const ALSO_IN_MENU: Readonly<Record<string, string>> = {
   [headerWords.download]: words.also.download,
   [menuWords.downloadHtml]: words.also.download,
-  [menuWords.downloadWord]: words.also.download,
+  [menuWords.downloadWord]: words.also.word,
   [headerWords.print]: words.also.download,
   [menuWords.import]: words.also.import,
   [headerWords.history]: words.also.history,
   [headerWords.search]: words.also.search,
+  [headerWords.delete]: words.also.delete,
+  [slidesWords.present]: words.also.present,
 }
 
 interface Offered {
@@ -93,7 +97,7 @@ export function offeredActions({ services, desk, tools: fetched, views, mayRenam
       desk.offers.documents()
       desk.focused.value = false
     }),
-    page('all-documents', recentsWords.all, null, () => {
+    page('library', recentsWords.all, null, () => {
       void services.navigation.go(new URL('documents', document.baseURI).href)
     }),
     ...(mayRename ? [page('format', writingWords.format, null, () => (desk.dialog.value = 'format'))] : []),
@@ -113,21 +117,23 @@ function pressInHeader({ focused }: Desk, selector: string): void {
 }
 
 /**
- * Those in whose name and group every word is found, or else in what others call them; whose name begins so come first, and those
- * that are only called so last.
+ * Those in whose name and group every word is found, or else in what others call them. Whose name begins so come first, then those
+ * that have the words in their name, then those that are only called so; last come those in which they are parts of other words: “hr”
+ * is no strikethrough.
  */
 export function matchingActions(actions: readonly Action[], typed: string): Action[] {
   const wanted = typed
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  const isIn = (name: string): boolean => wanted.every((word) => name.toLowerCase().includes(word))
+  const isIn = (name: string, before = ''): boolean => wanted.every((word) => name.includes(`${before}${word}`))
   const found = actions.flatMap((action) => {
     const { label, group, also = '' } = action
-    const isNamed = isIn(`${label} ${group}`)
-    if (!isNamed && !isIn(`${label} ${group} ${also}`)) return []
+    const name = ` ${label} ${group}`.toLowerCase()
+    const names = `${name} ${also.toLowerCase()}`
+    if (!isIn(names)) return []
     const begins = label.toLowerCase().startsWith(wanted[0] ?? '')
-    return [{ action, place: begins ? 0 : isNamed ? 1 : 2 }]
+    return [{ action, place: begins ? 0 : isIn(name, ' ') ? 1 : isIn(names, ' ') ? 2 : 3 }]
   })
   return found.toSorted((one, other) => one.place - other.place).map(({ action }) => action)
 }

@@ -77,6 +77,9 @@ export function FindDialog<Item extends Findable>(props: FindDialogProps<Item>) 
           else if (found.length > 0) setCurrent((chosen + step + found.length) % found.length)
         }}
       />
+      <p class="actions-none" role="status">
+        {found.length === 0 ? props.none : ''}
+      </p>
       <ul ref={list} id={id} class="actions-list" role="listbox" aria-label={props.list} tabIndex={-1}>
         {found.map((item, index) => (
           <li
@@ -94,9 +97,6 @@ export function FindDialog<Item extends Findable>(props: FindDialogProps<Item>) 
           </li>
         ))}
       </ul>
-      <p class="actions-none" role="status">
-        {found.length === 0 ? props.none : ''}
-      </p>
     </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { COMMANDS } from '../../../../client/editor/commands.ts'
 import type { EditorTools } from '../../../../client/editor/editor-tools.ts'
 import type { Desk } from '../../../../client/pages/desk.ts'
 import type { Services } from '../../../../client/pages/services.ts'
@@ -87,6 +88,34 @@ describe('all actions', () => {
     expect(labels('read')).toEqual(expect.arrayContaining(['Print Ctrl+P', 'Rename the document', 'All documents']))
     expect(labels('read', false)).not.toContain('File format…')
     expect(labels('read', false)).not.toContain('Rename the document')
+  })
+
+  it.each([
+    ['presentation', 'Present as slides'],
+    ['trash', 'Delete document…'],
+    ['todo', 'Task list'],
+    ['checkbox', 'Task list'],
+    ['math', 'Formula'],
+    ['latex', 'Formula'],
+    ['mermaid', 'Diagram'],
+    ['hr', 'Rule'],
+    ['embed', 'Image'],
+    ['word', 'Download .docx'],
+    ['emoji', 'Help: Markdown and keys'],
+    ['dark mode', 'Settings…'],
+  ])('by a word that many would type: %s is %s', (typed, label) => {
+    vi.stubGlobal('navigator', { platform: 'Linux' })
+    const inMenu = ['Download .docx', 'Present as slides', 'Delete document…']
+    const offered = offeredActions({
+      services: {} as Services,
+      desk: {
+        offers: { items: inMenu.map((each) => ({ label: each, onSelect: () => undefined })) },
+      } as unknown as Desk,
+      tools: { commands: COMMANDS, isHere: () => true } as unknown as EditorTools,
+      views: { view: 'write', canSplit: true, change: () => undefined },
+      mayRename: true,
+    })
+    expect(matchingActions(offered, typed)[0]?.label).toBe(label)
   })
 
   it('are found by what they are called elsewhere', () => {
