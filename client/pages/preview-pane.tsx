@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { formatOf } from '../../shared/document/format.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
@@ -50,14 +50,15 @@ export interface PreviewPaneProps {
 
 /** The document as a page. Comes with all that it needs in files of its own: see `LazyPreview`. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { session, toasts, replica, editor, clock, readOnly, coupled, look } = props
+  const { session, toasts, replica, editor, clock, readOnly, coupled } = props
+  const look = useMemo(() => ({ ...props.look, isBesideText: coupled }), [props.look, coupled])
   const files = filesOf(session, clock)
   const [image, setImage] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const parent = useRef<HTMLDivElement>(null)
   const format = formatOf(props.title)
   const source = useRef<SourcePlace | null>(null)
-  const latest = useRef(props)
-  latest.current = props
+  const latest = useRef({ ...props, look })
+  latest.current = { ...props, look }
   const scroll = useRef<CoupledScroll | null>(null)
   const made = useRef<Preview | null>(null)
   /** Where the page was left, when a person scrolled it last. */

@@ -6,6 +6,7 @@ import type { Session } from '../sync/session.ts'
 import { type View, viewOfCode, viewOfKey } from '../panels/views.ts'
 import type { Preview } from '../preview/preview.ts'
 import { useMedia } from '../ui/use-media.ts'
+import { isMac } from './editing/key-words.ts'
 import type { Services } from './services.ts'
 
 /** From here on text and page fit beside each other. */
@@ -98,6 +99,7 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
 
   function key(code: string): void {
     if (code === 'KeyP') print()
+    if (code === 'Mod-KeyF') search()
     const next = viewOfCode(code)
     if (next === null) return
     change(next)
@@ -124,12 +126,21 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     )
   }
 
+  /** The browser's own search finds no more of the text than is in sight. Of what one only reads it finds everything. */
+  function isSearchedHere({ metaKey, defaultPrevented }: KeyboardEvent): boolean {
+    // Beside Cmd, Ctrl-F is a step to the right in every field of a Mac. The editor's own keys have been asked already.
+    if (metaKey !== isMac() || defaultPrevented || document.querySelector('dialog[open]') !== null) return false
+    return view !== 'read' && session.replica.peek() !== null
+  }
+
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const prints = event.code === 'KeyP' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-      if (viewOfKey(event) === null && !(prints && session.begun.peek())) return
+      const isMod = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+      const prints = isMod && event.code === 'KeyP' && session.begun.peek()
+      const searches = isMod && event.code === 'KeyF' && isSearchedHere(event)
+      if (viewOfKey(event) === null && !prints && !searches) return
       event.preventDefault()
-      key(event.code)
+      key(searches ? 'Mod-KeyF' : event.code)
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)

@@ -162,6 +162,8 @@ export interface Look {
   readonly theme: string
   readonly size: string
   readonly measure: string
+  /** The text stands beside it, and is what Ctrl-F searches. */
+  readonly isBesideText?: boolean
 }
 
 /** A line, which may be between two, of the text of `version`. */
@@ -213,7 +215,7 @@ export type FromFrame =
   | { readonly type: 'host'; readonly host: string }
   /** The printing that the page asked for is done, or was given up. */
   | { readonly type: 'printed' }
-  /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`. */
+  /** A key of the page's that was pressed here, by its `KeyboardEvent.code`; `Shift-KeyP` is another one than `KeyP`, and `Mod-KeyF` than `KeyF`. */
   | { readonly type: 'key'; readonly code: string }
   /** There are diagrams. `isNeeded`: what draws them has to come from the page, which is to answer. */
   | { readonly type: 'diagrams'; readonly isNeeded: boolean }

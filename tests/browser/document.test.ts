@@ -172,6 +172,45 @@ describeInBrowser('a document', () => {
       .waitFor()
   })
 
+  it('is searched by Ctrl-F wherever the focus is, and by the browser where it is only read', async () => {
+    const { writer: ada } = await stage.write('needle in a haystack')
+    const find = ada.page.getByRole('textbox', { name: 'Find' })
+    const isTaken = (): Promise<boolean> =>
+      ada.page.evaluate(() => {
+        const press = new KeyboardEvent('keydown', {
+          code: 'KeyF',
+          key: 'f',
+          ctrlKey: true,
+          bubbles: true,
+          cancelable: true,
+        })
+        return !(document.activeElement ?? document.body).dispatchEvent(press)
+      })
+    for (const view of ['Write', 'Split'] as const) {
+      await ada.view(view)
+      await ada.page.keyboard.press('Control+f')
+      await expect.poll(() => find.evaluate((it) => it === document.activeElement)).toBe(true)
+      await ada.page.keyboard.press('Escape')
+      await find.waitFor({ state: 'detached' })
+    }
+    await ada.preview.getByText('needle').click()
+    await ada.page.locator('.preview-frame').focus()
+    await ada.page.keyboard.press('Control+f')
+    await find.waitFor()
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.press('F1')
+    await ada.page.getByRole('dialog', { name: 'Markdown and keys' }).waitFor()
+    expect(await isTaken()).toBe(false)
+    await ada.page.keyboard.press('Escape')
+    await ada.view('Read')
+    expect(await isTaken()).toBe(false)
+    // By name it brings the text into sight.
+    await ada.page.keyboard.press('Control+Shift+P')
+    await ada.page.getByRole('combobox', { name: 'Find an action' }).fill('find')
+    await ada.page.keyboard.press('Enter')
+    await find.waitFor()
+  })
+
   it('is searched by Ctrl-F, and left by Escape and Tab', async () => {
     const { writer: ada } = await stage.write('needle in a haystack')
     await ada.page.keyboard.press('Control+f')

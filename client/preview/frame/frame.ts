@@ -48,6 +48,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   root.dataset['nothing'] = words.nothing
   const tell = (message: FromFrame): void => page.postMessage(message)
   let isEditable = false
+  let { look } = hello
   let version = 0
   const readiness = new Readiness(root, systemClock)
   /** What the page asked for last; null since somebody scrolled here. */
@@ -109,7 +110,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         isEditable = data.editable
         return prepareBoxes(root, isEditable, words)
       case 'look':
-        return showLook(data.look)
+        look = data.look
+        return showLook(look)
       case 'diagrams':
         return giveDiagrams(data.code)
       case 'slide':
@@ -191,12 +193,17 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
 
   addEventListener('keydown', (event) => {
     const isView = event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && VIEW_KEYS.includes(event.code)
-    const isPage = (event.ctrlKey || event.metaKey) && !event.altKey && PAGE_KEYS.includes(event.code)
-    if (!isView && !isPage && event.code !== 'F1') return
+    const isMod = (event.ctrlKey || event.metaKey) && !event.altKey
+    const isPage = isMod && PAGE_KEYS.includes(event.code)
+    // All of the page is here for the browser's own search, but not all of the text that it would go on into.
+    const isSearch = isMod && !event.shiftKey && event.code === 'KeyF' && look.isBesideText === true
+    if (!isView && !isPage && !isSearch && event.code !== 'F1') return
     event.preventDefault()
     // `KeyP` alone is Ctrl-P's.
     const isShifted = event.shiftKey && (isPage || event.code === 'KeyP')
-    tell({ type: 'key', code: isShifted ? `Shift-${event.code}` : event.code })
+    // `KeyF` alone is Alt-Shift-F's.
+    const prefix = isSearch ? 'Mod-' : isShifted ? 'Shift-' : ''
+    tell({ type: 'key', code: `${prefix}${event.code}` })
   })
   // The browser would open what is dropped here in the place of this page.
   for (const type of ['dragover', 'drop'] as const) addEventListener(type, (event) => event.preventDefault())
