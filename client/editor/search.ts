@@ -1,6 +1,7 @@
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from '@codemirror/search'
 import type { Extension } from '@codemirror/state'
 import { type KeyBinding, keymap } from '@codemirror/view'
+import { SearchPanel } from './search-panel.ts'
 
 const scope = 'editor search-panel'
 
@@ -12,4 +13,7 @@ const searchKeys: readonly KeyBinding[] = [
 ]
 
 /** Find and replace. */
-export const searchPanel: Extension = [keymap.of(searchKeys), search({ top: true })]
+export const searchPanel: Extension = [
+  keymap.of(searchKeys),
+  search({ top: true, createPanel: (view) => new SearchPanel(view) }),
+]

@@ -31,6 +31,7 @@ import { published } from './published.ts'
 import { publishing } from './publishing.ts'
 import { recents } from './recents.ts'
 import { roles } from './roles.ts'
+import { search } from './search.ts'
 import { setAside } from './set-aside.ts'
 import { settings } from './settings.ts'
 import { sharing } from './sharing.ts'
@@ -80,6 +81,7 @@ export const areas = {
   publishing,
   recents,
   roles,
+  search,
   setAside,
   settings,
   sharing,

@@ -1,0 +1,20 @@
+export const search = {
+  find: 'Find',
+  replaceWith: 'Replace',
+  next: 'Next',
+  previous: 'Previous',
+  all: 'All',
+  matchCase: 'Match case',
+  regexp: 'Regular expression',
+  wholeWords: 'Whole words',
+  replace: 'Replace',
+  replaceAll: 'Replace all',
+  close: 'Close search',
+  more: 'Replace, and options',
+  none: 'No results',
+  invalid: 'Not a regular expression',
+  found: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'result' : 'results'}`,
+  /** More than these; nobody has counted on. */
+  many: (count: number) => `${count.toLocaleString('en')}+ results`,
+  at: (index: number, count: number) => `${index.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+}
