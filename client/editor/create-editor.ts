@@ -6,6 +6,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { whenIdle } from '../lib/idle.ts'
 import { collab, onlyFromText } from './collab.ts'
+import { inPlace } from './held-place.ts'
 import { editorKeymap, KEYBOARD_HINT, PLACEHOLDER } from './keymap.ts'
 import { markdownLanguage } from './languages.ts'
 import type { EditorTools } from './editor-tools.ts'
@@ -84,6 +85,7 @@ export function createEditor(options: EditorOptions): Editor {
   const view = new EditorView({
     parent: options.parent,
     doc: text.toString(),
+    dispatchTransactions: inPlace(),
     extensions: [
       options.nonce === '' ? [] : EditorView.cspNonce.of(options.nonce),
       undoInput(history),

@@ -168,6 +168,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     })
   }
 
+  // In a wider window every line is higher up: the next patch would jump there.
+  addEventListener('resize', () => keepPlace())
+
   let isWaiting = false
   addEventListener(
     'scroll',
