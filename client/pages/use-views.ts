@@ -127,14 +127,16 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   }
 
   /** The browser's own search finds no more of the text than is in sight. Of what one only reads it finds everything. */
-  function isSearchedHere({ metaKey, defaultPrevented }: KeyboardEvent): boolean {
-    // Beside Cmd, Ctrl-F is a step to the right in every field of a Mac. The editor's own keys have been asked already.
-    if (metaKey !== isMac() || defaultPrevented || document.querySelector('dialog[open]') !== null) return false
+  function isSearchedHere({ metaKey }: KeyboardEvent): boolean {
+    // Beside Cmd, Ctrl-F is a step to the right in every field of a Mac.
+    if (metaKey !== isMac() || document.querySelector('dialog[open]') !== null) return false
     return view !== 'read' && session.replica.peek() !== null
   }
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
+      // The editor has its own use for it: with the keys of Emacs Ctrl-P is the line before.
+      if (event.defaultPrevented) return
       const isMod = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
       const prints = isMod && event.code === 'KeyP' && session.begun.peek()
       const searches = isMod && event.code === 'KeyF' && isSearchedHere(event)

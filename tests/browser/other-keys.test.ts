@@ -30,6 +30,18 @@ describeInBrowser('the keys of other editors', () => {
     await ada.saved('two\nthreeone')
   })
 
+  it('goes to the line before by Ctrl-P of Emacs, and prints nothing', async () => {
+    const { writer: ada } = await stage.write('one\ntwo\nthree', await guestWith('emacs'))
+    await ada.page.locator('.cm-emacsMode').waitFor()
+    await ada.editor.focus()
+    await ada.page.keyboard.press('Control+End')
+    await ada.page.keyboard.press('Control+p')
+    await ada.page.keyboard.type('!')
+    await ada.saved('one\ntwo!\nthree')
+    // It is there to be printed, otherwise.
+    expect(await ada.page.locator('.preview-pane').count()).toBe(0)
+  })
+
   it('has the keys of VS Code', async () => {
     const { writer: ada } = await stage.write('one\ntwo', await guestWith('vscode'))
     await ada.editor.focus()
