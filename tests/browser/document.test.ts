@@ -98,6 +98,24 @@ describeInBrowser('a document', () => {
     await ada.saved('first document')
   })
 
+  it('stands still beside a list of recent documents that is longer than the window', async () => {
+    const ada = await stage.open(stage.url, await stage.newGuest({ viewport: { width: 1200, height: 320 } }))
+    for (const name of ['one', 'two', 'three', 'four', 'five']) {
+      await ada.type(name)
+      await ada.saved(name)
+      await ada.page.getByRole('navigation').getByRole('link', { name }).waitFor()
+      await ada.page.getByRole('button', { name: 'New document' }).click()
+      await ada.sees(({ status }) => status === 'blank')
+    }
+    const heights = (): Promise<{ list: boolean; page: boolean }> =>
+      ada.page.evaluate(() => {
+        const isLong = (element: Element | null): boolean =>
+          element !== null && element.scrollHeight > element.clientHeight
+        return { list: isLong(document.querySelector('.sidebar')), page: isLong(document.scrollingElement) }
+      })
+    expect(await heights()).toEqual({ list: true, page: false })
+  })
+
   it('is left and found again by the browser’s back and forward', async () => {
     const { writer: ada, link } = await stage.write('one')
     await choose(ada.page, 'New document')

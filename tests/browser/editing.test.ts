@@ -1,32 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeViolations } from '../support/axe-violations.ts'
+import { toolsOf } from '../support/editing-tools.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** The toolbar is there, and with it the keys of all commands. */
-async function toolsOf({ page }: Writer): Promise<ReturnType<Page['getByRole']>> {
-  const toolbar = page.getByRole('toolbar', { name: 'Formatting' })
-  await toolbar.getByRole('button', { name: 'Bold' }).waitFor()
-  return toolbar
-}
-
 function focusedName({ page }: Writer): Promise<string | null> {
   return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
-}
-
-async function paste({ page, editor }: Writer, data: Readonly<Record<string, string>>): Promise<void> {
-  await editor.focus()
-  await page.evaluate((parts) => {
-    const clipboardData = new DataTransfer()
-    for (const [type, content] of Object.entries(parts)) clipboardData.setData(type, content)
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-    document.activeElement?.dispatchEvent(event)
-  }, data)
 }
 
 describeInBrowser('editing', () => {
@@ -197,49 +180,6 @@ describeInBrowser('editing', () => {
     await ada.sees(({ text }) => text.endsWith('\n(word)'))
   })
 
-  it('pastes what has a format as Markdown, plain text as it is, and an address onto words as a link', async () => {
-    const ada = await stage.open()
-    await toolsOf(ada)
-    await ada.type('a ')
-    await paste(ada, { 'text/html': '<p>some <b>bold</b></p>', 'text/plain': 'some bold' })
-    await ada.saved('a some **bold**')
-    await paste(ada, { 'text/plain': ' <b>x</b> *' })
-    await ada.saved('a some **bold** <b>x</b> *')
-    await ada.page.keyboard.press('Control+a')
-    await ada.page.keyboard.type('word')
-    await ada.page.keyboard.press('Control+a')
-    await paste(ada, { 'text/plain': 'https://weft.example/' })
-    await ada.saved('[word](https://weft.example/)')
-    await ada.page.keyboard.press('End')
-    await ada.page.keyboard.type(' other')
-    await ada.page.keyboard.press('Control+Shift+ArrowLeft')
-    const link = '<a href="https://weft.example/">https://weft.example/</a>'
-    await paste(ada, { 'text/html': link, 'text/plain': 'https://weft.example/' })
-    await ada.saved('[word](https://weft.example/) [other](https://weft.example/)')
-    await ada.page.keyboard.press('Control+a')
-    await paste(ada, { 'text/html': '<b>## x</b>', 'text/plain': '## x', 'vscode-editor-data': '{}' })
-    await ada.saved('## x')
-    await ada.page.keyboard.press('Control+a')
-    await paste(ada, { 'text/html': '<table><tr><td>a</td><td>b</td></tr></table>', 'text/plain': 'a\tb' })
-    await ada.saved('| a | b |\n| --- | --- |')
-  })
-
-  it('pastes blocks on lines of their own, and cells as a table but by the key for plain text', async () => {
-    const ada = await stage.open()
-    await toolsOf(ada)
-    await ada.type('> a ')
-    await paste(ada, { 'text/html': '<h2>x</h2>', 'text/plain': 'x' })
-    await ada.saved('> a\n>\n> ## x')
-    await ada.page.keyboard.press('Control+a')
-    await paste(ada, { 'text/plain': 'a\tb\n1\t2\n' })
-    await ada.saved('| a | b |\n| --- | --- |\n| 1 | 2 |')
-    await ada.page.keyboard.press('Control+a')
-    const key = { key: 'V', ctrlKey: true, shiftKey: true, bubbles: true }
-    await ada.editor.evaluate((it, init) => it.dispatchEvent(new KeyboardEvent('keydown', init)), key)
-    await paste(ada, { 'text/plain': 'a\tb\n1\t2\n' })
-    await ada.saved('a\tb\n1\t2\n')
-  })
-
   it('shows an outline that leads to headings, in the text and on the page', async () => {
     const { writer: ada } = await stage.write('# One\n\ntext\n\n## Two\n')
     await toolsOf(ada)
@@ -334,74 +274,6 @@ describeInBrowser('editing', () => {
     await ada.page.getByText('3 words').first().waitFor()
     await ada.page.getByRole('button', { name: 'Length of the text' }).click()
     await ada.page.getByText('13 characters').waitFor()
-  })
-
-  it('keeps settings for the next visit: colours, size, line numbers, and the keys of Vim', async () => {
-    const guest = await stage.newGuest()
-    const { writer: ada, link } = await stage.write('one', guest)
-    const toolbar = await toolsOf(ada)
-    await toolbar.getByRole('button', { name: 'More formatting' }).click()
-    await ada.page.getByRole('menuitem', { name: 'Settings' }).click()
-    const dialog = ada.page.getByRole('dialog', { name: 'Settings' })
-    await dialog.getByLabel('Colours').selectOption('Dark')
-    await dialog.getByLabel('Line numbers').selectOption('Shown')
-    await dialog.getByLabel('Keys as in').selectOption('Vim')
-    await dialog.getByRole('button', { name: 'Close' }).click()
-    const again = await stage.open(link, guest)
-    await again.page.locator('.cm-vimMode').waitFor()
-    expect(await again.page.locator('.cm-line').first().getAttribute('data-number')).toBe('1')
-    expect(await again.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark')
-    const bars = again.page.locator('meta[name=theme-color]')
-    expect(await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('media')))).toEqual(['not all', 'all'])
-    await again.editor.focus()
-    await again.page.keyboard.type('A two')
-    await again.saved('one two')
-    await again.page.keyboard.press('Escape')
-    await again.page.keyboard.press('u')
-    await again.saved('one')
-    await again.page.keyboard.type(':w\n')
-    await again.page.getByText('Saved already').waitFor()
-  })
-
-  it('shows nothing but the text in focus mode, and whether it is saved', async () => {
-    const { writer: ada } = await stage.write('one')
-    await toolsOf(ada)
-    await ada.page.keyboard.press('Alt+Shift+F')
-    await ada.page.getByRole('banner').waitFor({ state: 'hidden' })
-    expect(await ada.page.getByRole('toolbar').count()).toBe(0)
-    await ada.type('!')
-    await ada.saved('one!')
-    await ada.page.keyboard.press('Control+Shift+S')
-    const dialog = ada.page.getByRole('dialog', { name: /^Share/ })
-    await dialog.waitFor()
-    await dialog.getByRole('button', { name: 'Close' }).click()
-    await dialog.waitFor({ state: 'detached' })
-    // The focus is back at once, the cursor a moment later.
-    const hasCursor = (text: Element): boolean => text.contains(getSelection()?.anchorNode ?? null)
-    await expect.poll(() => ada.editor.evaluate(hasCursor)).toBe(true)
-    await ada.page.keyboard.type('?')
-    await ada.saved('one!?')
-    await ada.page.getByRole('button', { name: 'Leave focus mode' }).click()
-    await ada.page.getByRole('banner').waitFor()
-  })
-
-  it('leaves focus mode by Escape in the text, unless that does something else', async () => {
-    const { writer: ada } = await stage.write('one')
-    const banner = ada.page.getByRole('banner')
-    await toolsOf(ada)
-    await ada.page.keyboard.press('Alt+Shift+F')
-    await banner.waitFor({ state: 'hidden' })
-    await ada.editor.focus()
-    await ada.page.keyboard.press('Control+End')
-    await ada.page.keyboard.press('Shift+ArrowLeft')
-    await ada.page.keyboard.press('Escape')
-    await ada.page.keyboard.type(' :smil')
-    await ada.page.locator('.cm-tooltip-autocomplete').waitFor()
-    await ada.page.keyboard.press('Escape')
-    await ada.page.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' })
-    expect(await banner.isVisible()).toBe(false)
-    await ada.page.keyboard.press('Escape')
-    await banner.waitFor()
   })
 
   it('is accessible, with everything open', async () => {

@@ -1,0 +1,61 @@
+import { it } from 'vitest'
+import { toolsOf } from '../support/editing-tools.ts'
+import { describeInBrowser, useStage } from '../support/stage.ts'
+import type { Writer } from '../support/writer.ts'
+
+async function paste({ page, editor }: Writer, data: Readonly<Record<string, string>>): Promise<void> {
+  await editor.focus()
+  await page.evaluate((parts) => {
+    const clipboardData = new DataTransfer()
+    for (const [type, content] of Object.entries(parts)) clipboardData.setData(type, content)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  }, data)
+}
+
+describeInBrowser('what is pasted', () => {
+  const stage = useStage()
+
+  it('pastes what has a format as Markdown, plain text as it is, and an address onto words as a link', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('a ')
+    await paste(ada, { 'text/html': '<p>some <b>bold</b></p>', 'text/plain': 'some bold' })
+    await ada.saved('a some **bold**')
+    await paste(ada, { 'text/plain': ' <b>x</b> *' })
+    await ada.saved('a some **bold** <b>x</b> *')
+    await ada.page.keyboard.press('Control+a')
+    await ada.page.keyboard.type('word')
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/plain': 'https://weft.example/' })
+    await ada.saved('[word](https://weft.example/)')
+    await ada.page.keyboard.press('End')
+    await ada.page.keyboard.type(' other')
+    await ada.page.keyboard.press('Control+Shift+ArrowLeft')
+    const link = '<a href="https://weft.example/">https://weft.example/</a>'
+    await paste(ada, { 'text/html': link, 'text/plain': 'https://weft.example/' })
+    await ada.saved('[word](https://weft.example/) [other](https://weft.example/)')
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/html': '<b>## x</b>', 'text/plain': '## x', 'vscode-editor-data': '{}' })
+    await ada.saved('## x')
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/html': '<table><tr><td>a</td><td>b</td></tr></table>', 'text/plain': 'a\tb' })
+    await ada.saved('| a | b |\n| --- | --- |')
+  })
+
+  it('pastes blocks on lines of their own, and cells as a table but by the key for plain text', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    await ada.type('> a ')
+    await paste(ada, { 'text/html': '<h2>x</h2>', 'text/plain': 'x' })
+    await ada.saved('> a\n>\n> ## x')
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/plain': 'a\tb\n1\t2\n' })
+    await ada.saved('| a | b |\n| --- | --- |\n| 1 | 2 |')
+    await ada.page.keyboard.press('Control+a')
+    const key = { key: 'V', ctrlKey: true, shiftKey: true, bubbles: true }
+    await ada.editor.evaluate((it, init) => it.dispatchEvent(new KeyboardEvent('keydown', init)), key)
+    await paste(ada, { 'text/plain': 'a\tb\n1\t2\n' })
+    await ada.saved('a\tb\n1\t2\n')
+  })
+})
