@@ -23,7 +23,7 @@ export function keptPage(html: string, version: string): string {
           const account = localStorage.getItem('${accountMarkKey('')}' + path)
           if (account) document.documentElement.dataset.accountId = account
         } catch {}
-        navigator.locks?.request('${prefixOf("' + path + '")}${version}', { mode: 'shared' }, () => new Promise(() => {}))
+        navigator.locks?.request('${prefixOf("' + path + '")}${version}', { mode: 'shared' }, () => new Promise(() => {})).catch(() => {})
       }`
   return marked(html, version).replace('<script', () => `<script nonce="${NONCE}">${script}</script>\n    <script`)
 }

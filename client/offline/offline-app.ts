@@ -37,8 +37,10 @@ export async function startOffline(
   watchInstallOffers(window)
   addHeadLinks(document, language)
   keepAccountMark(basePath, accountId ?? '')
-  // As long as this page is open, what it may still fetch stays on this device.
-  void navigator.locks?.request(buildName(basePath, version), { mode: 'shared' }, () => new Promise(() => {}))
+  // As long as this page is open, what it may still fetch stays on this device. Where storage is blocked, so are locks.
+  navigator.locks
+    ?.request(buildName(basePath, version), { mode: 'shared' }, () => new Promise(() => {}))
+    .catch(() => {})
   // A private window, or somebody who wants no such thing: as without it.
   const registered = await navigator.serviceWorker.register(WORKER, { updateViaCache: 'none' }).catch(() => undefined)
   if (registered === undefined) return

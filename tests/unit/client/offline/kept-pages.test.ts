@@ -43,7 +43,14 @@ describe('the kept page', () => {
         if (kept === null) throw new Error('refused')
         return { getItem: (name: string) => kept[name] ?? null }
       },
-      navigator: { locks: { request: (name: string) => void locks.push(name) } },
+      navigator: {
+        locks: {
+          request(name: string) {
+            locks.push(name)
+            return kept === null ? Promise.reject(new Error('refused')) : Promise.resolve()
+          },
+        },
+      },
     })
     return { dataset, locks }
   }
