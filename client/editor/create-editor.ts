@@ -13,6 +13,7 @@ import type { EditorTools } from './editor-tools.ts'
 import { LazyTools } from './lazy-tools.ts'
 import { lineStyles } from './line-styles.ts'
 import { remoteSelections } from './remote-selections.ts'
+import { settledScroll } from './settled-scroll.ts'
 import type { SourcePlace } from './source-place.ts'
 import { UndoHistory, undoInput, type UndoState } from './undo.ts'
 
@@ -100,6 +101,7 @@ export function createEditor(options: EditorOptions): Editor {
           if (!is) queueMicrotask(() => !isBound && !isDestroyed && options.onBroken?.())
         },
       }),
+      settledScroll(),
       remoteSelections(text, awareness),
       lazy.extension,
       editorKeymap(history, () => options.onSaveKey()),

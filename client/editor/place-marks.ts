@@ -5,6 +5,7 @@ import { systemClock, Later } from '../lib/clock.ts'
 import { together } from '../words/en/together.ts'
 import { wordsOf } from '../words/words.ts'
 import type { RemoteCursor } from './remote-cursors.ts'
+import { scrollInto } from './settled-scroll.ts'
 
 const words = wordsOf('together', together)
 
@@ -149,9 +150,7 @@ class PlaceMarks implements PluginValue {
   readonly #clicked = ({ target }: Event): void => {
     const cursor = this.#cursorOf(target)
     if (cursor === undefined) return
-    const { scrollDOM } = this.#view
-    const top = this.#view.lineBlockAt(Math.min(cursor.head, this.#view.state.doc.length)).top
-    scrollDOM.scrollTop = Math.max(0, top + this.#view.documentPadding.top - MARGIN_PX)
+    scrollInto(this.#view, Math.min(cursor.head, this.#view.state.doc.length), () => -MARGIN_PX)
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

@@ -1,4 +1,5 @@
 import type { EditorView } from '@codemirror/view'
+import { scrollInto } from './settled-scroll.ts'
 
 /** Where one is in the text, by lines from 0; between two it is a fraction. */
 export interface SourcePlace {
@@ -34,10 +35,8 @@ export function sourcePlace(view: EditorView, scrolledTo: () => number | null): 
       return view.state.doc.lineAt(block.from).number - 1 + Math.min(1, Math.max(0, share))
     },
     scrollTo(line) {
-      const block = view.lineBlockAt(lineAt(Math.floor(line)).from)
-      const top = block.top + (line - Math.floor(line)) * block.height + view.documentPadding.top
       if (line <= 0) scrollDOM.scrollTop = 0
-      else if (Math.abs(scrollDOM.scrollTop - top) >= 1) scrollDOM.scrollTop = top
+      else scrollInto(view, lineAt(Math.floor(line)).from, ({ height }) => (line - Math.floor(line)) * height)
     },
     goTo(line) {
       view.dispatch({ selection: { anchor: lineAt(line).from }, scrollIntoView: true })

@@ -114,4 +114,39 @@ describeInBrowser('the place in a long text', () => {
     await ada.view('Read')
     expect(await moved(ada, ben, ['typedFast', 'deletedAtOnce'], topOnPage(ada, heading))).toSatisfy(isHeld)
   })
+
+  it('is where the outline leads, though nothing there was in sight before', async () => {
+    const ada = await stage.open()
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(LONG)
+    await ada.saved(LONG)
+    await ada.page.keyboard.press('Alt+Shift+O')
+    const outline = ada.page.getByRole('navigation', { name: 'Outline' })
+    for (const heading of ['Part 9', 'Part 38', 'Part 30', 'Part 5', 'Part 27']) {
+      await outline.getByRole('button', { name: heading, exact: true }).click()
+      const inText = await still(ada, topInText(ada, heading))
+      const top = await ada.page.locator('.cm-scroller').evaluate((element) => element.getBoundingClientRect().top)
+      expect([heading, Math.round(Math.abs(inText - top) / 4)]).toEqual([heading, 0])
+      expect(await outline.locator('[aria-current]').textContent()).toBe(heading)
+    }
+  })
+
+  it('ends in sight when much is pasted', async () => {
+    const ada = await stage.open()
+    await ada.editor.focus()
+    await ada.page.evaluate((text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      clipboardData.setData('text/html', text.replace(/^## (.*)$/gm, '<h2>$1</h2>').replace(/^words.*$/gm, '<p>$&</p>'))
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      )
+    }, LONG)
+    const below = (): Promise<number> =>
+      ada.page.evaluate(() => {
+        const line = document.querySelector('.cm-activeLine')?.getBoundingClientRect().bottom ?? NaN
+        return line - (document.querySelector('.cm-scroller')?.getBoundingClientRect().bottom ?? NaN)
+      })
+    expect(await still(ada, below)).toBeLessThanOrEqual(0)
+  })
 })
