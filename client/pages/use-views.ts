@@ -59,6 +59,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
   const preview = useSignal<Preview | null>(null)
   /** What has become of it; null as long as that is not known. */
   const outcome = useRef<'shown' | 'missing' | null>(null)
+  /** Where one reads, the page takes the focus as soon as it is there, like the editor where one writes. */
+  const awaitsFocus = useRef(false)
   /** Where to begin in a preview that is still to come. */
   const wanted = useRef<number | null>(null)
   const chosen = isReadOnly ? readerView : services.view
@@ -133,6 +135,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     return view !== 'read' && session.replica.peek() !== null
   }
 
+  useEffect(() => void (awaitsFocus.current = view === 'read' && outcome.current !== 'shown'), [view])
+
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       // The editor has its own use for it: with the keys of Emacs Ctrl-P is the line before.
@@ -167,6 +171,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
     onShown: () => {
       isShown.value = true
       outcome.current = 'shown'
+      if (awaitsFocus.current && document.activeElement === document.body) focus('read')
+      awaitsFocus.current = false
       if (isPrinting.peek()) print()
     },
     onPrinted: () => (isPrinting.value = false),
