@@ -3,11 +3,13 @@ import { type Extension, type Range, RangeSet } from '@codemirror/state'
 import { Decoration, type DecorationSet, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { EditorView } from 'codemirror'
 
+const unchecked = { spellcheck: 'false' }
+
 /** What a whole line is, where a span of text cannot show it: code blocks get a ground, tables a fixed pitch. */
 const BLOCKS: Readonly<Record<string, Decoration>> = {
-  FencedCode: Decoration.line({ class: 'cm-code-line' }),
-  CodeBlock: Decoration.line({ class: 'cm-code-line' }),
-  FrontMatter: Decoration.line({ class: 'cm-code-line' }),
+  FencedCode: Decoration.line({ class: 'cm-code-line', attributes: unchecked }),
+  CodeBlock: Decoration.line({ class: 'cm-code-line', attributes: unchecked }),
+  FrontMatter: Decoration.line({ class: 'cm-code-line', attributes: unchecked }),
   Blockquote: Decoration.line({ class: 'cm-quote-line' }),
   Table: Decoration.line({ class: 'cm-table-line' }),
   ATXHeading1: Decoration.line({ class: 'cm-heading-line' }),
@@ -15,6 +17,10 @@ const BLOCKS: Readonly<Record<string, Decoration>> = {
   SetextHeading1: Decoration.line({ class: 'cm-heading-line' }),
   SetextHeading2: Decoration.line({ class: 'cm-heading-line' }),
 }
+
+/** What is no language of people: a browser would underline most of it as misspelt. */
+const noWords = Decoration.mark({ attributes: unchecked })
+const NO_WORDS: ReadonlySet<string> = new Set(['InlineCode', 'URL'])
 
 /** Each line runs in the direction of its own first letter. */
 const ownDirection = Decoration.line({ attributes: { dir: 'auto' } })
@@ -42,6 +48,7 @@ function decorate(view: EditorView): DecorationSet {
       enter(node) {
         const decoration = BLOCKS[node.name]
         if (decoration) eachLine(Math.max(from, node.from), Math.min(to, node.to), decoration)
+        else if (NO_WORDS.has(node.name)) decorations.push(noWords.range(node.from, node.to))
       },
     })
   }

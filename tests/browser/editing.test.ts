@@ -276,6 +276,18 @@ describeInBrowser('editing', () => {
     await ada.page.getByText('13 characters').waitFor()
   })
 
+  it('leaves code and addresses unchecked for their spelling', async () => {
+    const { writer: ada } = await stage.write('More wrds, `kode` <https://weft.example/adress>\n\n    indentedkode')
+    const isChecked = (text: string): Promise<boolean> =>
+      ada.editor
+        .getByText(text)
+        .last()
+        .evaluate((element) => (element as HTMLElement).spellcheck)
+    await expect.poll(() => isChecked('kode')).toBe(false)
+    for (const text of ['https://weft.example/adress', 'indentedkode']) expect(await isChecked(text)).toBe(false)
+    expect(await isChecked('More wrds')).toBe(true)
+  })
+
   it('is accessible, with everything open', async () => {
     const { writer: ada } = await stage.write('# One\n\n| a |\n| --- |')
     await ada.page.evaluate(AXE)
