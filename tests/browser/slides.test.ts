@@ -271,6 +271,27 @@ describeInBrowser('a document as slides', () => {
     await shows(ben.page, 'Twice a day', '3 / 4')
   })
 
+  it('shows a wide table and long code smaller, so that all of it is in sight', async () => {
+    const row = (cell: string): string => `|${` ${cell} |`.repeat(14)}\n`
+    const table = row('column') + row('---') + row('value')
+    const code = `\`\`\`\n${'line of code\n'.repeat(45)}\`\`\`\n`
+    const ada = await stage.open()
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(`# Wide\n\n${table}\n---\n\n# Long\n\n${code}`)
+    await ada.saved()
+    await present(ada)
+    const isCut = (what: string): Promise<boolean> =>
+      slide(ada.page)
+        .locator(what)
+        .evaluate(
+          (element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1,
+        )
+    await expect.poll(() => isCut('table')).toBe(false)
+    await ada.page.keyboard.press('ArrowRight')
+    await shows(ada.page, 'Long', '2 / 2')
+    await expect.poll(() => isCut('#document')).toBe(false)
+  })
+
   it('fits a phone held upright, is turned by a finger, and shows notes below the slide', async () => {
     const ada = await talk({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true })
     const { page } = ada

@@ -4,7 +4,9 @@ import type { PageBlock, PageBlocks } from './page-blocks.ts'
 import './slides.css'
 
 /** Text that does not fit is shown smaller, down to where nobody could read it from afar; then the slide scrolls. */
-const FITS = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46]
+const FITS = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46, 0.4, 0.35, 0.3]
+/** What scrolls by itself where it is wider than the slide. */
+const WIDE = 'pre, table, .katex-display'
 /** A finger that moves so far, in pixels, and rather sideways than up, turns a page. */
 const SWIPE_PX = 48
 /** However much the mouse moves, it is told of no more often. */
@@ -135,9 +137,10 @@ export class SlideShow {
   #fit(): void {
     const { root, part } = this.#options
     if (part !== 'slide') return
+    const wide = this.#shown.flatMap(({ element }) => [...element.querySelectorAll(WIDE)])
     for (const fit of FITS) {
       root.style.setProperty('--fit', String(fit))
-      if (root.scrollHeight <= root.clientHeight + 1) return
+      if (root.scrollHeight <= root.clientHeight + 1 && !wide.some(isTooWide)) return
     }
   }
 
@@ -223,4 +226,9 @@ function isTitle(shown: readonly PageBlock[]): boolean {
   return (
     shown.length <= TITLE_BLOCKS && /^H[12]$/.test(kinds[0] ?? '') && kinds.every((kind) => /^(?:H\d|P)$/.test(kind))
   )
+}
+
+/** Both are rounded. */
+function isTooWide({ scrollWidth, clientWidth }: Element): boolean {
+  return scrollWidth > clientWidth + 1
 }
