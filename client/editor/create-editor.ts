@@ -114,9 +114,17 @@ export function createEditor(options: EditorOptions): Editor {
 
   const { scrollDOM } = view
   let scrollTop = options.place?.scrollTop ?? null
-  /** A browser says 0 of what is hidden, wherever it was. */
-  const scrolledTo = (): number | null => (scrollDOM.clientHeight > 0 ? (scrollTop = scrollDOM.scrollTop) : scrollTop)
+  let isHidden = false
+  /** A browser says 0 of what is hidden, wherever it was; and Firefox also once it is in sight again. */
+  const scrolledTo = (): number | null => {
+    const wasHidden = isHidden
+    isHidden = scrollDOM.clientHeight === 0
+    if (wasHidden && !isHidden && scrollTop !== null) scrollDOM.scrollTop = scrollTop
+    return isHidden ? scrollTop : (scrollTop = scrollDOM.scrollTop)
+  }
   scrollDOM.addEventListener('scroll', scrolledTo)
+  const sizes = new ResizeObserver(scrolledTo)
+  sizes.observe(scrollDOM)
   if (options.place) restorePlace(view, options.place)
   const idle = whenIdle(() => void lazy.load(view).catch(() => {}), LOAD_MS)
 
@@ -139,6 +147,7 @@ export function createEditor(options: EditorOptions): Editor {
     destroy() {
       isDestroyed = true
       idle()
+      sizes.disconnect()
       view.destroy()
       history.destroy()
     },

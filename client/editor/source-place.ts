@@ -35,10 +35,13 @@ export function sourcePlace(view: EditorView, scrolledTo: () => number | null): 
       return view.state.doc.lineAt(block.from).number - 1 + Math.min(1, Math.max(0, share))
     },
     scrollTo(line) {
+      // What was hidden goes back to where it was first.
+      scrolledTo()
       if (line <= 0) scrollDOM.scrollTop = 0
       else scrollInto(view, lineAt(Math.floor(line)).from, ({ height }) => (line - Math.floor(line)) * height)
     },
     goTo(line) {
+      scrolledTo()
       view.dispatch({ selection: { anchor: lineAt(line).from }, scrollIntoView: true })
       view.focus()
     },
