@@ -131,6 +131,26 @@ describeInBrowser('the place in a long text', () => {
     }
   })
 
+  it('is where the outline leads on the page as well, through sections that are higher than they seem', async () => {
+    const high = Array.from({ length: 40 }, (_, index) => {
+      const code = index % 3 === 0 ? `\`\`\`js\n${'const value = 1\n'.repeat(30)}\`\`\`\n\n` : ''
+      const table = index % 4 === 2 ? `| a | b |\n| --- | --- |\n${'| 1 | 2 |\n'.repeat(25)}\n` : ''
+      return `## Part ${index}\n\n${WORDS.repeat(3 + (index % 5) * 5)}\n\n${code}${table}`
+    }).join('')
+    const ada = await stage.open()
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText(high)
+    await ada.saved(high)
+    await ada.view('Split')
+    await ada.page.keyboard.press('Alt+Shift+O')
+    const outline = ada.page.getByRole('navigation', { name: 'Outline' })
+    for (const heading of ['Part 9', 'Part 22', 'Part 38', 'Part 15', 'Part 30', 'Part 27']) {
+      await outline.getByRole('button', { name: heading, exact: true }).click()
+      const onPage = await still(ada, topOnPage(ada, heading))
+      expect([heading, onPage > -10 && onPage < 60, onPage]).toEqual([heading, true, onPage])
+    }
+  })
+
   it('ends in sight when much is pasted', async () => {
     const ada = await stage.open()
     await ada.editor.focus()

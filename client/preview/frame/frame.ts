@@ -18,7 +18,7 @@ const VIEW_KEYS = ['Digit1', 'Digit2', 'Digit3', 'KeyO', 'KeyF', 'KeyP']
 const PAGE_KEYS = ['KeyS', 'KeyP']
 
 /** A place is looked for so often, before what is around it stands still. */
-const MAX_TRIES = 4
+const MAX_TRIES = 8
 
 const root = document.getElementById('document')
 // What is shown here is somebody else's: not within the page's own origin, whatever became of the policy that keeps it out of there.

@@ -24,10 +24,25 @@ export function topOfLine(blocks: PageBlocks, line: number): number {
 /** Brings a line to the top; answers whether it was elsewhere. What is far away has its height only when it is near: ask again then. */
 export function scrollToLine(blocks: PageBlocks, line: number): boolean {
   const top = Math.max(0, topOfLine(blocks, line) - MARGIN)
+  const end = endOfSection(blocks, line)
+  if (top >= end) {
+    window.scrollTo({ top: end - MARGIN, behavior: 'instant' })
+    return true
+  }
   // Half pixels would be rounded, and asked for again for ever.
   if (Math.abs(top - window.scrollY) < 1) return false
   window.scrollTo({ top, behavior: 'instant' })
   return true
+}
+
+/**
+ * How far down the page the section ends that a line is in. One that is far away is not as high as what is in it, which, asked for, says
+ * where it would be: there one would see another section, and this would stay as it is.
+ */
+function endOfSection({ list }: PageBlocks, line: number): number {
+  const block = list.findLast((each) => each.line <= line)
+  const section = block?.element.closest('.section')
+  return section ? section.getBoundingClientRect().bottom + window.scrollY : Infinity
 }
 
 /** The last place that is `before`, and the one behind it. */

@@ -6,16 +6,26 @@ const PARTS = 'pre, table, .diagram, .katex-display'
  * read their ends otherwise (dequeuniversity.com/rules/axe/4.10/scrollable-region-focusable).
  */
 export class WideParts {
-  readonly #sizes = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      // Both are rounded: a difference of one is nothing to read.
-      if (target.scrollWidth > target.clientWidth + 1) target.setAttribute('tabindex', '0')
-      else target.removeAttribute('tabindex')
-    }
-  })
+  readonly #sizes = new ResizeObserver((entries) => measure(entries.map(({ target }) => target)))
+
+  constructor() {
+    // With its own font a formula is wider within a box that is as large as before. What is out of sight is observed when it comes.
+    document.fonts.addEventListener('loadingdone', () => {
+      const parts = [...document.querySelectorAll(PARTS)]
+      measure(parts.filter((part) => part.checkVisibility({ contentVisibilityAuto: true })))
+    })
+  }
 
   /** Whatever can be wide within a new block, or new footnotes. */
   watch(root: ParentNode | null): void {
     for (const part of root?.querySelectorAll(PARTS) ?? []) this.#sizes.observe(part)
+  }
+}
+
+function measure(parts: readonly Element[]): void {
+  for (const part of parts) {
+    // Both are rounded: a difference of one is nothing to read.
+    if (part.scrollWidth > part.clientWidth + 1) part.setAttribute('tabindex', '0')
+    else part.removeAttribute('tabindex')
   }
 }
