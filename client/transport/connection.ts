@@ -13,6 +13,9 @@ import type { AnswerOf, MessageEvent, MessageOf, PayloadOf, RequestEvent, Wire }
 /** An attempt that takes longer is given up: a frozen network answers nothing at all. */
 const CONNECT_TIMEOUT_MS = 10_000
 
+/** One that goes well is nearly always done sooner. */
+const SLOW_ATTEMPT_MS = 2_000
+
 export interface ConnectionOptions {
   /** The server's origin. */
   readonly url: string
@@ -59,6 +62,7 @@ export class Connection implements Wire {
    */
   #hadWebsocket = false
   #started = false
+  #dialledAt = 0
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -80,12 +84,13 @@ export class Connection implements Wire {
   }
 
   /**
-   * Dials now instead of when it is its turn. An attempt under way begins anew: the network that it was made on may be gone, after which
-   * it would wait for its time limit.
+   * Dials now instead of when it is its turn. An attempt that has been under way for a while begins anew: the network that it was made on
+   * may be gone, and it would wait for its time limit.
    */
   retryNow(): void {
     if (!this.#started) return
-    if (this.#state.peek().name === 'connecting') this.#fail(null)
+    const isSlow = this.#clock.now() - this.#dialledAt >= SLOW_ATTEMPT_MS
+    if (this.#state.peek().name === 'connecting' && isSlow) this.#fail(null)
     this.#dial()
   }
 
@@ -146,6 +151,7 @@ export class Connection implements Wire {
     if (this.#state.peek().name !== 'offline') return
     this.#cancelRetry()
     this.#dispatch({ name: 'dial' })
+    this.#dialledAt = this.#clock.now()
     const socket = this.#openSocket()
     this.#socket = socket
     socket.on('connect', () => {

@@ -13,7 +13,7 @@ const en: ErrorWords = {
   direction: 'ltr',
   sentences: {
     'not-found': ['There is no page at this address.', 'It may have been taken back, or the address is not complete.'],
-    'bad-request': ['The server did not understand this address.', 'Look whether it is complete.'],
+    'bad-request': ['The server did not understand this.', 'Look whether the address is complete.'],
     internal: ['The server had a problem of its own.', 'Try again in a moment.'],
     'server-full': ['Too many people are here at the moment.', 'Try again in a moment.'],
     slow: ['That was too much at once.', 'Wait a moment, then try again.'],
@@ -29,7 +29,7 @@ const de: ErrorWords = {
       'Unter dieser Adresse gibt es keine Seite.',
       'Vielleicht wurde sie zurückgezogen, oder die Adresse ist nicht vollständig.',
     ],
-    'bad-request': ['Der Server hat diese Adresse nicht verstanden.', 'Sehen Sie nach, ob sie vollständig ist.'],
+    'bad-request': ['Das hat der Server nicht verstanden.', 'Sehen Sie nach, ob die Adresse vollständig ist.'],
     internal: ['Der Server hatte selbst ein Problem.', 'Versuchen Sie es gleich noch einmal.'],
     'server-full': ['Im Augenblick sind zu viele Leute hier.', 'Versuchen Sie es gleich noch einmal.'],
     slow: ['Das war zu viel auf einmal.', 'Warten Sie einen Augenblick, und versuchen Sie es dann noch einmal.'],
@@ -45,7 +45,7 @@ const ar: ErrorWords = {
   direction: 'rtl',
   sentences: {
     'not-found': ['لا توجد صفحة على هذا العنوان.', 'ربما سُحبت، أو أن العنوان غير مكتمل.'],
-    'bad-request': ['لم يفهم الخادم هذا العنوان.', 'تحقق من أنه مكتمل.'],
+    'bad-request': ['لم يفهم الخادم هذا الطلب.', 'تحقق من أن العنوان مكتمل.'],
     internal: ['حدثت مشكلة في الخادم نفسه.', 'أعد المحاولة بعد لحظات.'],
     'server-full': ['يوجد هنا عدد كبير جدًا من الأشخاص في الوقت الحالي.', 'أعد المحاولة بعد لحظات.'],
     slow: ['كان ذلك أكثر من اللازم دفعة واحدة.', 'انتظر لحظة ثم أعد المحاولة.'],

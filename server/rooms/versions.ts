@@ -61,6 +61,8 @@ const LONGEST_MS = 30 * 60_000
 
 /** Whoever deletes so much at once, in UTF-16 code units, begins another version: what was there before can be had again. */
 const MUCH_DELETED = 200
+/** Deletions that follow each other faster are one: a paragraph that is moved line by line is deleted each time. */
+const BURST_MS = 5_000
 
 const BUSY_RETRY_MS = 2000
 
@@ -89,6 +91,7 @@ export class Versions {
       const versions: Version[] = []
       let seen = 0
       let begins = false
+      let isBehindCut = false
       for (let last = Math.min(head.sequence, before - 1); last > 0 && seen < MAX_LISTED_UPDATES;) {
         const hindered = asking.hindrance()
         if (hindered !== null) return hindered
@@ -101,12 +104,16 @@ export class Versions {
           const continues = open !== undefined && !begins && isPartOf(update.at, open)
           if (!continues && versions.length === MAX_LISTED_VERSIONS) return listed(versions, names)
           const version = continues ? open : versionOf(sequence, update.at)
-          if (!continues) versions.push(version)
+          if (!continues) {
+            versions.push(version)
+            isBehindCut = begins
+          }
           version.first = sequence
           // A clock may have been put back.
           version.from = Math.min(version.from, update.at)
           version.actors.add(update.actor)
           begins = lengthDeleted(update.deleting) >= MUCH_DELETED
+          if (begins && isBehindCut && version.to - update.at < BURST_MS) joinLast(versions)
         }
         seen += last - part.first + 1
         last = part.first - 1
@@ -183,6 +190,16 @@ function isPartOf(at: number, { from, to }: Version): boolean {
 function lengthDeleted(deleting: Uint8Array | null): number {
   const { deletes } = deleting === null ? { deletes: [] } : readUpdate(deleting, Infinity)
   return deletes.reduce((sum, { clock, end }) => sum + end - clock, 0)
+}
+
+/** Makes the last two, of which the first is the newer one, one version. */
+function joinLast(versions: Version[]): void {
+  const older = versions.pop()
+  const newer = versions.at(-1)
+  if (older === undefined || newer === undefined) return
+  newer.first = older.first
+  newer.from = Math.min(newer.from, older.from)
+  for (const actor of older.actors) newer.actors.add(actor)
 }
 
 function versionOf(sequence: number, at: number): Version {

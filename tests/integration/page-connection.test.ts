@@ -175,13 +175,17 @@ describe("the page's connection", () => {
     await isOnline(patient)
   })
 
-  it('leaves an attempt that nobody answers when asked to connect at once', async () => {
+  it('leaves an attempt that nobody answers for a while when asked to connect at once', async () => {
     const server = await serveFromTheSecondOn()
-    const connection = connect(server.url)
+    let now = 0
+    const connection = connect(server.url, { clock: { now: () => now, after: () => () => {} } })
     await until(() => server.requests() === 1)
-    expect(connection.state.value).toMatchObject({ name: 'connecting' })
+    connection.retryNow()
+    expect(connection.state.value).toMatchObject({ name: 'connecting', attempt: 1 })
+    now = 2_000
     connection.retryNow()
     await isOnline(connection)
+    expect(server.requests()).toBe(2)
   })
 
   it('tries nothing any more once it is closed', async () => {

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { type Asking, Versions } from '../../../../server/rooms/versions.ts'
+import { ifDeleting } from '../../../../server/storage/deletions.ts'
 import type { LogTail, UpdateLog } from '../../../../server/storage/storage.ts'
+import { TEXT_NAME } from '../../../../shared/document/shape.ts'
 import { joinFrames } from '../../../../shared/protocol/frames.ts'
 import { refuse } from '../../../../shared/protocol/errors.ts'
 import {
@@ -87,6 +90,39 @@ it('no version ends before it begins, whatever becomes of the clock', async () =
       { sequence: 2, from: 600_000, to: 601_000 },
     ],
   })
+})
+
+it('of much that is deleted again and again in a moment, what was there before all of it begins a version', async () => {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let round = 0; round < 3; round++) {
+    doc.getText(TEXT_NAME).insert(0, 'word'.repeat(60))
+    doc.getText(TEXT_NAME).delete(0, 240)
+  }
+  const listed = async (pauseMs: number) => {
+    const log = {
+      ...logOf(updates.length),
+      authorsUpTo: async () => ({
+        first: 1,
+        last: updates.length,
+        updates: updates.map((update, index) => ({ at: index * pauseMs, actor: 'ada', deleting: ifDeleting(update) })),
+      }),
+    } as unknown as UpdateLog
+    const answer = await versionsOf(log).versions.list(asking)
+    return answer.ok ? answer.versions.map(({ first, sequence }) => [first, sequence]) : answer
+  }
+  const moment = [
+    [2, 6],
+    [1, 1],
+  ]
+  expect(await listed(100)).toEqual(moment)
+  expect(await listed(6_000)).toEqual([
+    [6, 6],
+    [4, 5],
+    [2, 3],
+    [1, 1],
+  ])
 })
 
 it('does not read more of a log than its limits, in bytes and in updates', async () => {

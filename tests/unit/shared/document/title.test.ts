@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { MAX_TITLE_LENGTH } from '../../../../shared/protocol/limits.ts'
 import { titleFromText } from '../../../../shared/document/title.ts'
 
 it.each([
@@ -17,12 +18,18 @@ it.each([
   ['snake_case and 2 * 3 = 6', 'snake_case and 2 * 3 = 6'],
   ['__init__ \\*stays\\*', 'init *stays*'],
   ['1. Introduction', 'Introduction'],
+  ['# The `<details>` element', 'The <details> element'],
+  ['# Profit < 0 and costs > 100', 'Profit < 0 and costs > 100'],
+  ['# List<T> and Map<K, V>', 'List<T> and Map<K, V>'],
+  ['# `__init__.py` in **`a*b*`**', '__init__.py in a*b*'],
+  ['# `a` < `b` > c', 'a < b > c'],
+  ['# See <https://x.org> <kbd>F1</kbd>', 'See https://x.org F1'],
   ['![only](a.png)', 'Untitled'],
   ['---\ntitle: never closed\n\ntext', 'title: never closed'],
   ['---\nA rule above', 'A rule above'],
 ])('calls %j "%s"', (text, title) => expect(titleFromText(text)).toBe(title))
 
 it('is found soon, whatever the text is', () => {
-  for (const part of ['[', '![', '<', '*', '**a', '`', '](', '> ', '_a', '<!--', '\\'])
-    expect(typeof titleFromText(part.repeat(10_000))).toBe('string')
+  for (const part of ["' _x'", '[', '![', '<', '*', '**a', '`', '](', '> ', '_a', '<!--', '\\'])
+    expect(titleFromText(part.repeat(10_000)).length, part).toBeLessThanOrEqual(MAX_TITLE_LENGTH)
 })
