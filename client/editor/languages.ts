@@ -41,6 +41,28 @@ export const boundedParagraphs: MarkdownConfig = {
   ],
 }
 
+const SPACE = 32
+const BACKSLASH = 92
+const NEWLINE = 10
+
+/** The library's own looks from each of many spaces for the end of the line: for seconds where there are tens of thousands. */
+export const quickBreaks: MarkdownConfig = {
+  parseInline: [
+    {
+      name: 'HardBreak',
+      parse(context, next, at) {
+        if (next === BACKSLASH && context.char(at + 1) === NEWLINE)
+          return context.addElement(context.elt('HardBreak', at, at + 2))
+        if (next !== SPACE || context.char(at - 1) === SPACE) return -1
+        let end = at + 1
+        while (context.char(end) === SPACE) end++
+        const isBreak = end > at + 1 && context.char(end) === NEWLINE
+        return isBreak ? context.addElement(context.elt('HardBreak', at, end + 1)) : -1
+      },
+    },
+  ],
+}
+
 /**
  * What `markdown()` of lang-markdown makes, but for HTML and code within: to look for these, each key would walk through all of a long
  * text, and bring their parsers along. The code of fenced blocks has its colours from `fence-colours.ts`.
@@ -52,7 +74,7 @@ function markdown(extension: MarkdownExtension): Language {
   return new Language(data, new LongMarkdownParser(text, text.configure(frontMatterBlock)), [], 'markdown')
 }
 
-const githubMarkdown = markdown([GFM, boundedParagraphs])
+const githubMarkdown = markdown([GFM, boundedParagraphs, quickBreaks])
 
 /** GitHub's Markdown: tables, task lists, strikethrough, bare links. Enter continues a list or quote; an address pasted on words links them. */
 export const markdownLanguage: Extension = [

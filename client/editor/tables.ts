@@ -26,7 +26,8 @@ interface Table {
 
 export type Alignment = 'left' | 'center' | 'right'
 
-const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
+/** No two stretches of spaces beside each other: on a long line each would be tried with each length of the other. */
+const RULE = /^\s*(?:\|\s*)?:?-+:?(?:\s*\|\s*:?-+:?)*\s*(?:\|\s*)?$/
 /** As `addRow` leaves it. */
 const NEW_ROW = /^\|(?: {2}\|)+$/
 /** The toolbar asks after each key: nobody waits for the top of a table that is as long as a book. */

@@ -20,7 +20,7 @@ export interface TextFacts {
 const WORDS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}\p{M}'’_])+/gu
 
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/
+const HEADING = /^ {0,3}(#{1,6})(?=[ \t]|$)/
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 /** Below a paragraph it makes a heading of it. */
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/
@@ -189,12 +189,20 @@ function markOf(text: string, line: number, paragraph: Paragraph | null): Mark |
     const heading = isHeading ? { level, words: withoutMarks(paragraph.words), line: paragraph.line } : null
     return { line, fence, heading, endsFront, underline: level }
   }
-  const [all, signs = '', heading = ''] = HEADING.exec(text) ?? []
+  const [all, signs = ''] = HEADING.exec(text) ?? []
   if (all !== undefined) {
-    const found = { level: signs.length, words: withoutMarks(heading), line }
+    const found = { level: signs.length, words: withoutMarks(unclosed(text.slice(all.length))), line }
     return { line, fence, heading: found, endsFront, underline: null }
   }
   return endsFront || RULE.test(text) ? { line, fence, heading: null, endsFront, underline: null } : null
+}
+
+/** The words of a heading without the signs that may close it. By hand: a pattern would look again for each space. */
+function unclosed(text: string): string {
+  const words = text.trim()
+  let end = words.length
+  while (words[end - 1] === '#') end--
+  return end === 0 || /[ \t]/.test(words.charAt(end - 1)) ? words.slice(0, end).trimEnd() : words
 }
 
 function withLine(paragraph: Paragraph | null, text: string, line: number): Paragraph {
@@ -209,6 +217,7 @@ function joined(words: string, more: string): string {
 /** Of what makes words strong, links and the like only the words are left. */
 function withoutMarks(words: string): string {
   return words
+    .slice(0, MAX_WORDS_LENGTH)
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*_~`=^]+(?=\S)|(?<=\S)[*_~`=^]+/g, '')
     .trim()

@@ -2,7 +2,7 @@ import { type Input, Parser, type PartialParse, Tree, TreeFragment } from '@leze
 import { GFM, parser } from '@lezer/markdown'
 import { expect, it } from 'vitest'
 import { frontMatterBlock, frontMatterNodes } from '../../client/editor/front-matter.ts'
-import { boundedParagraphs } from '../../client/editor/languages.ts'
+import { boundedParagraphs, quickBreaks } from '../../client/editor/languages.ts'
 import { LongMarkdownParser } from '../../client/editor/long-markdown.ts'
 import { frontMatterLines } from '../../shared/document/front-matter.ts'
 import { Random } from '../support/random.ts'
@@ -298,4 +298,17 @@ it.each([2_000, 40_000])('takes up front matter that ends far below, and drops i
   expect(first(taken)).toBe('FrontMatter')
   expect(nodesOf(taken)).toEqual(nodesOf(short.parse(closed)))
   expect(nodesOf(changed(taken, open, at, at + 4, at))).toEqual(nodesOf(before))
+})
+
+it('has the line breaks of the library, and soon', () => {
+  const own = parser.configure(GFM)
+  const quick = own.configure(quickBreaks)
+  const random = new Random(30)
+  for (let round = 0; round < 300; round++) {
+    const pieces = Array.from({ length: 30 }, () =>
+      random.pick([' ', '  ', '\n', 'a', '\\', '*', '`', '   \n', '\\\n', '#']),
+    )
+    expect(nodesOf(quick.parse(pieces.join('')))).toEqual(nodesOf(own.parse(pieces.join(''))))
+  }
+  expect(quick.parse(`a${' '.repeat(400_000)}x`).length).toBe(400_002)
 })

@@ -135,6 +135,11 @@ describe('a table', () => {
 
   it('is none without its rule, nor in a block of code', () => {
     expect(isInTable(stateOf('| ‸a | b |\n| 1 | 2 |'))).toBe(false)
+    expect(isInTable(stateOf(`a‸ | b\n---${' '.repeat(100_000)}x`))).toBe(false)
+    expect(isInTable(stateOf(`a‸ | b\n${' '.repeat(100_000)}x`))).toBe(false)
+    expect(isInTable(stateOf(`a‸ | b\n${'- | '.repeat(2_000)}x`))).toBe(false)
+    for (const rule of ['---|---', '|:-:|-', ' - | :- |', '|-|'])
+      expect(isInTable(stateOf(`a‸ | b\n${rule}`))).toBe(true)
     expect(isInTable(stateOf('```\n| ‸a |\n| --- |\n```'))).toBe(false)
     expect(runOn(nextCell(1), 'a ‸ b')).toBeNull()
     expect(runOn(nextRow, 'a | ‸ b')).toBeNull()

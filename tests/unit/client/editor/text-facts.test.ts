@@ -37,6 +37,18 @@ describe('what is told of a text', () => {
     ])
   })
 
+  it('knows a heading whatever is behind its words, and soon', () => {
+    const many = 400_000
+    const lines = [
+      `# a${' '.repeat(many)}x`,
+      `# b ${'#'.repeat(many)}`,
+      `# c${' #'.repeat(many)} x`,
+      `# ${'['.repeat(many)}`,
+    ]
+    const words = factsOf(lines.join('\n')).headings.map((heading) => heading.words)
+    expect(words.map((each) => each.slice(0, 3))).toEqual(['a', 'b', 'c #', '[[['])
+  })
+
   it('takes no properties for headings, unless they do not end', () => {
     expect(factsOf('---\ntitle: x\n# a comment\n---\n# One').headings).toEqual([{ level: 1, words: 'One', line: 4 }])
     expect(factsOf('---\ntitle: x\n\n# One').headings).toEqual([{ level: 1, words: 'One', line: 3 }])
