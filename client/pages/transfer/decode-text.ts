@@ -22,9 +22,12 @@ export function decodeText(bytes: Uint8Array, label: string | null = null): Deco
   if (marked !== null) return null
   const said = label === null ? null : decodedAs(label, bytes)
   if (said !== null) return { text: said, guessed: null }
-  const guessed = guessEncoding(bytes) ?? 'Windows-1252'
-  const likely = decodedAs(guessed, bytes)
-  return likely === null ? null : { text: likely, guessed }
+  // What the beginning looks like may not be so to the end.
+  for (const guessed of [guessEncoding(bytes), 'Windows-1252']) {
+    const likely = guessed === null ? null : decodedAs(guessed, bytes)
+    if (likely !== null) return { text: likely, guessed }
+  }
+  return null
 }
 
 function decodedAs(encoding: string, bytes: Uint8Array): string | null {

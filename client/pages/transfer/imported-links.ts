@@ -41,7 +41,7 @@ export class ImportedLinks {
       const next = source?.path === path ? placeIn(address) : this.#addressOf(source, address)
       named.set(address, next === null ? null : source)
       if (next === null) continue
-      written += text.slice(end, from) + next
+      written += text.slice(end, from) + writable(next)
       end = to
     }
     return written + text.slice(end)
@@ -76,4 +76,11 @@ export class ImportedLinks {
 /** In the text itself. */
 function placeIn(address: string): string {
   return `#${/#(.*)$/s.exec(address)?.[1] ?? ''}`
+}
+
+/** With nothing in it that would end it, or be read as something else, where it stands without brackets. */
+function writable(address: string): string {
+  return address.replaceAll(/[\s"'()<>[\\\]`]/g, (sign) =>
+    sign <= '\u007f' ? `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}` : encodeURIComponent(sign),
+  )
 }

@@ -1,3 +1,5 @@
+import { IndentedCode } from './indented-code.ts'
+
 /** Where an address stands in a text, in UTF-16 code units from 0. */
 export interface AddressPlace {
   readonly from: number
@@ -19,6 +21,10 @@ const DEFINITION =
   /^ {0,3}\[(?!\^)[^\]\n]{1,1000}\]:[ \t]{0,9}(<[^<>\n]{0,2000}>|\S{1,2000})(?=[ \t]{0,99}(?:$|[ \t]["'(]))/dgm
 /** Within one line. */
 const INLINE_CODE = /(?<!`)(`{1,9})(?!`)[^\n]{1,1000}?(?<!`)\1(?!`)/g
+/** What is only a sign, and begins or ends nothing. */
+const ESCAPED = /\\[[\]()\\!<]/g
+/** What a link's words stand between, and what they do not reach across. */
+const BRACKET_OR_GAP = /[[\]]|\n[ \t]*(?=\n)/g
 /** The beginning of a block of code, and of its end. */
 const FENCE = /^(?:[ \t>]*)(`{3,}|~{3,})/
 
@@ -33,13 +39,14 @@ export function addressPlaces(text: string): AddressPlace[] {
 }
 
 function placesOf(text: string, patterns: readonly RegExp[]): AddressPlace[] {
-  const prose = withoutCode(text)
+  const prose = withoutCode(text).replaceAll(ESCAPED, '__')
+  const closing = closingBrackets(prose)
   const places: AddressPlace[] = []
   for (const pattern of patterns) {
     for (const match of prose.matchAll(pattern)) {
-      const group = match[1] === undefined ? 2 : 1
-      const [from, to] = match.indices?.[group] ?? [0, 0]
-      if (to > from) places.push({ from, to, address: meantBy(match[group] ?? '') })
+      if (pattern === IMAGE_OR_LINK && !closing.has(match.index)) continue
+      const [from, to] = match.indices?.[match[1] === undefined ? 2 : 1] ?? [0, 0]
+      if (to > from) places.push({ from, to, address: meantBy(text.slice(from, to)) })
     }
   }
   return places.toSorted((one, other) => one.from - other.from)
@@ -79,11 +86,28 @@ function meantBy(written: string): string {
     .replaceAll('&amp;', '&')
 }
 
+/** Where the brackets stand that close others. */
+function closingBrackets(prose: string): Set<number> {
+  const closing = new Set<number>()
+  let open = 0
+  for (const { 0: sign, index } of prose.matchAll(BRACKET_OR_GAP)) {
+    if (sign === '[') open += 1
+    else if (sign !== ']') open = 0
+    else if (open > 0) {
+      open -= 1
+      closing.add(index)
+    }
+  }
+  return closing
+}
+
 /** The same with spaces for all that is code. */
 function withoutCode(text: string): string {
   let open: string | null = null
+  const indented = new IndentedCode()
   const lines = text.split('\n').map((line) => {
     const mark = FENCE.exec(line)?.[1]
+    if (open === null && indented.has(line)) return blank(line)
     const isCode = open !== null || mark !== undefined
     if (open === null) open = mark ?? null
     else if (mark?.startsWith(open) === true && line.trim().replaceAll('>', '').trim() === mark) open = null

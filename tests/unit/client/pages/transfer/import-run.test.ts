@@ -155,7 +155,7 @@ describe('an import', () => {
     const { losses } = await run([file('all.zip', archive)])
     const to = (id: number): string => `https://weft.example/d/id-${id}`
     expect(texts(apart)).toEqual([
-      `[a](${to(3)}) [b](${to(4)}#h=one two "B") [me](#top) \`[c](sub/a.md)\``,
+      `[a](${to(3)}) [b](${to(4)}#h=one%20two "B") [me](#top) \`[c](sub/a.md)\``,
       '[a](sub/a.md)',
       `[up](${to(1)}) [web](https://x.example/a.md) [here](#there) ![pic](files/xxxxxxxxxxxxxxxxxxxxx1.png)`,
       `<a href="${to(3)}">a</a> [pic](files/xxxxxxxxxxxxxxxxxxxxx2.png)`,

@@ -34,6 +34,18 @@ describe('the images that a text names', () => {
     ['[a](<b c.md> "title") [d][e]\n\n[e]: f.md', ['b c.md', 'f.md']],
     ['<a href="b.md">a</a> <img src=\'c.png\'>', ['b.md', 'c.png']],
     ['`[a](b.md)` [`c`](d.md)\n\n[^1]: see there', ['d.md']],
+    ['\\[no\\](b.md) \\[no](b.md) no](b.md) [no\\](b.md)\n\n[c](d.md)', ['d.md']],
+    ['\\\\[a](b.md) [c\\\\](d.md) [e \\[f\\]](g.md) \\![h](i.md)', ['b.md', 'd.md', 'g.md', 'i.md']],
+    ['[a\n\nb](c.md) [d\ne](f.md)', ['f.md']],
+    ['[a](b\\(1\\).md) \\<a href="c.md">', ['b(1).md']],
+    ['    [a](b.md)\n\n\t[a](b.md)\n[c](d.md)', ['d.md']],
+    ['# A\n    [a](b.md)\n\nwords\n    [c](d.md)', ['d.md']],
+    ['>     [a](b.md)\n> [c](d.md)\n>\n>     [e](f.md)', ['d.md']],
+    ['- a\n\n    [c](d.md)\n\n        [a](b.md)\n\nwords\n\n    [a](b.md)', ['d.md']],
+    ['1. a\n    - [c](d.md)\n        - [e](f.md)\n\n            [g](h.md)', ['d.md', 'f.md', 'h.md']],
+    ['-     [a](b.md)\n- [c](d.md)\n-\n    [e](f.md)', ['d.md', 'f.md']],
+    ['words\n\n    ```\n\n[c](d.md)', ['d.md']],
+    ['- a\n\n    ```\n    [a](b.md)\n    ```\n\n    [c](d.md)', ['d.md']],
   ])('and what its links lead to: %s', (text, addresses) => {
     expect(addressPlaces(text).map(({ address }) => address)).toEqual(addresses)
   })
@@ -64,6 +76,10 @@ describe('the images that a text names', () => {
     expect(addressPlaces('](<'.repeat(200_000))).toEqual([])
     expect(addressPlaces('`a` [b](c)\n'.repeat(100_000))).toHaveLength(100_000)
     expect(addressPlaces('` `` '.repeat(20_000))).toEqual([])
+    expect(addressPlaces('](a'.repeat(200_000))).toEqual([])
+    expect(addressPlaces('\\'.repeat(400_000) + '](a)')).toEqual([])
+    expect(addressPlaces('['.repeat(200_000) + '](a)'.repeat(200_000))).toHaveLength(200_000)
+    expect(addressPlaces('- '.repeat(20_000) + '> '.repeat(20_000))).toEqual([])
     expect(performance.now() - started).toBeLessThan(5000)
   })
 
