@@ -3,7 +3,7 @@ import { formatOf } from '../../shared/document/format.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
 import type { Clock } from '../lib/clock.ts'
-import { filesOf, keepLooking } from '../panels/files/document-files.ts'
+import { filesOf } from '../panels/files/document-files.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
 import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
 import type { Replica, Session } from '../sync/session.ts'
@@ -130,7 +130,7 @@ export function PreviewPane(props: PreviewPaneProps) {
   useEffect(() => made.current?.setEditable(!readOnly), [readOnly])
   useEffect(() => made.current?.setLook(look), [look])
   useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
-  useEffect(() => keepLooking(files, clock), [files])
+  useEffect(() => files.keepLooking(), [files])
   const isOnline = session.online.value
   useEffect(() => {
     if (isOnline) made.current?.connected()

@@ -36,7 +36,7 @@ export function FileDesk({ services, session, tools }: FileDeskProps) {
 
   function add({ files, refused }: ChosenFiles, at: number | null): void {
     if (refused.length > 0) toasts.show(refused.join(' '))
-    void uploads.add(files, at)
+    uploads.add(files, at)
   }
 
   useEffect(() => {

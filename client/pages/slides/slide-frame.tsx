@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatOf } from '../../../shared/document/format.ts'
-import { filesOf, keepLooking } from '../../panels/files/document-files.ts'
+import { filesOf } from '../../panels/files/document-files.ts'
 import type { SlidePart, SlideState } from '../../preview/messages.ts'
 import { openPreview, type Preview, type PreviewFault, type WantedSlide } from '../../preview/preview.ts'
 import type { Replica, Session } from '../../sync/session.ts'
@@ -105,7 +105,7 @@ export function SlideFrame(props: SlideFrameProps) {
   useEffect(() => made.current?.showSlide(place), [place])
   useEffect(() => made.current?.setLook(look), [look])
   useEffect(() => files.onForgotten((id) => made.current?.forgetFile(id)), [files])
-  useEffect(() => keepLooking(files, clock), [files])
+  useEffect(() => files.keepLooking(), [files])
   const isOnline = session.online.value
   useEffect(() => {
     if (isOnline) made.current?.connected()

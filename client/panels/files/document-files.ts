@@ -1,6 +1,8 @@
+import type { ReadonlySignal } from '@preact/signals-core'
 import type { Clock } from '../../lib/clock.ts'
 import type { Session } from '../../sync/session.ts'
 import { type Failure, type FileApi, fileApi } from './file-api.ts'
+import { FileLooks, type Sight } from './file-looks.ts'
 
 /** Why a file cannot be shown: it is not stored any more, one may not see it, there is no connection, or something else. */
 export type FileFault = 'missing' | 'forbidden' | 'unconnected' | 'failed'
@@ -19,10 +21,15 @@ const MAX_FETCHING = 4
 const MAX_SLOW = 5
 const SLOW_MS = 1000
 
-/** Between two looks at what others have deleted. */
-const LOOK_MS = 30_000
-
 const ID = /^[\w-]{22}$/
+
+interface DocumentFilesOptions {
+  readonly api: Pick<FileApi, 'download' | 'list'>
+  readonly document: string
+  readonly clock: Clock
+  readonly online: ReadonlySignal<boolean>
+  readonly sight: Sight
+}
 
 /** The files of one document that its page shows, each fetched once. */
 export class DocumentFiles {
@@ -31,6 +38,7 @@ export class DocumentFiles {
   readonly #api: Pick<FileApi, 'download' | 'list'>
   readonly #document: string
   readonly #clock: Clock
+  readonly #looks: FileLooks
   readonly #known = new Map<string, Promise<ShownFile>>()
   readonly #waiting: (() => void)[] = []
   readonly #listeners = new Set<(id: string) => void>()
@@ -38,10 +46,12 @@ export class DocumentFiles {
   #ownUploads: readonly string[] = []
   #fetching = 0
 
-  constructor(api: Pick<FileApi, 'download' | 'list'>, document: string, clock: Clock) {
+  constructor({ api, document, clock, online, sight }: DocumentFilesOptions) {
     this.#api = api
     this.#document = document
     this.#clock = clock
+    const isWanted = (): boolean => this.#known.size > 0
+    this.#looks = new FileLooks({ clock, online, sight, isWanted, look: () => this.#look() })
   }
 
   /** Never rejects. What could not be had is asked for anew the next time. */
@@ -55,6 +65,7 @@ export class DocumentFiles {
       return file
     })
     this.#known.set(id, coming)
+    this.#looks.wanted()
     return coming
   }
 
@@ -64,14 +75,12 @@ export class DocumentFiles {
     for (const listener of this.#listeners) listener(id)
   }
 
-  /** Forgets what is here and is not stored any more: nobody tells a page what others delete. */
-  async look(): Promise<void> {
-    const ids = [...this.#known.keys()]
-    if (ids.length === 0) return
-    const answer = await this.#api.list(this.#document)
-    if (!answer.ok) return
-    const stored = new Set(answer.files.map(({ id }) => id))
-    for (const id of ids) if (!stored.has(id)) this.forget(id)
+  /**
+   * Forgets what is here and is not stored any more, a while after others have deleted it: nobody tells a page. To be called by each
+   * that shows files of the document, which all share one look; the returned function ends that.
+   */
+  keepLooking(): () => void {
+    return this.#looks.keep()
   }
 
   /** Calls `listener` with each file that is forgotten; the returned function ends that. */
@@ -96,6 +105,14 @@ export class DocumentFiles {
   onUploads(listener: (ids: readonly string[]) => void): () => void {
     this.#uploadListeners.add(listener)
     return () => this.#uploadListeners.delete(listener)
+  }
+
+  async #look(): Promise<void> {
+    const ids = [...this.#known.keys()]
+    const answer = await this.#api.list(this.#document)
+    if (!answer.ok) return
+    const stored = new Set(answer.files.map(({ id }) => id))
+    for (const id of ids) if (!stored.has(id)) this.forget(id)
   }
 
   async #fetch(id: string): Promise<ShownFile> {
@@ -126,29 +143,19 @@ const FAULTS: Partial<Readonly<Record<Failure['code'], FileFault>>> = {
   offline: 'unconnected',
 }
 
-/** Looks every now and then, while the page is in sight, and when it comes into sight; the returned function ends that. */
-export function keepLooking(files: DocumentFiles, clock: Clock): () => void {
-  let cancel: (() => void) | null = null
-  const look = (): void => {
-    cancel?.()
-    cancel = clock.after(LOOK_MS, look)
-    if (!document.hidden) void files.look()
-  }
-  document.addEventListener('visibilitychange', look)
-  cancel = clock.after(LOOK_MS, look)
-  return () => {
-    document.removeEventListener('visibilitychange', look)
-    cancel?.()
-  }
-}
-
 /** For as long as the document is open, whatever shows it. */
 const open = new WeakMap<Session, DocumentFiles>()
 
 export function filesOf(session: Session, clock: Clock): DocumentFiles {
   const known = open.get(session)
   if (known !== undefined) return known
-  const files = new DocumentFiles(fileApi, session.document, clock)
+  const files = new DocumentFiles({
+    api: fileApi,
+    document: session.document,
+    clock,
+    online: session.online,
+    sight: document,
+  })
   open.set(session, files)
   return files
 }

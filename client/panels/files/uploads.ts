@@ -91,11 +91,18 @@ export class Uploads {
   readonly #list = signal<readonly Upload[]>([])
   readonly #own = signal<readonly string[]>([])
   #places: UploadPlaces | null = null
+  /** Those that were given up while there was no editor to take them out of the text. */
+  readonly #leaving = new Set<string>()
+  /** In bytes, as the server said last; null before that, and once the connection was lost: the next server may take another size. */
+  #largest: number | null = null
   /** Ends the waiting for a connection; null while nothing waits. */
   #unwatch: (() => void) | null = null
 
   constructor(options: UploadsOptions) {
     this.#options = options
+    effect(() => {
+      if (!options.online.value) this.#largest = null
+    })
   }
 
   /** Those that are not in the text yet. */
@@ -115,14 +122,18 @@ export class Uploads {
   use(places: UploadPlaces | null): void {
     this.#places = places
     if (places === null) return
+    for (const id of this.#leaving) places.remove(id)
+    this.#leaving.clear()
     places.listen((id, isThere) => this.#follow(id, isThere))
     for (const { id } of this.#entries.values()) this.#follow(id, places.watch(id))
   }
 
-  /** Puts them into the text at `at`, in UTF-16 code units, or where the cursor is; none that the server would never take. */
-  async add(files: readonly File[], at: number | null): Promise<void> {
-    // What is small stands there at once.
-    const largest = files.some(({ size }) => size >= LARGE_BYTES) ? await this.#findLargest() : Infinity
+  /**
+   * Puts them into the text at `at`, in UTF-16 code units, or where the cursor is; none of which it is known that the server would
+   * never take it. At once: a moment later the place would be another one, and somebody may have left.
+   */
+  add(files: readonly File[], at: number | null): void {
+    const largest = this.#largest ?? Infinity
     for (const { name, size } of files) if (size > largest) this.#refuseLarge(name, largest)
     this.#insert(
       files.filter(({ size }) => size <= largest),
@@ -171,7 +182,8 @@ export class Uploads {
   #drop(entry: Entry): void {
     this.#entries.delete(entry.id)
     this.#abort(entry)
-    this.#places?.remove(entry.id)
+    if (this.#places === null) this.#leaving.add(entry.id)
+    else this.#places.remove(entry.id)
   }
 
   #abort(entry: Entry): void {
@@ -243,13 +255,6 @@ export class Uploads {
     this.#pump()
   }
 
-  /** In bytes; without a connection nobody knows. */
-  async #findLargest(): Promise<number> {
-    if (!this.#options.online.peek() || !this.#options.isKnown.peek()) return Infinity
-    const found = await this.#options.api.list(this.#options.document)
-    return found.ok ? found.largest : Infinity
-  }
-
   #refuseLarge(name: string, largest: number): void {
     this.#options.refuse(words.notUploaded(name, words.tooLarge(limitSize(largest))))
   }
@@ -260,6 +265,7 @@ export class Uploads {
     if (file.size < LARGE_BYTES) return null
     const found = await this.#options.api.list(this.#options.document)
     if (!found.ok) return null
+    if (this.#options.online.peek()) this.#largest = found.largest
     if (file.size > found.largest)
       return { ...failure('file-too-large'), sentence: words.tooLarge(limitSize(found.largest)) }
     return found.used + file.size > found.quota ? failure('quota-full') : null

@@ -50,7 +50,7 @@ export const files: typeof english = {
     file: 'Datei',
     uploading: '„{name}“ wird gerade von jemandem hochgeladen.',
     uploadingOwn: '„{name}“ ist unterwegs: Sie laden es gerade hoch.',
-    late: '„{name}“ ist noch nicht angekommen. Es kommt, wenn die Seite dessen, der es hochlädt, noch offen ist; wenn nicht, fügen Sie es noch einmal ein.',
+    late: '„{name}“ ist noch nicht angekommen. Es kommt, wenn die Seite dessen, der es hochlädt, noch offen ist; sonst muss es jemand noch einmal einfügen.',
     missing: '„{name}“ ist hier nicht mehr gespeichert.',
     forbidden: '„{name}“ ist für Sie nicht mehr zu sehen.',
     unconnected: '„{name}“ wird gezeigt, sobald es eine Verbindung gibt.',

@@ -49,7 +49,7 @@ export const files = {
     file: 'File',
     uploading: '“{name}” is being uploaded by somebody.',
     uploadingOwn: '“{name}” is on its way: you are uploading it.',
-    late: '“{name}” has not arrived yet. It comes if whoever uploads it has the page open still; if not, put it into the text again.',
+    late: '“{name}” has not arrived yet. It comes if whoever uploads it has the page open still; otherwise somebody has to put it into the text again.',
     missing: '“{name}” is not stored here any more.',
     forbidden: '“{name}” cannot be seen by you any more.',
     unconnected: '“{name}” is shown when there is a connection.',

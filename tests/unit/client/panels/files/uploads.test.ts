@@ -1,126 +1,7 @@
-import { signal } from '@preact/signals-core'
 import { describe, expect, it } from 'vitest'
-import type { UploadAnswer } from '../../../../../shared/files/file-answers.ts'
-import { type Failure, failure, type UploadOptions } from '../../../../../client/panels/files/file-api.ts'
-import { Uploads } from '../../../../../client/panels/files/uploads.ts'
-import { FakeClock } from '../../../../support/fake-clock.ts'
+import { failure } from '../../../../../client/panels/files/file-api.ts'
 import { settled } from '../../../../support/settled.ts'
-
-const MEBIBYTE = 1024 * 1024
-
-type Answer = UploadAnswer | Failure
-
-/** One request that a test answers. */
-interface Sending extends UploadOptions {
-  readonly answer: (answer: Answer) => void
-}
-
-/** The text, as far as uploads know it. */
-class FakePlaces {
-  /** What stands there: an id, or the address that took its place. */
-  readonly text: string[] = []
-  isReadOnly = false
-  #listener: (id: string, isThere: boolean) => void = () => undefined
-
-  insert(all: readonly { readonly id: string }[]): boolean {
-    if (this.isReadOnly) return false
-    this.text.push(...all.map(({ id }) => id))
-    return true
-  }
-
-  watch(id: string): boolean {
-    return this.text.includes(id)
-  }
-
-  settle(id: string, address: string): boolean {
-    if (this.isReadOnly) return false
-    const at = this.text.indexOf(id)
-    if (at !== -1) this.text[at] = address
-    return true
-  }
-
-  remove(id: string): void {
-    this.text.splice(this.text.indexOf(id), 1)
-  }
-
-  listen(listener: (id: string, isThere: boolean) => void): void {
-    this.#listener = listener
-  }
-
-  /** Somebody takes a placeholder away. */
-  take(id: string): void {
-    this.remove(id)
-    this.#listener(id, false)
-  }
-
-  bringBack(id: string): void {
-    this.text.push(id)
-    this.#listener(id, true)
-  }
-}
-
-class Scene {
-  readonly clock = new FakeClock()
-  readonly online = signal(true)
-  readonly isKnown = signal(true)
-  readonly places = new FakePlaces()
-  readonly sendings: Sending[] = []
-  readonly removed: string[] = []
-  readonly said: string[] = []
-  readonly refused: string[] = []
-  /** By files that are there. */
-  used = 0
-  readonly uploads = new Uploads({
-    api: {
-      list: () => Promise.resolve({ ok: true, files: [], used: this.used, quota: 10_000_000, largest: 5 * MEBIBYTE }),
-      upload: (_document, _file, options) =>
-        new Promise((answer) => {
-          this.sendings.push({ ...options, answer })
-          options.signal.addEventListener('abort', () => answer(failure('cancelled')))
-        }),
-      remove: (_document, id) => {
-        this.removed.push(id)
-        return Promise.resolve({ ok: true })
-      },
-    },
-    document: 'document',
-    online: this.online,
-    isKnown: this.isKnown,
-    clock: this.clock,
-    say: (words) => this.said.push(words),
-    refuse: (words) => this.refused.push(words),
-  })
-
-  constructor() {
-    this.uploads.use(this.places)
-  }
-
-  /** Resolves when everything that can go on has. */
-  async add(...names: string[]): Promise<void> {
-    void this.uploads.add(
-      names.map((name) => new File(['content'], name, { type: name.endsWith('.png') ? 'image/png' : '' })),
-      null,
-    )
-    await settled()
-  }
-
-  get states(): string[] {
-    return this.uploads.list.peek().map(({ name, state }) => `${name} ${state.name}`)
-  }
-
-  get sent(): string[] {
-    return this.sendings.map(({ name }) => name)
-  }
-
-  async answer(index: number, answer: Answer): Promise<void> {
-    this.sendings[index]?.answer(answer)
-    await settled()
-  }
-}
-
-function stored(id: string, type = 'image/png'): UploadAnswer {
-  return { ok: true, file: { id, name: `${id}.png`, type, size: 1, createdAt: 0, by: '' } }
-}
+import { Scene, stored } from './upload-scene.ts'
 
 describe('files on their way', () => {
   it('are sent in order, two at a time, and stand in the text as they come', async () => {
@@ -353,43 +234,13 @@ describe('files on their way', () => {
     expect(scene.states).toEqual([])
   })
 
-  it('that are too large, or have no room, are not sent', async () => {
-    const scene = new Scene()
-    const add = async (bytes: number): Promise<void> => {
-      await scene.uploads.add([new File([new Uint8Array(bytes)], 'film.mov')], null)
-      await settled()
-    }
-    await add(5 * MEBIBYTE + 1)
-    expect(scene.places.text).toEqual([])
-    expect(scene.states).toEqual([])
-    expect(scene.refused).toEqual(['film.mov is not uploaded. It is too large: a file may have at most 5 MiB.'])
-    await add(5 * MEBIBYTE)
-    expect(scene.sent).toEqual(['film.mov'])
-    scene.used = 5_000_001
-    await add(5 * MEBIBYTE)
-    expect(scene.sent).toHaveLength(1)
-    expect(scene.uploads.list.peek().at(-1)?.state).toMatchObject({ name: 'failed' })
-  })
-
-  it('leave the text where only the server knows that they are too large: another try would be none', async () => {
-    const scene = new Scene()
-    scene.online.value = false
-    await scene.uploads.add([new File([new Uint8Array(5 * MEBIBYTE + 1)], 'film.mov')], null)
-    expect(scene.places.text).toHaveLength(1)
-    scene.online.value = true
-    await settled()
-    expect(scene.places.text).toEqual([])
-    expect(scene.states).toEqual([])
-    expect(scene.refused).toEqual([expect.stringContaining('film.mov is not uploaded.')])
-  })
-
   it('that cannot be read are folders, or gone', async () => {
     const scene = new Scene()
     const folder = new File([], 'folder')
     folder.slice = () => {
       throw new Error('it is a folder')
     }
-    void scene.uploads.add([folder], null)
+    scene.uploads.add([folder], null)
     await settled()
     expect(scene.sent).toEqual([])
     expect(scene.uploads.list.peek()[0]?.state).toMatchObject({

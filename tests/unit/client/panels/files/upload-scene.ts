@@ -1,0 +1,143 @@
+import { signal } from '@preact/signals-core'
+import type { UploadAnswer } from '../../../../../shared/files/file-answers.ts'
+import { type Failure, failure, type UploadOptions } from '../../../../../client/panels/files/file-api.ts'
+import { Uploads } from '../../../../../client/panels/files/uploads.ts'
+import { FakeClock } from '../../../../support/fake-clock.ts'
+import { settled } from '../../../../support/settled.ts'
+
+export const MEBIBYTE = 1024 * 1024
+
+type Answer = UploadAnswer | Failure
+
+/** One request that a test answers. */
+interface Sending extends UploadOptions {
+  readonly answer: (answer: Answer) => void
+}
+
+/** The text, as far as uploads know it. */
+class FakePlaces {
+  /** What stands there: an id, or the address that took its place. */
+  readonly text: string[] = []
+  isReadOnly = false
+  #listener: (id: string, isThere: boolean) => void = () => undefined
+
+  insert(all: readonly { readonly id: string }[], at: number | null): boolean {
+    if (this.isReadOnly) return false
+    this.text.splice(at ?? this.text.length, 0, ...all.map(({ id }) => id))
+    return true
+  }
+
+  watch(id: string): boolean {
+    return this.text.includes(id)
+  }
+
+  settle(id: string, address: string): boolean {
+    if (this.isReadOnly) return false
+    const at = this.text.indexOf(id)
+    if (at !== -1) this.text[at] = address
+    return true
+  }
+
+  remove(id: string): void {
+    const at = this.text.indexOf(id)
+    if (at !== -1) this.text.splice(at, 1)
+  }
+
+  listen(listener: (id: string, isThere: boolean) => void): void {
+    this.#listener = listener
+  }
+
+  /** Somebody takes a placeholder away. */
+  take(id: string): void {
+    this.remove(id)
+    this.#listener(id, false)
+  }
+
+  bringBack(id: string): void {
+    this.text.push(id)
+    this.#listener(id, true)
+  }
+}
+
+export class Scene {
+  readonly clock = new FakeClock()
+  readonly online = signal(true)
+  readonly isKnown = signal(true)
+  readonly places = new FakePlaces()
+  readonly sendings: Sending[] = []
+  readonly removed: string[] = []
+  readonly said: string[] = []
+  readonly refused: string[] = []
+  /** By files that are there. */
+  used = 0
+  /** That the server takes, in bytes. */
+  largest = 5 * MEBIBYTE
+  #held: Promise<void> = Promise.resolve()
+  readonly uploads = new Uploads({
+    api: {
+      list: async () => {
+        await this.#held
+        return { ok: true, files: [], used: this.used, quota: 10_000_000, largest: this.largest }
+      },
+      upload: (_document, _file, options) =>
+        new Promise((answer) => {
+          this.sendings.push({ ...options, answer })
+          options.signal.addEventListener('abort', () => answer(failure('cancelled')))
+        }),
+      remove: (_document, id) => {
+        this.removed.push(id)
+        return Promise.resolve({ ok: true })
+      },
+    },
+    document: 'document',
+    online: this.online,
+    isKnown: this.isKnown,
+    clock: this.clock,
+    say: (words) => this.said.push(words),
+    refuse: (words) => this.refused.push(words),
+  })
+
+  constructor() {
+    this.uploads.use(this.places)
+  }
+
+  /** Resolves when everything that can go on has. */
+  async add(...names: string[]): Promise<void> {
+    this.uploads.add(
+      names.map((name) => new File(['content'], name, { type: name.endsWith('.png') ? 'image/png' : '' })),
+      null,
+    )
+    await settled()
+  }
+
+  async addLarge(bytes: number): Promise<void> {
+    this.uploads.add([new File([new Uint8Array(bytes)], 'film.mov')], null)
+    await settled()
+  }
+
+  /** Nobody says what is stored, and may be, before the returned function is called. */
+  hold(): () => void {
+    let release = (): void => undefined
+    this.#held = new Promise((resolve) => {
+      release = resolve
+    })
+    return () => release()
+  }
+
+  get states(): string[] {
+    return this.uploads.list.peek().map(({ name, state }) => `${name} ${state.name}`)
+  }
+
+  get sent(): string[] {
+    return this.sendings.map(({ name }) => name)
+  }
+
+  async answer(index: number, answer: Answer): Promise<void> {
+    this.sendings[index]?.answer(answer)
+    await settled()
+  }
+}
+
+export function stored(id: string, type = 'image/png'): UploadAnswer {
+  return { ok: true, file: { id, name: `${id}.png`, type, size: 1, createdAt: 0, by: '' } }
+}
