@@ -274,10 +274,13 @@ describeInBrowser('a document as slides', () => {
   it('shows a wide table and long code smaller, so that all of it is in sight', async () => {
     const row = (cell: string): string => `|${` ${cell} |`.repeat(14)}\n`
     const table = row('column') + row('---') + row('value')
-    const code = `\`\`\`\n${'line of code\n'.repeat(45)}\`\`\`\n`
+    const code = `\`\`\`\n${'line of code\n'.repeat(25)}\`\`\`\n`
+    const line = (length: number): string => `\`\`\`\n${'x'.repeat(length)}\n\`\`\`\n`
     const ada = await stage.open()
     await ada.editor.focus()
-    await ada.page.keyboard.insertText(`# Wide\n\n${table}\n---\n\n# Long\n\n${code}`)
+    await ada.page.keyboard.insertText(
+      `# Wide\n\n${table}\n---\n\n# Long\n\n${code}\n---\n\n# Wider\n\nwords\n\n${line(300)}\n${line(10)}`,
+    )
     await ada.saved()
     await present(ada)
     const isCut = (what: string): Promise<boolean> =>
@@ -288,8 +291,21 @@ describeInBrowser('a document as slides', () => {
         )
     await expect.poll(() => isCut('table')).toBe(false)
     await ada.page.keyboard.press('ArrowRight')
-    await shows(ada.page, 'Long', '2 / 2')
+    await shows(ada.page, 'Long', '2 / 3')
     await expect.poll(() => isCut('#document')).toBe(false)
+    // What is too wide at any size leaves all else as large as it is, and scrolls.
+    await ada.page.keyboard.press('ArrowRight')
+    await shows(ada.page, 'Wider', '3 / 3')
+    const sizes = (): Promise<number[]> =>
+      slide(ada.page)
+        .locator('#document')
+        .evaluate((element) => {
+          const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+          const parts = element.querySelectorAll('.slide-now :is(p, pre)')
+          return [...parts].map((part) => Math.round((parseFloat(getComputedStyle(part).fontSize) / rem) * 10) / 10)
+        })
+    await expect.poll(sizes).toEqual([1.5, 0.5, 1.3])
+    expect(await isCut('pre >> nth=-2')).toBe(true)
   })
 
   it('fits a phone held upright, is turned by a finger, and shows notes below the slide', async () => {

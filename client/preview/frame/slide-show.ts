@@ -4,8 +4,9 @@ import type { PageBlock, PageBlocks } from './page-blocks.ts'
 import './slides.css'
 
 /** Text that does not fit is shown smaller, down to where nobody could read it from afar; then the slide scrolls. */
-const FITS = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46, 0.4, 0.35, 0.3]
-/** What scrolls by itself where it is wider than the slide. */
+const FITS = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46]
+/** What alone is too wide, by the size of the slide; then it scrolls by itself. */
+const PART_FITS = [...FITS, 0.4]
 const WIDE = 'pre, table, .katex-display'
 /** A finger that moves so far, in pixels, and rather sideways than up, turns a page. */
 const SWIPE_PX = 48
@@ -137,10 +138,11 @@ export class SlideShow {
   #fit(): void {
     const { root, part } = this.#options
     if (part !== 'slide') return
-    const wide = this.#shown.flatMap(({ element }) => [...element.querySelectorAll(WIDE)])
+    const parts = this.#shown.flatMap(({ element }) => [...element.querySelectorAll<HTMLElement>(WIDE)])
     for (const fit of FITS) {
       root.style.setProperty('--fit', String(fit))
-      if (root.scrollHeight <= root.clientHeight + 1 && !wide.some(isTooWide)) return
+      fitParts(parts, fit)
+      if (root.scrollHeight <= root.clientHeight + 1) return
     }
   }
 
@@ -226,6 +228,17 @@ function isTitle(shown: readonly PageBlock[]): boolean {
   return (
     shown.length <= TITLE_BLOCKS && /^H[12]$/.test(kinds[0] ?? '') && kinds.every((kind) => /^(?:H\d|P)$/.test(kind))
   )
+}
+
+/** Each that is wider than the slide smaller than the text around it, which has the size `fit`. */
+function fitParts(parts: readonly HTMLElement[], fit: number): void {
+  for (const { style } of parts) style.removeProperty('--part-fit')
+  let wide = parts.filter(isTooWide)
+  for (const size of PART_FITS) {
+    if (size >= fit) continue
+    for (const { style } of wide) style.setProperty('--part-fit', String(size / fit))
+    wide = wide.filter(isTooWide)
+  }
 }
 
 /** Both are rounded. */
