@@ -2,7 +2,11 @@ import { tex } from '@mdit/plugin-tex'
 import type MarkdownIt from 'markdown-it'
 
 type BlockRule = ReturnType<MarkdownIt['block']['ruler']['getRules']>[number]
+type BlockState = Parameters<BlockRule>[0]
 type InlineRule = ReturnType<MarkdownIt['inline']['ruler']['getRules']>[number]
+
+/** Whether a formula is a block of its own is said within so many lines. */
+export const FORMULA_LINES = 100
 
 /**
  * Formulas as GitHub has them: `$` within a line, `$$` within one or on lines of its own, and a fence of `math`. Those that are displayed
@@ -10,10 +14,10 @@ type InlineRule = ReturnType<MarkdownIt['inline']['ruler']['getRules']>[number]
  */
 export function readFormulas(md: MarkdownIt, render: (source: string, display: boolean) => string): void {
   const block = blockRuleOf(md, () => md.use(tex, { render }))
-  // A formula that ends within its line begins no block: that would go on to the next one, or to the end of the text.
+  // By itself the rule would go on to the end of the text where no line ends with the second `$$`.
   md.block.ruler.at(
     'math_block_dollar',
-    (state, line, end, silent) => !endsWithin(lineOf(state, line)) && block(state, line, end, silent),
+    (state, line, end, silent) => isBlock(state, line, end) && block(state, line, end, silent),
     { alt: ['paragraph', 'reference', 'blockquote', 'list'] },
   )
   md.inline.ruler.before('math_inline_dollar', 'math_display', readDisplay)
@@ -31,14 +35,22 @@ export function blockRuleOf(md: MarkdownIt, use: () => void): BlockRule {
   return rule
 }
 
-function lineOf({ src, bMarks, tShift, eMarks }: Parameters<BlockRule>[0], line: number): string {
+function lineOf({ src, bMarks, tShift, eMarks }: BlockState, line: number): string {
   return src.slice((bMarks[line] ?? 0) + (tShift[line] ?? 0), eMarks[line])
 }
 
-/** Whether more stands behind the formula that a line begins with. */
-function endsWithin(line: string): boolean {
-  const end = line.startsWith('$$') ? displayEnd(line, 2) : -1
-  return end !== -1 && line.slice(end + 2).trim() !== ''
+/** Whether a formula begins here that ends at the end of a line, before one that is empty. All others are within a paragraph. */
+function isBlock(state: BlockState, first: number, end: number): boolean {
+  if (!lineOf(state, first).startsWith('$$')) return false
+  for (let line = first; line < Math.min(end, first + FORMULA_LINES); line++) {
+    // A line that is indented less is none of this list or quote.
+    if (state.isEmpty(line) || (state.sCount[line] ?? 0) < state.blkIndent) return false
+    const text = lineOf(state, line)
+      .slice(line === first ? 2 : 0)
+      .trimEnd()
+    if (text.includes('$$')) return displayEnd(text, 0) === text.length - 2
+  }
+  return false
 }
 
 /** `$$a^2$$`, with space on both sides or on neither. */
@@ -49,6 +61,7 @@ const readDisplay: InlineRule = (state, silent) => {
   if (end === -1 || end + 2 > posMax) return false
   const source = src.slice(pos + 2, end)
   if (source.trim() === '' || /^\s/.test(source) !== /\s$/.test(source)) return false
+  if (cutsThrough(src.slice(Math.max(0, pos - 2), pos), source)) return false
   if (!silent) {
     const token = state.push('math_block', 'math', 0)
     token.markup = '$$'
@@ -56,6 +69,11 @@ const readDisplay: InlineRule = (state, silent) => {
   }
   state.pos = end + 2
   return true
+}
+
+/** Whether what is bold, say, begins right before the formula and ends in it: `**$$a**$$`. */
+function cutsThrough(before: string, source: string): boolean {
+  return /^(?:\*\*|__|~~|==)$/.test(before) && source.endsWith(before)
 }
 
 /** Where the next `$$` is that no backslash escapes; -1 where none is. */

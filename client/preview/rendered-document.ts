@@ -4,6 +4,7 @@ import { escapeText } from './escape-text.ts'
 import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
 import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
+import { FORMULA_LINES } from './read-formulas.ts'
 import type { RenderedBlock, SlidePart, Splice, TextChange } from './messages.ts'
 import { LineList } from './line-list.ts'
 import { type ShownDocument, splicesBetween } from './shown-document.ts'
@@ -31,7 +32,7 @@ const BLOCKS_BEFORE = 2
 /** So many lines behind a change are read first: nearly always the blocks are the same again soon. */
 const NEAR_LINES = 400
 /** No rule looks further ahead to say where a block ends. */
-const LOOKAHEAD_LINES = 8
+const LOOKAHEAD_LINES = FORMULA_LINES
 
 /** So much text is rendered before the first of it is shown. */
 const BATCH_LENGTH = 30_000
@@ -139,7 +140,18 @@ export class RenderedDocument implements ShownDocument {
 
   /** The index of the block at which reading begins again after a change in `line`. */
   #firstTouched(line: number): number {
-    return Math.max(0, this.#firstFrom(line) - 1 - BLOCKS_BEFORE)
+    return Math.max(0, this.#firstFrom(this.#firstFormula(line)) - 1 - BLOCKS_BEFORE)
+  }
+
+  /** The first line that may begin a formula whose end is in `line`; `line` where none does. */
+  #firstFormula(line: number): number {
+    let first = line
+    for (let at = line - 1; at >= 0 && at > line - FORMULA_LINES; at--) {
+      const text = this.lines[at] ?? ''
+      if (/^[ \t]*$/.test(text)) break
+      if (text.includes('$$')) first = at
+    }
+    return first
   }
 
   /** The index of the first block that begins in `line` or behind it. */

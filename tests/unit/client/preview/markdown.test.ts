@@ -91,20 +91,51 @@ describe('formulas', () => {
     ['a $$b\n= c$$', ['<D:b\n= c>']],
     ['| a |\n| - |\n| $$b$$ |', ['<D:b>']],
     ['a $$b\\$$ c$$', ['<D:b\\$$ c>']],
+    ['$$\na\n$$ tail\n\nb', ['<D:\na\n>']],
+    ['$$a\nb$$ c\n\nd', ['<D:a\nb>']],
+    ['$$a\nb$$\n\nd', ['<D:a\nb\n>']],
+    ['$$\na\\\\\n- b\n= c$$', ['<D:a\\\\\n- b\n= c\n>']],
+    ['words\n$$\n- a\n$$\nwords', ['<D:- a\n>']],
+    ['> - $$\n>   a\n>   $$\n>\n> $$b$$', ['<D:a\n>', '<D:b\n>']],
+    ['> $$\na\n$$\n\nb', ['<D:\na\n>']],
+    ['- $$\n\nb\n\n$$\nc\n$$', ['<D:c\n>']],
+    ['**$$a$$** and __$$b__c$$__', ['<D:a>', '<D:b__c>']],
   ])('as GitHub reads them: %j', (text, found) => {
     expect(formulas(text)).toEqual(found)
   })
 
-  it.each(['it costs $$5 or $$6', 'a $$$$ b', 'a \\$\\$b$$', '`$$a$$`', '```mathematica\na\n```', 'a $$b'])(
-    'nothing else is one: %j',
-    (text) => {
-      expect(formulas(text)).toEqual([])
-    },
-  )
+  it.each([
+    'it costs $$5 or $$6',
+    'a $$$$ b',
+    'a \\$\\$b$$',
+    '`$$a$$`',
+    '```mathematica\na\n```',
+    'a $$b',
+    '$$\na\n\nb',
+    '$$a\nb',
+    '- $$\na',
+    '**$$a**$$',
+  ])('nothing else is one: %j', (text) => {
+    expect(formulas(text)).toEqual([])
+  })
+
+  it.each([
+    '$$\na\n$$ tail\n\nlast',
+    '$$a\nb$$ c\n\nlast',
+    '$$\na\n\n# last',
+    '- $$\n  a\n- last',
+    '> $$\n> a\n\nlast',
+  ])('what stands behind one is no part of it: %j', (text) => {
+    expect(render(text)).toMatch(/<(p|h1|li)\b[^>]*>last<\/\1>/)
+  })
+
+  it('do not end in the middle of what is bold', () => {
+    expect(render('**$$a**$$')).toContain('<strong>$$a</strong>$$')
+  })
 
   it('signs that nothing closes are read soon', () => {
     const started = performance.now()
-    for (const sign of ['$$ ', '$$a', '\\$$', '$$a\\']) formulas(`a ${sign.repeat(5_000)}`)
+    for (const sign of ['$$ ', '$$a', '\\$$', '$$a\\', '$$a\n', '\n$$\n# a']) formulas(`a ${sign.repeat(5_000)}`)
     expect(performance.now() - started).toBeLessThan(5_000)
   })
 })

@@ -52,7 +52,8 @@ class Reader {
 const LINES = [
   '', '', 'word', '# Heading', '- item', '  more', '    code', '> quote', '```', '~~~', '---', '===', '| a | b |', '|--|--|',
   '1. one', '[x]: http://a.b', '[x] and [^n]', '[^n]: note', 'term', ': what', '<div>', '</div>', '<!--', '-->', '> [!NOTE]',
-  '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]', '$$', '$$a$$', '$$a$$ b', '```math',
+  '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]', '$$', '$$a$$', '$$a$$ b', '$$a', 'b$$',
+  '$$ b', '> $$', '```math',
 ] // prettier-ignore
 
 /** What an alert holds, what ends one, and what one ends. */
@@ -147,6 +148,19 @@ describe('a text that changes', () => {
     const { html } = new Reader('x\n> [!NOTE]\n> y\n- item\n\nafter')
     expect(html).toMatch(/<p [^>]*>x<\/p>[^]*markdown-alert-note[^]*<li [^>]*>item<\/li>[^]*after/)
     expect(new Reader('x\n> [!NOTE]\n> y\n-\n<div>').html).toContain('<div>')
+  })
+
+  it.each([50, 90, 150, 500])('finds the formula that a line ends %i lines further down', (count) => {
+    const inner = '# a\n'.repeat(count)
+    const reader = new Reader(`words\n\n$$\n${inner}\nwords`)
+    const whole = (): readonly RenderedBlock[] => new Reader(reader.text).shown
+    reader.change(reader.text.indexOf('\n\nwords', 10) + 1, 0, '$$\n')
+    expect(reader.shown).toEqual(whole())
+    reader.change(reader.text.indexOf('$$'), 2, '')
+    expect(reader.shown).toEqual(whole())
+    reader.change(reader.text.indexOf('\n\n') + 2, 0, '$$')
+    expect(reader.shown).toEqual(whole())
+    expect(reader.shown.length < 5).toBe(count < 100)
   })
 
   it('replaces only the block that one types in', () => {
