@@ -1,4 +1,11 @@
-import { Annotation, EditorState, type Extension, Transaction, type TransactionSpec } from '@codemirror/state'
+import {
+  Annotation,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Transaction,
+  type TransactionSpec,
+} from '@codemirror/state'
 import { type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { EditorView } from 'codemirror'
 import type * as Y from 'yjs'
@@ -49,8 +56,11 @@ export const sameText: Extension = [
   }),
   // A selection inside a stretch that is replaced is mapped by CodeMirror to one that ends before it starts; typing then throws.
   EditorState.transactionFilter.of((transaction) => {
-    const { from, to } = transaction.newSelection.main
-    return from > to ? [transaction, { selection: { anchor: to }, sequential: true }] : transaction
+    const { ranges, mainIndex } = transaction.newSelection
+    const main = ranges[mainIndex]
+    // Nor do all commands say of a range that there is that it is the main one.
+    if (main === undefined) return [transaction, { selection: EditorSelection.create(ranges), sequential: true }]
+    return main.from > main.to ? [transaction, { selection: { anchor: main.to }, sequential: true }] : transaction
   }),
 ]
 

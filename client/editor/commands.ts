@@ -20,6 +20,7 @@ import { isInLink, isMarked, toggleLink, toggleMark } from './inline-marks.ts'
 import * as insertions from './insertions.ts'
 import { hasLineMark, type LineMark, plainLine, toggleLineMark, toggleTicks } from './line-marks.ts'
 import type { InlineMark } from './marked-spans.ts'
+import { selectedLines } from './selected-lines.ts'
 import * as tables from './tables.ts'
 import { ownHistory } from './undo.ts'
 
@@ -27,6 +28,11 @@ const words = wordsOf('commands', english)
 const { examples } = words
 const fileWords = wordsOf('files', files)
 const writingWords = wordsOf('writing', writing)
+
+/** CodeMirror moves the other lines when one of them is at the edge already, and does not know any more which cursor is the main one. */
+const moveUp: StateCommand = (target) => selectedLines(target.state)[0]?.from === 0 || moveLineUp(target)
+const moveDown: StateCommand = (target) =>
+  selectedLines(target.state).at(-1)?.to === target.state.doc.length || moveLineDown(target)
 
 /** Something one can do with the text, by key, toolbar, palette or `/`. */
 export interface EditorCommand {
@@ -147,8 +153,8 @@ export const COMMANDS: readonly EditorCommand[] = [
   table('tidy-table', words.tidyTable, tables.tidyTable),
   { id: 'undo', label: writingWords.undo, group: 'Lines', key: 'Mod-z', run: (view) => ownUndo(view, 'undo') },
   { id: 'redo', label: writingWords.redo, group: 'Lines', key: 'Mod-Shift-z', run: (view) => ownUndo(view, 'redo') },
-  { id: 'line-up', label: words.lineUp, group: 'Lines', key: 'Alt-ArrowUp', run: moveLineUp },
-  { id: 'line-down', label: words.lineDown, group: 'Lines', key: 'Alt-ArrowDown', run: moveLineDown },
+  { id: 'line-up', label: words.lineUp, group: 'Lines', key: 'Alt-ArrowUp', run: moveUp },
+  { id: 'line-down', label: words.lineDown, group: 'Lines', key: 'Alt-ArrowDown', run: moveDown },
   { id: 'copy-line', label: words.copyLine, group: 'Lines', key: 'Shift-Alt-ArrowDown', run: copyLineDown },
   { id: 'comment', label: writingWords.comment, group: 'Lines', key: 'Mod-/', run: toggleComment },
   { id: 'delete-line', label: words.deleteLine, group: 'Lines', key: 'Mod-Shift-k', run: deleteLine },

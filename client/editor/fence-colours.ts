@@ -16,8 +16,8 @@ import { codeHighlighter } from './code-highlighter.ts'
 import { fetchLanguage } from './code-languages.ts'
 import { fencedLanguage, isMarkdown } from './code-places.ts'
 
-/** Longer code would be read for longer than a key may wait. */
-const MAX_CODE_LENGTH = 20_000
+/** A longer one would be read for longer than a key may wait. */
+const MAX_BLOCK_LENGTH = 20_000
 /** Whoever types sees the key first. */
 const COLOUR_MS = 100
 /** After that, where a browser does not say when it is idle. */
@@ -47,11 +47,12 @@ export class FencePainter {
     const seen = new Map<string, Tokens>()
     const found: Range<Decoration>[] = []
     for (const block of blocksIn(state, ranges)) {
-      const lines = block.getChildren('CodeText')
+      if (block.to - block.from > MAX_BLOCK_LENGTH) continue
       const language = fencedLanguage(state, block)
-      const code = lines.map(({ from, to }) => state.sliceDoc(from, to)).join('')
-      const parser = language === '' || code.length > MAX_CODE_LENGTH ? null : this.#parserOf(language)
+      const parser = language === '' ? null : this.#parserOf(language)
       if (parser === null) continue
+      const lines = block.getChildren('CodeText')
+      const code = lines.map(({ from, to }) => state.sliceDoc(from, to)).join('')
       const key = `${language}\n${code}`
       const tokens = seen.get(key) ?? this.#known.get(key) ?? tokensOf(code, parser)
       seen.set(key, tokens)

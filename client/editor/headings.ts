@@ -21,6 +21,8 @@ const SIGNS = /^(\[[ xX]\][\t ]+)?(?:(#{1,6})(?:[\t ]+|$))?/
 export function headingsAt(state: EditorState, lines: readonly Line[]): readonly Heading[] {
   const headings = new Map<number, Heading>()
   for (const line of lines) {
+    // With one line of a paragraph that is underlined, all of them.
+    if (headings.has(line.number)) continue
     const node = underlinedAt(state, line)
     const first = node === null ? line : state.doc.lineAt(node.from)
     const underline = node === null ? null : state.doc.lineAt(node.to).number

@@ -20,8 +20,8 @@ interface Stretch extends Place {
 }
 
 /**
- * Puts the mark around each selection, by block, or around the word at the cursor; or takes it away from there when all of it has the mark,
- * and leaves it on what is before and behind.
+ * Puts the mark around each selection, by block, or around the word at the cursor; or takes it away from there when all of them have
+ * the mark, and leaves it on what is before and behind.
  */
 export function toggleMark(mark: InlineMark): StateCommand {
   return ({ state, dispatch }) => {
@@ -31,7 +31,9 @@ export function toggleMark(mark: InlineMark): StateCommand {
       const stretches = stretchesOf(state, tree, range)
       return { from: stretches[0]?.from ?? range.from, to: stretches.at(-1)?.to ?? range.to }
     })
-    const change = apart.changeByRange((range) => toggle(apart, tree, range, mark))
+    const found = new Map(apart.selection.ranges.map((range) => [range, stretches(apart, tree, range, mark)]))
+    const areOn = [...found.values()].flat().every(isOn(apart))
+    const change = apart.changeByRange((range) => toggle(apart, tree, range, mark, found.get(range) ?? [], areOn))
     dispatch(state.update(change, { userEvent: 'input.format', scrollIntoView: true }))
     return true
   }
@@ -48,15 +50,16 @@ function toggle(
   tree: Tree,
   range: SelectionRange,
   mark: InlineMark,
+  found: readonly Stretch[],
+  areOn: boolean,
 ): { changes: ChangeSpec; range: SelectionRange } {
-  const found = stretches(state, tree, range, mark)
   const off = found.filter((stretch) => !isOn(state)(stretch))
   const changes = state.changes(
-    off.length > 0
-      ? off.flatMap((stretch) =>
+    areOn
+      ? found.flatMap((stretch) => unmarked(state, wholesAround(tree, stretch, mark, stretch.spans), stretch.spans))
+      : off.flatMap((stretch) =>
           marked(state, withSpans(state, tree, wholesAround(tree, stretch, mark, []), mark), mark),
-        )
-      : found.flatMap((stretch) => unmarked(state, wholesAround(tree, stretch, mark, stretch.spans), stretch.spans)),
+        ),
   )
   const [first] = found
   const isEmpty = range.empty && first?.from === first?.to

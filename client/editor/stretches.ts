@@ -1,5 +1,5 @@
 import type { EditorState, SelectionRange } from '@codemirror/state'
-import type { SyntaxNodeRef, Tree } from '@lezer/common'
+import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common'
 import { innerMarginOf } from './line-margin.ts'
 
 /** In UTF-16 code units. */
@@ -49,6 +49,13 @@ function textOf({ from, to, node: { firstChild, lastChild } }: SyntaxNodeRef): P
     from: before?.from === from ? before.to : from,
     to: behind !== null && behind !== undefined && behind.from > from ? behind.from : to,
   }
+}
+
+/** The block whose words stand at `at`; null in code and between the blocks. */
+export function blockAt(tree: Tree, at: number): Place | null {
+  for (let node: SyntaxNode | null = tree.resolveInner(at, 1); node !== null; node = node.parent)
+    if (BLOCKS.test(node.name)) return textOf(node)
+  return null
 }
 
 /** Lines of a paragraph in a quote begin with the quote's signs. */

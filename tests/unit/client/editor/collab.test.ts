@@ -1,7 +1,8 @@
 import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown } from '@codemirror/lang-markdown'
-import { type StateCommand, StateEffect } from '@codemirror/state'
+import { moveLineUp } from '@codemirror/commands'
+import { EditorSelection, EditorState, type StateCommand, StateEffect } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
-import { onlyFromText } from '../../../../client/editor/collab.ts'
+import { onlyFromText, sameText } from '../../../../client/editor/collab.ts'
 import { connect, HeadlessEditor } from '../../../support/headless-editor.ts'
 import { MAX_UPDATE_BYTES } from '../../../../shared/protocol/limits.ts'
 
@@ -64,6 +65,17 @@ describe('an editor on a Y.Text', () => {
     a.type('!')
     expect(a.content).toBe('one !2 three')
     expect(b.content).toBe('one !2 three')
+  })
+
+  it('goes on with a main selection when a command forgets which it is', () => {
+    let state = EditorState.create({
+      doc: 'a\nb\nc',
+      selection: EditorSelection.create([EditorSelection.cursor(0), EditorSelection.cursor(4)], 1),
+      extensions: [EditorState.allowMultipleSelections.of(true), sameText],
+    })
+    moveLineUp({ state, dispatch: (transaction) => (state = transaction.state) })
+    expect(state.sliceDoc()).toBe('a\nc\nb')
+    expect(state.selection.main.head).toBe(2)
   })
 
   it('sends a paste of 5 MB in updates that are each under the limit, and undoes and redoes it so', () => {

@@ -1,3 +1,4 @@
+import { ensureSyntaxTree } from '@codemirror/language'
 import { languages } from '@codemirror/language-data'
 import type { Parser } from '@lezer/common'
 import { beforeAll, expect, it, vi } from 'vitest'
@@ -37,6 +38,15 @@ it('leaves out the signs of quotes and lists before its lines', () => {
   const comment = ['/* a\n tok-comment', 'b */ tok-comment']
   expect(paint('> ```js\n> /* a\n> b */ let x = 1\n> ```')).toEqual([...comment, ...LET])
   expect(paint('- ```js\n  /* a\n  b */ let x = 1\n  ```')).toEqual([...comment, ...LET])
+})
+
+it('does not even take the code of a long one from the text', () => {
+  const begun = stateOf(`‸\`\`\`js\n${'let x = 1\n'.repeat(2_001)}\`\`\``)
+  expect(ensureSyntaxTree(begun, begun.doc.length, 10_000)).not.toBeNull()
+  const { state } = begun.update({})
+  const slice = vi.spyOn(state, 'sliceDoc')
+  painterOf().paint(state, [{ from: 0, to: 10 }])
+  expect(slice.mock.results.every(({ value }) => value.length < 100)).toBe(true)
 })
 
 it('reads only what is in sight, is not long, and was not in sight before', () => {

@@ -3,6 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { isMarked, surround, toggleLink, toggleMark } from '../../../../client/editor/inline-marks.ts'
 import { markedTextOf, runOn, stateOf } from '../../../support/marked-text.ts'
 
+function timeOf(work: () => unknown): number {
+  const start = performance.now()
+  work()
+  return performance.now() - start
+}
+
 describe('marks around words', () => {
   it.each([
     ['a ‹word› b', 'a **‹word›** b'],
@@ -18,7 +24,8 @@ describe('marks around words', () => {
     ['‹one› two ‹three›', '**‹one›** two **‹three›**'],
     ['on‸e two thr‸ee', '**on‸e** two **thr‸ee**'],
     ['w‸or‸d', '**w‸ord**'],
-    ['**w‸or‸d** ‹two›', 'w‸ord **‹two›**'],
+    ['**w‸or‸d** ‹two›', '**w‸ord** **‹two›**'],
+    ['**‹one›** two **‹three›**', '‹one› two ‹three›'],
     ['a ‹one tw›o‸', 'a **‹one tw›**o'],
   ])('makes strong: %j', (before, after) => {
     expect(runOn(toggleMark('**'), before)).toBe(after)
@@ -65,8 +72,10 @@ describe('marks around words', () => {
     expect(runOn(toggleMark(mark), after)).toBe(before)
   })
 
-  it('is put on what lacks it when some blocks have it', () => {
+  it('is put on what lacks it when some blocks have it, or some selections', () => {
     expect(runOn(toggleMark('**'), '‹**one**\n\ntwo›')).toBe('‹**one**\n\n**two›**')
+    expect(runOn(toggleMark('~~'), '‹alpha› ~~‹gone~~›')).toBe('~~‹alpha›~~ ~~‹gone~~›')
+    expect(runOn(toggleMark('=='), '==‹a›==\n\n‹b› ==c‸==')).toBe('==‹a›==\n\n==‹b›== ==c‸==')
   })
 
   it.each([
@@ -81,6 +90,10 @@ describe('marks around words', () => {
     ['**', '**a [b ‹c›](x) d**', '**a** [b ‹c›](x) **d**'],
     ['~~', '~~a ‹b› c~~', '~~a~~ ‹b› ~~c~~'],
     ['`', '`a ‹b› c`', '`a` ‹b› `c`'],
+    ['==', '==a ‹b› c==', '==a== ‹b› ==c=='],
+    ['==', '==a\nb‸b c==', '==a==\nb‸b ==c=='],
+    ['==', '==a ‹b›== c ==d==', '==a== ‹b› c ==d=='],
+    ['~', 'x H~‹1›2~', 'x H‹1›~2~'],
     ['`', '`` a`b ‹c› ``', '`` a`b `` ‹c›'],
   ] as const)('%s is taken off a part: %j', (mark, before, after) => {
     expect(runOn(toggleMark(mark), before)).toBe(after)
@@ -97,8 +110,35 @@ describe('marks around words', () => {
     ['`', '‹a`b›', '`` ‹a`b› ``'],
     ['`', '‹a `b` c›', '`‹a b c›`'],
     ['`', '‹``› x', '``` ‹``› ``` x'],
+    ['==', 'see ‹this ==hi== word›', 'see ==‹this hi word›=='],
+    ['==', 'a ‹b ==c› d== e', 'a ==‹b c› d== e'],
+    ['==', '‹==a== b ==c==›', '‹==a b c==›'],
+    ['==', '‹a ==b== ==c ==d== e==›', '==‹a b c ==d== e==›'],
+    ['~', '‹x H~2~O y›', '~‹x H2O y›~'],
+    ['^', '‹x^2^ a›', '^‹x2 a›^'],
   ] as const)('%s is put once around what has it in part: %j', (mark, before, after) => {
     expect(runOn(toggleMark(mark), before)).toBe(after)
+  })
+
+  it.each([
+    ['==', '‹a `==b==` c›', '==‹a `==b==` c›=='],
+    ['==', '‹a \\==b== c›', '==‹a \\==b== c›=='],
+    ['==', '‹a == b == c›', '==‹a == b == c›=='],
+    ['==', '‹a ====b==== c›', '==‹a ====b==== c›=='],
+    ['==', '‹[a](/?x==y==z) b›', '==‹[a](/?x==y==z) b›=='],
+    ['==', '==a== ‹b› ==c==', '==a== ==‹b›== ==c=='],
+    ['==', '==a\n\n‹b›\n\nc==', '==a\n\n==‹b›==\n\nc=='],
+    ['~', '‹a ~~b~~ c›', '~‹a ~~b~~ c›~'],
+    ['~', '‹~5 or ~6›', '~‹~5 or ~6›~'],
+    ['^', '‹$x^2+y^2$ a›', '^‹$x^2+y^2$ a›^'],
+    ['^', '‹a[^1][^2]›', '^‹a[^1][^2]›^'],
+  ] as const)('%s leaves alone what is no mark: %j', (mark, before, after) => {
+    expect(runOn(toggleMark(mark), before)).toBe(after)
+  })
+
+  it.each(['==', '~', '^'] as const)('%s does not search a block for long', (mark) => {
+    for (const part of [`${mark}x `, `x${mark}`, `${mark}x${mark} `, '$x ', '`x` ', '\\'])
+      expect(timeOf(() => isMarked(stateOf(`‹${part.repeat(3_000)}›`), mark))).toBeLessThan(1_000)
   })
 
   it('says what is on', () => {
