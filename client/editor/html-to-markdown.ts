@@ -1,7 +1,7 @@
 import Turndown from 'turndown'
 import { codeBlockOf, linesIn } from './html-code.ts'
 import { headingAt } from './html-headings.ts'
-import { marked, marksOf } from './html-marks.ts'
+import { marked, marksOf, spreadMarks } from './html-marks.ts'
 import { isWordMarker, itemOf, listOf, meaningOf, noteText, wordItemOf, wordLevelOf } from './html-lists.ts'
 import { isAboveNotes, notesOf, placeOf } from './html-notes.ts'
 import { tableOf } from './html-tables.ts'
@@ -67,6 +67,7 @@ function addMarks(made: Turndown): void {
   // Google Docs puts everything into a bold element that is not bold.
   made.addRule('plain', { filter: ['b', 'strong'], replacement: (content) => content })
   made.addRule('marked', { filter: (node) => marksOf(node) !== '', replacement: marked })
+  made.addRule('marked blocks', { filter: (node) => spreadMarks(node), replacement: (content) => content })
   made.addRule('lowered', { filter: 'sub', replacement: (content) => aroundWord('~', content) })
   made.addRule('raised', { filter: 'sup', replacement: (content) => aroundWord('^', content) })
   made.addRule('key', { filter: 'kbd', replacement: (content) => (content === '' ? '' : `<kbd>${content}</kbd>`) })

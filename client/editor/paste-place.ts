@@ -92,6 +92,11 @@ function tailOf({ prefix, after, below }: Place, markdown: string, blank: string
   return below.trim() === '' || isOfList(below) ? '' : blank
 }
 
+/** Whether a line of Markdown begins something that is no paragraph. */
+export function isBlock(line: string): boolean {
+  return BLOCK.test(line)
+}
+
 function isOfList(line: string): boolean {
   return listMark(line) !== null || /^[\t ]/.test(line)
 }

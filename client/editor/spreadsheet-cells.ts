@@ -4,6 +4,9 @@ const MAX_LENGTH = 500_000
 /** A cell, in quotes where there are tabs or line breaks in it, and what ends it. */
 const CELL = /(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/y
 
+/** How word processors begin an item in plain text, with a tab behind it. What is in no font of ours is a sign of Word's. */
+const LIST_MARK = /^(?:[-*+•·–—‣⁃▪■●○◦o§\uF0A7\uF0B7\uF0D8]|\(?(?:(?:\d{1,3}\.)*\d{1,3}|[a-z]|[ivxlcdm]{1,6})[.)])$/i
+
 /** Text that is clearly the cells of a spreadsheet as a table of HTML; null for any other. */
 export function cellsAsHtml(text: string): string | null {
   if (text.length > MAX_LENGTH || !text.includes('\t')) return null
@@ -11,7 +14,7 @@ export function cellsAsHtml(text: string): string | null {
   const [{ length: width } = []] = rows
   // A first column without words is how lines are indented.
   const isTable = rows.length > 1 && width > 1 && rows.every(({ length }) => length === width)
-  if (!isTable || rows.every(([first]) => first === '')) return null
+  if (!isTable || rows.every(([first = '']) => first === '' || LIST_MARK.test(first.trim()))) return null
   return `<table>${rows.map((cells) => `<tr>${cells.map(cellOf).join('')}</tr>`).join('')}</table>`
 }
 

@@ -58,4 +58,28 @@ describeInBrowser('what is pasted', () => {
     await paste(ada, { 'text/plain': 'a\tb\n1\t2\n' })
     await ada.saved('a\tb\n1\t2\n')
   })
+
+  it('gives back what was copied or cut in it, and puts words alone into the cells of a table', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    for (const type of ['copy', 'cut']) {
+      await ada.page.keyboard.press('Control+a')
+      await paste(ada, { 'text/plain': 'a\tb\n1\t2', 'vscode-editor-data': '{}' })
+      await ada.saved('a\tb\n1\t2')
+      await ada.page.keyboard.press('Control+a')
+      const copied = await ada.editor.evaluate((it, type) => {
+        const clipboardData = new DataTransfer()
+        it.dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }))
+        return Object.fromEntries(clipboardData.types.map((each) => [each, clipboardData.getData(each)]))
+      }, type)
+      await paste(ada, copied)
+      await ada.saved('a\tb\n1\t2')
+    }
+    await ada.page.keyboard.press('Control+a')
+    await paste(ada, { 'text/plain': '| a | b |\n| --- | --- |\n| x |  |' })
+    await ada.page.keyboard.press('ArrowLeft')
+    await ada.page.keyboard.press('ArrowLeft')
+    await paste(ada, { 'text/html': '<p>one</p><p><b>t|wo</b></p>', 'text/plain': 'one\n\nt|wo' })
+    await ada.saved('| a | b |\n| --- | --- |\n| x | one<br>**t\\|wo** |')
+  })
 })

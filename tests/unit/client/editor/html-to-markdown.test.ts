@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { htmlToMarkdown } from '../../../../client/editor/html-to-markdown.ts'
-import { isFormatted, markdownOrPlain } from '../../../../client/editor/paste.ts'
+import { isFormatted, markdownOf, markdownOrPlain } from '../../../../client/editor/paste.ts'
 
 describe('pasted HTML', () => {
   it.each([
@@ -43,12 +43,40 @@ describe('pasted HTML', () => {
     ['<b>d</b><strong>e</strong><b>f</b> <b>g</b>', '**def** **g**'],
     ['<b>d </b><b>e</b>', '**d e**'],
     ['<b>d</b><b> </b><!-- --><b>e</b><b> </b>f', '**d e** f'],
-    ['<em>d</em><i>e</i> <del>d</del><s>e</s> <code>d</code><code>e</code>', '*de* ~~de~~ `de`'],
+    ['<em>d</em><i>e</i> <del>d</del><s>e</s>', '*de* ~~de~~'],
     ['<b><i>d</i></b><b><i>e</i>f</b><i>g</i>', '***de*f***g*'],
     ['<span style="font-weight:700">d</span><span style="font-weight:bold;color:red">e</span>', '**de**'],
     ['<b><span style="font-weight:700">d</span></b><b>e</b>', '**de**'],
     ['<b>d</b><b><img alt="x" src="https://weft.example/x.png"></b>', '**d**![x](https://weft.example/x.png)'],
   ])('runs that are marked the same are one: %s', (html, markdown) => {
+    expect(htmlToMarkdown(html)).toBe(markdown)
+  })
+
+  it.each([
+    ['<code>a</code><code>b</code>', '`a` `b`'],
+    ['<code>a</code><!-- --><code>b</code>', '`a` `b`'],
+    ['<code>a</code> <code>b</code>, <code>c</code>', '`a` `b`, `c`'],
+    ['<code>a </code><code>b</code>', '`a` `b`'],
+    ['<b><code>a</code></b><b><code>b</code></b>', '**`a` `b`**'],
+  ])('pieces of code stay apart: %s', (html, markdown) => {
+    expect(htmlToMarkdown(html)).toBe(markdown)
+  })
+
+  it.each([
+    ['<b><p>a</p><p>b</p></b>', '**a**\n\n**b**'],
+    ['<b>a<br><br>b</b>', '**a**  \n  \n**b**'],
+    ['<b>a<br>b</b>', '**a  \nb**'],
+    ['<em>x<p>a <b>b</b></p> y</em>', '*x*\n\n*a **b***\n\n*y*'],
+    ['<b><i><p>a</p><div>b</div></i></b>', '***a***\n\n***b***'],
+    ['<b><b><p>a</p></b></b>', '**a**'],
+    ['<span style="font-weight:700"><p>a</p><p>b</p></span>', '**a**\n\n**b**'],
+    ['<strong><h2>a</h2><p>b</p></strong>', '## a\n\n**b**'],
+    ['<b><ul><li>a</li><li>b</li></ul></b>', '- **a**\n- **b**'],
+    ['<b><table><tr><td>a</td><td>b</td></tr></table></b>', '| **a** | **b** |\n| --- | --- |'],
+    ['<b><pre>a</pre>b</b>', '```\na\n```\n\n**b**'],
+    ['<code><div>a</div><div>b</div></code>', '`a`\n\n`b`'],
+    ['<b style="font-weight:normal"><p>a</p></b>', 'a'],
+  ])('each block is marked by itself: %s', (html, markdown) => {
     expect(htmlToMarkdown(html)).toBe(markdown)
   })
 
@@ -88,6 +116,26 @@ describe('pasted HTML', () => {
     expect(isFormatted('<b style="font-weight:normal"><span>a</span></b>', 'a')).toBe(false)
     expect(isFormatted('<a href="https://weft.example/vscode-keys">keys</a>', 'keys')).toBe(true)
     expect(isFormatted('<img src="x">', '')).toBe(false)
+  })
+})
+
+describe('what is on the clipboard', () => {
+  const clipboard = (data: Readonly<Record<string, string>>): Pick<DataTransfer, 'types' | 'getData'> => ({
+    types: Object.keys(data),
+    getData: (type) => data[type] ?? '',
+  })
+
+  it('from an editor of Weft is what it says', () => {
+    const cells = { 'text/plain': 'a\tb\n1\t2' }
+    expect(markdownOf(clipboard(cells))).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |')
+    expect(markdownOf(clipboard({ ...cells, 'application/x-weft-text': '1' }))).toBe(null)
+  })
+
+  it('is looked through soon, whatever it is', () => {
+    const started = performance.now()
+    for (const html of [`<${'a'.repeat(1_000_000)}`, '<a '.repeat(500_000), '<b font-weight:normal '.repeat(80_000)])
+      expect(isFormatted(html, 'a')).toBe(false)
+    expect(performance.now() - started).toBeLessThan(3_000)
   })
 })
 

@@ -18,6 +18,23 @@ it.each(['a\tb', 'a\nb', 'a\tb\nc', 'a\tb\nc\td\te', '\tif a\n\tb', 'a', '', `a\
   },
 )
 
+it.each([
+  '-\tone\n-\ttwo',
+  '•\tone\no\tinner\n•\ttwo',
+  '\uF0B7\tone\n\uF0B7\ttwo',
+  '1.\tone\n2.\ttwo',
+  '1.\tone\n1.1.\tinner',
+  'a)\tone\nb)\ttwo',
+  'iii.\tone\nviii.\ttwo',
+  '(1)\tone\n(2)\ttwo',
+])('the items of a list are no cells: %j', (text) => {
+  expect(cellsAsHtml(text)).toBe(null)
+})
+
+it.each(['No.\tName\n1.\tAda', '1\ta\n2\tb', '-1\ta\n-2\tb'])('cells that look like it are: %j', (text) => {
+  expect(cellsAsHtml(text)).not.toBe(null)
+})
+
 it('quotes that nothing closes are read soon', () => {
   const started = performance.now()
   for (const cell of ['"\t', '"""\t', '"a""\t', '"a\t', '""\t"']) cellsAsHtml(`${cell.repeat(80_000)}\na`)
