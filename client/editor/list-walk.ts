@@ -10,6 +10,8 @@ export interface OpenItem {
 export interface ListVisitor<T extends OpenItem> {
   /** A line with something on it, in the innermost item `parent`. `start` is where it begins behind quotes, `column` where its text does. */
   line?(line: Line, start: number, column: number, parent: T | null): void
+  /** Whether what looks like an item is one; it is when nobody knows better. */
+  isItem?(line: Line, mark: PlacedMark): boolean
   /** An item that begins in `line`; `sibling` is the one before it on its level, if nothing came between. */
   item(line: Line, mark: PlacedMark, parent: T | null, sibling: T | null): T
 }
@@ -88,7 +90,7 @@ class ListWalk<T extends OpenItem> {
     const [space = ''] = /^[\t ]*/.exec(text) ?? []
     const column = widthOf(space)
     if (this.#fence !== null && column < this.#fence.content) this.#fence = null
-    const marks = this.#fence === null ? marksOf(line.text, start) : []
+    const marks = this.#fence === null ? this.#marks(line, start) : []
     const [mark] = marks
     const ends = this.#fence === null && (this.#wasBlank || beginsBlock(text))
     const sibling = mark !== undefined || ends ? this.#close(column) : null
@@ -97,6 +99,12 @@ class ListWalk<T extends OpenItem> {
     for (const each of marks)
       this.#open.push(this.#visitor.item(line, each, this.#open.at(-1) ?? null, each === mark ? sibling : null))
     this.#wasBlank = false
+  }
+
+  #marks(line: Line, start: number): PlacedMark[] {
+    const marks = marksOf(line.text, start)
+    const end = marks.findIndex((mark) => this.#visitor.isItem?.(line, mark) === false)
+    return end === -1 ? marks : marks.slice(0, end)
   }
 
   /** Of the items that what begins at `column` is not in, the outermost: the others are in it. */

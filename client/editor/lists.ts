@@ -26,6 +26,8 @@ const RULE = /^[\t ]*([-*_])(?:[\t ]*\1){2,}[\t ]*$/
 const BLOCK = /^[\t ]*(?:#{1,6}(?:[\t ]|$)|`{3}|~{3}|<)/
 /** Of more space behind a marker all but one sign is the text's: it is code. */
 const MAX_SPACE = 4
+/** Nobody begins more items in a line; each costs a look at the rest of it. */
+const MAX_MARKS = 30
 
 /** Null for a line that begins no list item. */
 export function listMark(line: string): ListMark | null {
@@ -41,7 +43,7 @@ export function numberOf({ bullet }: ListMark): number | null {
   return /^\d/.test(bullet) ? Number.parseInt(bullet, 10) : null
 }
 
-/** All items that a line begins, from the outermost: in `- 1. a` two of them. Its text begins behind `start`, in no more quotes. */
+/** The items that a line begins, from the outermost: in `- 1. a` two of them. Its text begins behind `start`, in no more quotes. */
 export function marksOf(line: string, start: number): PlacedMark[] {
   const marks: PlacedMark[] = []
   for (let at = start, column = 0; ;) {
@@ -56,7 +58,7 @@ export function marksOf(line: string, start: number): PlacedMark[] {
     const isEmpty = at + all.length === line.length
     const content = box !== '' || isCode || isEmpty ? markColumn + bullet.length + 1 : end
     marks.push({ indent, bullet, box, length: all.length, offset, column: markColumn, content })
-    if (box !== '' || isCode || isEmpty) return marks
+    if (box !== '' || isCode || isEmpty || marks.length === MAX_MARKS) return marks
     at += all.length
     column = content
   }

@@ -1,4 +1,4 @@
-import { indentUnit } from '@codemirror/language'
+import { ensureSyntaxTree, indentUnit } from '@codemirror/language'
 import { EditorSelection, EditorState, type Extension, type StateCommand } from '@codemirror/state'
 import { markdownLanguage } from '../../client/editor/languages.ts'
 
@@ -18,6 +18,12 @@ export function stateOf(marked: string, more: Extension = []): EditorState {
     selection: EditorSelection.create(ranges),
     extensions: [EditorState.allowMultipleSelections.of(true), indentUnit.of('  '), more, markdownLanguage],
   })
+}
+
+/** The state with all of its text read, as it is in the page a moment later. */
+export function readState(state: EditorState): EditorState {
+  if (ensureSyntaxTree(state, state.doc.length, 60_000) === null) throw new Error('the text was not read in a minute')
+  return state.update({}).state
 }
 
 /** The other way. */

@@ -17,6 +17,8 @@ describe('Tab', () => {
     ['- a\n- ‹b\n  - c\n- d›', '- a\n  - ‹b\n    - c\n  - d›'],
     ['1. a\n2. ‹b\n3. c›', '1. a\n   1. ‹b\n   2. c›'],
     ['- a‹\n- b›', '  - a‹\n  - b›'],
+    ['- p\n1. a‸\n2. b', '- p\n  1. a‸\n1. b'],
+    ['1. p\n1. a‸\n1. b', '1. p\n   1. a‸\n1. b'],
     ['- a‸\n\ntext\n\n- b‸', '  - a‸\n\ntext\n\n  - b‸'],
   ])('puts list items into the one above, and the numbers count on: %j', (before, after) => {
     expect(runOn(indent, before)).toBe(after)

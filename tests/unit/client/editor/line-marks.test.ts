@@ -52,6 +52,7 @@ describe('what lines begin with', () => {
     ['tasks', '1. a‸\n   1. b', '- [ ] a‸\n  1. b'],
     ['bullets', '1. a\n2. b‸\n3. c', '1. a\n- b‸\n3. c'],
     ['numbers', '1. a\n- b‸\n- c', '1. a\n2. b‸\n- c'],
+    ['bullets', 'foo‸\n    5. x\n    9. y', '- foo‸\n    5. x\n    9. y'],
     ['numbers', '> - a‸\n>   - b', '> 1. a‸\n>    - b'],
   ] as const)('%s, and what is below an item stays in it: %j', (mark, before, after) => {
     expect(runOn(toggleLineMark(mark), before)).toBe(after)

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { enterInMarkup } from '../../../../client/editor/list-enter.ts'
-import { runOn, stateOf } from '../../../support/marked-text.ts'
+import { markedTextOf, readState, runOn, stateOf } from '../../../support/marked-text.ts'
 
 describe('Enter in a list', () => {
   it.each([
@@ -23,10 +23,37 @@ describe('Enter in a list', () => {
 
   it.each([
     ['1. a‸\n2. \n3. b\n4. c\n4. \n55. d\n66. e', '1. a\n2. ‸\n3. \n4. b\n5. c\n6. \n7. d\n8. e'],
-    ['1. a‸\n44. b\n   - child\n5. c\n5. d', '1. a\n2. ‸\n3. b\n   - child\n4. c\n5. d'],
-    ['1. a\n7. b‸', '1. a\n2. b\n3. ‸'],
-  ])('sets right what was counted wrong: %j', (before, after) => {
+    ['1. a‸\n44. b\n5. c\n5. d\n   - child', '1. a\n2. ‸\n3. b\n4. c\n5. d\n   - child'],
+    ['1. a\n2. \n3. b\n4. c\n4. \n55. d\n66. e‸', '1. a\n2. \n3. b\n4. c\n5. \n6. d\n7. e\n8. ‸'],
+    ['8. a\n9. b‸\n9. c\n1010. d\n1111. e', '8. a\n9. b\n10. ‸\n11. c\n12. d\n13. e'],
+    ['1. a‸\n22. b\n   - child', '1. a\n2. ‸\n3. b\n   - child'],
+  ])('sets right what several people counted at once: %j', (before, after) => {
     expect(runOn(enterInMarkup, before)).toBe(after)
+  })
+
+  it.each([
+    ['1. a\n7. b‸', '1. a\n7. b\n8. ‸'],
+    ['1. a‸\n7. b\n8. c', '1. a\n2. ‸\n7. b\n8. c'],
+    ['1. a‸\n2. b\n9. c', '1. a\n2. ‸\n2. b\n9. c'],
+    ['12. Mai‸\n15. Mai\n20. Mai', '12. Mai\n13. ‸\n15. Mai\n20. Mai'],
+    ['1. a‸\n1. b\n1. c', '1. a\n1. ‸\n1. b\n1. c'],
+    ['1. a\n1. b\n1. c‸', '1. a\n1. b\n1. c\n1. ‸'],
+    ['0. a\n0. b‸', '0. a\n0. b\n0. ‸'],
+    ['1. a‸\n1. b\n1. c\n2. d', '1. a\n2. ‸\n1. b\n1. c\n2. d'],
+  ])('leaves numbers that did not count: %j', (before, after) => {
+    expect(runOn(enterInMarkup, before)).toBe(after)
+  })
+
+  it.each([
+    ['- He was born in\n  1986. She in\n  1994. Done‸', '- He was born in\n  1986. She in\n  1994. Done\n  ‸'],
+    ['- a‸\n\n      5. x\n      9. y\n- b', '- a\n- ‸\n\n      5. x\n      9. y\n- b'],
+    ['- a‸\n\n      5. x\n      5. y\n- b', '- a\n- ‸\n\n      5. x\n      5. y\n- b'],
+    [
+      '- a‸\n\n  <pre>\n  5. x\n  6. y\n  6. z\n  </pre>\n- b',
+      '- a\n- ‸\n\n  <pre>\n  5. x\n  6. y\n  6. z\n  </pre>\n- b',
+    ],
+  ])('leaves numbers that are no items: %j', (before, after) => {
+    expect(runOn(enterInMarkup, before)?.replaceAll(/\n\n+/g, '\n')).toBe(after.replaceAll(/\n\n+/g, '\n'))
   })
 
   it('leaves what is below an item in it where its number becomes longer', () => {
@@ -79,7 +106,27 @@ describe('Enter in a list', () => {
     enterInMarkup({ state, dispatch: ({ newDoc }) => (after = newDoc.sliceString(0, 20)) })
     expect(after).toBe('1. a\n2. \n3. item\n4. ')
   })
+
+  it('counts a hundred items below the cursor, and no fewer the next time', () => {
+    const lines = Array.from({ length: 500 }, (_, at) => `${at + 1}. item`)
+    lines[199] += '‸'
+    const press = (marked: string): string => {
+      let state = readState(stateOf(marked))
+      enterInMarkup({ state, dispatch: (transaction) => (state = transaction.state) })
+      return markedTextOf(state)
+    }
+    const once = press(lines.join('\n'))
+    expect(changed(lines, once)).toEqual([201, 300])
+    expect(changed(lines, press(once.replace('201. ‸', '201. x‸')))).toEqual([201, 300])
+  })
 })
+
+/** The numbers of the first and the last of the old items that have another now. */
+function changed(lines: readonly string[], after: string): unknown[] {
+  const items = after.split('\n').filter((line) => line.endsWith('item'))
+  const others = lines.flatMap((line, at) => (line.replace('‸', '') === items[at] ? [] : [at + 1]))
+  return [others[0], others.at(-1)]
+}
 
 describe('two who press Enter in a numbered list at once', () => {
   it('have a list that the next Enter sets right', () => {
