@@ -68,8 +68,8 @@ function addressesAhead(): Plugin {
 /** What every page of the editor begins with, in one file: apart they compress worse. */
 const EARLY =
   /node_modules\/(?:preact|@preact|yjs|lib0|y-protocols)\/|client\/(?:ui\/until-fetched|editor\/absolute-position)|shared\/protocol\/limits/
-/** Pages that only show a text have these of it, and nothing else. */
-const SHOWN = /client\/lib\/clock|client\/words\/words\.ts/
+/** Pages that only show a text have these of it, and nothing else: a file that the preview's frame fetches as well. */
+const SHOWN = /client\/lib\/(?:clock|key-letter)|client\/words\/words\.ts/
 /** What many of the later parts share: apart, the first one would name them all. */
 const PARTS =
   /client\/(?:ui\/(?:plain-click|edit-field|popover)|panels\/(?:download|role-words|file-name|clipboard|relative-time|header-words)|words\/locale)\.tsx?$/

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { Session } from '../sync/session.ts'
+import { keyLetter } from '../lib/key-letter.ts'
 import { type View, viewOfCode, viewOfKey } from '../panels/views.ts'
 import type { Preview } from '../preview/preview.ts'
 import { useMedia } from '../ui/use-media.ts'
@@ -142,11 +143,11 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
       // The editor has its own use for it: with the keys of Emacs Ctrl-P is the line before.
       if (event.defaultPrevented) return
       const isMod = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-      const prints = isMod && event.code === 'KeyP' && session.begun.peek()
-      const searches = isMod && event.code === 'KeyF' && isSearchedHere(event)
+      const prints = isMod && keyLetter(event) === 'p' && session.begun.peek()
+      const searches = isMod && keyLetter(event) === 'f' && isSearchedHere(event)
       if (viewOfKey(event) === null && !prints && !searches) return
       event.preventDefault()
-      key(searches ? 'Mod-KeyF' : event.code)
+      key(searches ? 'Mod-KeyF' : prints ? 'KeyP' : event.code)
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)

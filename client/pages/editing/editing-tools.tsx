@@ -3,6 +3,7 @@ import { can } from '../../../shared/access/roles.ts'
 import { formatOf } from '../../../shared/document/format.ts'
 import type { Editor } from '../../editor/create-editor.ts'
 import type { Habits } from '../../editor/habits.ts'
+import { keyLetter } from '../../lib/key-letter.ts'
 import type { Replica, Session } from '../../sync/session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { latePart } from '../../ui/late-part.tsx'
@@ -172,7 +173,7 @@ function useFocusEnd({ focused }: Desk, settings: Services['settings']): void {
 function pageKey(event: KeyboardEvent, desk: Desk): (() => void) | null {
   const { key, code, altKey, shiftKey } = event
   const isMod = isMac() ? event.metaKey : event.ctrlKey
-  if (isMod) return shiftKey && !altKey && code === 'KeyP' ? () => pressDeskKey(desk, 'Shift-KeyP') : null
+  if (isMod) return shiftKey && !altKey && keyLetter(event) === 'p' ? () => pressDeskKey(desk, 'Shift-KeyP') : null
   const isHelp = key === 'F1' || (key === '?' && !altKey && !isWriting(event.target))
   if (isHelp) return () => pressDeskKey(desk, 'F1')
   if (!altKey || !shiftKey) return null

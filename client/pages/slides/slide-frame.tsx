@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatOf } from '../../../shared/document/format.ts'
 import { filesOf } from '../../panels/files/document-files.ts'
+import { keyLetter } from '../../lib/key-letter.ts'
+import { filesOf, keepLooking } from '../../panels/files/document-files.ts'
 import type { SlidePart, SlideState } from '../../preview/messages.ts'
 import { openPreview, type Preview, type PreviewFault, type WantedSlide } from '../../preview/preview.ts'
 import type { Replica, Session } from '../../sync/session.ts'
@@ -47,7 +49,7 @@ export function SlideFrame(props: SlideFrameProps) {
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.code !== 'KeyP' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      if (keyLetter(event) !== 'p' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
       // Or the page would print the document that is behind the slides.
       event.preventDefault()
       event.stopImmediatePropagation()

@@ -1,4 +1,5 @@
 import { systemClock } from '../../lib/clock.ts'
+import { keyLetter } from '../../lib/key-letter.ts'
 import type { FileHello, FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
 import { giveDiagrams, watchDiagrams } from './diagram-source.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
@@ -197,16 +198,17 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   addEventListener('keydown', (event) => {
     const isView = event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && VIEW_KEYS.includes(event.code)
     const isMod = (event.ctrlKey || event.metaKey) && !event.altKey
-    const isPage = isMod && PAGE_KEYS.includes(event.code)
+    const modCode = isMod ? `Key${keyLetter(event).toUpperCase()}` : ''
+    const isPage = PAGE_KEYS.includes(modCode)
     // All of the page is here for the browser's own search, but not all of the text that it would go on into.
-    const isSearch = isMod && !event.shiftKey && event.code === 'KeyF' && look.isBesideText === true
+    const isSearch = modCode === 'KeyF' && !event.shiftKey && look.isBesideText === true
     if (!isView && !isPage && !isSearch && event.code !== 'F1') return
     event.preventDefault()
     // `KeyP` alone is Ctrl-P's.
     const isShifted = event.shiftKey && (isPage || event.code === 'KeyP')
     // `KeyF` alone is Alt-Shift-F's.
     const prefix = isSearch ? 'Mod-' : isShifted ? 'Shift-' : ''
-    tell({ type: 'key', code: `${prefix}${event.code}` })
+    tell({ type: 'key', code: `${prefix}${isPage || isSearch ? modCode : event.code}` })
   })
   // The browser would open what is dropped here in the place of this page.
   for (const type of ['dragover', 'drop'] as const) addEventListener(type, (event) => event.preventDefault())
