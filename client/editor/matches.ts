@@ -1,5 +1,5 @@
 import type { SearchQuery } from '@codemirror/search'
-import type { EditorState } from '@codemirror/state'
+import { type ChangeDesc, type EditorState, MapMode } from '@codemirror/state'
 
 /** More are not counted: nobody goes through them one by one. */
 export const MAX_MATCHES = 1000
@@ -47,6 +47,12 @@ export function* findMatches(
     }
   }
   return { starts: [...before, ...after], isMore: false }
+}
+
+/** Where they are after `changes`, without those that are not there any more. Which came with the changes only reading tells. */
+export function matchesAfter({ starts, isMore }: Matches, changes: ChangeDesc): Matches {
+  const moved = starts.map((start) => changes.mapPos(start, 1, MapMode.TrackAfter)).filter((start) => start !== null)
+  return { starts: moved, isMore }
 }
 
 /** At the end of a line, unless that is far: what is searched for seldom goes over it. */

@@ -9,20 +9,17 @@ import {
   selectMatches,
   setSearchQuery,
 } from '@codemirror/search'
+import { Transaction } from '@codemirror/state'
 import { type Command, EditorView, type Panel, runScopeHandlers, type ViewUpdate } from '@codemirror/view'
-import { Later, systemClock } from '../lib/clock.ts'
+import { systemClock } from '../lib/clock.ts'
 import { nextFrame } from '../lib/next-frame.ts'
-import { inSlices, SLICE_MS } from '../lib/slices.ts'
+import { SLICE_MS } from '../lib/slices.ts'
 import { search as english } from '../words/en/search.ts'
 import { wordsOf } from '../words/words.ts'
-import { findMatches, type Match, type Matches, MAX_MATCHES } from './matches.ts'
+import { MatchReading } from './match-reading.ts'
+import { type Match, MAX_MATCHES } from './matches.ts'
 
 const words = wordsOf('search', english)
-
-/** Whoever writes in the text, while the search is open, is not held up by what is counted. */
-const RECOUNT_MS = 250
-
-const PACE = { clock: systemClock, nextFrame, sliceMs: SLICE_MS }
 
 /** Find and replace above the text: goes to what is typed at once, and says how often it is there. */
 export class SearchPanel implements Panel {
@@ -35,10 +32,19 @@ export class SearchPanel implements Panel {
   readonly #regexp = checkbox('re')
   readonly #word = checkbox('word')
   readonly #count = document.createElement('span')
-  readonly #recount = new Later(systemClock, RECOUNT_MS, () => this.#read(() => {}))
+  readonly #replacing = group(
+    'cm-search-replace',
+    this.#replace,
+    this.#button('replace', words.replace, replaceNext),
+    this.#button('replaceAll', words.replaceAll, replaceAll),
+  )
+  readonly #reading = new MatchReading({
+    pace: { clock: systemClock, nextFrame, sliceMs: SLICE_MS },
+    searched: () => ({ query: this.#query, state: this.#view.state, origin: this.#origin }),
+    onFirst: (match) => this.#goTo(match),
+    onRead: () => this.#tell(),
+  })
   #query: SearchQuery
-  #matches: Matches | null = null
-  #stopReading = (): void => {}
   /** From where on one searches: where the caret was, or was put since. */
   #origin: number
   #isGoing = false
@@ -68,17 +74,10 @@ export class SearchPanel implements Panel {
         labelled(this.#regexp, words.regexp),
         labelled(this.#word, words.wholeWords),
       ),
+      this.#replacing,
+      named(this.#button('close', '×', closeSearchPanel), words.close),
     )
-    if (!view.state.readOnly)
-      this.dom.append(
-        group(
-          'cm-search-replace',
-          this.#replace,
-          this.#button('replace', words.replace, replaceNext),
-          this.#button('replaceAll', words.replaceAll, replaceAll),
-        ),
-      )
-    this.dom.append(named(this.#button('close', '×', closeSearchPanel), words.close))
+    this.#replacing.hidden = view.state.readOnly
     this.dom.addEventListener('input', () => this.#commit())
     this.dom.addEventListener('keydown', (event) => this.#pressed(event))
     this.#show()
@@ -86,29 +85,30 @@ export class SearchPanel implements Panel {
 
   mount(): void {
     this.#find.select()
-    this.#read(() => {})
+    this.#reading.start(false)
   }
 
   update({ docChanged, selectionSet, changes, state, transactions }: ViewUpdate): void {
     if (docChanged) {
       this.#origin = changes.mapPos(this.#origin)
-      // What it finds would be somewhere else by now.
-      this.#stopReading()
-      this.#recount.schedule()
+      this.#reading.changed(changes)
     }
-    if (selectionSet && !this.#isGoing) this.#origin = state.selection.main.from
+    if (!this.#isGoing && transactions.some(isMove)) {
+      this.#origin = state.selection.main.from
+      this.#reading.stay()
+    }
+    if (this.#replacing.hidden !== state.readOnly) this.#showReplacing(!state.readOnly)
     for (const effect of transactions.flatMap(({ effects }) => effects)) {
       if (!effect.is(setSearchQuery) || effect.value.eq(this.#query)) continue
       this.#query = effect.value
       this.#show()
-      this.#read(() => {})
+      this.#reading.start(false)
     }
     if (docChanged || selectionSet) this.#tell()
   }
 
   destroy(): void {
-    this.#recount.cancel()
-    this.#stopReading()
+    this.#reading.stop()
   }
 
   /** Before the first of the others, which are CodeMirror's own. */
@@ -128,13 +128,20 @@ export class SearchPanel implements Panel {
     this.#word.checked = this.#query.wholeWord
   }
 
+  /** One's role can become another while the search is open. */
+  #showReplacing(isShown: boolean): void {
+    // The focus must not stay in what is hidden now.
+    if (!isShown && this.#replacing.contains(document.activeElement)) this.#find.focus()
+    this.#replacing.hidden = !isShown
+  }
+
   #commit(): void {
     const isOther = !this.#asked(this.#query.replace).eq(this.#query)
     const query = this.#asked(this.#replace.value)
     if (query.eq(this.#query)) return
     this.#query = query
     this.#view.dispatch({ effects: setSearchQuery.of(query) })
-    if (isOther) this.#read((match) => this.#goTo(match))
+    if (isOther) this.#reading.start(true)
   }
 
   #asked(replace: string): SearchQuery {
@@ -167,19 +174,6 @@ export class SearchPanel implements Panel {
     this.#isGoing = false
   }
 
-  #read(onFirst: (match: Match) => void): void {
-    this.#recount.cancel()
-    this.#stopReading()
-    this.#matches = null
-    const { state } = this.#view
-    if (!this.#query.valid) return this.#tell()
-    const work = findMatches(this.#query, state, Math.min(this.#origin, state.doc.length), onFirst)
-    this.#stopReading = inSlices(work, PACE, (matches) => {
-      this.#matches = matches
-      this.#tell()
-    })
-  }
-
   #tell(): void {
     const told = this.#told()
     // What is said again would be read out again.
@@ -190,14 +184,20 @@ export class SearchPanel implements Panel {
   #told(): string | null {
     if (this.#query.search === '') return ''
     if (!this.#query.valid) return words.invalid
-    if (this.#matches === null) return null
-    const { starts, isMore } = this.#matches
+    const { matches } = this.#reading
+    if (matches === null) return null
+    const { starts, isMore } = matches
     if (isMore) return words.many(MAX_MATCHES)
     if (starts.length === 0) return words.none
     const { from, empty } = this.#view.state.selection.main
     const index = empty ? -1 : starts.indexOf(from)
     return index < 0 ? words.found(starts.length) : words.at(index + 1, starts.length)
   }
+}
+
+/** Of the person's own: what others write can move the caret too. */
+function isMove(transaction: Transaction): boolean {
+  return transaction.selection !== undefined && transaction.annotation(Transaction.remote) !== true
 }
 
 function field(name: string, label: string): HTMLInputElement {
