@@ -1,5 +1,5 @@
-import type { Extension } from '@codemirror/state'
-import { type BlockInfo, EditorView } from '@codemirror/view'
+import type { Extension, SelectionRange, StateEffect } from '@codemirror/state'
+import { type BlockInfo, EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 
 /** So often at most: the second time nearly everything around is measured. */
 const MAX_TRIES = 4
@@ -10,32 +10,102 @@ const MAX_TRIES = 4
  */
 export function scrollInto(view: EditorView, at: number, pixels: (line: BlockInfo) => number): void {
   const { scrollDOM } = view
+  view.plugin(settling)?.giveUp()
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const line = view.lineBlockAt(at)
     const top = Math.max(0, line.top + pixels(line) + view.documentPadding.top)
     if (Math.abs(scrollDOM.scrollTop - top) < 1) return
+    const before = scrollDOM.scrollTop
     scrollDOM.scrollTop = top
+    // At the end there is no more to scroll, and with what is hidden nothing.
+    if (scrollDOM.scrollTop === before) return
     // To read a place measures what was asked to be measured.
     view.requestMeasure()
     view.elementAtHeight(0)
   }
 }
 
-/** The same for what CodeMirror brings into sight: where it scrolls far it does so again in the frames after it, until nothing moves. */
-export function settledScroll(): Extension {
-  let tries = 0
-  let before = 0
-  return EditorView.scrollHandler.of((view, range, options) => {
-    const { scrollTop } = view.scrollDOM
-    const isSettled = tries === 0 ? isInSight(view, range.head) : scrollTop === before
-    tries = isSettled || tries === MAX_TRIES ? 0 : tries + 1
-    before = scrollTop
-    if (tries > 0) requestAnimationFrame(() => view.dispatch({ effects: EditorView.scrollIntoView(range, options) }))
-    return false
-  })
+type ScrollOptions = NonNullable<Parameters<typeof EditorView.scrollIntoView>[1]>
+
+interface Pending {
+  range: SelectionRange
+  readonly tries: number
+  /** Where it was before. */
+  readonly before: number
+  readonly frame: number
+  /** CodeMirror was told to scroll again, which it does in the next frame. */
+  isAsked: boolean
+  isGivenUp: boolean
 }
 
-function isInSight(view: EditorView, at: number): boolean {
+type SettledView = Pick<EditorView, 'scrollDOM' | 'lineBlockAt' | 'documentPadding'> & {
+  dispatch(spec: { effects: StateEffect<unknown> }): void
+}
+
+/** The person's own scrolling begins with one of these. */
+const HANDS = ['wheel', 'touchmove', 'pointerdown']
+
+/** Scrolls there again in the frames after it, until nothing moves or somebody wants to be somewhere else. */
+export class SettledScroll implements PluginValue {
+  readonly #view: SettledView
+  #pending: Pending | null = null
+
+  constructor(view: SettledView) {
+    this.#view = view
+    for (const type of HANDS) view.scrollDOM.addEventListener(type, this.giveUp, { passive: true, capture: true })
+  }
+
+  update({ docChanged, changes }: Pick<ViewUpdate, 'docChanged' | 'changes'>): void {
+    if (docChanged && this.#pending !== null) this.#pending.range = this.#pending.range.map(changes)
+  }
+
+  destroy(): void {
+    this.#forget()
+    for (const type of HANDS) this.#view.scrollDOM.removeEventListener(type, this.giveUp, { capture: true })
+  }
+
+  /** What is scrolled to now: the same as before, or something else. True when it was given up, and must not be scrolled to. */
+  follow(range: SelectionRange, options: ScrollOptions): boolean {
+    const { scrollTop } = this.#view.scrollDOM
+    const last = this.#pending?.range.eq(range) === true ? this.#pending : null
+    const isSettled = last === null ? isInSight(this.#view, range.head) : scrollTop === last.before
+    this.#forget()
+    if (last?.isGivenUp === true) return true
+    const tries = (last?.tries ?? 0) + 1
+    if (isSettled || tries > MAX_TRIES) return false
+    const frame = requestAnimationFrame(() => this.#repeat(options))
+    this.#pending = { range, tries, before: scrollTop, frame, isAsked: false, isGivenUp: false }
+    return false
+  }
+
+  readonly giveUp = (): void => {
+    if (this.#pending?.isAsked === true) this.#pending.isGivenUp = true
+    else this.#forget()
+  }
+
+  #forget(): void {
+    if (this.#pending !== null) cancelAnimationFrame(this.#pending.frame)
+    this.#pending = null
+  }
+
+  #repeat(options: ScrollOptions): void {
+    if (this.#pending === null) return
+    this.#pending.isAsked = true
+    this.#view.dispatch({ effects: EditorView.scrollIntoView(this.#pending.range, options) })
+  }
+}
+
+const settling = ViewPlugin.fromClass(SettledScroll)
+
+/** The same for what CodeMirror brings into sight. */
+export function settledScroll(): Extension {
+  return [
+    settling,
+    EditorView.scrollHandler.of((view, range, options) => view.plugin(settling)?.follow(range, options) ?? false),
+  ]
+}
+
+function isInSight(view: SettledView, at: number): boolean {
   const { scrollTop, clientHeight } = view.scrollDOM
   const { top, bottom } = view.lineBlockAt(at)
   const { top: padding } = view.documentPadding

@@ -37,7 +37,8 @@ export function sourcePlace(view: EditorView, scrolledTo: () => number | null): 
     scrollTo(line) {
       // What was hidden goes back to where it was first.
       scrolledTo()
-      if (line <= 0) scrollDOM.scrollTop = 0
+      // Above the first line there is room, which belongs to it.
+      if (line <= 0) scrollInto(view, 0, () => -Infinity)
       else scrollInto(view, lineAt(Math.floor(line)).from, ({ height }) => (line - Math.floor(line)) * height)
     },
     goTo(line) {
