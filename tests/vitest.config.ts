@@ -27,7 +27,7 @@ export default defineConfig({
     reporters: ['default', new SecondTries(), ...(report === undefined ? [] : [toFile(report)])],
     projects: [
       { test: { name: 'unit', root, include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
-      { test: { name: 'architecture', root, include: ['tests/architecture/**/*.test.ts'] } },
+      { test: { name: 'architecture', root, include: ['tests/architecture/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'contract', root, include: ['tests/contract/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {
