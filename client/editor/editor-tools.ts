@@ -13,8 +13,10 @@ import { fenceColours } from './fence-colours.ts'
 import { type FileTaker, fileTaker, takePastedFiles } from './file-intake.ts'
 import { FormatSlot } from './format-slot.ts'
 import { type Habits, HabitSlot } from './habits.ts'
+import { indent, outdent } from './indentation.ts'
 import { surround } from './inline-marks.ts'
 import { lineHandle } from './line-handle.ts'
+import { enterInMarkup } from './list-enter.ts'
 import { countedLines } from './list-numbers.ts'
 import { pairs } from './pairs.ts'
 import { pasteAsMarkdown } from './paste.ts'
@@ -75,7 +77,9 @@ const commandKeys: readonly KeyBinding[] = COMMANDS.flatMap((command) => {
 const placeKeys: readonly KeyBinding[] = [
   { key: 'Tab', run: acceptCompletion },
   { key: 'Tab', run: nextCell(1), shift: nextCell(-1) },
+  { key: 'Tab', run: indent, shift: outdent },
   { key: 'Enter', run: nextRow },
+  { key: 'Enter', run: (view) => isMarkdown(view.state) && enterInMarkup(view) },
 ]
 
 const surroundBySigns = EditorView.inputHandler.of((view, _from, _to, text) => {

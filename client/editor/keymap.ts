@@ -1,7 +1,6 @@
-import { standardKeymap } from '@codemirror/commands'
+import { indentLess, indentMore, standardKeymap } from '@codemirror/commands'
 import type { Extension } from '@codemirror/state'
 import { type KeyBinding, keymap } from '@codemirror/view'
-import { indent, outdent } from './indentation.ts'
 import { editor } from '../words/en/editor.ts'
 import { wordsOf } from '../words/words.ts'
 import type { UndoHistory } from './undo.ts'
@@ -30,7 +29,8 @@ export function editorKeymap(history: UndoHistory, onSaveKey: () => void): Exten
       },
       preventDefault: true,
     },
-    { key: 'Tab', run: indent, shift: outdent },
+    // Until the tools are there, which know of lists.
+    { key: 'Tab', run: indentMore, shift: indentLess },
   ]
   return [keymap.of(own), keymap.of([leaveByTab, ...standardKeymap])]
 }

@@ -1,11 +1,10 @@
-import { commonmarkLanguage, deleteMarkupBackward, pasteURLAsLink } from '@codemirror/lang-markdown'
+import { commonmarkLanguage, markdownKeymap, pasteURLAsLink } from '@codemirror/lang-markdown'
 import { Language, syntaxHighlighting } from '@codemirror/language'
 import { type Extension, Prec } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { GFM, type MarkdownConfig, type MarkdownExtension, MarkdownParser } from '@lezer/markdown'
 import { frontMatterBlock, frontMatterNodes } from './front-matter.ts'
-import { enterInMarkup } from './list-enter.ts'
 import { LongMarkdownParser } from './long-markdown.ts'
 import { readAhead } from './read-ahead.ts'
 
@@ -80,12 +79,8 @@ const githubMarkdown = markdown([GFM, boundedParagraphs, quickBreaks])
 export const markdownLanguage: Extension = [
   githubMarkdown,
   readAhead(githubMarkdown),
-  Prec.high(
-    keymap.of([
-      { key: 'Enter', run: enterInMarkup },
-      { key: 'Backspace', run: deleteMarkupBackward },
-    ]),
-  ),
+  // Until `enterInMarkup` is there, which counts.
+  Prec.high(keymap.of(markdownKeymap)),
   pasteURLAsLink,
   syntaxHighlighting(highlighter),
 ]

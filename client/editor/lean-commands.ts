@@ -3,7 +3,7 @@ import type { Plugin } from 'vite'
 const COMMANDS = '@codemirror/commands'
 const LANGUAGE = '@codemirror/language'
 /** What needs it before the first key is pressed. */
-const EARLY = ['/client/editor/keymap.ts', '/client/editor/indentation.ts']
+const EARLY = ['/client/editor/keymap.ts']
 const SUFFIX = '?late'
 /** Nobody uses the history of this module: undo is Yjs's. But for this line a bundler sees that by itself. */
 const HISTORY = /^HistoryState\.empty = .*$/m

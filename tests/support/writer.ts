@@ -46,7 +46,8 @@ export class Writer {
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', ({ sourceFile, violatedDirective, blockedURI, target }) => {
         // Chromium's own: text typed over a selection of several lines gets a style that no script asked for.
-        if (violatedDirective === 'style-src-attr' && sourceFile === '' && target === document) return
+        const isTyped = target === document || (target instanceof Element && target.closest('.cm-content') !== null)
+        if (violatedDirective === 'style-src-attr' && sourceFile === '' && isTyped) return
         const place = target instanceof Element ? target.outerHTML.slice(0, 300) : sourceFile
         console.error(`policy: ${violatedDirective} ${blockedURI} at ${place}`)
       })
