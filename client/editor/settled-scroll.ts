@@ -3,6 +3,8 @@ import { type BlockInfo, EditorView, type PluginValue, ViewPlugin, type ViewUpda
 
 /** So often at most: the second time nearly everything around is measured. */
 const MAX_TRIES = 4
+/** Of more text than that, put in at once, all heights are guessed, also of what seems to be in sight. */
+const MUCH_TEXT = 2_000
 
 /**
  * Scrolls to so many pixels into the line at `at`. How high lines are is a guess until they are drawn, which they are once one is
@@ -49,6 +51,7 @@ const HANDS = ['wheel', 'touchmove', 'pointerdown']
 export class SettledScroll implements PluginValue {
   readonly #view: SettledView
   #pending: Pending | null = null
+  #isGuessed = false
 
   constructor(view: SettledView) {
     this.#view = view
@@ -56,7 +59,9 @@ export class SettledScroll implements PluginValue {
   }
 
   update({ docChanged, changes }: Pick<ViewUpdate, 'docChanged' | 'changes'>): void {
-    if (docChanged && this.#pending !== null) this.#pending.range = this.#pending.range.map(changes)
+    if (!docChanged) return
+    if (this.#pending !== null) this.#pending.range = this.#pending.range.map(changes)
+    if (changes.newLength - changes.length > MUCH_TEXT) this.#isGuessed = true
   }
 
   destroy(): void {
@@ -68,7 +73,9 @@ export class SettledScroll implements PluginValue {
   follow(range: SelectionRange, options: ScrollOptions): boolean {
     const { scrollTop } = this.#view.scrollDOM
     const last = this.#pending?.range.eq(range) === true ? this.#pending : null
-    const isSettled = last === null ? isInSight(this.#view, range.head) : scrollTop === last.before
+    const isKnown = !this.#isGuessed && isInSight(this.#view, range.head)
+    const isSettled = last === null ? isKnown : scrollTop === last.before
+    this.#isGuessed = false
     this.#forget()
     if (last?.isGivenUp === true) return true
     const tries = (last?.tries ?? 0) + 1
