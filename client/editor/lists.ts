@@ -64,7 +64,7 @@ export function marksOf(line: string, start: number): PlacedMark[] {
   }
 }
 
-export function isRule(line: string): boolean {
+function isRule(line: string): boolean {
   return RULE.test(line)
 }
 

@@ -5,11 +5,6 @@ const NEAR_LENGTH = 20_000
 /** To look at each of more costs as much as all that is between them. */
 const MAX_GROUPS = 8
 
-/** The text after `changes`, one after the other. */
-export function changedText(text: string, changes: readonly TextChange[]): string {
-  return changes.reduce((now, { at, remove, insert }) => now.slice(0, at) + insert + now.slice(at + remove), text)
-}
-
 /** Where `at` is after `changes`, one after the other; null when what stood there is gone. */
 export function placeAfter(at: number, changes: readonly TextChange[]): number | null {
   let now = at

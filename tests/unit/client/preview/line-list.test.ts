@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { LineList } from '../../../../client/preview/line-list.ts'
 import type { TextChange } from '../../../../client/preview/messages.ts'
-import { changedText } from '../../../../client/preview/text-changes.ts'
+import { changedText } from '../../../support/changed-text.ts'
 import { Random } from '../../../support/random.ts'
 
 const PIECES = ['', 'a', 'b c', '\n', '\n\n', 'x\ny', '\r\n', '\0', 'long '.repeat(5)]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { escapeText } from '../../../../client/preview/escape-text.ts'
 import type { RenderedBlock, Splice, TextChange } from '../../../../client/preview/messages.ts'
 import { SourceDocument } from '../../../../client/preview/source-document.ts'
-import { changedText } from '../../../../client/preview/text-changes.ts'
+import { changedText } from '../../../support/changed-text.ts'
 import { Random } from '../../../support/random.ts'
 
 const PYTHON = { kind: 'code', name: 'Python' } as const

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TextChange } from '../../../../client/preview/messages.ts'
+import { changedText } from '../../../support/changed-text.ts'
 import { TaskPlaces } from '../../../../client/preview/task-places.ts'
-import { changedText } from '../../../../client/preview/text-changes.ts'
 
 const BEFORE = '# Tasks\n\n- [ ] Milk\n- [x] Bread\n'
 const MILK = 2
