@@ -159,6 +159,7 @@ function OpenPage({ services, session }: DocumentPageProps) {
               branches={session.setAside.value}
               text={replica.text}
               canInsert={!isReadOnly}
+              isKept={services.keeping.value === 'kept'}
               onDiscard={(branch) => {
                 void session.discardSetAside(branch)
               }}

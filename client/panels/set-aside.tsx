@@ -18,12 +18,14 @@ interface SetAsideProps {
   readonly text: Y.Text
   /** Whether the person may write in it. */
   readonly canInsert: boolean
+  /** Whether this browser keeps them, or they go with the page. */
+  readonly isKept: boolean
   /** The branch is dealt with: its copy on this device can go. */
   readonly onDiscard: (branch: SetAsideBranch) => void
 }
 
 /** Edits that the server refused for good: nothing of them is lost until the person decides. */
-export function SetAside({ branches, text, canInsert, onDiscard }: SetAsideProps) {
+export function SetAside({ branches, text, canInsert, isKept, onDiscard }: SetAsideProps) {
   const [open, setOpen] = useState(false)
   const [loaded, setLoaded] = useState<{ readonly Dialog: typeof SetAsideDialog } | 'failed' | null>(null)
   const branch = branches[0]
@@ -47,7 +49,8 @@ export function SetAside({ branches, text, canInsert, onDiscard }: SetAsideProps
     <section class="notice notice-warning" aria-label={words.label}>
       <Icon name="alert" />
       <p class="notice-words">
-        <strong>{words.wereSetAside(branches.length)}</strong> {words.kept(sentenceOf(branch.code))}
+        <strong>{words.wereSetAside(branches.length)}</strong>{' '}
+        {(isKept ? words.kept : words.onlyHere)(sentenceOf(branch.code))}
       </p>
       <button type="button" class="button button-small" onClick={review}>
         {words.review}

@@ -6,6 +6,7 @@ export const setAside: typeof english = {
   wereSetAside: (count) =>
     counted(count, 'Einige Änderungen wurden beiseitegelegt.', 'Gruppen von Änderungen wurden beiseitegelegt.'),
   kept: (why) => `${why} Sie sind auf diesem Gerät aufbewahrt.`,
+  onlyHere: (why) => `${why} Sie sind nur auf dieser Seite: Sehen Sie sie an, bevor Sie sie schließen.`,
   review: 'Ansehen',
   notCompared: 'Ohne Verbindung können die Änderungen nicht verglichen werden. Ihr Text',
   title: 'Beiseitegelegte Änderungen',

@@ -2,6 +2,7 @@ export const setAside = {
   label: 'Edits set aside',
   wereSetAside: (count: number) => `${count === 1 ? 'Some edits were' : `${count} groups of edits were`} set aside.`,
   kept: (why: string) => `${why} They are kept on this device.`,
+  onlyHere: (why: string) => `${why} They are in this page only: review them before you close it.`,
   review: 'Review',
   notCompared: 'The edits cannot be compared without a connection. Your text',
   title: 'Edits set aside',
