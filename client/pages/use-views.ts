@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { can } from '../../shared/access/roles.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { Session } from '../sync/session.ts'
@@ -138,7 +138,8 @@ export function useViews(services: Services, session: Session, editor: ReadonlyS
 
   useEffect(() => void (awaitsFocus.current = view === 'read' && outcome.current !== 'shown'), [view])
 
-  useEffect(() => {
+  // With the view itself: an effect after painting would leave the keys to the view before for a while.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       // The editor has its own use for it: with the keys of Emacs Ctrl-P is the line before.
       if (event.defaultPrevented) return

@@ -222,6 +222,25 @@ describeInBrowser('a document', () => {
     await ada.page.keyboard.press('Escape')
     await ada.view('Read')
     expect(await isTaken()).toBe(false)
+    // A key right after a view is chosen belongs to that view.
+    await ada.view('Write')
+    const read = ada.page.getByRole('button', { name: 'Read', exact: true })
+    const isTakenThen = read.evaluate(async (button: HTMLElement) => {
+      const press = new KeyboardEvent('keydown', {
+        code: 'KeyF',
+        key: 'f',
+        ctrlKey: true,
+        bubbles: true,
+        cancelable: true,
+      })
+      const isDrawn = new Promise((drawn) =>
+        new MutationObserver(drawn).observe(button, { attributeFilter: ['aria-pressed'] }),
+      )
+      button.click()
+      await isDrawn
+      return !button.dispatchEvent(press)
+    })
+    expect(await isTakenThen).toBe(false)
     // By name it brings the text into sight.
     await ada.page.keyboard.press('Control+Shift+P')
     await ada.page.getByRole('combobox', { name: 'Find an action' }).fill('find')

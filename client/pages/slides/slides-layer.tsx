@@ -149,7 +149,8 @@ export function SlidesLayer({ services, session, replica, start, onLeave }: Slid
     return true
   }
 
-  useEffect(() => {
+  // At once: an effect after painting would leave the keys to the slide before for a while.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const { key, target } = event
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelectorAll('dialog[open]').length > 1) return
