@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
-import { systemClock } from './lib/clock.ts'
+import { systemClock, withinTime } from './lib/clock.ts'
+import { until } from './lib/until.ts'
 import { DocumentPage } from './pages/document-page.tsx'
 import { Navigation } from './pages/navigation.ts'
 import type { Services } from './pages/services.ts'
@@ -26,6 +27,9 @@ const SETTINGS_KEY = 'weft.settings'
 
 /** By then the page is in use, and what it may need later is fetched while there is a connection. */
 const FETCH_LATER_MS = 10_000
+/** What is typed is on this device by then, if that keeps it. */
+const KEEP_MS = 500
+
 const BrokenPage = latePart(async () => (await import('./pages/message-page.tsx')).BrokenPage)
 const UnknownPage = latePart(async () => (await import('./pages/message-page.tsx')).UnknownPage)
 const LibraryPage = latePart(async () => (await import('./pages/library-page.tsx')).LibraryPage)
@@ -90,15 +94,23 @@ export function startApp(root: HTMLElement): void {
     window,
     base,
     open,
-    mayLeave: (session) => {
-      const losesText = wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
-      return losesText || stopUploads.peek() !== null
-        ? new Promise((resolve) => {
-            // Asked again, before it was answered: one question, about the place that was asked for last.
-            leaving.peek()?.answer(false)
-            leaving.value = { answer: resolve, losesText, stopUploads: stopUploads.peek() }
-          })
-        : Promise.resolve(true)
+    mayLeave: async (session) => {
+      const losesText = (): boolean => wouldBeLost(session.status.peek(), cache.keeping.peek() === 'kept')
+      session.flush()
+      // What was typed just now is on this device in a moment: nobody is to be asked about that.
+      if (losesText())
+        await withinTime(
+          clock,
+          KEEP_MS,
+          until(session.status, () => !losesText()),
+          undefined,
+        )
+      if (!losesText() && stopUploads.peek() === null) return true
+      return new Promise((resolve) => {
+        // Asked again, before it was answered: one question, about the place that was asked for last.
+        leaving.peek()?.answer(false)
+        leaving.value = { answer: resolve, losesText: losesText(), stopUploads: stopUploads.peek() }
+      })
     },
     closed: () => waiting.check(),
   })

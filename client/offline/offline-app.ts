@@ -1,11 +1,12 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core'
+import { until } from '../lib/until.ts'
 import { keepAccountMark } from '../sync/account-mark.ts'
 import { language } from '../words/words.ts'
 import type { ConnectionState } from '../transport/connection-state.ts'
 import { addHeadLinks } from './head-links.ts'
 import { watchInstallOffers } from './install-offer.ts'
 import { buildName } from './kept-builds.ts'
-import { type OpenText, reloadNow, until } from './safe-reload.ts'
+import { type OpenText, reloadNow } from './safe-reload.ts'
 import { showVersionBar } from './version-bar.tsx'
 import { VersionWatch } from './version-watch.ts'
 

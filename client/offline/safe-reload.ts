@@ -1,9 +1,10 @@
-import { effect, type ReadonlySignal } from '@preact/signals-core'
+import type { ReadonlySignal } from '@preact/signals-core'
 import { type Clock, withinTime } from '../lib/clock.ts'
+import { until } from '../lib/until.ts'
 import { departure } from '../panels/departure.ts'
 import { wouldBeLost } from '../panels/status-words.ts'
 import type { Keeping } from '../sync/device-cache.ts'
-import type { SaveStatus, Session } from '../sync/session.ts'
+import type { Session } from '../sync/session.ts'
 
 /** Of the page, what must not be lost with it. */
 export interface OpenText {
@@ -40,18 +41,6 @@ export type Loss = 'text' | 'uploads'
 export async function lossOf(text: OpenText, uploads: ReadonlySignal<unknown>): Promise<Loss | null> {
   if (!(await isTextSafe(text))) return 'text'
   return uploads.peek() === null ? null : 'uploads'
-}
-
-/** Resolves as soon as the status is so. */
-export function until(status: ReadonlySignal<SaveStatus>, isSo: (status: SaveStatus) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = effect(() => {
-      if (!isSo(status.value)) return
-      resolve()
-      // Not in the first run: there is nothing to stop yet.
-      queueMicrotask(() => stop())
-    })
-  })
 }
 
 /** The browser has asked by then whether to leave, if there was anything to ask. */

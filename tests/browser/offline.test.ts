@@ -103,6 +103,36 @@ describeInBrowser('without a connection', () => {
     await ben.saved('far away')
   })
 
+  it('another document is begun right after a key: nobody is asked about what is kept in a moment', async () => {
+    const { writer: ada, link } = await stage.write('mine')
+    await ada.loseNetwork()
+    await ada.editor.focus()
+    await ada.page.getByRole('button', { name: 'New document' }).evaluate(async (button: HTMLElement) => {
+      await slowDisk(200)
+      document.execCommand('insertText', false, 'x')
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      button.click()
+
+      /** What is kept on this device waits so long, behind a transaction that does nothing. */
+      async function slowDisk(ms: number): Promise<void> {
+        for (const { name = '' } of await indexedDB.databases()) {
+          const opening = indexedDB.open(name)
+          await new Promise((resolve) => opening.addEventListener('success', resolve))
+          const stores = opening.result.objectStoreNames
+          const end = Date.now() + ms
+          const store = opening.result.transaction(stores, 'readwrite').objectStore(stores[0] ?? '')
+          const goOn = (): void => {
+            if (Date.now() < end) store.count().addEventListener('success', goOn)
+          }
+          goOn()
+        }
+      }
+    })
+    await expect.poll(() => ada.page.url()).not.toBe(link)
+    await ada.page.goBack()
+    expect((await ada.kept()).text).toMatch(/^(xmine|minex)$/)
+  })
+
   it('leaving asks first as long as something is not stored', async () => {
     const { writer: ada } = await stage.write('safe')
     const dialogs: string[] = []
