@@ -39,4 +39,29 @@ describeInBrowser('the page that one reads', () => {
     await page.keyboard.press('PageDown')
     await expect.poll(scrolled).toBeGreaterThan(0)
   })
+
+  it('is read on at the same place beside the text, where every line is shorter', async () => {
+    const words = 'and a few more of them to fill some lines, '
+    const parts = Array.from({ length: 80 }, (_, index) => `## Part ${index}\n\nSome words ${words.repeat(12)}\n`)
+    const ada = await writing(parts.join('\n'))
+    const { page } = ada
+    await page.keyboard.press('Control+Home')
+    await ada.view('Read')
+    const heading = partOnPage(ada, 20)
+    const top = (): Promise<number> => heading.evaluate((it) => it.getBoundingClientRect().top)
+    await page.locator('.preview-frame').focus()
+    await page.locator('.preview-frame').hover()
+    await expect
+      .poll(async () => {
+        if ((await top()) > 200) await page.mouse.wheel(0, 200)
+        return top()
+      })
+      .toBeLessThan(201)
+    const before = await top()
+    await ada.view('Split')
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(40)
+    await page.locator('.cm-line', { hasText: '## Part 20' }).waitFor()
+    await ada.view('Read')
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(40)
+  })
 })

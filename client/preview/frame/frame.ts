@@ -54,6 +54,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   const readiness = new Readiness(root, systemClock)
   /** What the page asked for last; null since somebody scrolled here. */
   let followed: LinePlace | null = null
+  /** Where somebody scrolled to last; null since the page asked for another place. */
+  let scrolled: LinePlace | null = null
 
   const files = new StoredFiles({ root, words: hello.fileWords, sizes: hello.sizes, clock: systemClock, tell })
   const wide = new WideParts()
@@ -105,6 +107,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     switch (data.type) {
       case 'scroll':
         followed = { line: data.line, version: data.version }
+        scrolled = null
         scrollToLine(blocks, data.line)
         return keepPlace()
       case 'editable':
@@ -112,7 +115,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
         return prepareBoxes(root, isEditable, words)
       case 'look':
         look = data.look
-        return showLook(look)
+        showLook(look)
+        return stay()
       case 'diagrams':
         return giveDiagrams(data.code)
       case 'slide':
@@ -169,8 +173,19 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     })
   }
 
-  // In a wider window every line is higher up: the next patch would jump there.
-  addEventListener('resize', () => keepPlace())
+  /** Lines wrap elsewhere now: one would read on somewhere else, and the next patch would jump there. */
+  function stay(): void {
+    followed ??= scrolled
+    keepPlace()
+  }
+
+  let width = innerWidth
+  addEventListener('resize', () => {
+    // Only the height: a phone's bars come and go while somebody scrolls.
+    if (width === innerWidth) return keepPlace()
+    width = innerWidth
+    stay()
+  })
 
   let isWaiting = false
   addEventListener(
@@ -180,7 +195,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
       isWaiting = true
       requestAnimationFrame(() => {
         isWaiting = false
-        if (followed === null) tell({ type: 'scrolled', line: topLine(blocks), version })
+        if (followed !== null) return
+        scrolled = { line: topLine(blocks), version }
+        tell({ type: 'scrolled', ...scrolled })
       })
     },
     { passive: true },
@@ -191,6 +208,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
 
   function lead(): void {
     if (followed === null) return
+    scrolled = followed
     followed = null
     tell({ type: 'active' })
   }
