@@ -11,6 +11,7 @@ import type { Toasts } from '../ui/toast.tsx'
 import './preview-pane.css'
 import { ShownImage, saveStored } from './files/shown-image.tsx'
 import type { Look } from './settings.ts'
+import { SplitDivider } from './split-divider.tsx'
 import { PageMarks } from './together/page-marks.tsx'
 import { preview } from '../words/en/preview.ts'
 import { wordsOf } from '../words/words.ts'
@@ -186,6 +187,7 @@ export function PreviewPane(props: PreviewPaneProps) {
   const fault = state === 'missing' || state === 'slow' ? state : null
   return (
     <section class="preview-pane" aria-label={words.label} data-state={state}>
+      {coupled && <SplitDivider />}
       <div class="preview-parent" ref={parent} hidden={fault !== null} />
       <p class="preview-behind" role="status">
         {isBehind && fault === null && words.behind}

@@ -2,6 +2,8 @@ import type { preview as english } from '../en/preview.ts'
 
 export const preview: typeof english = {
   label: 'معاينة',
+  divider: 'عرض النص',
+  dividerTitle: 'اسحب لتوسيع أحد الجانبين؛ وانقر مرتين لتساويهما',
   behind: 'الصفحة متأخرة عن النص: شيء فيه يستغرق عرضه وقتًا طويلًا.',
   missing: 'تعذر عرض المعاينة',
   whyMissing: 'النص كله موجود: اختر «كتابة» لرؤيته. ما تحتاج إليه المعاينة قد يأتي حين يوجد اتصال.',

@@ -2,6 +2,8 @@ import type { preview as english } from '../en/preview.ts'
 
 export const preview: typeof english = {
   label: 'Vorschau',
+  divider: 'Breite des Textes',
+  dividerTitle: 'Ziehen macht eine Seite breiter, ein Doppelklick beide gleich',
   behind: 'Die Seite ist hinter dem Text zurück: Etwas darin braucht lange.',
   missing: 'Die Vorschau konnte nicht gezeigt werden',
   whyMissing:

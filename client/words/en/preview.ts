@@ -1,5 +1,7 @@
 export const preview = {
   label: 'Preview',
+  divider: 'Width of the text',
+  dividerTitle: 'Drag to make one side wider; double-click to make both alike',
   behind: 'The page is behind the text: something in it takes long to show.',
   missing: 'The preview could not be shown',
   whyMissing:
