@@ -27,6 +27,7 @@ import { searchPanel } from './search.ts'
 import { severalCursors } from './several-cursors.ts'
 import { nextCell, nextRow, typeOverBar } from './tables.ts'
 import type { TextFacts } from './text-facts.ts'
+import { twinEdits } from './twin-edits.ts'
 import { ownHistory } from './undo.ts'
 
 /** What helps with writing. Loaded after the editor: in its first moments nobody needs more than the keys that it has. */
@@ -103,6 +104,7 @@ export const tools = (cursors: RemoteCursorField): Extension => [
   fenceColours,
   severalCursors,
   countedLines,
+  twinEdits,
   lineHandle,
   completions,
   takePastedFiles,

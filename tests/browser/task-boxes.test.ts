@@ -47,4 +47,18 @@ describeInBrowser('the box of a task on the page', () => {
     await ada.saved('- [x] Milk\n- [ ] Bread\n- [ ] Eggs')
     await ada.preview.getByRole('checkbox', { name: 'Eggs' }).waitFor()
   })
+
+  it('is ticked once by two who tick it before they hear of each other', async () => {
+    const ada = await writing('- [ ] Milk\n- [ ] Bread\n')
+    const ben = await stage.open(await ada.link())
+    for (const each of [ada, ben]) await each.view('Read')
+    await ada.loseNetwork()
+    for (const { preview } of [ada, ben]) {
+      const milk = preview.getByRole('checkbox', { name: 'Milk' })
+      await milk.click()
+      await expect.poll(() => milk.isChecked()).toBe(true)
+    }
+    await ada.page.context().setOffline(false)
+    for (const each of [ada, ben]) await each.saved('- [x] Milk\n- [ ] Bread\n')
+  })
 })
