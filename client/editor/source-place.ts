@@ -5,6 +5,8 @@ import { scrollInto } from './settled-scroll.ts'
 export interface SourcePlace {
   /** The line at the top of the window; of a text that is hidden, the one that was there. Null when it never was in sight. */
   topLine(): number | null
+  /** The line of the cursor, between two where it is not at the beginning; null when one does not write, or the line is not in sight. */
+  caretLine(): number | null
   /** Brings a line to the top, and leaves cursor and focus where they are. */
   scrollTo(line: number): void
   /** Puts the cursor at the beginning of a line, in sight, and takes the focus. */
@@ -17,6 +19,8 @@ export interface SourcePlace {
   tick(at: number, checked: boolean): void
   /** Called when the text is scrolled. The returned function ends it. */
   onScroll(listener: () => void): () => void
+  /** Called when somebody may have written, or moved the cursor. The returned function ends it. */
+  onCaret(listener: () => void): () => void
   /** Called when pointer or keys are at work in the text. The returned function ends it. */
   onActive(listener: () => void): () => void
 }
@@ -33,6 +37,14 @@ export function sourcePlace(view: EditorView, scrolledTo: () => number | null): 
       const block = view.lineBlockAtHeight(Math.max(0, height))
       const share = block.height === 0 ? 0 : (height - block.top) / block.height
       return view.state.doc.lineAt(block.from).number - 1 + Math.min(1, Math.max(0, share))
+    },
+    caretLine() {
+      const { head } = view.state.selection.main
+      const { top, bottom } = view.lineBlockAt(head)
+      const scrolled = scrollDOM.scrollTop - view.documentPadding.top
+      if (!view.hasFocus || bottom <= scrolled || top >= scrolled + scrollDOM.clientHeight) return null
+      const line = view.state.doc.lineAt(head)
+      return line.number - 1 + (head - line.from) / (line.length + 1)
     },
     scrollTo(line) {
       // What was hidden goes back to where it was first.
@@ -54,6 +66,7 @@ export function sourcePlace(view: EditorView, scrolledTo: () => number | null): 
       view.dispatch({ changes, userEvent: 'input.task' })
     },
     onScroll: (listener) => listenTo(scrollDOM, ['scroll'], listener),
+    onCaret: (listener) => listenTo(view.dom, ['input', 'keyup', 'pointerup'], listener),
     onActive: (listener) => listenTo(view.dom, ['wheel', 'pointerdown', 'touchstart', 'keydown'], listener),
   }
 }

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { formatOf } from '../../shared/document/format.ts'
 import type { Editor } from '../editor/create-editor.ts'
 import type { SourcePlace } from '../editor/source-place.ts'
-import type { Clock } from '../lib/clock.ts'
+import { type Clock, Later } from '../lib/clock.ts'
 import { filesOf } from '../panels/files/document-files.ts'
 import { CoupledScroll } from '../preview/coupled-scroll.ts'
 import { FRAME, openPreview, type Preview, type PreviewFault } from '../preview/preview.ts'
@@ -154,15 +154,22 @@ export function PreviewPane(props: PreviewPaneProps) {
         const preview = made.current
         if (stop === null || preview === null) return
         source.current = place
-        const both = new CoupledScroll(place, { scrollTo: (line) => made.current?.scrollTo(line) })
+        const both = new CoupledScroll(place, {
+          scrollTo: (line, caret) => made.current?.scrollTo(line, caret),
+        })
         scroll.current = both
-        const follow = (): void => both.scrolled('text', place.topLine() ?? 0)
+        const follow = (): void => {
+          if (latest.current.coupled) both.scrolled('text', place.topLine() ?? 0, place.caretLine())
+        }
+        const written = new Later(clock, WRITTEN_MS, follow)
         stop.push(
           place.onActive(() => {
             left.current = null
             both.active('text')
           }),
-          place.onScroll(() => latest.current.coupled && follow()),
+          place.onScroll(follow),
+          place.onCaret(() => written.schedule()),
+          () => written.cancel(),
         )
         begin()
       },
@@ -210,6 +217,9 @@ export function PreviewPane(props: PreviewPaneProps) {
     </section>
   )
 }
+
+/** Whoever writes looks at the text; the page comes after it soon enough. */
+const WRITTEN_MS = 100
 
 /** Between two looks at whether the server can be reached again. */
 const LOOK_MS = 10_000

@@ -1,6 +1,7 @@
 /** One of two views of the same text, by lines from 0. */
 export interface Side {
-  scrollTo(line: number): void
+  /** @param caret The line in which somebody writes; null where nobody does, or it is not in sight */
+  scrollTo(line: number, caret: number | null): void
 }
 
 /**
@@ -21,9 +22,9 @@ export class CoupledScroll {
     this.#leader = side
   }
 
-  scrolled(side: 'text' | 'page', line: number): void {
+  scrolled(side: 'text' | 'page', line: number, caret: number | null = null): void {
     if (side !== this.#leader) return
-    if (side === 'text') this.#page.scrollTo(line)
-    else this.#text.scrollTo(line)
+    if (side === 'text') this.#page.scrollTo(line, caret)
+    else this.#text.scrollTo(line, null)
   }
 }

@@ -172,10 +172,15 @@ export interface LinePlace {
   readonly version: number
 }
 
+/** A line at the top, or above it where `caret`, the line in which somebody writes, would be below the window otherwise; null: nobody does. */
+export interface ShownPlace extends LinePlace {
+  readonly caret: number | null
+}
+
 /** The page to the frame. */
 export type ToFrame =
   /** Shows this at the top, and keeps it there. */
-  | ({ readonly type: 'scroll' } & LinePlace)
+  | ({ readonly type: 'scroll' } & ShownPlace)
   /** Whether boxes can be ticked. */
   | { readonly type: 'editable'; readonly editable: boolean }
   | { readonly type: 'look'; readonly look: Look }

@@ -5,8 +5,8 @@ import type {
   FileSize,
   FromFrame,
   Hello,
-  LinePlace,
   Look,
+  ShownPlace,
   SlidePart,
   SlidePlace,
   SlideState,
@@ -16,6 +16,8 @@ import type {
   ToFrame,
   ToWorker,
 } from './messages.ts'
+import { fetchDiagrams } from './fetch-diagrams.ts'
+import { openBeside } from './open-beside.ts'
 import { ShowWatch } from './show-watch.ts'
 import { TextFeed } from './text-feed.ts'
 import { files } from '../words/en/files.ts'
@@ -98,7 +100,8 @@ export interface PreviewOptions {
 export interface Preview {
   /** The line at the top, as it was asked for or scrolled to last; null before that, when the page shows its beginning. */
   readonly line: number | null
-  scrollTo(line: number): void
+  /** @param caret Where somebody writes: not to be below the window for that */
+  scrollTo(line: number, caret?: number | null): void
   /** Has it told how far down the page these lines stand, from 0 to 1, now and whenever that changes; those before no more. */
   watchPlaces(lines: readonly number[], listener: (tops: readonly number[]) => void): void
   /** Where slides are shown: by its number, from 0, or by a line of the text as it is now. */
@@ -129,9 +132,6 @@ const ANSWER_MS = 5_000
 /** The address of the page that `server/http/routes/pages.ts` sends for the frame. */
 export const FRAME = 'preview-frame'
 
-/** What draws diagrams, in one piece; the service worker knows where it is. */
-const DIAGRAMS = 'offline/diagrams.js'
-
 /** Shows `options.text` as a page, and follows it. The worker sends HTML to the frame by itself: it never comes through here. */
 export function openPreview(options: PreviewOptions): Preview {
   const { text, parent } = options
@@ -145,7 +145,7 @@ export function openPreview(options: PreviewOptions): Preview {
   let frame: MessagePort | null = null
   /** From the moment on at which the worker has the text. */
   let feed: TextFeed | null = null
-  let place: LinePlace | null = null
+  let place: ShownPlace | null = null
   let slide: SlidePlace | null = null
   let watched: { readonly lines: readonly number[]; readonly listener: (tops: readonly number[]) => void } | null = null
   let isOver = false
@@ -244,12 +244,12 @@ export function openPreview(options: PreviewOptions): Preview {
       case 'ready':
         return stopExpecting?.()
       case 'scrolled':
-        place = { line: message.line, version: message.version }
+        place = { line: message.line, caret: null, version: message.version }
         return options.onScroll(message.line)
       case 'moved':
         // The page asked for another one meanwhile.
         if (place === null || place.version > message.version) return
-        place = { line: message.line, version: message.version }
+        place = { ...place, line: message.line, version: message.version }
         return options.onMoved(message.line)
       case 'places':
         return watched?.listener(message.tops)
@@ -341,8 +341,8 @@ export function openPreview(options: PreviewOptions): Preview {
       activity.add(listener)
       return () => activity.delete(listener)
     },
-    scrollTo(line) {
-      place = { line, version: feed?.version ?? 0 }
+    scrollTo(line, caret = null) {
+      place = { line, caret, version: feed?.version ?? 0 }
       show({ type: 'scroll', ...place })
     },
     watchPlaces(lines, listener) {
@@ -374,27 +374,9 @@ export function openPreview(options: PreviewOptions): Preview {
 }
 
 /**
- * The service worker keeps it from then on, for when there is no server: it is a megabyte, which only those have who see diagrams. '' where it
- * cannot be had, or is not needed.
- */
-async function fetchDiagrams(isNeeded: boolean): Promise<string> {
-  if (!navigator.serviceWorker?.controller) return ''
-  const answer = await fetch(DIAGRAMS, { priority: isNeeded ? 'high' : 'low' }).catch(() => null)
-  return isNeeded && answer?.ok === true ? answer.text() : ''
-}
-
-/**
  * With a service worker the attribute lets its request be one of this origin, or the worker would not be asked for it and there would be no
  * frame without a network. The frame's own origin is opaque all the same: by its policy, without which it shows nothing (`frame.ts`).
  */
 export function sandboxOf(worker: ServiceWorker | null): string {
   return `allow-scripts allow-modals${worker === null ? '' : ' allow-same-origin'}`
-}
-
-/** Nothing of this page goes with it: neither a handle on its window, nor its address, which holds the key. */
-function openBeside(address: string): void {
-  if (!URL.canParse(address)) return
-  const url = new URL(address)
-  if (['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol))
-    window.open(url.href, '_blank', 'noopener,noreferrer')
 }

@@ -57,4 +57,28 @@ describeInBrowser('text and page beside each other', () => {
     await divider.press('ArrowLeft')
     expect(await shareOfText(ada)).toBe(55)
   })
+
+  it('show what is written at the end, however much higher the page is than the text', async () => {
+    const ada = await stage.open()
+    await ada.editor.focus()
+    const items = Array.from({ length: 12 }, (_, index) => `Paragraph ${index} ${'of words '.repeat(30)}`)
+    await ada.page.keyboard.insertText(`${items.join('\n\n')}\n\n`)
+    await ada.view('Split')
+    await ada.editor.focus()
+    await ada.page.keyboard.insertText('```mermaid\ngraph TD\nA-->B\nB-->C\nC-->D\n```\n\n')
+    const last = ada.preview.getByText('The last words')
+    await ada.type('The last words')
+    await ada.preview.getByRole('img', { name: 'Diagram: graph TD' }).waitFor()
+    const below = (): Promise<number> => last.evaluate((it) => it.getBoundingClientRect().bottom - window.innerHeight)
+    await expect.poll(below).toBeLessThanOrEqual(0)
+    await ada.page.keyboard.press('Enter')
+    await ada.page.keyboard.type('Words behind them')
+    await expect
+      .poll(() =>
+        ada.preview.getByText('Words behind them').evaluate((it) => {
+          return it.getBoundingClientRect().bottom - window.innerHeight
+        }),
+      )
+      .toBeLessThanOrEqual(0)
+  })
 })

@@ -1,6 +1,6 @@
 import { systemClock } from '../../lib/clock.ts'
 import { keyLetter } from '../../lib/key-letter.ts'
-import type { FileHello, FromFrame, Hello, LinePlace, Look, Patch, TaskClick, ToFrame } from '../messages.ts'
+import type { FileHello, FromFrame, Hello, Look, Patch, ShownPlace, TaskClick, ToFrame } from '../messages.ts'
 import { giveDiagrams, watchDiagrams } from './diagram-source.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { HeldChanges } from './held-changes.ts'
@@ -53,9 +53,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   let version = 0
   const readiness = new Readiness(root, systemClock)
   /** What the page asked for last; null since somebody scrolled here. */
-  let followed: LinePlace | null = null
+  let followed: ShownPlace | null = null
   /** Where somebody scrolled to last; null since the page asked for another place. */
-  let scrolled: LinePlace | null = null
+  let scrolled: ShownPlace | null = null
 
   const files = new StoredFiles({ root, words: hello.fileWords, sizes: hello.sizes, clock: systemClock, tell })
   const wide = new WideParts()
@@ -68,7 +68,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
       wide.watch(element)
       prepareBoxes(element, isEditable, words)
       if (element.querySelector('.katex') !== null) readiness.waitFor(import('./formula-styles.ts'))
-      readiness.waitFor(placeDiagrams(element, words))
+      readiness.waitFor(placeDiagrams(element, words).then(() => keepPlace()))
     },
   })
 
@@ -85,7 +85,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
 
   function apply(data: Patch): void {
     version = data.version
-    if (followed !== null && followed.version < version) followed = moved(followed.line, data)
+    if (followed !== null && followed.version < version) followed = moved(followed, data)
     slideShow?.expect(data)
     if (blocks.apply(data)) arrange()
     root.dataset['empty'] = String(blocks.list.length === 0)
@@ -106,9 +106,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   page.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
       case 'scroll':
-        followed = { line: data.line, version: data.version }
+        followed = { line: data.line, caret: data.caret, version: data.version }
         scrolled = null
-        scrollToLine(blocks, data.line)
+        scrollToLine(blocks, followed)
         return keepPlace()
       case 'editable':
         isEditable = data.editable
@@ -156,10 +156,11 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   }
 
   /** Whoever reads there goes on reading, whatever others write above it. */
-  function moved(before: number, patch: Patch): LinePlace {
-    const place = { line: blocks.lineAfter(before, patch), version: patch.version }
-    if (place.line !== before) tell({ type: 'moved', ...place })
-    return place
+  function moved({ line: before, caret }: ShownPlace, patch: Patch): ShownPlace {
+    const { version } = patch
+    const line = blocks.lineAfter(before, patch)
+    if (line !== before) tell({ type: 'moved', line, version })
+    return { line, caret: caret === null ? null : blocks.lineAfter(caret, patch), version }
   }
 
   /** Stays where the page asked for, once a frame; what comes into sight gets its real height then, and may push it away. */
@@ -169,7 +170,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
     isKeeping = true
     requestAnimationFrame(() => {
       isKeeping = false
-      if (followed !== null && scrollToLine(blocks, followed.line) && tries > 0) keepPlace(tries - 1)
+      if (followed !== null && scrollToLine(blocks, followed) && tries > 0) keepPlace(tries - 1)
     })
   }
 
@@ -196,8 +197,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
       requestAnimationFrame(() => {
         isWaiting = false
         if (followed !== null) return
-        scrolled = { line: topLine(blocks), version }
-        tell({ type: 'scrolled', ...scrolled })
+        const line = topLine(blocks)
+        scrolled = { line, caret: null, version }
+        tell({ type: 'scrolled', line, version })
       })
     },
     { passive: true },
@@ -208,7 +210,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
 
   function lead(): void {
     if (followed === null) return
-    scrolled = followed
+    scrolled = { ...followed, caret: null }
     followed = null
     tell({ type: 'active' })
   }

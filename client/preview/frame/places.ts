@@ -1,3 +1,4 @@
+import type { ShownPlace } from '../messages.ts'
 import type { PageBlocks } from './page-blocks.ts'
 
 /** A line of the text, and how far down the page stands what became of it. */
@@ -21,18 +22,27 @@ export function topOfLine(blocks: PageBlocks, line: number): number {
   return between(around, 'line', 'top', line)
 }
 
-/** Brings a line to the top; answers whether it was elsewhere. What is far away has its height only when it is near: ask again then. */
-export function scrollToLine(blocks: PageBlocks, line: number): boolean {
-  const top = Math.max(0, topOfLine(blocks, line) - MARGIN)
+/** Brings a line to the top, or above it so that one sees where somebody writes; answers whether it was elsewhere. What is far away has its height only when it is near: ask again then. */
+export function scrollToLine(blocks: PageBlocks, { line, caret }: Pick<ShownPlace, 'line' | 'caret'>): boolean {
+  const topOfPage = Math.max(0, topOfLine(blocks, line) - MARGIN)
   const end = endOfSection(blocks, line)
-  if (top >= end) {
+  if (topOfPage >= end) {
     window.scrollTo({ top: end - MARGIN, behavior: 'instant' })
     return true
   }
+  const { scrollHeight } = document.documentElement
+  const below = caret === null ? 0 : endOfWriting(blocks, caret) - window.innerHeight
+  const top = Math.min(Math.max(topOfPage, below), Math.max(topOfPage, scrollHeight - window.innerHeight))
   // Half pixels would be rounded, and asked for again for ever.
   if (Math.abs(top - window.scrollY) < 1) return false
   window.scrollTo({ top, behavior: 'instant' })
   return true
+}
+
+/** Where what somebody writes ends on the page; of a long paragraph as much as leaves where they are in sight. */
+function endOfWriting(blocks: PageBlocks, caret: number): number {
+  const end = topOfLine(blocks, Math.floor(caret) + 1)
+  return Math.min(end, topOfLine(blocks, caret) + window.innerHeight / 2) + MARGIN
 }
 
 /**
