@@ -31,7 +31,7 @@ export const documentWords: typeof english = {
     'Weft konnte in diesem Browser nicht starten. Was er von Ihren Dokumenten aufbewahrt, ist unberührt: Laden Sie die Seite neu.',
   readOnly: 'Nur zum Lesen',
   suggester: 'Sie dürfen hier Änderungen vorschlagen. Noch gibt es keine Vorschläge; vorerst können Sie nur lesen.',
-  commenter: 'Sie dürfen hier kommentieren. Noch gibt es keine Kommentare; vorerst können Sie nur lesen.',
+  commenter: 'Sie dürfen hier kommentieren. Weft hat noch keinen Platz für Kommentare; vorerst können Sie nur lesen.',
   viewer: 'Sie können dieses Dokument lesen, aber nicht ändern.',
   late: (saved) => [
     'Der Speicher dieses Browsers antwortet noch nicht; es kann helfen, andere Tabs dieser Seite zu schließen. Bis dahin ist der Text sicher, sobald unten ',

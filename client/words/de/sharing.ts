@@ -69,7 +69,7 @@ export const sharing: typeof english = {
   timeToCome: 'Wählen Sie eine Zeit, die noch kommt.',
   anyoneCan: 'Wer diesen Link hat, kann',
   theySuggest: 'Sie dürfen hier Änderungen vorschlagen. Noch gibt es keine Vorschläge; vorerst können sie nur lesen.',
-  theyComment: 'Sie dürfen hier kommentieren. Noch gibt es keine Kommentare; vorerst können sie nur lesen.',
+  theyComment: 'Sie dürfen hier kommentieren. Weft hat noch keinen Platz für Kommentare; vorerst können sie nur lesen.',
   itWorks: 'Er funktioniert',
   untilWhen: 'Bis wann er funktioniert',
   name: 'Name',

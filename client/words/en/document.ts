@@ -32,7 +32,7 @@ export const documentWords = {
   noStart: 'Weft could not start in this browser. What it keeps of your documents is untouched: reload the page.',
   readOnly: 'Read-only',
   suggester: 'You may suggest changes here. There are no suggestions yet, so for now you can only read.',
-  commenter: 'You may comment here. There are no comments yet, so for now you can only read.',
+  commenter: 'You may comment here. Weft has no place for comments yet, so for now you can only read.',
   viewer: 'You can read this document, not change it.',
   /** `Saved` is what the status bar says then. */
   late: <Part>(saved: Part) =>

@@ -66,7 +66,7 @@ export const sharing = {
   anyoneCan: 'Anyone with this link can',
   /** Of who comes by the new link. */
   theySuggest: 'They may suggest changes here. There are no suggestions yet, so for now they can only read.',
-  theyComment: 'They may comment here. There are no comments yet, so for now they can only read.',
+  theyComment: 'They may comment here. Weft has no place for comments yet, so for now they can only read.',
   itWorks: 'It works',
   untilWhen: 'Until when it works',
   name: 'Name',
