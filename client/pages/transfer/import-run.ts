@@ -10,6 +10,7 @@ import type { Loss } from './losses.ts'
 import { untilSettled } from './settled-session.ts'
 import { addressPlaces } from './text-addresses.ts'
 import { words } from './transfer-words.ts'
+import { VaultFiles } from './vault-links.ts'
 import type { WordHtml } from './word-html.ts'
 import { writeImported } from './written-import.ts'
 
@@ -191,7 +192,8 @@ interface Making {
 async function makeDocuments(place: ImportPlace, texts: readonly ImportSource[], making: Making): Promise<void> {
   const { work, losses } = making
   const beside = new Map(making.sources.map((source) => [source.path, source]))
-  const tools = { beside, word: (bytes: Uint8Array) => place.word(bytes, work.signal) }
+  const vault = new VaultFiles(making.sources)
+  const tools = { beside, vault, word: (bytes: Uint8Array) => place.word(bytes, work.signal) }
   // The only one is shown, in a document that is there.
   const ids = new Map(texts.length === 1 ? [] : texts.map((source) => [source, place.newId()]))
   const links = new ImportedLinks({ beside, ids, addressOf: (...target) => place.addressOf(...target) })

@@ -2,7 +2,7 @@ import { formatOf, MARKDOWN } from '../../../shared/document/format.ts'
 import type { ImportSource } from './import-sources.ts'
 import type { ImportedText } from './imported-text.ts'
 import type { Loss } from './losses.ts'
-import { addressPlaces, besidePath, isRelative, pathOf } from './text-addresses.ts'
+import { addressPlaces, besidePath, isRelative, pathOf, writable } from './text-addresses.ts'
 import { words } from './transfer-words.ts'
 
 interface ImportedLinksOptions {
@@ -76,11 +76,4 @@ export class ImportedLinks {
 /** In the text itself. */
 function placeIn(address: string): string {
   return `#${/#(.*)$/s.exec(address)?.[1] ?? ''}`
-}
-
-/** With nothing in it that would end it, or be read as something else, where it stands without brackets. */
-function writable(address: string): string {
-  return address.replaceAll(/[\s"'()<>[\\\]`]/g, (sign) =>
-    sign <= '\u007f' ? `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}` : encodeURIComponent(sign),
-  )
 }

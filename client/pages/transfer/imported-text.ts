@@ -10,6 +10,7 @@ import { type ImportSource, sourceOfBytes } from './import-sources.ts'
 import { fileTitle, markdownTitle } from './imported-title.ts'
 import type { Loss } from './losses.ts'
 import { words } from './transfer-words.ts'
+import { type VaultFiles, withoutVaultLinks } from './vault-links.ts'
 import type { WordHtml } from './word-html.ts'
 
 /** What becomes a document. */
@@ -33,6 +34,8 @@ export interface NoText {
 export interface ReadingTools {
   /** What was chosen along with it, by path. */
   readonly beside: ReadonlyMap<string, ImportSource>
+  /** The same, by name. */
+  readonly vault: VaultFiles
   /** Null when it is no Word document; rejects when it cannot be read. */
   word(bytes: Uint8Array): Promise<WordHtml | null>
 }
@@ -59,9 +62,16 @@ export async function readSource(source: ImportSource, tools: ReadingTools): Pro
   return plainText(path, decoded.text, losses, tools)
 }
 
-function plainText(path: string, text: string, losses: readonly Loss[], { beside }: ReadingTools): ImportedText {
+function plainText(
+  path: string,
+  written: string,
+  known: readonly Loss[],
+  { beside, vault }: ReadingTools,
+): ImportedText {
   const isMarkdown = kindOf(path) === 'markdown'
-  const title = isMarkdown ? markdownTitle(frontTitle(text) || stemOf(path)) : fileTitle(nameIn(path))
+  const title = isMarkdown ? markdownTitle(frontTitle(written) || stemOf(path)) : fileTitle(nameIn(path))
+  const { text, missing } = isMarkdown ? withoutVaultLinks(path, written, vault) : { text: written, missing: [] }
+  const losses = missing.length === 0 ? known : [...known, { about: path, words: words.deadVaultLinks(missing) }]
   return {
     path,
     title,

@@ -39,7 +39,7 @@ export function addressPlaces(text: string): AddressPlace[] {
 }
 
 function placesOf(text: string, patterns: readonly RegExp[]): AddressPlace[] {
-  const prose = withoutCode(text).replaceAll(ESCAPED, '__')
+  const prose = proseOf(text)
   const closing = closingBrackets(prose)
   const places: AddressPlace[] = []
   for (const pattern of patterns) {
@@ -50,6 +50,18 @@ function placesOf(text: string, patterns: readonly RegExp[]): AddressPlace[] {
     }
   }
   return places.toSorted((one, other) => one.from - other.from)
+}
+
+/** As long as the text, without what is code, and without signs that begin or end nothing. */
+export function proseOf(text: string): string {
+  return withoutCode(text).replaceAll(ESCAPED, '__')
+}
+
+/** An address with nothing in it that would end it, or be read as something else, where it stands without brackets. */
+export function writable(address: string): string {
+  return address.replaceAll(/[\s"'()<>[\\\]`]/g, (sign) =>
+    sign <= '\u007f' ? `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}` : encodeURIComponent(sign),
+  )
 }
 
 /** As an address names a file: without what follows it, and with its signs as they are. */

@@ -69,6 +69,8 @@ export const transfer: typeof english = {
   missingPictures: (count) => `${counted(count, PICTURES)} ليست بجانبه: لم تُحفظ إلا كلماتها.`,
   deadLinks: (names) =>
     `عناوين لا تؤدي إلى شيء (${names.length.toLocaleString('ar')})، لأن ما تشير إليه لم يأتِ معها: ${listed(names)}.`,
+  deadVaultLinks: (names) =>
+    `روابط بين أقواس مزدوجة بقيت نصًا (${names.length.toLocaleString('ar')})، لأن ما تشير إليه لم يأتِ معها: ${listed(names)}.`,
   scripts: 'تُركت النصوص البرمجية.',
   looks: 'تُركت الألوان والخطوط والأحجام: ليس في Markdown شيء منها.',
   embedded: 'تُركت الصفحات والأفلام والرسوم المضمّنة.',

@@ -53,6 +53,8 @@ export const transfer: typeof english = {
     `${counted(count, 'Bild liegt', 'Bilder liegen')} nicht daneben: Nur die Worte dafür blieben erhalten.`,
   deadLinks: (names) =>
     `${counted(names.length, 'Adresse führt', 'Adressen führen')} ins Leere, denn was dort sein soll, kam nicht mit: ${listed(names)}.`,
+  deadVaultLinks: (names) =>
+    `${counted(names.length, 'Link in doppelten Klammern bleibt', 'Links in doppelten Klammern bleiben')} Text, denn was dort sein soll, kam nicht mit: ${listed(names)}.`,
   scripts: 'Skripte wurden weggelassen.',
   looks: 'Farben, Schriften und Größen wurden weggelassen: Markdown hat keine.',
   embedded: 'Eingebettete Seiten, Filme und Zeichnungen wurden weggelassen.',

@@ -53,6 +53,8 @@ export const transfer = {
     `${counted(count, 'picture is', 'pictures are')} not beside it: only the words for ${count === 1 ? 'it' : 'them'} were kept.`,
   deadLinks: (names: readonly string[]) =>
     `${counted(names.length, 'address leads', 'addresses lead')} nowhere, because what ${names.length === 1 ? 'it names' : 'they name'} did not come along: ${listed(names)}.`,
+  deadVaultLinks: (names: readonly string[]) =>
+    `${counted(names.length, 'link in double brackets stays', 'links in double brackets stay')} text, because what ${names.length === 1 ? 'it names' : 'they name'} did not come along: ${listed(names)}.`,
   scripts: 'Scripts were left out.',
   looks: 'Colours, fonts and sizes were left out: Markdown has none.',
   embedded: 'Embedded pages, films and drawings were left out.',

@@ -44,7 +44,13 @@ function said(entry: Entry, place: string): [place: string, kind: string, words:
 }
 
 /** What is handed a list, and no number. */
-const TAKES_NAMES: ReadonlySet<string> = new Set(['styles', 'deadLinks', 'otherFiles', 'unseenPictures'])
+const TAKES_NAMES: ReadonlySet<string> = new Set([
+  'styles',
+  'deadLinks',
+  'deadVaultLinks',
+  'otherFiles',
+  'unseenPictures',
+])
 
 /** What somebody hands over, as it stands in the words. */
 const handedOver = (words: string): string[] => (words.match(/70[1-4]|\{\w+\}/g) ?? []).toSorted()

@@ -163,6 +163,30 @@ describe('an import', () => {
     expect(losses).toEqual([])
   })
 
+  it('of a vault of Obsidian takes along what its own links show and lead to, and names those that lead nowhere', async () => {
+    const archive = zipSync({
+      'vault/Start.md': strToU8(
+        '![[pic.png]] ![[Pasted image 2026.png|300]] [[other]] [[Other#Two words|there]] [[None]]',
+      ),
+      'vault/notes/Other.md': strToU8('# Other\n\n## Two words\n\n[[Start]] ![[pic.png]] `[[Start]]`'),
+      'vault/Pasted image 2026.png': strToU8('png'),
+      'vault/attachments/pic.png': strToU8('png'),
+    })
+    const { losses } = await run([file('all.zip', archive)])
+    const [start, other] = ['https://weft.example/d/id-1', 'https://weft.example/d/id-2']
+    const picture = (count: number): string => `![](files/xxxxxxxxxxxxxxxxxxxxx${count}.png)`
+    expect(texts(apart)).toEqual([
+      `${picture(1)} ${picture(2)} [other](${other}) [there](${other}#h=two-words) [[None]]`,
+      `# Other\n\n## Two words\n\n[Start](${start}) ${picture(3)} \`[[Start]]\``,
+    ])
+    expect(losses).toEqual([
+      {
+        about: 'all.zip/vault/Start.md',
+        words: '1 link in double brackets stays text, because what it names did not come along: “None”.',
+      },
+    ])
+  })
+
   it('names what links and pictures lead to that did not come along', async () => {
     const one = await run([
       file('one.md', '![missing](img/none.png) [file](data.csv) [web](https://x.example) [a](#b)'),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MAX_TEXT_BYTES } from '../../../../../client/pages/transfer/import-limits.ts'
 import { type ImportSource, sourceOfBytes } from '../../../../../client/pages/transfer/import-sources.ts'
 import { type ImportedText, type NoText, readSource } from '../../../../../client/pages/transfer/imported-text.ts'
+import { VaultFiles } from '../../../../../client/pages/transfer/vault-links.ts'
 import type { WordHtml } from '../../../../../client/pages/transfer/word-html.ts'
 
 const NO_LOSSES = {
@@ -19,7 +20,11 @@ function source(path: string, content: string): ImportSource {
 }
 
 function read(given: ImportSource, beside: readonly ImportSource[] = [], word: WordHtml | null = null) {
-  return readSource(given, { beside: new Map(beside.map((each) => [each.path, each])), word: async () => word })
+  return readSource(given, {
+    beside: new Map(beside.map((each) => [each.path, each])),
+    vault: new VaultFiles(beside),
+    word: async () => word,
+  })
 }
 
 async function readText(given: ImportSource, beside: readonly ImportSource[] = []): Promise<ImportedText> {
