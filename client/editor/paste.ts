@@ -3,6 +3,7 @@ import { type EditorView, ViewPlugin } from '@codemirror/view'
 import { isInCode } from './code-places.ts'
 import { htmlToMarkdown } from './html-to-markdown.ts'
 import { inCell, isInCell, wordsForCell } from './paste-cell.ts'
+import { cellsOfTable, filled } from './pasted-table.ts'
 import { placed } from './paste-place.ts'
 import { cellsAsHtml } from './spreadsheet-cells.ts'
 
@@ -39,11 +40,11 @@ function isFromCodeEditor(html: string): boolean {
 const ADDRESS = /^(?:https?:\/\/|mailto:|xmpp:|www\.)\S+$/
 
 /** What is pasted instead of the plain text; null where that is what is meant. */
-export function markdownOf(data: Pick<DataTransfer, 'types' | 'getData'>): string | null {
+export function markdownOf(data: Pick<DataTransfer, 'types' | 'getData'>, isInTable: boolean): string | null {
   const [html, plain] = [data.getData('text/html'), data.getData('text/plain')]
   if (data.types.includes(OWN_TYPE) || data.types.includes('vscode-editor-data')) return null
   if (isFormatted(html, plain)) return markdownOrPlain(html, plain)
-  const cells = html === '' ? cellsAsHtml(plain) : null
+  const cells = html === '' ? cellsAsHtml(plain, isInTable) : null
   return cells === null ? null : markdownOrPlain(cells, plain)
 }
 
@@ -77,13 +78,18 @@ export const pasteAsMarkdown: Extension = ViewPlugin.fromClass(
         const data = event.clipboardData
         if (data === null || isPlain || state.readOnly || isInCode(state, main.head)) return false
         if (ADDRESS.test(data.getData('text/plain')) && !main.empty) return false
-        const markdown = markdownOf(data)
+        const isCell = isInCell(state)
+        const markdown = markdownOf(data, isCell)
         if (markdown === null) return false
         event.preventDefault()
         // At once: a moment later the cursor may be elsewhere, or one may only read.
-        const change = isInCell(state)
-          ? state.changeByRange((range) => inCell(range, wordsForCell(markdown, data.getData('text/plain'))))
-          : state.changeByRange((range) => placed(state, range, markdown))
+        const cells = isCell && state.selection.ranges.length === 1 ? cellsOfTable(markdown) : null
+        const change =
+          cells !== null
+            ? filled(state, cells)
+            : isCell
+              ? state.changeByRange((range) => inCell(range, wordsForCell(markdown, data.getData('text/plain'))))
+              : state.changeByRange((range) => placed(state, range, markdown))
         view.dispatch({ ...change, userEvent: 'input.paste', scrollIntoView: true })
         return true
       },

@@ -7,13 +7,13 @@ const CELL = /(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/y
 /** How word processors begin an item in plain text, with a tab behind it. What is in no font of ours is a sign of Word's. */
 const LIST_MARK = /^(?:[-*+•·–—‣⁃▪■●○◦o§\uF0A7\uF0B7\uF0D8]|\(?(?:(?:\d{1,3}\.)*\d{1,3}|[a-z]|[ivxlcdm]{1,6})[.)])$/i
 
-/** Text that is clearly the cells of a spreadsheet as a table of HTML; null for any other. */
-export function cellsAsHtml(text: string): string | null {
+/** Text that is clearly the cells of a spreadsheet as a table of HTML; null for any other. Within a table one row of them is. */
+export function cellsAsHtml(text: string, isInTable: boolean): string | null {
   if (text.length > MAX_LENGTH || !text.includes('\t')) return null
   const rows = rowsOf(text.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''))
   const [{ length: width } = []] = rows
   // A first column without words is how lines are indented.
-  const isTable = rows.length > 1 && width > 1 && rows.every(({ length }) => length === width)
+  const isTable = (rows.length > 1 || isInTable) && width > 1 && rows.every(({ length }) => length === width)
   if (!isTable || rows.every(([first = '']) => first === '' || LIST_MARK.test(first.trim()))) return null
   return `<table>${rows.map((cells) => `<tr>${cells.map(cellOf).join('')}</tr>`).join('')}</table>`
 }

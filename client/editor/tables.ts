@@ -10,7 +10,7 @@ interface Cell {
   readonly to: number
 }
 
-interface Row {
+export interface Row {
   readonly line: Line
   /** Where it begins, behind the signs of the quote or the list that it stands in. */
   readonly start: number
@@ -27,7 +27,7 @@ interface Table {
 export type Alignment = 'left' | 'center' | 'right'
 
 /** No two stretches of spaces beside each other: on a long line each would be tried with each length of the other. */
-const RULE = /^\s*(?:\|\s*)?:?-+:?(?:\s*\|\s*:?-+:?)*\s*(?:\|\s*)?$/
+export const RULE = /^\s*(?:\|\s*)?:?-+:?(?:\s*\|\s*:?-+:?)*\s*(?:\|\s*)?$/
 /** As `addRow` leaves it. */
 const NEW_ROW = /^\|(?: {2}\|)+$/
 /** The toolbar asks after each key: nobody waits for the top of a table that is as long as a book. */
@@ -247,7 +247,7 @@ function quotesOf({ text }: Pick<Line, 'text'>): number {
   return innerMarginOf(text).replace(/[^>]/g, '').length
 }
 
-function tableAt(state: EditorState): Table | null {
+export function tableAt(state: EditorState): Table | null {
   const top = topOfTable(state)
   if (top === null) return null
   const { head } = state.selection.main
@@ -267,7 +267,7 @@ function tableAt(state: EditorState): Table | null {
 }
 
 /** @param margin The length of what stands before the row. */
-function cellsOf({ text, from: offset }: Line, margin: number): Cell[] {
+export function cellsOf({ text, from: offset }: Pick<Line, 'text' | 'from'>, margin: number): Cell[] {
   const bars = [...text.matchAll(/\\.|\|/g)].filter(([sign]) => sign === '|').map(({ index }) => index)
   const edges = text.charAt(margin) === '|' ? bars : [margin - 1, ...bars]
   if (text.slice((edges.at(-1) ?? -1) + 1).trim() !== '') edges.push(text.length)

@@ -82,4 +82,24 @@ describeInBrowser('what is pasted', () => {
     await paste(ada, { 'text/html': '<p>one</p><p><b>t|wo</b></p>', 'text/plain': 'one\n\nt|wo' })
     await ada.saved('| a | b |\n| --- | --- |\n| x | one<br>**t\\|wo** |')
   })
+
+  it('fills the cells of a table with those of a spreadsheet, and takes them back at once', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    const before = '| a | b |\n| --- | --- |\n| x |  |'
+    await paste(ada, { 'text/plain': before })
+    await ada.page.keyboard.press('ArrowLeft')
+    await ada.page.keyboard.press('ArrowLeft')
+    const html = '<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>'
+    const after = '| a | b |  |\n| --- | --- | --- |\n| x | 1 | 2 |\n|  | 3 | 4 |'
+    for (const copied of [{ 'text/html': html, 'text/plain': '1\t2\n3\t4' }, { 'text/plain': '1\t2\n3\t4' }]) {
+      await paste(ada, copied)
+      await ada.saved(after)
+      await ada.page.keyboard.press('Control+z')
+      await ada.saved(before)
+    }
+    await paste(ada, { 'text/plain': '1\t2' })
+    await ada.page.keyboard.type('!')
+    await ada.saved('| a | b |  |\n| --- | --- | --- |\n| x | 1 | 2! |')
+  })
 })

@@ -127,8 +127,8 @@ describe('what is on the clipboard', () => {
 
   it('from an editor of Weft is what it says', () => {
     const cells = { 'text/plain': 'a\tb\n1\t2' }
-    expect(markdownOf(clipboard(cells))).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |')
-    expect(markdownOf(clipboard({ ...cells, 'application/x-weft-text': '1' }))).toBe(null)
+    expect(markdownOf(clipboard(cells), false)).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |')
+    expect(markdownOf(clipboard({ ...cells, 'application/x-weft-text': '1' }), false)).toBe(null)
   })
 
   it('is looked through soon, whatever it is', () => {
