@@ -62,6 +62,8 @@ const ALIGNMENTS: Readonly<Record<string, (typeof AlignmentType)[keyof typeof Al
   right: AlignmentType.RIGHT,
 }
 const { paragraphs: STYLES } = WORD_STYLES
+/** Comments, programs and styles as a whole, also where nothing ends them, and of all else the tags. */
+const HTML_WITHOUT_WORDS = /<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^>]*>/gi
 
 /** Writes the blocks of a text as paragraphs and tables. */
 export class WordBlockWriter {
@@ -223,7 +225,7 @@ export class WordBlockWriter {
 
   /** Its words at least. */
   #html(content: string, around: Around): Paragraph[] {
-    const words = content.replaceAll(/<!--[\s\S]*?-->|<[^>]*>/g, ' ').trim()
+    const words = content.replaceAll(HTML_WITHOUT_WORDS, ' ').trim()
     if (/<[a-z]/i.test(content)) this.#options.references.lose('html')
     if (words === '') return []
     const options = around.style === undefined ? {} : { style: around.style }

@@ -74,7 +74,9 @@ export async function makeWordDocument({ text, title, format, images }: WordSour
     return codeStyleOf(language)
   }
   const writer = new WordBlockWriter({ references, lists, headings, dir, codeStyle })
-  const front = whole.frontMatter.title
+  // Once where the text begins with it.
+  const isFirst = whole.tokens[0]?.tag === 'h1' && headings[0]?.words === whole.frontMatter.title
+  const front = isFirst ? '' : whole.frontMatter.title
   const children = [
     ...(front === '' ? [] : [writer.paragraph([new TextRun(safe(front))], front, { style: 'Title' })]),
     ...(isMarkdown

@@ -67,12 +67,16 @@ const TAGS: Readonly<Record<string, Marks>> = {
   code: { style: WORD_STYLES.marked.code.id },
 }
 
+/** What stands in them is for programs to read. */
+const WORDLESS: ReadonlySet<string> = new Set(['script', 'style'])
+
 /** What stands in a line, as runs of a paragraph. */
 export function runsOf(nodes: readonly TokenNode[], marks: Marks, references: WordReferences): ParagraphChild[] {
   const runs: ParagraphChild[] = []
   /** Tags that are open, from the outermost on. */
   const tags: string[] = []
   for (const { token, children } of nodes) {
+    if (tags.some((tag) => WORDLESS.has(tag)) && !/^<\/(?:script|style)\b/i.test(token.content)) continue
     const now: Marks = Object.assign({}, marks, ...tags.map((tag) => TAGS[tag] ?? {}))
     const opening = OPENINGS[token.type]
     if (opening !== undefined) runs.push(...runsOf(children, { ...now, ...opening }, references))
@@ -134,7 +138,8 @@ function readTag(tag: string, open: string[], marks: Marks, references: WordRefe
   if (known === 'br') return [new TextRun({ ...marks, break: 1 })]
   if (known === 'img') references.lose('picture')
   else if (!(known in TAGS)) references.lose('html')
-  else if (end === '') open.push(known)
+  if (!(known in TAGS) && !WORDLESS.has(known)) return []
+  if (end === '') open.push(known)
   else if (open.includes(known)) open.splice(open.lastIndexOf(known), 1)
   return []
 }

@@ -104,6 +104,24 @@ describe('a Word document made of Markdown', () => {
     expect(await thereAndBack('![A dot](https://weft.example/a.png)')).toBe('[A dot](https://weft.example/a.png)')
   })
 
+  it.each([
+    ['<script>\nlet a = 1\n\ntrap()\n</script>\n\nwords', 'words'],
+    ['<STYLE media="all">\np { color: red }\n</STYLE>\n\nwords', 'words'],
+    ['<div><script>trap()</script>words<style>p {}</style></div>', 'words'],
+    ['some <script>trap(); "<b>"</script>words<style>p {}</style> and **more**', 'some words and **more**'],
+    ['words\n\n<script>\ntrap()', 'words'],
+  ])('has nothing that is for programs to read: %j', async (text, expected) => {
+    expect(await thereAndBack(text)).toBe(expected)
+    expect((await madeOf(text)).html).toBeGreaterThan(0)
+  })
+
+  it('has the title of its front matter above it, but not where it begins with the same heading', async () => {
+    const titled = (text: string): Promise<string> => thereAndBack(`---\ntitle: On *tides*\n---\n\n${text}`)
+    expect(await titled('words')).toBe('# On \\*tides\\*\n\nwords')
+    expect(await titled('# On \\*tides\\*\n\nwords')).toBe('# On \\*tides\\*\n\nwords')
+    expect(await titled('## On \\*tides\\*')).toBe('# On \\*tides\\*\n\n## On \\*tides\\*')
+  })
+
   it('says what is not in it', async () => {
     const { html, formulas, pictures } = await madeOf(
       '<div class="x">words</div>\n\n$x$ and $\\color{red} x$\n\n![](gone.png)',
