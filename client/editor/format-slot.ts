@@ -4,6 +4,7 @@ import { EditorView } from '@codemirror/view'
 import { parser as markdown } from '@lezer/markdown'
 import type { Format } from '../../shared/document/format.ts'
 import { codeHighlighter } from './code-highlighter.ts'
+import { codeIndentation } from './code-indentation.ts'
 import { fetchLanguage } from './code-languages.ts'
 import { boundedParagraphs } from './languages.ts'
 
@@ -49,6 +50,7 @@ async function fetchFormat({ kind, name }: Format): Promise<Extension> {
   return [
     isOwn ? [known, support] : new Language(known.data, known.parser, [], name),
     codeColours,
+    codeIndentation(name),
     EditorView.editorAttributes.of({ class: 'cm-source' }),
     EditorView.contentAttributes.of({ spellcheck: 'false', autocorrect: 'off', autocapitalize: 'off' }),
   ]
