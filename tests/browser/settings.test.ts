@@ -54,6 +54,20 @@ describeInBrowser('settings and focus mode', () => {
     await ada.page.getByRole('banner').waitFor()
   })
 
+  it('has the way out of focus mode above the outline, whose own button stays free', async () => {
+    const { writer: ada } = await stage.write('# One')
+    await toolsOf(ada)
+    await ada.page.keyboard.press('Alt+Shift+O')
+    await ada.page.keyboard.press('Alt+Shift+F')
+    const way = await ada.page.getByRole('button', { name: 'Leave focus mode' }).boundingBox()
+    const close = ada.page.getByRole('button', { name: 'Close the outline' })
+    expect((way?.y ?? 0) + (way?.height ?? Infinity)).toBeLessThanOrEqual((await close.boundingBox())?.y ?? 0)
+    await close.click()
+    await close.waitFor({ state: 'detached' })
+    await ada.page.getByRole('button', { name: 'Leave focus mode' }).click()
+    await ada.page.getByRole('banner').waitFor()
+  })
+
   it('leaves focus mode by Escape in the text, unless that does something else', async () => {
     const { writer: ada } = await stage.write('one')
     const banner = ada.page.getByRole('banner')
