@@ -1,3 +1,5 @@
+import { styleOf } from './html-quiet.ts'
+
 /** An item of a list, with what stands below it under its first word. `content` is Markdown already. */
 export function itemOf(content: string, node: Element): string {
   const list = node.parentElement
@@ -39,13 +41,13 @@ function deeper(text: string, step: number, levels: number): string {
 
 /** The level of a paragraph that Word means as an item, from 0; null for every other element. */
 export function wordLevelOf(node: Element): number | null {
-  const level = /mso-list:\s*l\d+\s+level(\d)/i.exec(node.getAttribute('style') ?? '')?.[1]
+  const level = /mso-list:\s*l\d+\s+level(\d)/i.exec(styleOf(node))?.[1]
   return node.nodeName === 'P' && level !== undefined ? Number(level) - 1 : null
 }
 
 /** What Word writes before an item: a sign or a number, and room. */
 export function isWordMarker(node: Element): boolean {
-  return /mso-list:\s*ignore/i.test(node.getAttribute('style') ?? '')
+  return /mso-list:\s*ignore/i.test(styleOf(node))
 }
 
 export function wordItemOf(content: string, node: Element, level: number): string {

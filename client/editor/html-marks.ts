@@ -1,3 +1,5 @@
+import { styleOf } from './html-quiet.ts'
+
 type Side = 'previousSibling' | 'nextSibling'
 
 const MARKS: ReadonlyMap<string, string> = new Map([
@@ -169,8 +171,4 @@ function styledMarks(span: Element): string {
 
 function weightOf(element: Element): string {
   return /(?:^|[;\s])font-weight:\s*([\w]+)/i.exec(styleOf(element))?.[1] ?? ''
-}
-
-function styleOf(element: Element): string {
-  return element.getAttribute('style') ?? ''
 }

@@ -1,3 +1,5 @@
+import { STYLE } from './html-quiet.ts'
+
 /** Footnotes of a page of HTML. */
 export interface HtmlNotes {
   /** What a note is called, by the address of its marks (`#…`). */
@@ -117,7 +119,9 @@ function holderOf(mark: Element, back: Element, backs: ReadonlySet<string>): Ele
 
 /** Whether an element is there for the notes alone: the line above them, or the heading that only screen readers read. */
 export function isAboveNotes(element: Element): boolean {
-  if (element.closest('.footnotes, [data-footnotes], [style*="footnote-list"], [style*="endnote-list"]') !== null) {
+  if (
+    element.closest(`.footnotes, [data-footnotes], [${STYLE}*="footnote-list"], [${STYLE}*="endnote-list"]`) !== null
+  ) {
     return true
   }
   const next = element.nextElementSibling

@@ -1,3 +1,5 @@
+import { styleOf } from './html-quiet.ts'
+
 /** Wider tables are something else. */
 const MAX_COLUMNS = 200
 
@@ -60,7 +62,7 @@ function spanOf(cell: Element, name: string): number {
 /** As a cell says it itself, or what is in it does. */
 function alignmentOf(cell: Element): string {
   for (const element of [cell, cell.firstElementChild]) {
-    const style = /text-align:\s*(\w+)/i.exec(element?.getAttribute('style') ?? '')?.[1]
+    const style = /text-align:\s*(\w+)/i.exec(element === null ? '' : styleOf(element))?.[1]
     const align = (style ?? element?.getAttribute('align') ?? '').toLowerCase()
     if (align in RULES) return align
   }

@@ -4,6 +4,7 @@ import { headingAt } from './html-headings.ts'
 import { marked, marksOf, spreadMarks } from './html-marks.ts'
 import { isWordMarker, itemOf, listOf, meaningOf, noteText, wordItemOf, wordLevelOf } from './html-lists.ts'
 import { isAboveNotes, notesOf, placeOf } from './html-notes.ts'
+import { quietHtml, unmarked } from './html-quiet.ts'
 import { tableOf } from './html-tables.ts'
 
 /** What is no text of the author's, whatever it holds. */
@@ -23,7 +24,7 @@ let imageAddress = webImage
 export function htmlToMarkdown(html: string, images: ImageAddress = webImage): string {
   service ??= makeService()
   imageAddress = images
-  return service.turndown(html).replaceAll('\u00A0', ' ')
+  return unmarked(service.turndown(quietHtml(html))).replaceAll('\u00A0', ' ')
 }
 
 function makeService(): Turndown {
@@ -144,7 +145,7 @@ function addAddresses(made: Turndown): void {
     filter: 'img',
     replacement: (_content, node) => {
       const words = made.escape((node.getAttribute('alt') ?? '').replaceAll(/\s+/g, ' ').trim())
-      const address = imageAddress(node.getAttribute('src')?.trim() ?? '')
+      const address = imageAddress(unmarked(node.getAttribute('src')?.trim() ?? ''))
       if (address === null || address === '') return words
       return `![${words}](${/[\s<>()]/.test(address) ? `<${address.replaceAll(/[<>]/g, encodeURIComponent)}>` : address})`
     },

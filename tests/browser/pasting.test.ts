@@ -1,4 +1,4 @@
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
 import { toolsOf } from '../support/editing-tools.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
@@ -101,5 +101,16 @@ describeInBrowser('what is pasted', () => {
     await paste(ada, { 'text/plain': '1\t2' })
     await ada.page.keyboard.type('!')
     await ada.saved('| a | b |  |\n| --- | --- | --- |\n| x | 1 | 2! |')
+  })
+
+  it('asks for nothing that the page forbids, which the browser would say for each style that is pasted', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    const said: string[] = []
+    ada.page.on('console', (message) => said.push(message.text()))
+    const html = '<style>p { color: red }</style><p style="color: red" onclick="x()">a <b style="color: blue">b</b></p>'
+    await paste(ada, { 'text/html': html, 'text/plain': 'a b' })
+    await ada.saved('a **b**')
+    expect(said).toEqual([])
   })
 })
