@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { numbersWithoutRoom } from '../support/list-numbers.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
 
@@ -63,5 +64,21 @@ describeInBrowser('the page that one reads', () => {
     await page.locator('.cm-line', { hasText: '## Part 20' }).waitFor()
     await ada.view('Read')
     await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(40)
+  })
+
+  it('has the numbers of its lists whole, however long they are', async () => {
+    const long = Array.from({ length: 12 }, (_, index) => `${index + 1}. ${index + 1}: words`).join('\n')
+    const texts = [
+      `${long}\n\n    100. 100: nested\n\n         1000. 1000: in a list within it`,
+      '1. 1: words',
+      '> 9999. 9999: words\n> 1. 10000: in a quote',
+      '<ol reversed dir="rtl"><li value="1000">1000: من اليمين</li><li>999: words</li></ol>',
+      Array.from({ length: 10 }, (_, index) => `Words[^${index}].\n\n[^${index}]: ${index + 1}: a note`).join('\n\n'),
+    ]
+    const ada = await writing(texts.join('\n\nBetween.\n\n'))
+    await ada.view('Read')
+    await expect.poll(() => ada.preview.locator('.notes li').count()).toBe(10)
+    expect(await ada.preview.locator('ol').count()).toBe(7)
+    expect(await numbersWithoutRoom(ada.preview.locator('#document'))).toEqual([])
   })
 })

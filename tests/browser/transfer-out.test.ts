@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { htmlToMarkdown } from '../../client/editor/html-to-markdown.ts'
 import { wordToHtml } from '../../client/pages/transfer/word-html.ts'
 import { hostileTexts } from '../support/hostile-contents.ts'
+import { numbersWithoutRoom } from '../support/list-numbers.ts'
 import { cellsBesidePaper, layOutForPaper } from '../support/printed-parts.ts'
 import { describeInBrowser, useStage } from '../support/stage.ts'
 import { createPng } from '../support/tiny-images.ts'
@@ -165,16 +166,17 @@ describeInBrowser('what goes out', () => {
     expect(asked).toEqual([])
   })
 
-  it('is a page that has wide tables and what is folded on paper, too', async () => {
+  it('is a page that has wide tables, long numbers and what is folded on paper, too', async () => {
     const row = (cell: string) => `| ${Array.from({ length: 14 }, () => cell).join(' | ')} |`
     const table = [row('Unbreakable123'), row('-'), row('Unbreakable123')].join('\n')
     const folded = '<details><summary>More</summary>\n\nWhat is folded.\n\n</details>'
-    const ada = await write(`# Wide\n\n${table}\n\n${folded}\n`, await stage.newGuest())
+    const ada = await write(`# Wide\n\n${table}\n\n100. 100: words\n\n${folded}\n`, await stage.newGuest())
     const { path } = await downloaded(ada.page, 'Download .html')
     const { page } = await opened(path)
     expect(await page.getByText('What is folded.').isVisible()).toBe(false)
     await layOutForPaper(page)
     await page.getByText('What is folded.').waitFor()
+    expect(await numbersWithoutRoom(page.locator('#document'))).toEqual([])
     expect(await cellsBesidePaper(page.locator('#document'))).toEqual([])
   })
 

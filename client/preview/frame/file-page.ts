@@ -5,6 +5,7 @@ import type { PageWords } from '../page-words.ts'
 import { drawn } from './diagram-places.ts'
 import { fileLinksIn, withoutFiles } from './file-links.ts'
 import { prepareForPaper } from './for-paper.ts'
+import { makeRoomForNumbers } from './list-numbers.ts'
 import { blockClass } from './page-blocks.ts'
 import { sanitise } from './sanitise.ts'
 import { STRUCTURE, Structure, targetOf } from './structure.ts'
@@ -55,6 +56,7 @@ export function makeFilePage({ root, page, worker, pictures, words }: FilePageOp
     const undrawn = await drawAll(root, words)
     new Structure(root, words).arrange([...root.querySelectorAll<HTMLElement>(STRUCTURE)])
     prepareForPaper(root)
+    makeRoomForNumbers(root)
     for (const note of root.querySelectorAll('.note[data-note], .note-mark[data-note] + .note-inline')) note.remove()
     for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href]')) prepareLink(link, root)
     for (const name of ['data-line', 'data-note', 'data-contents']) {

@@ -2,6 +2,7 @@ import type { Patch, RenderedBlock, Splice } from '../messages.ts'
 import type { PageWords } from '../page-words.ts'
 import { holdExternalMedia } from './external-media.ts'
 import { prepareForPaper } from './for-paper.ts'
+import { makeRoomForNumbers } from './list-numbers.ts'
 import { sanitise } from './sanitise.ts'
 import { STRUCTURE } from './structure.ts'
 
@@ -124,6 +125,7 @@ export class PageBlocks {
     element.className = `block ${blockClass(element.firstElementChild)}`.trimEnd()
     element.dir = this.#dir
     prepareForPaper(element)
+    makeRoomForNumbers(element)
     onFiles(element)
     holdExternalMedia(element, hosts, words)
     onBlock(element)

@@ -1,5 +1,6 @@
 import { Slugs } from '../../lib/slugs.ts'
 import { filled, type PageWords } from '../page-words.ts'
+import { makeRoomForNumbers } from './list-numbers.ts'
 
 /** Longer contents are nothing that somebody looks through, and would cost more than the document. */
 const MAX_CONTENTS = 1_000
@@ -143,6 +144,7 @@ function notesOf(noted: readonly HTMLElement[], words: PageWords): HTMLElement |
   section.className = 'notes'
   section.setAttribute('aria-label', words.footnotes)
   section.append(list)
+  makeRoomForNumbers(section)
   return section
 }
 
