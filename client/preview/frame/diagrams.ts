@@ -1,9 +1,13 @@
 import mermaid from 'mermaid'
+import { withoutAddresses } from './diagram-addresses.ts'
 
 /** Rendered diagrams are kept, so that typing beside one does not draw it again. */
 const MAX_KEPT = 50
 /** Longer than any diagram that somebody can look at. */
 const MAX_LENGTH = 20_000
+
+/** Mermaid puts the place of such words into the middle of their shape, but says only in other diagrams that they stand around it. */
+const MINDMAP_STYLES = '.mindmap-node > .label[transform^="translate(0,"] text { text-anchor: middle; }'
 
 const kept = new Map<string, Promise<string>>()
 let count = 0
@@ -47,9 +51,10 @@ async function draw(source: string, isDark: boolean, tooLong: string): Promise<s
     maxTextSize: MAX_LENGTH,
     htmlLabels: false,
     flowchart: { htmlLabels: false },
+    themeCSS: MINDMAP_STYLES,
     theme: isDark ? 'dark' : 'default',
     fontFamily: 'system-ui, sans-serif',
   })
   const { svg } = await mermaid.render(`diagram-${count++}`, source)
-  return svg
+  return withoutAddresses(svg)
 }

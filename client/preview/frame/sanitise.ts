@@ -1,4 +1,4 @@
-import DOMPurify, { type Config } from 'dompurify'
+import createSanitiser, { type Config } from 'dompurify'
 import { fileIdOf, uploadIdOf } from '../../../shared/files/file-address.ts'
 
 const CONFIG: Config & { IN_PLACE: true } = {
@@ -53,6 +53,9 @@ const CONFIG: Config & { IN_PLACE: true } = {
   ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|uploading):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
 }
 
+/** Its own: Mermaid has one as well, and by the rules for the text a diagram would lose how it looks. */
+const sanitiser = createSanitiser(window)
+
 /** What a style attribute may set: what formulas need, and no place over other content. */
 const DECLARATION =
   /^(?:color|background-color|border-color|text-align|vertical-align|height|min-height|width|min-width|top|bottom|left|(?:margin|padding)-(?:top|right|bottom|left)|border-(?:bottom-|right-|top-)?width|border-(?:bottom-|right-|top-)?style|position)$/
@@ -64,7 +67,7 @@ const LINK = /^(?:https?:|mailto:|tel:|#)/i
 const OWN_CLASS =
   /^(?:section|block(?:-.*)?|notes|diagram|media-(?:held|missing)|link-bare|cell-breaks|table-small|file-.*|slide-.*)$/
 
-DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
+sanitiser.addHook('uponSanitizeAttribute', (element, attribute) => {
   // Links of SVG and MathML go where this page does not see it.
   if (attribute.attrName === 'xlink:href') attribute.keepAttr = false
   if (attribute.attrName === 'href')
@@ -78,7 +81,7 @@ DOMPurify.addHook('uponSanitizeAttribute', (element, attribute) => {
   attribute.keepAttr = attribute.attrValue !== '' && element.nodeType === Node.ELEMENT_NODE
 })
 
-DOMPurify.addHook('afterSanitizeAttributes', (element) => {
+sanitiser.addHook('afterSanitizeAttributes', (element) => {
   if (element.nodeName === 'INPUT') {
     if (element.getAttribute('type')?.toLowerCase() !== 'checkbox') element.remove()
     element.removeAttribute('id')
@@ -102,7 +105,7 @@ export function sanitise(parts: readonly string[]): HTMLElement[] {
   all.append(...elements)
   // SVG and MathML may have something of that name, too, which goes as all does that they should not have.
   for (const frame of all.querySelectorAll('iframe')) if (frame.namespaceURI === all.namespaceURI) linkInstead(frame)
-  DOMPurify.sanitize(all, CONFIG)
+  sanitiser.sanitize(all, CONFIG)
   return elements
 }
 
