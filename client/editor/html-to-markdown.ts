@@ -1,4 +1,5 @@
 import Turndown from 'turndown'
+import { alertKindOf } from '../lib/alert-names.ts'
 import { codeBlockOf, linesIn } from './html-code.ts'
 import { headingAt } from './html-headings.ts'
 import { marked, marksOf, spreadMarks } from './html-marks.ts'
@@ -95,7 +96,7 @@ function addMarks(made: Turndown): void {
   })
   made.addRule('alert', {
     filter: (node) => node.nodeName === 'P' && hasClass(node, 'markdown-alert-title'),
-    replacement: (content, node) => `\n\n[!${alertOf(node, content)}]\n`,
+    replacement: (content, node) => `\n\n${alertMarkOf(node, content.trim())}\n`,
   })
   made.addRule('alert box', {
     filter: (node) => node.nodeName === 'DIV' && hasClass(node, 'markdown-alert'),
@@ -200,10 +201,12 @@ function isAtEnd(lineBreak: Element): boolean {
   return BLOCK.test((next ?? lineBreak.parentNode)?.nodeName ?? '')
 }
 
-/** What an alert is, by what is around its title, which may be in another language; or else by the title. */
-function alertOf(title: Element, content: string): string {
+/** What an alert is, by what is around its title, which may be in another language; or else by the title. One of its own stays. */
+function alertMarkOf(title: Element, content: string): string {
   const named = /markdown-alert-(note|tip|important|warning|caution)/.exec(title.parentElement?.className ?? '')?.[1]
-  return (named ?? content.replaceAll(/[^a-z]/gi, '')).toUpperCase()
+  const name = content.replaceAll(/[^a-z]/gi, '')
+  const isOwn = hasClass(title, 'markdown-alert-titled') || (named === undefined && alertKindOf(name) === null)
+  return `[!${(named ?? (isOwn ? 'note' : name)).toUpperCase()}]${isOwn ? ` ${content}` : ''}`
 }
 
 function hasClass(node: Element, name: string): boolean {

@@ -1,4 +1,3 @@
-import { alert } from '@mdit/plugin-alert'
 import { dl } from '@mdit/plugin-dl'
 import { footnote } from '@mdit/plugin-footnote'
 import { mark } from '@mdit/plugin-mark'
@@ -8,7 +7,8 @@ import { tasklist } from '@mdit/plugin-tasklist'
 import MarkdownIt from 'markdown-it'
 import { full as emoji } from 'markdown-it-emoji'
 import { escapeText } from './escape-text.ts'
-import { blockRuleOf, readFormulas } from './read-formulas.ts'
+import { readAlerts } from './read-alerts.ts'
+import { readFormulas } from './read-formulas.ts'
 import { ENGLISH, type PageWords } from './page-words.ts'
 
 export type Token = ReturnType<MarkdownIt['parse']>[number]
@@ -65,7 +65,7 @@ export class Markdown {
     this.#md = md
     md.use(footnote)
       .use(tasklist, { label: false })
-      .use(calmAlert, words)
+      .use(readAlerts, words)
       .use(dl)
       .use(emoji)
       .use(sub)
@@ -186,33 +186,6 @@ interface Env {
     refs: Record<string, number>
     readonly list?: readonly { readonly tokens?: Token[] }[]
   }
-}
-
-/**
- * `alert`, which only says whether it is there when it is asked whether it ends another block: by itself it would leave the
- * reader at another last line then, who may go on for ever.
- */
-function calmAlert(md: MarkdownIt, words: PageWords): void {
-  const rule = blockRuleOf(md, () =>
-    md.use(alert, {
-      // Apart from the text: which way a block runs is for its own words to say.
-      titleRender: (tokens, index) => {
-        const kind = tokens[index]?.markup
-        const title = kind === 'tip' || kind === 'important' || kind === 'warning' || kind === 'caution' ? kind : 'note'
-        return `<p class="markdown-alert-title"><bdi>${escapeText(words[title])}</bdi></p>\n`
-      },
-    }),
-  )
-  md.block.ruler.at(
-    'alert',
-    (state, line, end, silent) => {
-      const { lineMax, parentType } = state
-      const isThere = rule(state, line, end, silent)
-      if (silent) Object.assign(state, { lineMax, parentType })
-      return isThere
-    },
-    { alt: ['paragraph', 'reference', 'blockquote', 'list'] },
-  )
 }
 
 /** What the blocks of a text define for all of them. The first definition of a label counts. */

@@ -27,7 +27,7 @@ export function readFormulas(md: MarkdownIt, render: (source: string, display: b
 }
 
 /** The rule for blocks that a plugin brings. */
-export function blockRuleOf(md: MarkdownIt, use: () => void): BlockRule {
+function blockRuleOf(md: MarkdownIt, use: () => void): BlockRule {
   const before = new Set(md.block.ruler.getRules(''))
   use()
   const rule = md.block.ruler.getRules('').find((each) => !before.has(each))

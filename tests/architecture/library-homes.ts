@@ -110,7 +110,6 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
   {
     names: [
       'markdown-it',
-      '@mdit/plugin-alert',
       '@mdit/plugin-dl',
       '@mdit/plugin-footnote',
       '@mdit/plugin-mark',
@@ -119,8 +118,8 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       '@mdit/plugin-tasklist',
       '@mdit/plugin-tex',
     ],
-    homes: ['client/preview/markdown.ts', 'client/preview/read-formulas.ts'],
-    why: 'what Markdown means here is said in one place, and what a formula is beside it',
+    homes: ['client/preview/markdown.ts', 'client/preview/read-formulas.ts', 'client/preview/read-alerts.ts'],
+    why: 'what Markdown means here is said in one place, and what formulas and alerts are beside it',
   },
   {
     names: ['markdown-it-emoji'],

@@ -108,6 +108,8 @@ export class WordBlockWriter {
         const title = token.content.charAt(0).toUpperCase() + token.content.slice(1).toLowerCase()
         return [this.paragraph([new TextRun(title)], '', { style: STYLES.alertTitle.id })]
       }
+      case 'alert_title_open':
+        return [this.#text(children, { ...around, style: STYLES.alertTitle.id })]
       case 'fence':
       case 'code_block':
         return [this.code(token.content, token.info.trim().split(/\s+/)[0] ?? '', around)]

@@ -61,7 +61,7 @@ export const commands: typeof english = {
     quote: '> مقتبس',
     codeBlock: '```js\ncode\n```',
     footnote: 'كلمات[^1]\n\n[^1]: الحاشية.',
-    alert: '> [!NOTE]\n> معلومة مفيدة.',
+    alert: '> [!NOTE]\n> معلومة مفيدة.\n\n> [!TIP]- عنوان خاص\n> مطوي.',
     formula: '$x^2$ أو $$ في سطور مستقلة',
     definitions: 'مصطلح\n: معناه',
     properties: '---\ntitle: ملاحظاتي\ntags: [أول, ثان]\nlang: ar\n---',

@@ -61,7 +61,7 @@ export const commands: typeof english = {
     quote: '> zitiert',
     codeBlock: '```js\nCode\n```',
     footnote: 'Worte[^1]\n\n[^1]: Die Fußnote.',
-    alert: '> [!NOTE]\n> Wissenswert.',
+    alert: '> [!NOTE]\n> Wissenswert.\n\n> [!TIP]- Eigener Titel\n> Eingeklappt.',
     formula: '$x^2$ oder $$ auf eigenen Zeilen',
     definitions: 'Begriff\n: was er bedeutet',
     properties: '---\ntitle: Meine Notizen\ntags: [eins, zwei]\nlang: de\n---',

@@ -60,7 +60,7 @@ export const commands = {
     quote: '> quoted',
     codeBlock: '```js\ncode\n```',
     footnote: 'words[^1]\n\n[^1]: The note.',
-    alert: '> [!NOTE]\n> Worth knowing.',
+    alert: '> [!NOTE]\n> Worth knowing.\n\n> [!TIP]- Own title\n> Folded.',
     formula: '$x^2$ or $$ on lines of their own',
     definitions: 'Term\n: what it means',
     properties: '---\ntitle: My notes\ntags: [one, two]\nlang: en\n---',

@@ -230,6 +230,16 @@ describe('what programs write', () => {
     )
   })
 
+  it('an alert with a title of its own', () => {
+    const alert = (title: string): string =>
+      `<div class="markdown-alert markdown-alert-caution">${title}<p>Mind it.</p></div>`
+    const own = '<p class="markdown-alert-title markdown-alert-titled">Do <em>not</em></p>'
+    expect(htmlToMarkdown(alert(own))).toBe('> [!CAUTION] Do *not*\n> \n> Mind it.')
+    expect(htmlToMarkdown(alert('<p class="markdown-alert-title"><bdi>Vorsicht</bdi></p>'))).toBe(
+      '> [!CAUTION]\n> \n> Mind it.',
+    )
+  })
+
   it('LibreOffice: notes', () => {
     const html = `<p>Text<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a></p>
       <div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>A note</p></div>`

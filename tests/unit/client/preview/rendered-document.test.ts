@@ -52,7 +52,7 @@ class Reader {
 const LINES = [
   '', '', 'word', '# Heading', '- item', '  more', '    code', '> quote', '```', '~~~', '---', '===', '| a | b |', '|--|--|',
   '1. one', '[x]: http://a.b', '[x] and [^n]', '[^n]: note', 'term', ': what', '<div>', '</div>', '<!--', '-->', '> [!NOTE]',
-  '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]', '$$', '$$a$$', '$$a$$ b', '$$a', 'b$$',
+  '> [!tip]- Own *title*', '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]', '$$', '$$a$$', '$$a$$ b', '$$a', 'b$$',
   '$$ b', '> $$', '```math',
 ] // prettier-ignore
 
@@ -73,6 +73,7 @@ const ALERTS = [
   '[^n]: a',
   ': d',
   '> > [!NOTE]',
+  '> [!Bug]+ Title',
   '# h',
   '```',
   '[a]: /b',
@@ -261,6 +262,28 @@ describe('what is shown', () => {
     [`www.example.org/${')'.repeat(60_000)}`, 'href="http://www.example.org/"'],
     ['term\n: what it means', '<dt>term</dt>'],
     ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
+    [
+      '> [!info]\n> Words.',
+      '<div class="markdown-alert markdown-alert-note">\n<p class="markdown-alert-title"><bdi>Info</bdi></p>\n<p>Words.</p>',
+    ],
+    [
+      '> [!Danger] Do *not*\n> Words.',
+      '<div class="markdown-alert markdown-alert-caution">\n<p class="markdown-alert-title markdown-alert-titled">Do <em>not</em></p>\n<p>Words.</p>',
+    ],
+    ['> [!tip] Title alone', 'markdown-alert-titled">Title alone</p>'],
+    [
+      '> [!FAQ]- Why?\n> So.',
+      '<details class="markdown-alert markdown-alert-note">\n<summary class="markdown-alert-title markdown-alert-titled">Why?</summary>\n<p>So.</p>\n</details>',
+    ],
+    [
+      '> [!note]+\n> So.',
+      '<details class="markdown-alert markdown-alert-note" open="">\n<summary class="markdown-alert-title"><bdi>Note</bdi></summary>',
+    ],
+    ['- > [!tip] In an item\n  > So.', '<li>\n<div class="markdown-alert markdown-alert-tip">'],
+    ['> [!note] Outer\n> > [!bug] Inner\n> > So.', '<div class="markdown-alert markdown-alert-caution">'],
+    ['> [!NOTE]', '<blockquote>\n<p>[!NOTE]</p>'],
+    ['> [!recipe] Soup', '<p>[!recipe] Soup</p>'],
+    ['> [!note](https://a.example)', '<a href="https://a.example">!note</a>'],
     ['[[toc]]', '<nav class="contents" data-contents></nav>'],
     ['<nav DATA-contents></nav>', '<nav data-words></nav>'],
     ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],

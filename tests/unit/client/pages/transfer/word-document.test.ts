@@ -90,6 +90,7 @@ describe('a Word document made of Markdown', () => {
     ['formulas that Word has not', 'Inline $\\color{red} x$ and\n\n$$\n\\frac{a}\n$$'],
     ['meanings', 'Term\n: What it means'],
     ['alerts', '> [!WARNING]\n> \n> Take care.'],
+    ['alerts with titles of their own', '> [!NOTE] Mind the **gap**\n> \n> Take care.'],
     ['hard breaks', 'one  \ntwo'],
     ['what looks like HTML', 'The tag `<b>` and a \\<b> of words'],
   ])('keeps %s', async (_what, text) => {
