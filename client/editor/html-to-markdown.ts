@@ -86,7 +86,9 @@ function addMarks(made: Turndown): void {
   made.addRule('written formula', {
     filter: (node) => hasClass(node, 'weft-formula'),
     replacement: (_content, node) => {
-      const source = linesIn(node).trim()
+      const source = linesIn(node)
+        .trim()
+        .replaceAll(/^\$+\s*|\s*\$+$/g, '')
       return node.nodeName === 'P' ? `\n\n$$\n${source}\n$$\n\n` : `$${source}$`
     },
   })

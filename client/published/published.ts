@@ -1,6 +1,7 @@
 import { formatOf, MARKDOWN } from '../../shared/document/format.ts'
 import { titleFromText } from '../../shared/document/title.ts'
 import { Later, systemClock } from '../lib/clock.ts'
+import { copyFormulasAsWritten } from '../preview/frame/copied-formulas.ts'
 import { followColours, placeDiagrams } from '../preview/frame/diagram-places.ts'
 import { PageBlocks } from '../preview/frame/page-blocks.ts'
 import { Structure, targetOf } from '../preview/frame/structure.ts'
@@ -60,6 +61,7 @@ async function show(root: HTMLElement, source: HTMLElement, notice: HTMLElement)
   root.dataset['nothing'] = pageWords.nothing
   followColours(root, pageWords)
   addEventListener('hashchange', () => goTo(root, location.hash))
+  copyFormulasAsWritten()
   addEventListener('click', (event) => clicked(event, root))
   for (const splices of shown.open(text)) {
     apply(splices)

@@ -1,6 +1,7 @@
 import { systemClock } from '../../lib/clock.ts'
 import { keyLetter } from '../../lib/key-letter.ts'
 import type { FileHello, FromFrame, Hello, Look, Patch, ShownPlace, TaskClick, ToFrame } from '../messages.ts'
+import { copyFormulasAsWritten } from './copied-formulas.ts'
 import { giveDiagrams, watchDiagrams } from './diagram-source.ts'
 import { followColours, placeDiagrams } from './diagram-places.ts'
 import { HeldChanges } from './held-changes.ts'
@@ -232,6 +233,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   })
   // The browser would open what is dropped here in the place of this page.
   for (const type of ['dragover', 'drop'] as const) addEventListener(type, (event) => event.preventDefault())
+  copyFormulasAsWritten()
   addEventListener('click', clicked)
   addEventListener('auxclick', clicked)
 
