@@ -8,6 +8,7 @@ import MarkdownIt from 'markdown-it'
 import { full as emoji } from 'markdown-it-emoji'
 import { escapeText } from './escape-text.ts'
 import { readAlerts } from './read-alerts.ts'
+import { readContainers } from './read-containers.ts'
 import { readFormulas } from './read-formulas.ts'
 import { ENGLISH, type PageWords } from './page-words.ts'
 
@@ -34,6 +35,7 @@ const PLACES = new Set([
   'list_item_open',
   'blockquote_open',
   'alert_open',
+  'details_open',
   'tr_open',
   'dt_open',
   'dd_open',
@@ -66,6 +68,7 @@ export class Markdown {
     md.use(footnote)
       .use(tasklist, { label: false })
       .use(readAlerts, words)
+      .use(readContainers, slides)
       .use(dl)
       .use(emoji)
       .use(sub)

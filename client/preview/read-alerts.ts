@@ -7,7 +7,8 @@ type BlockRule = ReturnType<MarkdownIt['block']['ruler']['getRules']>[number]
 type BlockState = Parameters<BlockRule>[0]
 
 export interface Alert {
-  readonly kind: AlertKind
+  /** Null: of none, and only folded. */
+  readonly kind: AlertKind | null
   /** What the text calls it. */
   readonly name: string
   /** What it says in place of that; '' for nothing. */
@@ -58,9 +59,10 @@ export function makeAlert(state: BlockState, first: number, { kind, name, title,
   const [open, close] = [state.tokens[first], state.tokens.at(-1)]
   if (open === undefined || close === undefined) return
   const tag = fold === null ? 'div' : 'details'
-  Object.assign(open, { type: 'alert_open', tag, markup: kind })
-  Object.assign(close, { type: 'alert_close', tag, markup: kind })
-  open.attrSet('class', `markdown-alert markdown-alert-${kind}`)
+  const type = kind === null ? 'details' : 'alert'
+  Object.assign(open, { type: `${type}_open`, tag })
+  Object.assign(close, { type: `${type}_close`, tag })
+  if (kind !== null) open.attrSet('class', `markdown-alert markdown-alert-${kind}`)
   if (fold === 'open') open.attrSet('open', '')
   state.tokens.splice(
     first + 1,

@@ -4,6 +4,7 @@ import { escapeText } from './escape-text.ts'
 import { frontMatterHtml } from './front-matter-html.ts'
 import { groupBlocks } from './html-groups.ts'
 import { type Markdown, type ParsedBlock, type References, referencesOf } from './markdown.ts'
+import { CONTAINER_LINES } from './read-containers.ts'
 import { FORMULA_LINES } from './read-formulas.ts'
 import type { RenderedBlock, SlidePart, Splice, TextChange } from './messages.ts'
 import { LineList } from './line-list.ts'
@@ -30,9 +31,9 @@ interface Block {
 const BLOCKS_BEFORE = 2
 
 /** So many lines behind a change are read first: nearly always the blocks are the same again soon. */
-const NEAR_LINES = 400
+const NEAR_LINES = 600
 /** No rule looks further ahead to say where a block ends. */
-const LOOKAHEAD_LINES = FORMULA_LINES
+const LOOKAHEAD_LINES = Math.max(FORMULA_LINES, CONTAINER_LINES)
 
 /** So much text is rendered before the first of it is shown. */
 const BATCH_LENGTH = 30_000
@@ -140,7 +141,10 @@ export class RenderedDocument implements ShownDocument {
 
   /** The index of the block at which reading begins again after a change in `line`. */
   #firstTouched(line: number): number {
-    return Math.max(0, this.#firstFrom(this.#firstFormula(line)) - 1 - BLOCKS_BEFORE)
+    return Math.max(
+      0,
+      this.#firstFrom(Math.min(this.#firstFormula(line), this.#firstContainer(line))) - 1 - BLOCKS_BEFORE,
+    )
   }
 
   /** The first line that may begin a formula whose end is in `line`; `line` where none does. */
@@ -152,6 +156,13 @@ export class RenderedDocument implements ShownDocument {
       if (text.includes('$$')) first = at
     }
     return first
+  }
+
+  /** The first line that may begin a container whose end is in `line`; `line` where none does. */
+  #firstContainer(line: number): number {
+    const from = Math.max(0, line - CONTAINER_LINES)
+    const found = this.lines.slice(from, line).findIndex((text) => text.includes(':::'))
+    return found === -1 ? line : from + found
   }
 
   /** The index of the first block that begins in `line` or behind it. */

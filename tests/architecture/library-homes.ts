@@ -118,8 +118,13 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       '@mdit/plugin-tasklist',
       '@mdit/plugin-tex',
     ],
-    homes: ['client/preview/markdown.ts', 'client/preview/read-formulas.ts', 'client/preview/read-alerts.ts'],
-    why: 'what Markdown means here is said in one place, and what formulas and alerts are beside it',
+    homes: [
+      'client/preview/markdown.ts',
+      'client/preview/read-formulas.ts',
+      'client/preview/read-alerts.ts',
+      'client/preview/read-containers.ts',
+    ],
+    why: 'what Markdown means here is said in one place, and what formulas, alerts and containers are beside it',
   },
   {
     names: ['markdown-it-emoji'],

@@ -52,7 +52,7 @@ class Reader {
 const LINES = [
   '', '', 'word', '# Heading', '- item', '  more', '    code', '> quote', '```', '~~~', '---', '===', '| a | b |', '|--|--|',
   '1. one', '[x]: http://a.b', '[x] and [^n]', '[^n]: note', 'term', ': what', '<div>', '</div>', '<!--', '-->', '> [!NOTE]',
-  '> [!tip]- Own *title*', '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]', '$$', '$$a$$', '$$a$$ b', '$$a', 'b$$',
+  '> [!tip]- Own *title*', ':::info', ':::', ':::spoiler More', '::::warning', '> :::', '- [ ] task', '\ttab', '<details>', '</details>', 'title: x', '[toc]', '$$', '$$a$$', '$$a$$ b', '$$a', 'b$$',
   '$$ b', '> $$', '```math',
 ] // prettier-ignore
 
@@ -162,6 +162,26 @@ describe('a text that changes', () => {
     reader.change(reader.text.indexOf('\n\n') + 2, 0, '$$')
     expect(reader.shown).toEqual(whole())
     expect(reader.shown.length < 5).toBe(count < 100)
+  })
+
+  it.each([50, 250, 350])('finds the container that a line ends %i lines further down', (count) => {
+    const reader = new Reader(`words\n:::info\n${'# a\n'.repeat(count)}\nwords`)
+    const whole = (): readonly RenderedBlock[] => new Reader(reader.text).shown
+    reader.change(reader.text.indexOf('\n\nwords') + 1, 0, ':::\n')
+    expect(reader.shown).toEqual(whole())
+    expect(reader.shown.length < 5).toBe(count < 300)
+    reader.change(reader.text.indexOf(':::'), 1, '')
+    expect(reader.shown).toEqual(whole())
+    reader.change(reader.text.indexOf('::'), 0, ':')
+    expect(reader.shown).toEqual(whole())
+  })
+
+  it('reads containers that nothing closes soon', () => {
+    const started = performance.now()
+    for (const text of [':::info\n', ':::info\n\n', '> :::info\n', '- :::info\n', '::::info\n:::\n'])
+      void new Reader(text.repeat(10_000))
+    void new Reader(`${':::info\n'.repeat(140)}${':::\n'.repeat(140)}`.repeat(20))
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   it('replaces only the block that one types in', () => {
@@ -281,6 +301,27 @@ describe('what is shown', () => {
     ],
     ['- > [!tip] In an item\n  > So.', '<li>\n<div class="markdown-alert markdown-alert-tip">'],
     ['> [!note] Outer\n> > [!bug] Inner\n> > So.', '<div class="markdown-alert markdown-alert-caution">'],
+    [
+      ':::warning\nMind\n\nthis.\n:::',
+      '<div class="markdown-alert markdown-alert-warning">\n<p class="markdown-alert-title"><bdi>Warning</bdi></p>\n<p>Mind</p>\n<p>this.</p>\n</div>',
+    ],
+    [
+      'words\n::: success Own *title*\n- item\n:::\nend',
+      '<p>words</p>\n<div class="markdown-alert markdown-alert-tip">\n<p class="markdown-alert-title markdown-alert-titled">Own <em>title</em></p>',
+    ],
+    [
+      ':::spoiler\nHidden.\n:::\nend',
+      '<details>\n<summary class="markdown-alert-title"><bdi>Spoiler</bdi></summary>\n<p>Hidden.</p>\n</details>\n<p>end</p>',
+    ],
+    [
+      ':::spoiler {state="open"} Why\nSo.\n:::',
+      '<details open="">\n<summary class="markdown-alert-title markdown-alert-titled">Why</summary>',
+    ],
+    ['::::danger\n:::spoiler\n```\n:::\n```\n:::\n::::', 'markdown-alert-caution'],
+    [':::info\n:::info\nTwice.\n:::\n:::', '<p>Twice.</p>\n</div>\n</div>'],
+    ['- :::info\n  In an item.\n  :::\n- next', '<p>In an item.</p>\n</div>\n</li>\n<li>next</li>'],
+    [':::info\nNothing closes it.', '<p>:::info\nNothing closes it.</p>'],
+    [':::other\nwords\n:::', '<p>:::other\nwords\n:::</p>'],
     ['> [!NOTE]', '<blockquote>\n<p>[!NOTE]</p>'],
     ['> [!recipe] Soup', '<p>[!recipe] Soup</p>'],
     ['> [!note](https://a.example)', '<a href="https://a.example">!note</a>'],

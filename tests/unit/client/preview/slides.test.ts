@@ -91,6 +91,7 @@ describe('notes for who speaks', () => {
     ['a table', '| shown |\n|---|\n| shown |\nNote: secret'],
     ['a heading', '# shown\nnote: secret'],
     ['an alert', '> [!NOTE]\n> shown\nNote: secret'],
+    ['what looks like a container', ':::info\nshown\nNote: secret\n\n:::'],
     ['a footnote', 'shown[^a]\n\n[^a]: shown\nNote: secret'],
   ])('begin right below %s, without an empty line', (_what, text) => {
     const [slide = ''] = slides(text)
