@@ -10,6 +10,7 @@ import {
 } from '@codemirror/view'
 import type { Parser, SyntaxNode } from '@lezer/common'
 import { highlightTree } from '@lezer/highlight'
+import { languageCalled } from '../../shared/document/format.ts'
 import { Later, systemClock } from '../lib/clock.ts'
 import { whenIdle } from '../lib/idle.ts'
 import { codeHighlighter } from './code-highlighter.ts'
@@ -145,7 +146,8 @@ class FenceColours implements PluginValue {
     const known = this.#parsers.get(language)
     if (known !== undefined) return known
     this.#parsers.set(language, null)
-    fetchLanguage(({ alias }) => alias.includes(language)).then(
+    const name = languageCalled(language)
+    fetchLanguage(({ alias }) => alias.includes(name)).then(
       (found) => {
         if (found === null) return
         this.#parsers.set(language, found.language.parser)

@@ -111,6 +111,11 @@ export function titleIn(format: Format, title: string | null): string {
   return `${name || 'untitled'}.${first}`
 }
 
+/** The language that a fence names, in small letters: people also write what its files end in, such as `py` or `rs`. */
+export function languageCalled(word: string): string {
+  return (byEnding(word)?.name ?? word).toLowerCase()
+}
+
 function byEnding(ending: string): Format | undefined {
   return FORMATS.find(({ endings }) => endings.includes(ending.toLowerCase()))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FORMATS, formatOf, MARKDOWN, PLAIN, titleIn } from '../../../../shared/document/format.ts'
+import { FORMATS, formatOf, languageCalled, MARKDOWN, PLAIN, titleIn } from '../../../../shared/document/format.ts'
 
 const named = (name: string) => FORMATS.find((format) => format.name === name) ?? MARKDOWN
 
@@ -36,6 +36,18 @@ describe('how a text is read', () => {
     for (const format of FORMATS)
       for (const title of [null, 'Words', 'a.js', 'x'.repeat(200), `${'x'.repeat(190)}.md`, '  '])
         expect(formatOf(titleIn(format, title))).toBe(format)
+  })
+
+  it.each([
+    ['py', 'python'],
+    ['RS', 'rust'],
+    ['kt', 'kotlin'],
+    ['js', 'javascript'],
+    ['Python', 'python'],
+    ['c++', 'c++'],
+    ['nonsense', 'nonsense'],
+  ])('behind a fence may be called what files end in: %s is %s', (word, language) => {
+    expect(languageCalled(word)).toBe(language)
   })
 
   it('has one ending for one format', () => {
