@@ -6,6 +6,7 @@ import {
   type CompletionResult,
   completionStatus,
   type CompletionSource,
+  selectedCompletion,
 } from '@codemirror/autocomplete'
 import { type Extension, Prec, type StateCommand } from '@codemirror/state'
 import { type EditorView, type KeyBinding, keymap } from '@codemirror/view'
@@ -15,11 +16,15 @@ import { isInCode, isMarkdown } from './code-places.ts'
 import { COMMANDS } from './commands.ts'
 import { textFacts } from './text-facts.ts'
 
-/** What one writes behind a fence most, of what the preview draws or colours. */
+/**
+ * What one writes behind a fence most, of what the preview draws or colours, and each short name that begins one of them: who writes
+ * `js` wants neither `json` nor `javascript`.
+ */
 export const LANGUAGES =
-  'bash c clojure cpp cs css dart diff dockerfile elm erlang fsharp go groovy haskell html ini java javascript json julia kotlin latex less lua markdown math mermaid nginx ocaml pascal perl php powershell protobuf python r ruby rust scala scheme scss shell sql swift tcl text toml ts tsx typescript vue xml yaml'.split(
+  'bash c clojure cpp cs css d dart diff dockerfile elm erlang fsharp go groovy haskell html ini java javascript js json julia kotlin latex less lua markdown math md mermaid nginx ocaml pascal perl php powershell protobuf py python r rb rs ruby rust scala scheme scss sh shell sql swift tcl tex text toml ts tsx typescript vue xml yaml yml'.split(
     ' ',
   )
+const languageOptions: readonly Completion[] = LANGUAGES.map((label) => ({ label }))
 
 /** `:` and two letters. */
 async function emoji(context: CompletionContext): Promise<CompletionResult | null> {
@@ -65,13 +70,14 @@ function addresses(context: CompletionContext): CompletionResult | null {
   return { from, options: Array.from(found, (label) => ({ label })), validFor: /^[^)\s]*$/ }
 }
 
-/** Behind a fence. */
-function languages(context: CompletionContext): CompletionResult | null {
+/** Behind a fence: what begins as it is written. Of other names, such as `txt`, Enter must not make a language that has the same letters. */
+export function fenceLanguages(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/^ {0,3}(?:`{3,}|~{3,})[\w+#-]+$/)
   if (word === null || !isMarkdown(context.state)) return null
   const [fence = ''] = /^ *[`~]+/.exec(word.text) ?? []
-  const options = LANGUAGES.map((label) => ({ label }))
-  return { from: word.from + fence.length, options, validFor: /^[\w+#-]*$/ }
+  const written = word.text.slice(fence.length)
+  const options = languageOptions.filter(({ label }) => label.startsWith(written))
+  return { from: word.from + fence.length, options, update: (_result, _from, _to, now) => fenceLanguages(now) }
 }
 
 const slashOptions: readonly Completion[] = COMMANDS.flatMap(({ label, markdown, atSlash }) =>
@@ -119,6 +125,18 @@ const letEscape: KeyBinding = {
   },
 }
 
+/** When the whole of what is chosen is written already, Enter is no less a new line. */
+const letEnter: KeyBinding = {
+  key: 'Enter',
+  run(view) {
+    const chosen = selectedCompletion(view.state)
+    if (chosen === null || chosen.apply !== undefined) return false
+    const { head } = view.state.selection.main
+    if (view.state.sliceDoc(Math.max(0, head - chosen.label.length), head) === chosen.label) closeCompletion(view)
+    return false
+  },
+}
+
 /** What the language of a document of code knows itself. */
 async function ofLanguage(context: CompletionContext): Promise<CompletionResult | null> {
   if (isMarkdown(context.state)) return null
@@ -129,10 +147,10 @@ async function ofLanguage(context: CompletionContext): Promise<CompletionResult 
   return null
 }
 
-const sources: readonly CompletionSource[] = [slash, headings, addresses, languages, emoji, ofLanguage]
+const sources: readonly CompletionSource[] = [slash, headings, addresses, fenceLanguages, emoji, ofLanguage]
 
 /** Names that nobody should have to know by heart. Enter or Tab takes one, Escape none. */
 export const completions: Extension = [
-  Prec.highest(keymap.of([letEscape])),
+  Prec.highest(keymap.of([letEscape, letEnter])),
   autocompletion({ override: sources, icons: false }),
 ]

@@ -134,36 +134,6 @@ describeInBrowser('editing', () => {
     await ada.saved('|a|b|\n|-|-|\n|1  | 2 |\n|3  | 4 |\n\nend')
   })
 
-  it('completes emoji, headings, languages, and commands behind a slash', async () => {
-    const ada = await stage.open()
-    await toolsOf(ada)
-    const options = ada.page.getByRole('listbox', { name: 'Completions' })
-    const choose = async (name: string | RegExp): Promise<void> => {
-      await options.getByRole('option', { name }).first().click()
-      await options.waitFor({ state: 'detached' })
-    }
-    await ada.type(':smi')
-    await expect.poll(() => options.getByRole('option').first().textContent()).toBe('😄 smile')
-    await ada.page.keyboard.press('Control+a')
-    await ada.page.keyboard.type('/numb')
-    await choose(/^Numbered list/)
-    await ada.page.keyboard.type('done :tada')
-    await choose(/tada/)
-    await ada.saved('1. done 🎉')
-    await ada.page.keyboard.press('Enter')
-    await ada.page.keyboard.press('Enter')
-    await ada.page.keyboard.type('# A place\n[x](#')
-    await choose(/A place/)
-    await ada.saved('1. done 🎉\n# A place\n[x](#a-place)')
-    await ada.page.keyboard.type(') https://weft.example/a [y](we')
-    await choose('https://weft.example/a')
-    await ada.page.keyboard.type(')\n```pyth')
-    await choose('python')
-    await ada.saved(
-      '1. done 🎉\n# A place\n[x](#a-place) https://weft.example/a [y](https://weft.example/a)\n```python',
-    )
-  })
-
   it('closes brackets, which are typed over or go with the one that opened', async () => {
     const ada = await stage.open()
     await toolsOf(ada)
