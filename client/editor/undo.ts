@@ -1,4 +1,12 @@
-import { EditorSelection, type Extension, Facet, Prec, Transaction } from '@codemirror/state'
+import {
+  Annotation,
+  EditorSelection,
+  type EditorState,
+  type Extension,
+  Facet,
+  Prec,
+  Transaction,
+} from '@codemirror/state'
 import { EditorView } from 'codemirror'
 import * as Y from 'yjs'
 import { fromText, type StateHolder } from './collab.ts'
@@ -14,14 +22,18 @@ const STEP_PAUSE_MS = 500
 /** A stack item is undone and redone in one Y transaction, so it may hold no more text than one update can carry. */
 const MAX_ITEM_UNITS = 64 * 1024
 
+/** On edits that are one step, however many transactions they came in: the same object on each. */
+export const together = Annotation.define<object>()
+
 const STEP = 'step'
-const SELECTION = 'selection'
+const SELECTIONS = 'selections'
 
 /** The latest local edit: what an edit must follow closely, in time and place, to be undone together with it. */
 export interface LastEdit {
   readonly at: number
   readonly kind: 'type' | 'backward' | 'forward'
-  readonly position: number
+  /** One for each cursor, in order. */
+  readonly positions: readonly number[]
 }
 
 /**
@@ -34,8 +46,10 @@ export class UndoHistory {
   readonly manager: Y.UndoManager
   private state: UndoState = { canUndo: false, canRedo: false }
   private last: LastEdit | null = null
+  private together = {}
   private step = 0
-  private selection: RelativeSelection | null = null
+  /** The main one first. */
+  private selections: readonly RelativeSelection[] = []
   private itemUnits = 0
 
   /** @param origin of the Y transactions that carry this editor's edits */
@@ -54,7 +68,7 @@ export class UndoHistory {
     this.manager.on('stack-item-added', ({ stackItem }) => {
       const undone = this.manager.currStackItem
       stackItem.meta.set(STEP, undone === null ? this.step : undone.meta.get(STEP))
-      stackItem.meta.set(SELECTION, this.selection)
+      stackItem.meta.set(SELECTIONS, this.selections)
       this.report()
     })
     this.manager.on('stack-item-popped', () => this.report())
@@ -73,15 +87,18 @@ export class UndoHistory {
       return
     }
     if (transaction.annotation(fromText) !== undefined) {
-      if (this.last) this.last = { ...this.last, position: transaction.changes.mapPos(this.last.position, -1) }
+      const { last } = this
+      if (last) this.last = { ...last, positions: last.positions.map((at) => transaction.changes.mapPos(at, -1)) }
       return
     }
     const edit = editOf(transaction)
-    if (!continuesStep(this.last, edit)) {
+    const before = this.together
+    this.together = transaction.annotation(together) ?? {}
+    if (before !== this.together && !continuesStep(this.last, edit)) {
       this.step++
       this.itemUnits = 0
       this.manager.stopCapturing()
-      this.selection = relativeSelection(this.text, transaction.startState.selection.main)
+      this.selections = this.selected(transaction.startState)
     }
     this.last = edit?.next ?? null
   }
@@ -100,7 +117,7 @@ export class UndoHistory {
 
   private pop(view: StateHolder, direction: 'undo' | 'redo'): boolean {
     if (view.state.readOnly) return false
-    this.selection = relativeSelection(this.text, view.state.selection.main)
+    this.selections = this.selected(view.state)
     this.last = null
     const stack = () => (direction === 'undo' ? this.manager.undoStack : this.manager.redoStack)
     // Yjs skips items that change nothing any more, so the step is known only once the first one was applied.
@@ -112,14 +129,19 @@ export class UndoHistory {
     }
     this.report()
     if (item === null) return false
-    const saved: RelativeSelection | null = item.meta.get(SELECTION)
-    const range = saved && absoluteSelection(this.text, saved)
+    const saved: readonly RelativeSelection[] = item.meta.get(SELECTIONS)
+    const ranges = saved.flatMap((selection) => absoluteSelection(this.text, selection) ?? [])
     view.dispatch({
-      ...(range && { selection: EditorSelection.single(range.anchor, range.head) }),
+      ...(ranges[0] && { selection: EditorSelection.create(ranges) }),
       scrollIntoView: true,
       userEvent: direction,
     })
     return true
+  }
+
+  private selected({ selection: { main, ranges } }: EditorState): readonly RelativeSelection[] {
+    const others = ranges.filter((range) => range !== main)
+    return [main, ...others].map((range) => relativeSelection(this.text, range))
   }
 
   /** Starts a new stack item, of the same step, when the present one would grow too large. */
@@ -163,8 +185,8 @@ export function undoInput(history: UndoHistory): Extension {
 
 interface Edit {
   readonly next: LastEdit
-  /** Where it touches the text as it was. */
-  readonly touches: number
+  /** Where it touches the text as it was, for each cursor. */
+  readonly touches: readonly number[]
 }
 
 /** A transaction as an edit that others can be joined to; null for a command, a paste, a line break. */
@@ -177,16 +199,16 @@ export function editOf(transaction: Transaction): Edit | null {
         ? 'forward'
         : null
   if (kind === null) return null
-  const edits: Edit[] = []
+  const touches: number[] = []
+  const positions: number[] = []
+  let isOneLine = true
+  // One by one: cursors can stand side by side.
   transaction.changes.iterChanges((fromA, toA, fromB, toB, inserted) => {
-    if (inserted.lines > 1) return
-    const at = transaction.annotation(Transaction.time) ?? 0
-    edits.push({
-      touches: kind === 'forward' ? fromA : toA,
-      next: { at, kind, position: kind === 'type' ? toB : fromB },
-    })
-  })
-  return edits.length === 1 ? (edits[0] ?? null) : null
+    touches.push(kind === 'forward' ? fromA : toA)
+    positions.push(kind === 'type' ? toB : fromB)
+    isOneLine &&= inserted.lines === 1
+  }, true)
+  return isOneLine ? { touches, next: { at: transaction.annotation(Transaction.time) ?? 0, kind, positions } } : null
 }
 
 export function continuesStep(last: LastEdit | null, edit: Edit | null): boolean {
@@ -194,7 +216,7 @@ export function continuesStep(last: LastEdit | null, edit: Edit | null): boolean
     last !== null &&
     edit !== null &&
     edit.next.kind === last.kind &&
-    edit.touches === last.position &&
+    String(edit.touches) === String(last.positions) &&
     edit.next.at - last.at < STEP_PAUSE_MS
   )
 }

@@ -1,7 +1,7 @@
-import type { Extension } from '@codemirror/state'
-import { type EditorView, runScopeHandlers } from '@codemirror/view'
-import { CodeMirror, vim } from '@replit/codemirror-vim'
-import { ownHistory } from './undo.ts'
+import { EditorState, type Extension } from '@codemirror/state'
+import { type EditorView, runScopeHandlers, ViewPlugin } from '@codemirror/view'
+import { CodeMirror, getCM, vim } from '@replit/codemirror-vim'
+import { ownHistory, together } from './undo.ts'
 
 // It knows CodeMirror's own history, which is not there: what others wrote must not be undone.
 CodeMirror.commands.undo = ({ cm6 }) => void cm6.state.facet(ownHistory)?.undo(cm6)
@@ -13,4 +13,26 @@ CodeMirror.commands.save = ({ cm6 }: { readonly cm6: EditorView }): void => {
   runScopeHandlers(cm6, press, 'editor')
 }
 
-export const vimKeys: Extension = vim({ status: true })
+/** One for each key and each command: a substitution writes every line by itself. */
+let underWay: object | null = null
+
+const inOneStep: Extension = [
+  ViewPlugin.define((view) => {
+    const cm = getCM(view)
+    if (cm === null) throw new Error('Vim is not there')
+    const operation = cm.operation.bind(cm)
+    cm.operation = (work, force) => {
+      const outer = underWay
+      underWay ??= {}
+      try {
+        return operation(work, force)
+      } finally {
+        underWay = outer
+      }
+    }
+    return {}
+  }),
+  EditorState.transactionExtender.of(() => underWay && { annotations: together.of(underWay) }),
+]
+
+export const vimKeys: Extension = [vim({ status: true }), inOneStep]

@@ -55,6 +55,18 @@ describeInBrowser('the keys of other editors', () => {
     await ada.page.keyboard.type('X')
     await ada.saved('Xtwo')
   })
+
+  it('takes back by `u` of Vim all that one command wrote', async () => {
+    const { link } = await stage.write('a a\nb a\na')
+    const ada = await stage.open(link, await guestWith('vim'))
+    await ada.page.locator('.cm-vimMode').waitFor()
+    await ada.editor.focus()
+    await ada.page.keyboard.type(':%s/a/A/g\n')
+    await ada.saved('A A\nb A\nA')
+    await ada.page.keyboard.type('u')
+    await ada.saved('a a\nb a\na')
+  })
+
   it('leaves Escape to Vim in focus mode, too', async () => {
     const { link } = await stage.write('one')
     const ada = await stage.open(link, await guestWith('vim'))

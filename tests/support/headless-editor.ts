@@ -1,4 +1,4 @@
-import { EditorSelection, EditorState, Transaction, type TransactionSpec } from '@codemirror/state'
+import { EditorSelection, EditorState, type Extension, Transaction, type TransactionSpec } from '@codemirror/state'
 import * as Y from 'yjs'
 import { sameText, TextBinding } from '../../client/editor/collab.ts'
 import { UndoHistory, type UndoState } from '../../client/editor/undo.ts'
@@ -17,10 +17,10 @@ export class HeadlessEditor {
   isBound = false
   private readonly binding: TextBinding
 
-  constructor(clientId: number, content = '') {
+  constructor(clientId: number, content = '', more: Extension = []) {
     this.doc.clientID = clientId
     if (content !== '') this.text.insert(0, content)
-    this.state = EditorState.create({ doc: this.text.toString(), extensions: sameText })
+    this.state = EditorState.create({ doc: this.text.toString(), extensions: [sameText, more] })
     const origin = {}
     this.history = new UndoHistory(this.text, origin, (state) => this.undoStates.push(state))
     this.binding = new TextBinding(this, {

@@ -1,10 +1,19 @@
+import { EditorSelection, EditorState } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
+import { together } from '../../../../client/editor/undo.ts'
 import { connect, HeadlessEditor } from '../../../support/headless-editor.ts'
 
 function editorWith(...keys: string[]): HeadlessEditor {
   const editor = new HeadlessEditor(1)
   for (const key of keys) editor.type(key)
   return editor
+}
+
+const SEVERAL = EditorState.allowMultipleSelections.of(true)
+
+/** Where its cursors are, and what is selected. */
+function places({ state }: HeadlessEditor): string[] {
+  return state.selection.ranges.map(({ anchor, head, empty }) => (empty ? `${head}` : `${anchor}-${head}`))
 }
 
 function undone(editor: HeadlessEditor): string[] {
@@ -76,6 +85,72 @@ describe('undo', () => {
     editor.redo()
     expect(editor.content).toBe('one 2 three')
     expect(editor.state.selection.main).toMatchObject({ anchor: 5, head: 5 })
+  })
+
+  it('takes back what was typed quickly at several cursors in one step, and gives back all of them', () => {
+    const editor = new HeadlessEditor(1, 'foo foo', SEVERAL)
+    const words = [EditorSelection.range(0, 3), EditorSelection.range(4, 7)]
+    editor.dispatch({ selection: EditorSelection.create(words, 1) })
+    editor.type('barbaz')
+    expect(editor.content).toBe('barbaz barbaz')
+    for (let times = 0; times < 3; times++) {
+      const change = editor.state.changeByRange(({ head }) => ({
+        changes: { from: head - 1, to: head },
+        range: EditorSelection.cursor(head - 1),
+      }))
+      editor.dispatch({ ...change, userEvent: 'delete.backward' })
+    }
+    editor.undo()
+    expect(editor.content).toBe('barbaz barbaz')
+    expect(places(editor)).toEqual(['6', '13'])
+    editor.undo()
+    expect(editor.content).toBe('foo foo')
+    expect(places(editor)).toEqual(['0-3', '4-7'])
+    expect(editor.state.selection.mainIndex).toBe(1)
+    editor.redo()
+    expect(editor.content).toBe('barbaz barbaz')
+    expect(places(editor)).toEqual(['6', '13'])
+  })
+
+  it('takes back in one step what was typed at cursors side by side, while others wrote between them', () => {
+    const a = new HeadlessEditor(1, '', SEVERAL)
+    const b = new HeadlessEditor(2)
+    connect(a, b)
+    b.type('xx')
+    a.dispatch({ selection: EditorSelection.create([EditorSelection.range(0, 1), EditorSelection.range(1, 2)]) })
+    a.type('1')
+    b.replace(1, 1, ' and ')
+    a.type('2')
+    expect(a.content).toBe('12 and 12')
+    a.undo()
+    expect(a.content).toBe('xx and ')
+  })
+
+  it('starts a new step where there is one cursor more, or one is elsewhere', () => {
+    const editor = new HeadlessEditor(1, 'one two')
+    editor.type('1')
+    const typeAt = (insert: string, ...places: number[]): void =>
+      editor.dispatch({ changes: places.map((from) => ({ from, insert })), userEvent: 'input.type' })
+    typeAt('2', 1, 8)
+    typeAt('3', 2, 5)
+    expect(undone(editor)).toEqual(['12one two2', '1one two', 'one two'])
+  })
+
+  it('takes back in one step all that says that it is one, and nothing else with it', () => {
+    const editor = editorWith('a a')
+    const substitute = (operation: object, from: number, insert: string): void => {
+      editor.select(from, from + 1)
+      const changes = { from, to: from + 1, insert }
+      editor.dispatch({ changes, annotations: together.of(operation), userEvent: 'input.type' })
+    }
+    for (const insert of ['A', 'B']) {
+      const operation = {}
+      substitute(operation, 0, insert)
+      substitute(operation, 2, insert)
+    }
+    editor.now += 600
+    editor.type('!')
+    expect(undone(editor)).toEqual(['B B', 'A A', 'a a', ''])
   })
 
   it('finds the selection again behind what others wrote before it', () => {
