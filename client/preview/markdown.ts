@@ -79,6 +79,7 @@ export class Markdown {
       (source, display) =>
         this.#known(parts.formula(source, display)) ?? `<code class="formula-coming">${escapeText(source)}</code>`,
     )
+    nameLanguages(md)
     linkAsGitHub(md)
     keepEscaped(md)
     // Text comes as blocks, already without what `normalize` takes out; footnotes are numbered where all blocks come together.
@@ -218,6 +219,14 @@ const NOTE_RULES: MarkdownIt['renderer']['rules'] = {
 /** What the plugin says of a mark or definition: its label, or which inline note of the block it is. */
 function noteOf(tokens: readonly Token[], index: number): { readonly label?: string; readonly id: number } {
   return tokens[index]?.meta ?? { id: 0 }
+}
+
+/** HedgeDoc says with the language how code is shown, by lines that are numbered (`js=`, `js=5`) or wrapped (`js!`): it is that language. */
+function nameLanguages({ core: { ruler } }: MarkdownIt): void {
+  ruler.before('inline', 'languages', ({ tokens }) => {
+    for (const token of tokens)
+      if (token.type === 'fence') token.info = token.info.trim().replace(/^([\w#+.-]*)(?:=(?:\+|\d*)|!)(?=\s|$)/, '$1')
+  })
 }
 
 /** What stands behind a backslash is lost in an image's alternative text otherwise. */

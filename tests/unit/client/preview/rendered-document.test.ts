@@ -280,6 +280,11 @@ describe('what is shown', () => {
     ['x <sup data-Note="y">z</sup>', 'x <sup data-words="y">z</sup>'],
     ['www.example.org/a;', 'href="http://www.example.org/a;"'],
     [`www.example.org/${')'.repeat(60_000)}`, 'href="http://www.example.org/"'],
+    ['```ada=\nx\n```', '<code class="language-ada">x'],
+    ['~~~ c++=12 more\nx\n~~~', '<code class="language-c++">x'],
+    ['```ada!\nx\n```', '<code class="language-ada">x'],
+    ['```=\nx\n```', '<pre><code>x'],
+    ['```a=b\nx\n```', '<code class="language-a=b">x'],
     ['term\n: what it means', '<dt>term</dt>'],
     ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
     [
