@@ -1,5 +1,6 @@
 import { dl } from '@mdit/plugin-dl'
 import { footnote } from '@mdit/plugin-footnote'
+import { inlineRule } from '@mdit/plugin-inline-rule'
 import { mark } from '@mdit/plugin-mark'
 import { sub } from '@mdit/plugin-sub'
 import { sup } from '@mdit/plugin-sup'
@@ -44,9 +45,12 @@ const PLACES = new Set([
   'hr',
 ])
 
+/** `++inserted++` */
+const INSERTED = { marker: '+', tag: 'ins', token: 'ins', nested: true, placement: 'before-emphasis' } as const
+
 /**
- * The Markdown of Weft: CommonMark and GitHub's, with footnotes, alerts, definition lists, emoji, sub- and superscript and
- * highlight. It reads and renders one block at a time (`readBlocks`, `renderBlock`), for documents that change all the time.
+ * The Markdown of Weft: CommonMark and GitHub's, with footnotes, alerts, definition lists, emoji, sub- and superscript,
+ * highlight and insertions. It reads and renders one block at a time (`readBlocks`, `renderBlock`), for documents that change all the time.
  */
 export class Markdown {
   /** Whether the text is shown as slides, with notes for who speaks. */
@@ -74,6 +78,7 @@ export class Markdown {
       .use(sub)
       .use(sup)
       .use(mark)
+      .use(inlineRule, INSERTED)
     readFormulas(
       md,
       (source, display) =>

@@ -112,6 +112,7 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       'markdown-it',
       '@mdit/plugin-dl',
       '@mdit/plugin-footnote',
+      '@mdit/plugin-inline-rule',
       '@mdit/plugin-mark',
       '@mdit/plugin-sub',
       '@mdit/plugin-sup',

@@ -46,6 +46,7 @@ const OPENINGS: Readonly<Record<string, Marks>> = {
   em_open: { italics: true, italicsComplexScript: true },
   s_open: { strike: true },
   mark_open: { style: WORD_STYLES.marked.mark.id },
+  ins_open: { underline: {} },
   sub_open: { subScript: true },
   sup_open: { superScript: true },
 }

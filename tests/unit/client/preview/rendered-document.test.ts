@@ -285,6 +285,10 @@ describe('what is shown', () => {
     ['```ada!\nx\n```', '<code class="language-ada">x'],
     ['```=\nx\n```', '<pre><code>x'],
     ['```a=b\nx\n```', '<code class="language-a=b">x'],
+    [
+      '++new **and** bold++ is 1 ++ 2, C++ and a++b',
+      '<p><ins>new <strong>and</strong> bold</ins> is 1 ++ 2, C++ and a++b</p>',
+    ],
     ['term\n: what it means', '<dt>term</dt>'],
     ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
     [
