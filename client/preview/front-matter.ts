@@ -7,6 +7,8 @@ export interface FrontMatter {
   /** A BCP 47 tag such as `de` or `ar-EG`; '' when it says none. */
   readonly lang: string
   readonly dir: 'ltr' | 'rtl' | 'auto'
+  /** Whether each line of a paragraph stands on a line of its own, as in HedgeDoc. */
+  readonly breaks: boolean
   /** Why it cannot be read; '' when it can. */
   readonly error: string
 }
@@ -19,7 +21,7 @@ export const NO_LIST = 'It is no list of properties.'
 
 /** Reads what stands between the two marks. Never throws. */
 export function readFrontMatter(source: string): FrontMatter {
-  const nothing: FrontMatter = { title: '', tags: [], lang: '', dir: 'auto', error: '' }
+  const nothing: FrontMatter = { title: '', tags: [], lang: '', dir: 'auto', breaks: false, error: '' }
   let value: unknown
   try {
     // No aliases: a few lines of them could stand for gigabytes.
@@ -38,6 +40,7 @@ export function readFrontMatter(source: string): FrontMatter {
     tags: asTags(properties['tags']),
     lang: /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(lang) ? lang : '',
     dir: dir === 'ltr' || dir === 'rtl' ? dir : 'auto',
+    breaks: asText(properties['breaks']).toLowerCase() === 'true',
     error: '',
   }
 }

@@ -132,12 +132,12 @@ export class Markdown {
     }
   }
 
-  /** HTML that is not safe yet: it holds whatever the text does. */
-  renderBlock(block: readonly Token[], references: References): RenderedTokens {
+  /** HTML that is not safe yet: it holds whatever the text does. `breaks`: the lines of a paragraph are not joined. */
+  renderBlock(block: readonly Token[], references: References, breaks = false): RenderedTokens {
     const md = this.#md
     this.#isComplete = true
     const { tokens, env } = this.#readLines(block, references)
-    const html = md.renderer.render(tokens, md.options, env)
+    const html = md.renderer.render(tokens, { ...md.options, breaks }, env)
     return { html, isComplete: this.#isComplete }
   }
 

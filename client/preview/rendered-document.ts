@@ -104,7 +104,9 @@ export class RenderedDocument implements ShownDocument {
     const { length } = this.lines
     const { same, sameEnd } = this.#lineList.change(changes)
     const shift = this.lines.length - length
+    const { breaks } = this.#frontMatter
     const frontChanged = this.#readFront() || same < this.#frontLines
+    if (breaks !== this.#frontMatter.breaks) for (const block of this.#blocks) block.html = null
     const from = frontChanged ? 0 : this.#firstTouched(same)
     const { parsed, to } = this.#readUntilSame(from, this.lines.length - sameEnd, shift)
 
@@ -227,7 +229,7 @@ export class RenderedDocument implements ShownDocument {
     if (block.html !== null) return
     try {
       const [parsed] = this.#markdown.readBlocks(block.source)
-      const rendered = this.#markdown.renderBlock(parsed?.tokens ?? [], this.#references)
+      const rendered = this.#markdown.renderBlock(parsed?.tokens ?? [], this.#references, this.#frontMatter.breaks)
       block.html = rendered.html
       block.isComplete = rendered.isComplete
     } catch {

@@ -29,7 +29,10 @@ export function readWhole(markdown: Markdown, source: string): WholeText {
   for (const block of blocks) {
     const read = markdown.readLines(block.tokens, references)
     for (const token of read.tokens) {
-      for (const child of token.children ?? []) nameInlineNote(child, read.notes, notes)
+      for (const child of token.children ?? []) {
+        nameInlineNote(child, read.notes, notes)
+        if (frontMatter.breaks && child.type === 'softbreak') child.type = 'hardbreak'
+      }
     }
     const label = noteLabel(read.tokens[0])
     if (label === null) tokens.push(...read.tokens)

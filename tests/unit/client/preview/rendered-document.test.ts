@@ -176,6 +176,17 @@ describe('a text that changes', () => {
     expect(reader.shown).toEqual(whole())
   })
 
+  it('has the lines of a paragraph as they are once the properties say so', () => {
+    const reader = new Reader('---\ntitle: x\n---\none\ntwo\n\n- three\n  four\n')
+    const lines = (): number => reader.html.split('<br>').length
+    expect(lines()).toBe(1)
+    reader.change('---\n'.length, 0, 'breaks: true\n')
+    expect(lines()).toBe(3)
+    expect(reader.shown).toEqual(new Reader(reader.text).shown)
+    reader.change(reader.text.indexOf('true'), 4, 'false')
+    expect(lines()).toBe(1)
+  })
+
   it('reads containers that nothing closes soon', () => {
     const started = performance.now()
     for (const text of [':::info\n', ':::info\n\n', '> :::info\n', '- :::info\n', '::::info\n:::\n'])

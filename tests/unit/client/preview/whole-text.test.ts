@@ -31,3 +31,12 @@ it('a whole text is its properties, its blocks with what is in their lines, and 
   expect(inner?.isInline).toBe(true)
   expect(inner?.tokens.map(({ type }) => type)).toContain('em_open')
 })
+
+it('the lines of a whole text stay lines where its properties say so', () => {
+  const breaksOf = (properties: string): number =>
+    readWhole(markdown, `---\n${properties}\n---\none\ntwo\n`).tokens.flatMap(({ children }) =>
+      (children ?? []).filter(({ type }) => type === 'hardbreak'),
+    ).length
+  expect(breaksOf('title: A')).toBe(0)
+  expect(breaksOf('breaks: true')).toBe(1)
+})
