@@ -9,6 +9,7 @@ import MarkdownIt from 'markdown-it'
 import { full as emoji } from 'markdown-it-emoji'
 import { escapeText } from './escape-text.ts'
 import { readAlerts } from './read-alerts.ts'
+import { readImageSizes } from './read-image-sizes.ts'
 import { readContainers } from './read-containers.ts'
 import { readFormulas } from './read-formulas.ts'
 import { ENGLISH, type PageWords } from './page-words.ts'
@@ -79,6 +80,7 @@ export class Markdown {
       .use(sup)
       .use(mark)
       .use(inlineRule, INSERTED)
+      .use(readImageSizes)
     readFormulas(
       md,
       (source, display) =>

@@ -124,6 +124,7 @@ export const LIBRARY_HOMES: readonly LibraryRule[] = [
       'client/preview/read-formulas.ts',
       'client/preview/read-alerts.ts',
       'client/preview/read-containers.ts',
+      'client/preview/read-image-sizes.ts',
     ],
     why: 'what Markdown means here is said in one place, and what formulas, alerts and containers are beside it',
   },

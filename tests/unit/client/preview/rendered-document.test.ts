@@ -187,6 +187,12 @@ describe('a text that changes', () => {
     expect(lines()).toBe(1)
   })
 
+  it('reads images whose sizes are none soon', () => {
+    const started = performance.now()
+    for (const text of ['![', '![a](b =', '![a](b =1x', '![](<', '![a](b "']) void new Reader(text.repeat(3_000))
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
   it('reads containers that nothing closes soon', () => {
     const started = performance.now()
     for (const text of [':::info\n', ':::info\n\n', '> :::info\n', '- :::info\n', '::::info\n:::\n'])
@@ -299,6 +305,15 @@ describe('what is shown', () => {
     [
       '++new **and** bold++ is 1 ++ 2, C++ and a++b',
       '<p><ins>new <strong>and</strong> bold</ins> is 1 ++ 2, C++ and a++b</p>',
+    ],
+    ['![a *b*](x.png =100x50)', '<p><img src="x.png" alt="a b" width="100" height="50"></p>'],
+    [
+      '![a](<x y.png> "T" =100x) and ![b](y.png =x50 )',
+      '<img src="x%20y.png" alt="a" title="T" width="100"> and <img src="y.png" alt="b" height="50">',
+    ],
+    [
+      '![a](x.png =x) ![a](javascript:x =1x1) [a](x.png =1x1)',
+      '<p>![a](x.png =x) ![a](javascript:x =1x1) [a](x.png =1x1)</p>',
     ],
     ['term\n: what it means', '<dt>term</dt>'],
     ['> [!WARNING]\n> Mind this.', 'class="markdown-alert markdown-alert-warning"'],
