@@ -32,15 +32,18 @@ export function* findMatches(
   const after: number[] = []
   const before: number[] = []
   const { length } = state.doc
-  for (const [found, start, end] of [[after, origin, length] as const, [before, 0, origin] as const]) {
-    let from = start
+  // What is empty, as the end of a line is, can also be found behind all of the text.
+  for (const [found, start, end] of [[after, origin, length + 1] as const, [before, 0, origin] as const]) {
+    let from = beginningOf(state, start)
     while (from < end) {
       const stepEnd = endOfStep(state, from, end)
       for (const match of matchesWithin(query, state, from, stepEnd)) {
+        from = match.to
+        // It begins before the caret, and is found on the other way.
+        if (match.from < start) continue
         if (after.length + before.length === MAX_MATCHES) return { starts: [...before, ...after], isMore: true }
         if (after.length + before.length === 0) onFirst(match)
         found.push(match.from)
-        from = match.to
       }
       from = Math.max(from, stepEnd)
       yield
@@ -53,6 +56,12 @@ export function* findMatches(
 export function matchesAfter({ starts, isMore }: Matches, changes: ChangeDesc): Matches {
   const moved = starts.map((start) => changes.mapPos(start, 1, MapMode.TrackAfter)).filter((start) => start !== null)
   return { starts: moved, isMore }
+}
+
+/** From there on is found what would be found from the beginning on, unless the line is long. */
+function beginningOf(state: EditorState, at: number): number {
+  const { from } = state.doc.lineAt(at)
+  return at - from < STEP_LENGTH ? from : at
 }
 
 /** At the end of a line, unless that is far: what is searched for seldom goes over it. */

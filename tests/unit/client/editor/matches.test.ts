@@ -15,6 +15,12 @@ function found(doc: string, config: ConstructorParameters<typeof SearchQuery>[0]
   }
 }
 
+/** As the library reads all of a text at once, to replace it. */
+function* matchesOf(config: ConstructorParameters<typeof SearchQuery>[0], state: EditorState): Generator<number> {
+  const cursor = new SearchQuery(config).getCursor(state)
+  for (let step = cursor.next(); step.done !== true; step = cursor.next()) yield step.value.from
+}
+
 describe('what is searched for', () => {
   it('is first found from the caret on, and then before it; all of it is told in order', () => {
     const { starts, isMore, firsts } = found('one two one two one', { search: 'ONE' }, 5)
@@ -34,6 +40,20 @@ describe('what is searched for', () => {
         expect(steps).toBeGreaterThan(1)
       }
     }
+  })
+
+  it.each([
+    ['^', 'one\ntwo\n', [0, 4, 8]],
+    ['$', 'one\ntwo\n', [3, 7, 8]],
+    ['x*$', 'xx\ny', [0, 4]],
+    ['\\w+', 'one two', [0, 4]],
+    ['^', '', [0]],
+  ])('is counted as often as it is replaced, wherever the caret is: %s in %j', (search, doc, places) => {
+    const query = { search, regexp: true }
+    const state = EditorState.create({ doc })
+    const replaced = [...matchesOf(query, state)]
+    expect(replaced).toEqual(places)
+    for (let origin = 0; origin <= doc.length; origin++) expect(found(doc, query, origin).starts).toEqual(places)
   })
 
   it('is not counted on when there is more of it than anybody goes through', () => {
