@@ -1,6 +1,6 @@
 import { EditorState, type Extension } from '@codemirror/state'
 import { type EditorView, runScopeHandlers, ViewPlugin } from '@codemirror/view'
-import { CodeMirror, getCM, vim } from '@replit/codemirror-vim'
+import { CodeMirror, getCM, Vim, vim } from '@replit/codemirror-vim'
 import { ownHistory, together } from './undo.ts'
 
 // It knows CodeMirror's own history, which is not there: what others wrote must not be undone.
@@ -12,6 +12,16 @@ CodeMirror.commands.save = ({ cm6 }: { readonly cm6: EditorView }): void => {
   const press = new KeyboardEvent('keydown', { key: 's', ctrlKey: !isMac, metaKey: isMac })
   runScopeHandlers(cm6, press, 'editor')
 }
+
+// There is nothing to close, either. Of each name Vim takes whatever it begins with, from the short one on.
+for (const [name, short] of [
+  ['wqall', 'wq'],
+  ['xall', 'x'],
+  ['xit', 'xi'],
+  ['quit', 'q'],
+  ['qall', 'qa'],
+] as const)
+  Vim.defineEx(name, short, (cm) => CodeMirror.commands.save(cm))
 
 /** One for each key and each command: a substitution writes every line by itself. */
 let underWay: object | null = null

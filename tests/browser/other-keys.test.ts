@@ -67,6 +67,18 @@ describeInBrowser('the keys of other editors', () => {
     await ada.saved('a a\nb a\na')
   })
 
+  it('answers what leaves Vim as it answers `:w`: all is saved, and nothing to close', async () => {
+    const { link } = await stage.write('one')
+    const ada = await stage.open(link, await guestWith('vim'))
+    await ada.page.locator('.cm-vimMode').waitFor()
+    await ada.editor.focus()
+    for (const command of ['wq', 'q!']) {
+      await ada.page.keyboard.type(`:${command}\n`)
+      await ada.page.getByText('Saved already').waitFor()
+      await ada.page.getByText('Saved already').waitFor({ state: 'detached', timeout: 20_000 })
+    }
+  })
+
   it('leaves Escape to Vim in focus mode, too', async () => {
     const { link } = await stage.write('one')
     const ada = await stage.open(link, await guestWith('vim'))
