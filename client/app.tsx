@@ -121,6 +121,10 @@ export function startApp(root: HTMLElement): void {
     // Left first: what is written in a document that is forgotten would not be kept.
     if (isOpen && (await navigation.blank()) === null) return
     await recents.forget(id)
+    await import('./sync/upload-rows.ts').then(
+      (rows) => rows.forgetUploads(id),
+      () => null,
+    )
   }
 
   clock.after(FETCH_LATER_MS, () => {

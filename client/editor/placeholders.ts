@@ -33,7 +33,7 @@ export class Placeholders {
   readonly #history: UndoHistory
   /** Where the address begins, in UTF-16 code units; null where the text does not have it. */
   readonly #places = new Map<string, number | null>()
-  /** Those whose words were in the text before them. */
+  /** Those whose words are somebody's: mostly they were in the text before them. */
   readonly #overWords = new Set<string>()
   #listener: ((id: string, isThere: boolean) => void) | null = null
 
@@ -47,10 +47,15 @@ export class Placeholders {
     this.#listener = listener
   }
 
-  /** Of an editor before this one. Answers whether the text has it. */
-  watch(id: string): boolean {
-    const at = placesOf(this.#view.state.doc, id)[0] ?? null
+  /** Of an editor before this one, or of a page before this. Answers whether the text has it. */
+  watch({ id, name, isImage }: Placeholder): boolean {
+    const { doc } = this.#view.state
+    const at = placesOf(doc, id)[0] ?? null
     this.#places.set(id, at)
+    const whole = at === null ? null : wholeAt(doc, at, uploadAddress(id).length)
+    // Words that were not put there with it are somebody's.
+    if (whole !== null && doc.sliceString(whole.wordsFrom, whole.wordsEnd) !== wordsFor(name, isImage))
+      this.#overWords.add(id)
     return at !== null
   }
 

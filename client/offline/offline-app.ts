@@ -13,7 +13,7 @@ import { VersionWatch } from './version-watch.ts'
 /** Of the page, what this needs. */
 interface OfflineServices extends Omit<OpenText, 'session'> {
   readonly navigation: Pick<OpenText, 'session'>
-  /** Null while no file is on its way. */
+  /** Null while no file is on its way but what this device keeps. */
   readonly stopUploads: ReadonlySignal<(() => void) | null>
 }
 

@@ -37,7 +37,7 @@ export async function isTextSafe({ session, keeping, clock }: OpenText): Promise
 
 export type Loss = 'text' | 'uploads'
 
-/** What would be lost with the page, once it is clear; null: nothing. `uploads` is null while no file is on its way. */
+/** What would be lost with the page, once it is clear; null: nothing. `uploads` is null while no file is on its way that is not kept. */
 export async function lossOf(text: OpenText, uploads: ReadonlySignal<unknown>): Promise<Loss | null> {
   if (!(await isTextSafe(text))) return 'text'
   return uploads.peek() === null ? null : 'uploads'

@@ -13,7 +13,7 @@ interface VersionBarProps {
   /** The version that is there; null while it is the one that is open. */
   readonly ready: ReadonlySignal<string | null>
   readonly text: OpenText
-  /** Null while no file is on its way: the page that follows would know of none. */
+  /** Null while no file is on its way of which the page that follows would not know. */
   readonly uploads: ReadonlySignal<unknown>
   /** The browser is to ask first unless the text is safe. */
   readonly onReload: (isSafe: boolean) => void

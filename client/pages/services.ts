@@ -38,7 +38,7 @@ export interface Services {
   ) => Session
   /** Who takes what is dropped into the text that is open; null where one cannot write. */
   readonly intake: Signal<Intake | null>
-  /** Ends what is being uploaded; null while nothing is. Whoever leaves is asked first. */
+  /** Ends what is being uploaded and not kept on this device; null while nothing is. Whoever leaves is asked first. */
   readonly stopUploads: Signal<(() => void) | null>
   /** What somebody is asked who is about to leave; null while nobody is. No other dialog may lie over that. */
   readonly leaving: ReadonlySignal<LeaveQuestion | null>

@@ -1,7 +1,10 @@
+import { completed } from './transactions.ts'
+import { UploadRows } from './upload-rows.ts'
+
 /** What this browser keeps of documents for one account, or for the guest, while nobody has the page of them open here. */
 export interface DeviceCopies {
   readonly documents: number
-  /** Of these, with something that no server has acknowledged. */
+  /** Of these, with something that no server has acknowledged, or an upload that it does not have. */
   readonly unsaved: number
 }
 
@@ -18,11 +21,18 @@ interface Row {
 export type OpenCopies = (account: string) => Promise<IDBDatabase>
 
 /** Nothing where it cannot be read. */
-export async function countCopies(open: OpenCopies, account: string): Promise<DeviceCopies> {
+export async function countCopies(
+  open: OpenCopies,
+  account: string,
+  factory = globalThis.indexedDB,
+): Promise<DeviceCopies> {
   const [documents = [], updates = [], setAside = []] = await rowsOf(open, account).catch(() => [])
   const titled = documents.filter(({ pendingTitle }) => typeof pendingTitle === 'string')
   const waiting = updates.flatMap(({ pendingOf }) => pendingOf ?? [])
-  const unsaved = new Set([...waiting, ...[...titled, ...setAside].map(({ document }) => document)])
+  const uploading = await uploadsOf(open, account, factory)
+    .then((uploads) => uploads.documents())
+    .catch(() => [])
+  const unsaved = new Set([...waiting, ...[...titled, ...setAside].map(({ document }) => document), ...uploading])
   return { documents: documents.length, unsaved: unsaved.size }
 }
 
@@ -31,6 +41,7 @@ export async function removeCopies(open: OpenCopies, account: string, factory = 
   const db = await open(account).catch(() => null)
   if (db === null) return
   db.close()
+  await new UploadRows(db.name, factory).clear()
   await new Promise((resolve) => {
     const request = factory.deleteDatabase(db.name)
     // Blocked, it goes as soon as the last page lets go of it, as each does when it is asked.
@@ -49,12 +60,21 @@ export async function moveGuestCopies(
 ): Promise<void> {
   try {
     const rows = await rowsOf(open, '')
+    // Before the texts: what stands in their place there would wait for nobody.
+    await (await uploadsOf(open, '', factory)).copyTo(await uploadsOf(open, account, factory))
     const target = await open(account)
     await addAll(target, rows).finally(() => target.close())
   } catch {
     return
   }
   await removeCopies(open, '', factory)
+}
+
+/** By what the database of the texts is called. */
+async function uploadsOf(open: OpenCopies, account: string, factory: IDBFactory): Promise<UploadRows> {
+  const db = await open(account)
+  db.close()
+  return new UploadRows(db.name, factory)
 }
 
 /** The rows of each of `STORES`. */
@@ -83,11 +103,4 @@ function addAll(db: IDBDatabase, [documents = [], updates = [], setAside = []]: 
     for (const { id: _id, ...row } of setAside) transaction.objectStore('setAside').add(row)
   })
   return completed(transaction)
-}
-
-function completed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.addEventListener('complete', () => resolve())
-    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('IndexedDB')))
-  })
 }

@@ -193,6 +193,8 @@ export const RULES: Rules = {
         'client/offline/too-old.ts',
         // What is read for an archive alone is kept nowhere.
         'client/sync/memory-cache.ts',
+        // With what sends uploads comes what keeps them.
+        'client/sync/kept-uploads.ts',
         'client/themes',
         'client/words',
       ],

@@ -1,6 +1,15 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { dropFiles, failUploads, holdUploads, pasteFiles, pngFile, textFile, UPLOADS } from '../support/handed-files.ts'
+import {
+  dropFiles,
+  failUploads,
+  holdUploads,
+  keepNoUploads,
+  pasteFiles,
+  pngFile,
+  textFile,
+  UPLOADS,
+} from '../support/handed-files.ts'
 import { makeLink, openShare } from '../support/share-dialog.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
 import type { Writer } from '../support/writer.ts'
@@ -30,8 +39,10 @@ describeInBrowser('images and files in a text', () => {
   const stage = useStage()
 
   /** The toolbar is there, and with it who takes files. */
-  async function writing(text = '', options: Parameters<typeof stage.newGuest>[0] = {}): Promise<Writer> {
-    const ada = await stage.open(stage.url, await stage.newGuest(options))
+  async function writing(text = '', { keepsUploads = true } = {}): Promise<Writer> {
+    const guest = await stage.newGuest()
+    if (!keepsUploads) await keepNoUploads(guest)
+    const ada = await stage.open(stage.url, guest)
     await ada.page.getByRole('toolbar').getByRole('button', { name: 'Bold' }).waitFor()
     await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
     if (text !== '') {
@@ -223,7 +234,7 @@ describeInBrowser('images and files in a text', () => {
   })
 
   it('waits for a connection, and says so', async () => {
-    const ada = await writing('x')
+    const ada = await writing('x', { keepsUploads: false })
     await ada.loseNetwork()
     await pasteFiles(ada, [pngFile('photo.png')])
     await uploadsOf(ada).getByText('Waits for a connection. Keep this page open until then.').waitFor()
@@ -239,8 +250,8 @@ describeInBrowser('images and files in a text', () => {
     expect(await ada.text()).toBe('x')
   })
 
-  it('on its way is asked about before one leaves', async () => {
-    const ada = await writing('x')
+  it('on its way that this device does not keep is asked about before one leaves', async () => {
+    const ada = await writing('x', { keepsUploads: false })
     const release = await holdUploads(ada.page.context())
     await pasteFiles(ada, [pngFile('photo.png')])
     await uploadsOf(ada).waitFor()
@@ -263,7 +274,7 @@ describeInBrowser('images and files in a text', () => {
   })
 
   it('on its way is asked about together with text that would be lost, in one question', async () => {
-    const ada = await writing('x')
+    const ada = await writing('x', { keepsUploads: false })
     const release = await holdUploads(ada.page.context())
     await pasteFiles(ada, [pngFile('photo.png')])
     await uploadsOf(ada).waitFor()
@@ -294,8 +305,8 @@ describeInBrowser('images and files in a text', () => {
     ada.complaints.length = 0
   })
 
-  it('on its way is waited for before the page is shown in another language', async () => {
-    const ada = await writing('x')
+  it('on its way that this device does not keep is waited for before the page is shown in another language', async () => {
+    const ada = await writing('x', { keepsUploads: false })
     const release = await holdUploads(ada.page.context())
     await pasteFiles(ada, [pngFile('photo.png')])
     await ada.sees(({ status, text }) => status === 'saved' && text.includes('uploading:'))

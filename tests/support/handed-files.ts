@@ -82,3 +82,31 @@ export async function failUploads(guest: BrowserContext): Promise<() => void> {
   })
   return () => fail()
 }
+
+/** This guest's device keeps texts, and no uploads: for pages that it loads anew. */
+export async function keepNoUploads(guest: BrowserContext): Promise<void> {
+  await guest.addInitScript(() => {
+    const open = indexedDB.open.bind(indexedDB)
+    indexedDB.open = (name, version) => {
+      if (name.endsWith('.uploads')) throw new DOMException('full', 'QuotaExceededError')
+      return open(name, version)
+    }
+  })
+}
+
+/** Ids of the uploads that this browser keeps. */
+export function keptUploads({ page }: Writer): Promise<string[]> {
+  return page.evaluate(async () => {
+    const done = <Value>(request: IDBRequest<Value>): Promise<Value> =>
+      new Promise((resolve) => request.addEventListener('success', () => resolve(request.result)))
+    const ids: string[] = []
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (!name.endsWith('.uploads')) continue
+      const db = await done(indexedDB.open(name))
+      const keys = (await done(db.transaction('uploads').objectStore('uploads').getAllKeys())) as [string, string][]
+      db.close()
+      ids.push(...keys.map(([, id]) => id))
+    }
+    return ids
+  })
+}

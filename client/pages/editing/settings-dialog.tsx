@@ -54,7 +54,7 @@ export function SettingsDialog({ services, onClose }: SettingsDialogProps) {
   )
 }
 
-/** Another one waits until nothing that was written is in this page alone, and no file is on its way. */
+/** Another one waits until nothing is in this page alone: neither what was written nor a file that is on its way. */
 function SafeLanguageChoice({ services }: { readonly services: Services }) {
   const session = services.navigation.session.value
   const isSafe = session === null || isKeptOrSaved(session.status.value)

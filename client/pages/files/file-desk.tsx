@@ -67,9 +67,9 @@ export function FileDesk({ services, session, tools }: FileDeskProps) {
     return () => void (services.intake.value = null)
   }, [tools, uploads])
 
-  // Whoever leaves is asked: by the browser, and by the page.
+  // Whoever leaves is asked, by the browser and by the page: about those that would not go on by themselves.
   useSignalEffect(() => {
-    const isSending = uploads.list.value.length > 0
+    const isSending = uploads.list.value.some(({ isKept }) => !isKept)
     services.stopUploads.value = isSending ? () => uploads.stop() : null
     if (!isSending) return
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault()

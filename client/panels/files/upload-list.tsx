@@ -3,7 +3,7 @@ import { locale } from '../../words/locale.ts'
 import { wordsOf } from '../../words/words.ts'
 import { fileSize } from './file-size.ts'
 import './upload-list.css'
-import type { Upload } from './uploads.ts'
+import type { Upload } from './upload-entry.ts'
 
 const words = wordsOf('files', english)
 const percent = new Intl.NumberFormat(locale, { style: 'percent' })
@@ -61,12 +61,12 @@ export function UploadList({ uploads, onCancel, onRetry }: UploadListProps) {
   )
 }
 
-function stateWords({ state }: Upload): string {
+function stateWords({ state, isKept }: Upload): string {
   switch (state.name) {
     case 'waiting':
       return words.waiting
     case 'unconnected':
-      return words.unconnected
+      return isKept ? words.unconnectedKept : words.unconnected
     case 'sending':
       return state.share < 1 ? words.sent(percent.format(state.share)) : words.storing
     case 'failed':

@@ -3,38 +3,22 @@ import { fileAddress } from '../../../shared/files/file-address.ts'
 import type { StoredFile } from '../../../shared/files/file-answers.ts'
 import { isImageType } from '../../../shared/files/image-types.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { newId } from '../../lib/ids.ts'
+import { until } from '../../lib/until.ts'
+import type { KeptUploads } from '../../sync/kept-uploads.ts'
 import { files as english } from '../../words/en/files.ts'
 import { wordsOf } from '../../words/words.ts'
 import { type Failure, failure, type FileApi } from './file-api.ts'
 import { limitSize } from './file-size.ts'
+import { canRead, keptEntry, newEntry, type Upload, type UploadEntry } from './upload-entry.ts'
 
 const words = wordsOf('files', english)
 
-/** What somebody sees of a file that is on its way. */
-export interface Upload {
-  readonly id: string
-  readonly name: string
-  /** In bytes. */
-  readonly size: number
-  readonly state: UploadState
-}
-
-export type UploadState =
-  | { readonly name: 'waiting' }
-  /** There is no connection: it is sent when there is one. */
-  | { readonly name: 'unconnected' }
-  /** `share` of it is sent: 0 to 1. */
-  | { readonly name: 'sending'; readonly share: number }
-  | { readonly name: 'failed'; readonly sentence: string }
+type Placed = Pick<UploadEntry, 'id' | 'name' | 'isImage'>
 
 /** Where uploads stand in the text: the editor's `Placeholders`. */
 export interface UploadPlaces {
-  insert(
-    all: readonly { readonly id: string; readonly name: string; readonly isImage: boolean }[],
-    at: number | null,
-  ): boolean
-  watch(id: string): boolean
+  insert(all: readonly Placed[], at: number | null): boolean
+  watch(file: Placed): boolean
   settle(id: string, address: string, isImage: boolean): boolean
   remove(id: string): void
   listen(listener: (id: string, isThere: boolean) => void): void
@@ -46,27 +30,15 @@ export interface UploadsOptions {
   readonly online: ReadonlySignal<boolean>
   /** Whether the server knows the document, and has said what one may do in it: not before a blank page has become one. */
   readonly isKnown: ReadonlySignal<boolean>
+  /** Whether the server has all of the text that is here, and all of the server's is here. */
+  readonly isSaved: ReadonlySignal<boolean>
+  /** What this device keeps of uploads into the document. */
+  readonly kept: Pick<KeptUploads, 'keep' | 'find' | 'remove' | 'release'>
   readonly clock: Clock
   /** Called with what happens, in words for the person. */
   readonly say: (words: string) => void
   /** Called with why a file is not taken, now or ever. */
   readonly refuse: (words: string) => void
-}
-
-interface Entry {
-  readonly id: string
-  readonly name: string
-  readonly size: number
-  readonly isImage: boolean
-  /** Null once it is stored and in the text. */
-  file: File | null
-  /** `away`: somebody took its place out of the text. `done`: it is in the text. */
-  phase: UploadState | { readonly name: 'away' } | { readonly name: 'done' }
-  isThere: boolean
-  stored: StoredFile | null
-  abort: AbortController | null
-  cancelGone: (() => void) | null
-  attempts: number
 }
 
 /** More would only share the same line. */
@@ -87,7 +59,7 @@ const FINAL: readonly Failure['code'][] = ['file-too-large', 'too-large']
  */
 export class Uploads {
   readonly #options: UploadsOptions
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, UploadEntry>()
   readonly #list = signal<readonly Upload[]>([])
   readonly #own = signal<readonly string[]>([])
   #places: UploadPlaces | null = null
@@ -102,6 +74,8 @@ export class Uploads {
     this.#options = options
     effect(() => {
       if (!options.online.value) this.#largest = null
+      // Another page of this browser may have ended meanwhile.
+      else if (this.#places !== null) this.#find()
     })
   }
 
@@ -125,7 +99,11 @@ export class Uploads {
     for (const id of this.#leaving) places.remove(id)
     this.#leaving.clear()
     places.listen((id, isThere) => this.#follow(id, isThere))
-    for (const { id } of this.#entries.values()) this.#follow(id, places.watch(id))
+    for (const entry of this.#entries.values()) {
+      this.#follow(entry.id, places.watch(entry))
+      if (entry.phase.name === 'away') void this.#letGo(entry)
+    }
+    this.#find()
   }
 
   /**
@@ -142,17 +120,52 @@ export class Uploads {
   }
 
   #insert(files: readonly File[], at: number | null): void {
-    const entries = files.map((file) => entryOf(file))
+    const entries = files.map((file) => newEntry(file))
     // Known before they stand there: whoever follows the text asks for them.
     for (const entry of entries) this.#entries.set(entry.id, entry)
     if (files.length === 0 || this.#places?.insert(entries, at) !== true) {
       for (const { id } of entries) this.#entries.delete(id)
       return
     }
-    for (const { name } of entries) {
-      this.#options.say(this.#options.online.peek() ? words.began(name) : words.beganUnconnected(name))
-    }
+    for (const entry of entries) void this.#begin(entry)
     this.#pump()
+  }
+
+  async #begin(entry: UploadEntry): Promise<void> {
+    const { online, say } = this.#options
+    if (online.peek()) {
+      say(words.began(entry.name))
+      return this.#keep(entry)
+    }
+    await this.#keep(entry)
+    if (this.#entries.has(entry.id)) say((entry.isKept ? words.beganKept : words.beganUnconnected)(entry.name))
+  }
+
+  async #keep(entry: UploadEntry): Promise<void> {
+    const { id, file } = entry
+    if (file === null || !(await this.#options.kept.keep(id, file))) return
+    entry.isKept = true
+    this.#publish()
+  }
+
+  /** What this device kept of a page before this one. */
+  #find(): void {
+    void this.#options.kept.find((id, file) => {
+      const entry = keptEntry(id, file)
+      this.#entries.set(id, entry)
+      this.#follow(id, this.#places?.watch(entry) ?? false)
+      if (entry.phase.name === 'away') void this.#letGo(entry)
+    })
+  }
+
+  /** This device keeps it until the server has the text as it is now: that may be lost still, and then its place is there again. */
+  async #letGo(entry: UploadEntry): Promise<void> {
+    const { isSaved, kept } = this.#options
+    await until(isSaved, (isSo) => isSo)
+    const isGone = entry.phase.name === 'away' && this.#places !== null
+    if (!(isGone || entry.phase.name === 'done') || !this.#entries.has(entry.id)) return
+    entry.isKept = false
+    await kept.remove(entry.id)
   }
 
   /** Takes it out of the text, too. */
@@ -173,20 +186,29 @@ export class Uploads {
     this.#pump()
   }
 
-  /** Whoever leaves the document gives up what is not there yet. */
+  /** Whoever leaves the document gives up what is not there yet, and not kept either. */
   stop(): void {
-    for (const entry of this.#entries.values()) if (entry.phase.name !== 'done') this.#drop(entry)
+    for (const entry of this.#entries.values()) if (entry.phase.name !== 'done' && !entry.isKept) this.#drop(entry)
     this.#publish()
   }
 
-  #drop(entry: Entry): void {
+  /** The document is left. What is kept goes on when it is opened again. */
+  leave(): void {
+    for (const entry of this.#entries.values()) if (entry.phase.name !== 'done') this.#abort(entry)
+    this.#entries.clear()
+    this.#publish()
+    void this.#options.kept.release()
+  }
+
+  #drop(entry: UploadEntry): void {
     this.#entries.delete(entry.id)
+    void this.#options.kept.remove(entry.id)
     this.#abort(entry)
     if (this.#places === null) this.#leaving.add(entry.id)
     else this.#places.remove(entry.id)
   }
 
-  #abort(entry: Entry): void {
+  #abort(entry: UploadEntry): void {
     entry.cancelGone?.()
     entry.cancelGone = null
     entry.abort?.abort()
@@ -203,13 +225,17 @@ export class Uploads {
     entry.cancelGone?.()
     entry.cancelGone = null
     if (isThere) {
-      if (entry.phase.name === 'away') entry.phase = { name: 'waiting' }
+      if (entry.phase.name === 'away') {
+        entry.phase = { name: 'waiting' }
+        if (!entry.isKept) void this.#keep(entry)
+      }
       if (entry.stored !== null) this.#settle(entry, entry.stored)
       this.#pump()
     } else if (entry.phase.name !== 'done' && entry.phase.name !== 'away') {
       entry.cancelGone = this.#options.clock.after(GONE_MS, () => {
         entry.phase = { name: 'away' }
         this.#abort(entry)
+        void this.#letGo(entry)
         this.#options.say(words.cancelled(entry.name))
         this.#pump()
       })
@@ -226,7 +252,7 @@ export class Uploads {
     this.#publish()
   }
 
-  async #send(entry: Entry): Promise<void> {
+  async #send(entry: UploadEntry): Promise<void> {
     const { file, name } = entry
     if (file === null) return
     const abort = new AbortController()
@@ -271,7 +297,7 @@ export class Uploads {
     return found.used + file.size > found.quota ? failure('quota-full') : null
   }
 
-  #stored(entry: Entry, file: StoredFile): void {
+  #stored(entry: UploadEntry, file: StoredFile): void {
     entry.stored = file
     // Cut out at the moment, it may be put in again soon.
     entry.phase = { name: 'sending', share: 1 }
@@ -279,7 +305,7 @@ export class Uploads {
   }
 
   /** Also of one that is done: somebody may have brought back the text before that. */
-  #settle(entry: Entry, file: StoredFile): void {
+  #settle(entry: UploadEntry, file: StoredFile): void {
     const isFirst = entry.phase.name !== 'done'
     const isImage = isImageType(file.type)
     if (this.#places === null) return
@@ -289,10 +315,11 @@ export class Uploads {
     }
     entry.phase = { name: 'done' }
     entry.file = null
+    void this.#letGo(entry)
     if (isFirst) this.#options.say(words.arrived(entry.name))
   }
 
-  #refused(entry: Entry, { code, sentence, retryAfterMs }: Failure): void {
+  #refused(entry: UploadEntry, { code, sentence, retryAfterMs }: Failure): void {
     const { online, clock } = this.#options
     if (code === 'slow' || (code === 'offline' && online.peek() && ++entry.attempts < MAX_ATTEMPTS)) {
       const rest = new AbortController()
@@ -319,12 +346,12 @@ export class Uploads {
     const isOnline = this.#options.online.peek()
     const all = [...this.#entries.values()]
     this.#own.value = all.flatMap(({ id, phase: { name } }) => (name === 'failed' || name === 'away' ? [] : [id]))
-    this.#list.value = all.flatMap(({ id, name, size, phase, stored }) => {
+    this.#list.value = all.flatMap(({ id, name, size, isKept, phase, stored }) => {
       if (phase.name === 'done' || phase.name === 'away') return []
       // What is being sent stands still without one; the browser may not say so for long.
       const needsIt = phase.name === 'waiting' || (phase.name === 'sending' && stored === null)
       const state = needsIt && !isOnline ? { name: 'unconnected' as const } : phase
-      return [{ id, name, size, state }]
+      return [{ id, name, size, isKept, state }]
     })
     if (this.#list.peek().length > 0) this.#watch()
     else {
@@ -342,32 +369,5 @@ export class Uploads {
       if (online.value && isKnown.value) this.#pump()
       else this.#publish()
     })
-  }
-}
-
-function entryOf(file: File): Entry {
-  return {
-    id: newId(),
-    // Some programs give what is pasted no name.
-    name: file.name || words.file,
-    size: file.size,
-    isImage: isImageType(file.type),
-    file,
-    phase: { name: 'waiting' },
-    isThere: true,
-    stored: null,
-    abort: null,
-    cancelGone: null,
-    attempts: 0,
-  }
-}
-
-/** A folder looks like a file until one reads it, and a file may be gone since it was chosen. */
-async function canRead(file: File): Promise<boolean> {
-  try {
-    await file.slice(0, 1).arrayBuffer()
-    return true
-  } catch {
-    return false
   }
 }

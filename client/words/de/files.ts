@@ -11,6 +11,7 @@ export const files: typeof english = {
   uploads: 'Was hochgeladen wird',
   waiting: 'Wartet, bis es an der Reihe ist',
   unconnected: 'Wartet auf eine Verbindung. Lassen Sie diese Seite so lange offen.',
+  unconnectedKept: 'Wartet auf eine Verbindung. Bis dahin auf diesem Gerät aufbewahrt.',
   sent: (percent) => `${percent} gesendet`,
   storing: 'Wird gespeichert',
   cancel: 'Abbrechen',
@@ -19,6 +20,8 @@ export const files: typeof english = {
   began: (name) => `${name} wird hochgeladen.`,
   beganUnconnected: (name) =>
     `Dateien brauchen eine Verbindung. ${name} wird gesendet, sobald es eine gibt: Lassen Sie diese Seite offen.`,
+  beganKept: (name) =>
+    `Dateien brauchen eine Verbindung. ${name} ist auf diesem Gerät aufbewahrt und wird gesendet, sobald es eine gibt und dieses Dokument offen ist.`,
   arrived: (name) => `${name} steht im Text.`,
   cancelled: (name) => `${name} wird nicht hochgeladen.`,
   notUploaded: (name, why) => `${name} ist nicht hochgeladen. ${why}`,
@@ -50,7 +53,7 @@ export const files: typeof english = {
     file: 'Datei',
     uploading: '„{name}“ wird gerade von jemandem hochgeladen.',
     uploadingOwn: '„{name}“ ist unterwegs: Sie laden es gerade hoch.',
-    late: '„{name}“ ist noch nicht angekommen. Es kommt, wenn die Seite dessen, der es hochlädt, noch offen ist; sonst muss es jemand noch einmal einfügen.',
+    late: '„{name}“ ist noch nicht angekommen. Es kommt, wenn die Seite dessen, der es hochlädt, noch offen ist oder auf demselben Gerät wieder geöffnet wird; sonst muss es jemand noch einmal einfügen.',
     missing: '„{name}“ ist hier nicht mehr gespeichert.',
     forbidden: '„{name}“ ist für Sie nicht mehr zu sehen.',
     unconnected: '„{name}“ wird gezeigt, sobald es eine Verbindung gibt.',

@@ -9,6 +9,7 @@ export const files = {
   uploads: 'Uploads',
   waiting: 'Waits for its turn',
   unconnected: 'Waits for a connection. Keep this page open until then.',
+  unconnectedKept: 'Waits for a connection. Kept on this device until then.',
   sent: (percent: string) => `${percent} sent`,
   storing: 'Being stored',
   cancel: 'Cancel',
@@ -17,6 +18,8 @@ export const files = {
   began: (name: string) => `Uploading ${name}.`,
   beganUnconnected: (name: string) =>
     `Files need a connection. ${name} is sent when there is one: keep this page open.`,
+  beganKept: (name: string) =>
+    `Files need a connection. ${name} is kept on this device, and sent when there is one and this document is open.`,
   arrived: (name: string) => `${name} is in the text.`,
   cancelled: (name: string) => `${name} is not uploaded.`,
   notUploaded: (name: string, why: string) => `${name} is not uploaded. ${why}`,
@@ -49,7 +52,7 @@ export const files = {
     file: 'File',
     uploading: '“{name}” is being uploaded by somebody.',
     uploadingOwn: '“{name}” is on its way: you are uploading it.',
-    late: '“{name}” has not arrived yet. It comes if whoever uploads it has the page open still; otherwise somebody has to put it into the text again.',
+    late: '“{name}” has not arrived yet. It comes if whoever uploads it has the page open still, or opens it again on the same device; otherwise somebody has to put it into the text again.',
     missing: '“{name}” is not stored here any more.',
     forbidden: '“{name}” cannot be seen by you any more.',
     unconnected: '“{name}” is shown when there is a connection.',

@@ -173,10 +173,23 @@ describe('the placeholder of a file that is on its way', () => {
     const ada = new Writing()
     ada.placeholders.insert([image(ONE)], null)
     const later = new Placeholders(ada.editor, ada.editor.history)
-    expect(later.watch(ONE)).toBe(true)
-    expect(later.watch(TWO)).toBe(false)
+    expect(later.watch(image(ONE))).toBe(true)
+    expect(later.watch(image(TWO))).toBe(false)
     later.settle(ONE, STORED, true)
     expect(ada.text).toBe(`![photo](${STORED})`)
+  })
+
+  it('is taken out by another editor as by the first: words that were not put there with it stay', () => {
+    const ada = new Writing(1, 'our office')
+    ada.editor.select(0, 10)
+    ada.placeholders.insert([image(ONE)], null)
+    ada.placeholders.insert([image(TWO)], 0)
+    const later = new Placeholders(ada.editor, ada.editor.history)
+    for (const id of [ONE, TWO]) later.watch(image(id))
+    later.remove(TWO)
+    expect(ada.text).toBe('![our office](uploading:one)')
+    later.remove(ONE)
+    expect(ada.text).toBe('our office')
   })
 
   it('is not written, and not changed, where one may only read', () => {
@@ -301,5 +314,5 @@ describe('the words of a file', () => {
 
 it('a placeholder is found in no other address', () => {
   const ada = new Writing(1, uploadAddress(TWO))
-  expect(ada.placeholders.watch(ONE)).toBe(false)
+  expect(ada.placeholders.watch(image(ONE))).toBe(false)
 })

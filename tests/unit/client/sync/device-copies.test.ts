@@ -1,8 +1,9 @@
-import { IDBFactory } from 'fake-indexeddb'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { countCopies, moveGuestCopies, removeCopies } from '../../../../client/sync/device-copies.ts'
 import { newRecord } from '../../../../client/sync/offline-cache.ts'
 import { cacheName, openCache, openDatabase } from '../../../../client/sync/open-cache.ts'
+import { UploadRows } from '../../../../client/sync/upload-rows.ts'
 
 const GUEST = cacheName('', '/')
 const ANN = cacheName('ann', '/')
@@ -10,11 +11,17 @@ const ANN = cacheName('ann', '/')
 let indexedDB: IDBFactory
 
 beforeEach(() => {
+  vi.stubGlobal('IDBKeyRange', IDBKeyRange)
   indexedDB = new IDBFactory()
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
 })
 
 const open = (account: string) => openDatabase({ name: cacheName(account, '/'), indexedDB })
 const none = () => Promise.reject(new Error('there is no storage'))
+const upload = { name: 'photo.png', type: 'image/png', bytes: new ArrayBuffer(3) }
 const row = { clientId: 7, epoch: 1, update: new Uint8Array([0, 0]) }
 
 /** Writes in a database as the page would; the page is closed then. */
@@ -45,7 +52,10 @@ describe('what a device keeps', () => {
     expect(await countCopies(open, 'ann')).toEqual({ documents: 0, unsaved: 0 })
     await keep(ANN, 'd', true)
     await keep(ANN, 'e', false)
-    expect(await countCopies(open, 'ann')).toEqual({ documents: 2, unsaved: 1 })
+    expect(await countCopies(open, 'ann', indexedDB)).toEqual({ documents: 2, unsaved: 1 })
+    // The text is with the server, a picture in it is not.
+    await new UploadRows(ANN, indexedDB).put('d', 'upload', upload)
+    expect(await countCopies(open, 'ann', indexedDB)).toEqual({ documents: 2, unsaved: 2 })
   })
 
   it('is removed, and others’ stays; a page that has it open keeps nothing from then on', async () => {
@@ -56,6 +66,13 @@ describe('what a device keeps', () => {
     await removeCopies(open, 'ann', indexedDB)
     await expect.poll(() => page.keeping.peek()).toBe('none')
     expect([await kept(ANN), await kept(GUEST)]).toEqual([[], ['e']])
+  })
+
+  it('is removed with its uploads', async () => {
+    await keep(ANN, 'd', true)
+    await new UploadRows(ANN, indexedDB).put('d', 'upload', upload)
+    await removeCopies(open, 'ann', indexedDB)
+    expect(await indexedDB.databases()).toEqual([])
   })
 
   it('goes along with a guest who gets an account, unsent edits and all', async () => {
@@ -69,6 +86,14 @@ describe('what a device keeps', () => {
     expect(await cache.pending('e')).toHaveLength(2)
     expect(await cache.load('d')).toMatchObject({ record: { key: 'key of d' }, pending: [row] })
     cache.close()
+  })
+
+  it('goes along with its uploads', async () => {
+    await keep(GUEST, 'd', false)
+    await new UploadRows(GUEST, indexedDB).put('d', 'upload', upload)
+    await moveGuestCopies(open, 'ann', indexedDB)
+    expect(await new UploadRows(ANN, indexedDB).get('d', 'upload')).toEqual(upload)
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([ANN, `${ANN}.uploads`])
   })
 
   it('is no reason to fail where there is no storage', async () => {

@@ -2,7 +2,10 @@ import { signal } from '@preact/signals-core'
 import type { UploadAnswer } from '../../../../../shared/files/file-answers.ts'
 import { type Failure, failure, type UploadOptions } from '../../../../../client/panels/files/file-api.ts'
 import { Uploads } from '../../../../../client/panels/files/uploads.ts'
+import { KeptUploads } from '../../../../../client/sync/kept-uploads.ts'
+import type { UploadRow } from '../../../../../client/sync/upload-rows.ts'
 import { FakeClock } from '../../../../support/fake-clock.ts'
+import { FakeLocks } from '../../../../support/fake-locks.ts'
 import { settled } from '../../../../support/settled.ts'
 
 export const MEBIBYTE = 1024 * 1024
@@ -27,7 +30,7 @@ class FakePlaces {
     return true
   }
 
-  watch(id: string): boolean {
+  watch({ id }: { readonly id: string }): boolean {
     return this.text.includes(id)
   }
 
@@ -59,11 +62,38 @@ class FakePlaces {
   }
 }
 
+/** What a browser keeps, and how its pages agree about it. */
+export class FakeDevice {
+  readonly locks = new FakeLocks()
+  readonly files = new Map<string, UploadRow>()
+  isFull = false
+  readonly rows = {
+    idsOf: () => Promise.resolve([...this.files.keys()]),
+    get: (_document: string, id: string) => Promise.resolve(this.files.get(id) ?? null),
+    put: (_document: string, id: string, row: UploadRow) => {
+      if (this.isFull) return Promise.reject(new DOMException('full', 'QuotaExceededError'))
+      this.files.set(id, row)
+      return Promise.resolve()
+    },
+    remove: (_document: string, id: string) => {
+      this.files.delete(id)
+      return Promise.resolve()
+    },
+  }
+
+  /** By name. */
+  get kept(): string[] {
+    return [...this.files.values()].map(({ name }) => name)
+  }
+}
+
 export class Scene {
   readonly clock = new FakeClock()
   readonly online = signal(true)
   readonly isKnown = signal(true)
-  readonly places = new FakePlaces()
+  readonly isSaved = signal(true)
+  readonly places: FakePlaces
+  readonly device: FakeDevice
   readonly sendings: Sending[] = []
   readonly removed: string[] = []
   readonly said: string[] = []
@@ -73,32 +103,46 @@ export class Scene {
   /** That the server takes, in bytes. */
   largest = 5 * MEBIBYTE
   #held: Promise<void> = Promise.resolve()
-  readonly uploads = new Uploads({
-    api: {
-      list: async () => {
-        await this.#held
-        return { ok: true, files: [], used: this.used, quota: 10_000_000, largest: this.largest }
-      },
-      upload: (_document, _file, options) =>
-        new Promise((answer) => {
-          this.sendings.push({ ...options, answer })
-          options.signal.addEventListener('abort', () => answer(failure('cancelled')))
-        }),
-      remove: (_document, id) => {
-        this.removed.push(id)
-        return Promise.resolve({ ok: true })
-      },
-    },
-    document: 'document',
-    online: this.online,
-    isKnown: this.isKnown,
-    clock: this.clock,
-    say: (words) => this.said.push(words),
-    refuse: (words) => this.refused.push(words),
-  })
+  readonly uploads: Uploads
 
-  constructor() {
-    this.uploads.use(this.places)
+  /** A page of a browser, with a text; of those that a page before it had, if need be. */
+  constructor({
+    device = new FakeDevice(),
+    places = new FakePlaces(),
+  }: Partial<Pick<Scene, 'device' | 'places'>> = {}) {
+    this.device = device
+    this.places = places
+    this.uploads = this.#newUploads()
+    this.uploads.use(places)
+  }
+
+  #newUploads(): Uploads {
+    const { rows, locks } = this.device
+    return new Uploads({
+      api: {
+        list: async () => {
+          await this.#held
+          return { ok: true, files: [], used: this.used, quota: 10_000_000, largest: this.largest }
+        },
+        upload: (_document, _file, options) =>
+          new Promise((answer) => {
+            this.sendings.push({ ...options, answer })
+            options.signal.addEventListener('abort', () => answer(failure('cancelled')))
+          }),
+        remove: (_document, id) => {
+          this.removed.push(id)
+          return Promise.resolve({ ok: true })
+        },
+      },
+      document: 'document',
+      online: this.online,
+      isKnown: this.isKnown,
+      isSaved: this.isSaved,
+      kept: new KeptUploads({ document: 'document', rows, locks, keepsTexts: () => true }),
+      clock: this.clock,
+      say: (words) => this.said.push(words),
+      refuse: (words) => this.refused.push(words),
+    })
   }
 
   /** Resolves when everything that can go on has. */
@@ -126,6 +170,11 @@ export class Scene {
 
   get states(): string[] {
     return this.uploads.list.peek().map(({ name, state }) => `${name} ${state.name}`)
+  }
+
+  /** Names of those about which nobody is asked who leaves. */
+  get kept(): string[] {
+    return this.uploads.list.peek().flatMap(({ name, isKept }) => (isKept ? [name] : []))
   }
 
   get sent(): string[] {

@@ -223,8 +223,9 @@ describe('files on their way', () => {
     expect(scene.sent).toEqual([])
   })
 
-  it('end, and leave the text, when somebody leaves the document', async () => {
+  it('end, and leave the text, when somebody leaves the document and this device does not keep them', async () => {
     const scene = new Scene()
+    scene.device.isFull = true
     await scene.add('a.png', 'b.png', 'c.png')
     await scene.answer(0, stored('a'))
     scene.uploads.stop()
