@@ -137,7 +137,7 @@ const MARKDOWN: readonly string[] = [
   `![x](${EVIL}/image.png)`,
   `![x](${EVIL}/sized.png =1x1)`,
   `![x](javascript:${RUN} =1x1)`,
-  `![x" onerror="${RUN}](x.png "\" onerror=\"${RUN}" =1x1)`,
+  `![x" onerror="${RUN}](x.png "\\" onerror=\\"${RUN}" =1x1)`,
   `![x](//evil.example/image.png)`,
   `![x" onerror="${RUN}](data:image/png;base64,AAAA)`,
   `![x](data:image/png;base64,AAAA" onerror="${RUN})`,
