@@ -1,7 +1,8 @@
 import { copyLineUp, cursorMatchingBracket, insertBlankLine, selectLine } from '@codemirror/commands'
-import { gotoLine, openSearchPanel, selectSelectionMatches } from '@codemirror/search'
+import { gotoLine, selectSelectionMatches } from '@codemirror/search'
 import { EditorSelection, type Extension, type StateCommand } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
+import { openReplacing } from './search.ts'
 
 const insertLineAbove: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false
@@ -17,7 +18,7 @@ const insertLineAbove: StateCommand = ({ state, dispatch }) => {
 export const vscodeKeys: Extension = keymap.of([
   { key: 'Mod-l', run: selectLine, preventDefault: true },
   { key: 'Ctrl-g', run: gotoLine, preventDefault: true },
-  { key: 'Ctrl-h', mac: 'Mod-Alt-f', run: openSearchPanel, preventDefault: true },
+  { mac: 'Mod-Alt-f', run: openReplacing, preventDefault: true },
   { key: 'Mod-F2', run: selectSelectionMatches, preventDefault: true },
   { key: 'Mod-Enter', run: insertBlankLine, preventDefault: true },
   { key: 'Mod-Shift-Enter', run: insertLineAbove, preventDefault: true },

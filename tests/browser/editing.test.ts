@@ -216,6 +216,24 @@ describeInBrowser('editing', () => {
     await ada.preview.locator('dt').getByText('Term').waitFor()
   })
 
+  it('replaces by Ctrl-H, from the text and from what is searched for', async () => {
+    const ada = await stage.open()
+    await toolsOf(ada)
+    const { keyboard } = ada.page
+    await ada.type('one two')
+    await keyboard.press('Control+f')
+    await keyboard.type('two')
+    await keyboard.press('Control+h')
+    await expect.poll(() => focusedName(ada)).toBe('Replace')
+    await keyboard.press('Escape')
+    await ada.editor.focus()
+    await keyboard.press('Control+h')
+    await expect.poll(() => focusedName(ada)).toBe('Replace')
+    await keyboard.type('2')
+    await keyboard.press('Enter')
+    await ada.saved('one 2')
+  })
+
   it('has its keys in the preview, too', async () => {
     const { writer: ada } = await stage.write('# One')
     await toolsOf(ada)
