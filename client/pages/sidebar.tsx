@@ -1,5 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
+import { withinTime } from '../lib/clock.ts'
 import { Recents, type RecentsActions } from '../panels/recents.tsx'
+import { hasUploads } from '../sync/upload-rows.ts'
 import '../themes/surroundings.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { isPlainClick } from '../ui/plain-click.ts'
@@ -10,6 +12,9 @@ import { recents } from '../words/en/recents.ts'
 import { wordsOf } from '../words/words.ts'
 
 const words = wordsOf('recents', recents)
+
+/** A device that does not answer sooner keeps none, as far as anybody knows. */
+const LOOK_MS = 1000
 
 interface SidebarProps {
   readonly services: Services
@@ -96,6 +101,7 @@ function RecentsOf({ services, current, onLeave }: RecentsOfProps) {
     },
     rename: (recent, title) => services.renameRecent(recent.document, title),
     forget: (recent) => services.forgetRecent(recent.document),
+    hasUploads: (recent) => withinTime(clock, LOOK_MS, hasUploads(recent.document), false),
   }
   return <Recents list={recents.list.value} current={current} now={now.value} actions={actions} />
 }

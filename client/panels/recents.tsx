@@ -24,6 +24,8 @@ export interface RecentsActions {
   readonly importFiles: () => void
   readonly rename: (recent: RecentDocument, title: string) => void
   readonly forget: (recent: RecentDocument) => void
+  /** Whether this device keeps a file that is still on its way into it. */
+  readonly hasUploads: (recent: RecentDocument) => Promise<boolean>
 }
 
 interface RecentsProps {
@@ -40,6 +42,11 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
   /** Renamed by keys a moment ago: the link takes the focus from the field that it replaces. */
   const renamed = useRef<string | null>(null)
   const [forgetting, setForgetting] = useState<RecentDocument | null>(null)
+
+  async function forget(recent: RecentDocument): Promise<void> {
+    if (recent.unsaved || (await actions.hasUploads(recent))) setForgetting(recent)
+    else actions.forget(recent)
+  }
 
   return (
     <nav class="recents" aria-label={words.label}>
@@ -88,7 +95,7 @@ export function Recents({ list, current, now, actions }: RecentsProps) {
                 {
                   label: words.forget,
                   icon: 'close',
-                  onSelect: () => (recent.unsaved ? setForgetting(recent) : actions.forget(recent)),
+                  onSelect: () => void forget(recent),
                 },
               ]}
             />

@@ -166,3 +166,11 @@ export async function forgetUploads(document: string): Promise<void> {
     .forget(document)
     .catch(() => {})
 }
+
+/** Whether this browser keeps an upload into a document. */
+export async function hasUploads(document: string): Promise<boolean> {
+  const ids = await ownUploadRows()
+    .idsOf(document)
+    .catch(() => [])
+  return ids.length > 0
+}

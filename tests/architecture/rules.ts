@@ -195,6 +195,8 @@ export const RULES: Rules = {
         'client/sync/memory-cache.ts',
         // With what sends uploads comes what keeps them.
         'client/sync/kept-uploads.ts',
+        // Whoever has a document forgotten is asked about them.
+        'client/sync/upload-rows.ts',
         'client/themes',
         'client/words',
       ],

@@ -107,7 +107,7 @@ describeInBrowser('files on their way that this device keeps', () => {
     await expect.poll(() => keptUploads(second)).toEqual([])
   })
 
-  it('are forgotten with their document', async () => {
+  it('are forgotten with their document, after a question', async () => {
     const ada = await writing()
     await holdUploads(ada.page.context())
     await pasteFiles(ada, [pngFile('photo.png')])
@@ -115,6 +115,9 @@ describeInBrowser('files on their way that this device keeps', () => {
     await ada.saved()
     await ada.page.getByRole('button', { name: /^Actions for/ }).click()
     await ada.page.getByRole('menuitem', { name: 'Forget' }).click()
+    const question = ada.page.getByRole('dialog', { name: 'Forget unsaved edits?' })
+    await question.getByText('has edits or files that are on this device only').waitFor()
+    await question.getByRole('button', { name: 'Forget them' }).click()
     await ada.page.waitForURL(stage.url)
     await expect.poll(() => keptUploads(ada)).toEqual([])
   })

@@ -12,7 +12,7 @@ export const recents: typeof english = {
   forget: 'نسيان',
   forgetTitle: 'هل تُنسى التعديلات غير المحفوظة؟',
   forgetThem: 'نسيانها',
-  forgetWords: (title) => `في «${own(title)}» تعديلات على هذا الجهاز وحده. النسيان يحذفها، ولا يمكن استعادتها.`,
+  forgetWords: (title) => `في «${own(title)}» تعديلات أو ملفات على هذا الجهاز وحده. النسيان يحذفها، ولا يمكن استعادتها.`,
   unsaved: 'غير محفوظ',
   all: 'كل المستندات',
   signIn: 'تسجيل الدخول',

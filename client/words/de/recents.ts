@@ -12,7 +12,7 @@ export const recents: typeof english = {
   forgetTitle: 'Ungespeicherte Änderungen vergessen?',
   forgetThem: 'Vergessen',
   forgetWords: (title) =>
-    `„${title}“ hat Änderungen, die nur auf diesem Gerät sind. Vergessen löscht sie. Sie lassen sich nicht zurückholen.`,
+    `„${title}“ hat Änderungen oder Dateien, die nur auf diesem Gerät sind. Vergessen löscht sie. Sie lassen sich nicht zurückholen.`,
   unsaved: 'Ungespeichert',
   all: 'Alle Dokumente',
   signIn: 'Anmelden',

@@ -10,7 +10,7 @@ export const recents = {
   forgetTitle: 'Forget unsaved edits?',
   forgetThem: 'Forget them',
   forgetWords: (title: string) =>
-    `“${title}” has edits that are on this device only. Forgetting it deletes them. They cannot be brought back.`,
+    `“${title}” has edits or files that are on this device only. Forgetting it deletes them. They cannot be brought back.`,
   unsaved: 'Unsaved',
   all: 'All documents',
   signIn: 'Sign in',
