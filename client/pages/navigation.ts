@@ -30,6 +30,8 @@ export class Navigation {
   readonly #heading = signal('')
   /** Documents that were left and are not let go of yet. */
   readonly #closing = new Map<string, Promise<void>>()
+  /** How often somebody wanted to go elsewhere: the last time counts. */
+  #asked = 0
   /** The address that belongs to what is open. */
   #href = ''
   #stopFollowing: () => void = () => undefined
@@ -64,7 +66,8 @@ export class Navigation {
 
   /** Opens what the address names, as if its link had been clicked. Resolves to false when the person chose to stay. */
   async go(href: string): Promise<boolean> {
-    if (!(await this.#mayLeave())) return false
+    const asked = ++this.#asked
+    if (!(await this.#mayLeave()) || asked !== this.#asked) return false
     this.#options.window.history.pushState(null, '', href)
     this.#open(href)
     return true

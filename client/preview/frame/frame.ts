@@ -22,6 +22,9 @@ const PAGE_KEYS = ['KeyS', 'KeyP']
 /** A place is looked for so often, before what is around it stands still. */
 const MAX_TRIES = 8
 
+/** By then what is around a place has its height. */
+const STAY_MS = 500
+
 const root = document.getElementById('document')
 // What is shown here is somebody else's: not within the page's own origin, whatever became of the policy that keeps it out of there.
 if (root !== null && self.origin === 'null') addEventListener('message', greeted)
@@ -57,6 +60,8 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   let followed: ShownPlace | null = null
   /** Where somebody scrolled to last; null since the page asked for another place. */
   let scrolled: ShownPlace | null = null
+  /** Lets somebody else say what is at the top. */
+  let release: (() => void) | null = null
 
   const files = new StoredFiles({ root, words: hello.fileWords, sizes: hello.sizes, clock: systemClock, tell })
   const wide = new WideParts()
@@ -86,7 +91,12 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
 
   function apply(data: Patch): void {
     version = data.version
-    if (followed !== null && followed.version < version) followed = moved(followed, data)
+    if (followed !== null && followed.version < version) {
+      const before = followed.line
+      followed = moved(followed, data)
+      if (followed.line !== before) tell({ type: 'moved', line: followed.line, version })
+    }
+    if (scrolled !== null && scrolled.version < version) scrolled = moved(scrolled, data)
     slideShow?.expect(data)
     if (blocks.apply(data)) arrange()
     root.dataset['empty'] = String(blocks.list.length === 0)
@@ -107,6 +117,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   page.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
       case 'scroll':
+        release?.()
         followed = { line: data.line, caret: data.caret, version: data.version }
         scrolled = null
         scrollToLine(blocks, followed)
@@ -157,11 +168,9 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
   }
 
   /** Whoever reads there goes on reading, whatever others write above it. */
-  function moved({ line: before, caret }: ShownPlace, patch: Patch): ShownPlace {
-    const { version } = patch
-    const line = blocks.lineAfter(before, patch)
-    if (line !== before) tell({ type: 'moved', line, version })
-    return { line, caret: caret === null ? null : blocks.lineAfter(caret, patch), version }
+  function moved({ line, caret }: ShownPlace, patch: Patch): ShownPlace {
+    const at = caret === null ? null : blocks.lineAfter(caret, patch)
+    return { line: blocks.lineAfter(line, patch), caret: at, version: patch.version }
   }
 
   /** Stays where the page asked for, once a frame; what comes into sight gets its real height then, and may push it away. */
@@ -177,7 +186,14 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
 
   /** Lines wrap elsewhere now: one would read on somewhere else, and the next patch would jump there. */
   function stay(): void {
-    followed ??= scrolled
+    if (followed === null && scrolled !== null) {
+      followed = scrolled
+      // Longer than that it would be in the way of whoever scrolls on.
+      release = systemClock.after(STAY_MS, () => {
+        scrolled = followed
+        followed = null
+      })
+    }
     keepPlace()
   }
 
@@ -211,6 +227,7 @@ function show(root: HTMLElement, page: MessagePort, worker: MessagePort, hello: 
 
   function lead(): void {
     if (followed === null) return
+    release?.()
     scrolled = { ...followed, caret: null }
     followed = null
     tell({ type: 'active' })

@@ -32,7 +32,8 @@ export function scrollToLine(blocks: PageBlocks, { line, caret }: Pick<ShownPlac
   }
   const { scrollHeight } = document.documentElement
   const below = caret === null ? 0 : endOfWriting(blocks, caret) - window.innerHeight
-  const top = Math.min(Math.max(topOfPage, below), Math.max(topOfPage, scrollHeight - window.innerHeight))
+  const lowest = Math.max(0, scrollHeight - window.innerHeight)
+  const top = Math.min(Math.max(topOfPage, below), lowest)
   // Half pixels would be rounded, and asked for again for ever.
   if (Math.abs(top - window.scrollY) < 1) return false
   window.scrollTo({ top, behavior: 'instant' })

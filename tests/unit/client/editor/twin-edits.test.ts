@@ -1,4 +1,3 @@
-import { moveLineDown } from '@codemirror/commands'
 import { EditorState, type StateCommand, StateEffect } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -9,13 +8,16 @@ import { TwinEdits } from '../../../../client/editor/twin-edits.ts'
 import { HeadlessEditor } from '../../../support/headless-editor.ts'
 
 /** Editors of one text that hear of each other only when they are told to. */
-function editors(count: number, content: string): HeadlessEditor[] {
+function editors(count: number, content: string, written: 'at once' | 'backwards' = 'at once'): HeadlessEditor[] {
   const base = new Y.Doc()
-  base.getText('text').insert(0, content)
+  const text = base.getText('text')
+  // Each letter is an item of its own then.
+  if (written === 'backwards') for (let at = content.length; at > 0; at--) text.insert(0, content.charAt(at - 1))
+  else text.insert(0, content)
   return Array.from({ length: count }, (_, index) => {
     const editor = new HeadlessEditor(index + 1)
     Y.applyUpdate(editor.doc, Y.encodeStateAsUpdate(base))
-    const twins = new TwinEdits(editor.text, editor)
+    const twins = new TwinEdits(editor.history, editor)
     editor.followers.push((transaction) => twins.follow([transaction]))
     return editor
   })
@@ -80,26 +82,74 @@ describe('what two people do at the same time', () => {
     expect(text).toMatch(/Ada[^]*Ben|Ben[^]*Ada/)
   })
 
-  it('moves a line once', async () => {
-    const all = editors(2, 'one\ntwo\nthree')
-    for (const editor of all) {
-      moveLineDown({
-        state: editor.state,
-        dispatch: ({ changes }) => editor.dispatch({ changes, userEvent: 'move.line' }),
-      })
-      expect(editor.content).toBe('two\none\nthree')
+  it('harms nothing else, in a text that was written letter by letter', async () => {
+    const boxes = Array.from({ length: 8 }, (_, index) => `- [ ] box ${index} ${'words '.repeat(50)}`)
+    const before = boxes.join('\n')
+    const after = before.replaceAll('[ ]', '[x]')
+    for (const ticks of [
+      [0, 3, 5],
+      [0, 1, 2, 3, 4, 5, 6, 7],
+    ]) {
+      const all = editors(2, before, 'backwards')
+      for (const editor of all) {
+        const changes = ticks.map((index) => {
+          const from = editor.content.indexOf(`[ ] box ${index}`) + 1
+          return { from, to: from + 1, insert: 'x' }
+        })
+        editor.dispatch({ changes, userEvent: 'input.format' })
+      }
+      const text = await meet(all)
+      expect(text).toBe(ticks.length === 8 ? after : all[0]?.content)
+      expect(text.match(/\[x\] box \d words/g)).toHaveLength(ticks.length)
+      expect(text).toHaveLength(before.length)
+      all[0]?.select(100)
+      all[0]?.type('more')
+      expect((await meet(all)).slice(100, 104)).toBe('more')
+      for (const { content, text: stored } of all) expect(content).toBe(stored.toJSON())
     }
-    expect(await meet(all)).toBe('two\none\nthree')
   })
 
-  it('is undone by one, and not brought back by undo', async () => {
-    const all = editors(2, TASKS)
-    for (const editor of all) {
-      editor.select(6)
-      run(editor, toggleTicks)
+  it.each([
+    ['tick', toggleTicks, TASKS],
+    ['make a heading', toggleLineMark('heading-2'), 'plain'],
+    ['make it another', toggleLineMark('heading-2'), '# plain'],
+  ])('is undone without a trace when they %s the same, by whoever undoes it', async (_what, command, before) => {
+    for (const who of [0, 1]) {
+      const all = editors(2, before)
+      for (const editor of all) {
+        editor.select(before.startsWith('-') ? 6 : 1)
+        run(editor, command)
+      }
+      const done = await meet(all)
+      all[who]?.undo()
+      expect([before, done]).toContain(await meet(all))
+      all[1 - who]?.undo()
+      expect([before, done]).toContain(await meet(all))
     }
-    await meet(all)
-    for (const editor of all) expect(editor.history.manager.undoStack).toHaveLength(1)
+  })
+
+  it('stays as it is where something else came meanwhile', async () => {
+    const [ada, ben] = editors(2, 'one')
+    if (ada === undefined || ben === undefined) throw new Error('two')
+    for (const editor of [ada, ben]) {
+      editor.select(1)
+      run(editor, toggleLineMark('numbers'))
+    }
+    const first = Y.encodeStateAsUpdate(ben.doc)
+    ben.dispatch({ changes: { from: 2, insert: 'HAND' }, userEvent: 'input.type' })
+    Y.applyUpdate(ada.doc, first)
+    Y.applyUpdate(ada.doc, Y.encodeStateAsUpdate(ben.doc))
+    await Promise.resolve()
+    expect(await meet([ada, ben])).toMatch(/HAND.*one$/)
+  })
+
+  it('stays as it is when one did it and the other wrote something that begins alike', async () => {
+    const all = editors(2, 'word')
+    const [ada, ben] = all
+    ada?.select(1)
+    if (ada !== undefined) run(ada, toggleLineMark('bullets'))
+    ben?.dispatch({ changes: { from: 0, insert: '- other\n' }, userEvent: 'input.paste' })
+    expect(await meet(all)).toMatch(/^(- other\n- word|- - other\nword)$/)
   })
 
   it('stays as it is when they wrote it by hand', async () => {

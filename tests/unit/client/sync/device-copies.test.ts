@@ -96,6 +96,16 @@ describe('what a device keeps', () => {
     expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([ANN, `${ANN}.uploads`])
   })
 
+  it('goes along without those uploads that have no room', async () => {
+    await keep(GUEST, 'd', false)
+    const film = { ...upload, bytes: new ArrayBuffer(30 * 1024 * 1024) }
+    await new UploadRows(GUEST, indexedDB).put('d', 'film', film)
+    await new UploadRows(ANN, indexedDB).put('f', 'another', film)
+    await moveGuestCopies(open, 'ann', indexedDB)
+    expect(await kept(ANN)).toEqual(['d, unsaved'])
+    expect(await new UploadRows(ANN, indexedDB).get('d', 'film')).toBeNull()
+  })
+
   it('is no reason to fail where there is no storage', async () => {
     expect(await countCopies(none, 'ann')).toEqual({ documents: 0, unsaved: 0 })
     await removeCopies(none, 'ann')
