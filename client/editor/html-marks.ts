@@ -11,6 +11,7 @@ const MARKS: ReadonlyMap<string, string> = new Map([
   ['S', '~~'],
   ['STRIKE', '~~'],
   ['MARK', '=='],
+  ['INS', '++'],
   ['CODE', '`'],
 ])
 

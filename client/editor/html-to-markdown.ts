@@ -60,7 +60,9 @@ function makeService(): Turndown {
 
 /** What else means something in the Markdown of Weft: tags, formulas, and marks of two signs. */
 function escapeMore(text: string): string {
-  const escaped = text.replace(/<(?=[a-z/!?])/gi, '\\<').replaceAll(/~~|==/g, (marks) => `\\${marks}`)
+  const marked = text.replace(/<(?=[a-z/!?])/gi, '\\<').replaceAll(/~~|==/g, (marks) => `\\${marks}`)
+  // One alone says nothing, as in C++.
+  const escaped = /\+\+\S.*\+\+/.test(marked) ? marked.replaceAll('++', '\\+\\+') : marked
   return /\$.*\$/.test(escaped) ? escaped.replaceAll('$', '\\$') : escaped
 }
 
@@ -86,9 +88,8 @@ function addMarks(made: Turndown): void {
   made.addRule('written formula', {
     filter: (node) => hasClass(node, 'weft-formula'),
     replacement: (_content, node) => {
-      const source = linesIn(node)
-        .trim()
-        .replaceAll(/^\$+\s*|\s*\$+$/g, '')
+      const written = linesIn(node).trim()
+      const source = (/^(\$\$?)([^]+)\1$/.exec(written)?.[2] ?? written).trim()
       return node.nodeName === 'P' ? `\n\n$$\n${source}\n$$\n\n` : `$${source}$`
     },
   })
@@ -97,11 +98,11 @@ function addMarks(made: Turndown): void {
     replacement: (content) => `\n\n# ${content.trim()}\n\n`,
   })
   made.addRule('alert', {
-    filter: (node) => node.nodeName === 'P' && hasClass(node, 'markdown-alert-title'),
+    filter: (node) => ['P', 'SUMMARY'].includes(node.nodeName) && hasClass(node, 'markdown-alert-title'),
     replacement: (content, node) => `\n\n${alertMarkOf(node, content.trim())}\n`,
   })
   made.addRule('alert box', {
-    filter: (node) => node.nodeName === 'DIV' && hasClass(node, 'markdown-alert'),
+    filter: (node) => ['DIV', 'DETAILS'].includes(node.nodeName) && hasClass(node, 'markdown-alert'),
     replacement: (content) => `\n\n${content.trim().replaceAll(/^/gm, '> ')}\n\n`,
   })
 }
@@ -206,9 +207,9 @@ function isAtEnd(lineBreak: Element): boolean {
 /** What an alert is, by what is around its title, which may be in another language; or else by the title. One of its own stays. */
 function alertMarkOf(title: Element, content: string): string {
   const named = /markdown-alert-(note|tip|important|warning|caution)/.exec(title.parentElement?.className ?? '')?.[1]
-  const name = content.replaceAll(/[^a-z]/gi, '')
-  const isOwn = hasClass(title, 'markdown-alert-titled') || (named === undefined && alertKindOf(name) === null)
-  return `[!${(named ?? (isOwn ? 'note' : name)).toUpperCase()}]${isOwn ? ` ${content}` : ''}`
+  const isOwn = hasClass(title, 'markdown-alert-titled') || (named === undefined && alertKindOf(content) === null)
+  const fold = title.nodeName !== 'SUMMARY' ? '' : title.parentElement?.hasAttribute('open') === true ? '+' : '-'
+  return `[!${(named ?? (isOwn ? 'note' : content)).toUpperCase()}]${fold}${isOwn ? ` ${content}` : ''}`
 }
 
 function hasClass(node: Element, name: string): boolean {

@@ -32,6 +32,8 @@ export function* findMatches(
   const after: number[] = []
   const before: number[] = []
   const { length } = state.doc
+  /** Where the last of those ends that begin before the caret. */
+  let lastEnd = 0
   // What is empty, as the end of a line is, can also be found behind all of the text.
   for (const [found, start, end] of [[after, origin, length + 1] as const, [before, 0, origin] as const]) {
     let from = beginningOf(state, start)
@@ -44,12 +46,13 @@ export function* findMatches(
         if (after.length + before.length === MAX_MATCHES) return { starts: [...before, ...after], isMore: true }
         if (after.length + before.length === 0) onFirst(match)
         found.push(match.from)
+        if (found === before) lastEnd = match.to
       }
       from = Math.max(from, stepEnd)
       yield
     }
   }
-  return { starts: [...before, ...after], isMore: false }
+  return { starts: [...before, ...after.filter((at) => at >= lastEnd)], isMore: false }
 }
 
 /** Where they are after `changes`, without those that are not there any more. Which came with the changes only reading tells. */

@@ -41,8 +41,12 @@ export function filled(state: EditorState, given: readonly (readonly string[])[]
       const cell = row.cells[at]
       const behind = row.cells.at(-1)?.to ?? row.line.to
       let end = caret
-      if (cell === undefined) end = write(behind, behind, ` | ${index === 1 ? '---' : (text ?? '')}`)
-      else if (text !== undefined) end = write(cell.from, cell.to, text)
+      if (cell === undefined) {
+        const words = index === 1 ? '---' : (text ?? '')
+        // Where no bar closes the row, an empty last cell would be none.
+        const isLost = words === '' && at === width - 1 && row.cells.at(-1)?.end === row.line.to
+        end = write(behind, behind, ` | ${words}${isLost ? ' |' : ''}`)
+      } else if (text !== undefined) end = write(cell.from, cell.to, text)
       if (text !== undefined) caret = end
     }
   }

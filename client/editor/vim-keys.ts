@@ -20,6 +20,7 @@ for (const [name, short] of [
   ['xit', 'xi'],
   ['quit', 'q'],
   ['qall', 'qa'],
+  ['wall', 'wa'],
 ] as const)
   Vim.defineEx(name, short, (cm) => CodeMirror.commands.save(cm))
 

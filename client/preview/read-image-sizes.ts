@@ -10,7 +10,7 @@ const SIZE = /^[ \t]+=(\d{0,5})x(\d{0,5})[ \t]*\)/
 const readSizedImage: InlineRule = (state, silent) => {
   const { src, pos, posMax } = state
   // Nothing else is looked at twice.
-  if (!src.startsWith('![', pos) || !src.includes(' =', pos)) return false
+  if (!src.startsWith('![', pos) || pos > lastSizeIn(state)) return false
   const { helpers } = state.md
   const labelEnd = helpers.parseLinkLabel(state, pos + 1, false)
   if (labelEnd < 0 || src[labelEnd + 1] !== '(') return false
@@ -38,6 +38,15 @@ const readSizedImage: InlineRule = (state, silent) => {
   token.children = children
   token.content = content
   return true
+}
+
+/** By what is read: looked for once. */
+const lastSizes = new WeakMap<object, number>()
+
+function lastSizeIn(state: { readonly src: string }): number {
+  const last = lastSizes.get(state) ?? Math.max(state.src.lastIndexOf(' ='), state.src.lastIndexOf('\t='))
+  lastSizes.set(state, last)
+  return last
 }
 
 function skipSpaces(text: string, from: number): number {

@@ -26,7 +26,7 @@ const ESCAPED = /\\[[\]()\\!<]/g
 /** What a link's words stand between, and what they do not reach across. */
 const BRACKET_OR_GAP = /[[\]]|\n[ \t]*(?=\n)/g
 /** The beginning of a block of code, and of its end. */
-const FENCE = /^(?:[ \t>]*)(`{3,}|~{3,})/
+const FENCE = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*(`{3,}|~{3,})/
 
 /** Where the text names images, in their order: not in code. What definitions of links name may be no image. */
 export function imagePlaces(text: string): AddressPlace[] {

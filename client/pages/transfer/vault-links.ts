@@ -8,7 +8,7 @@ import { besidePath, proseOf, writable } from './text-addresses.ts'
  * `[[name#heading|words]]`, as Obsidian has links, with `!` where what it names is shown. Not the words of an ordinary link. All is
  * bounded: a text may be nothing but beginnings.
  */
-const VAULT_LINK = /(!?)\[\[([^[\]|\n]{1,500}(?:\|[^[\]\n]{0,1000})?)\]\](?![([])/g
+const VAULT_LINK = /(!?)\[\[([^[\]|\n]{1,500}(?:\|[^[\]\n]{0,1000})?)\]\](?!\(|\[(?!\[))/g
 /** As wide, or as wide and high, as a picture is shown: said where its words may stand. */
 const SIZE = /^\s*\d+(?:x\d+)?\s*$/
 /** More lines are no front matter. */
@@ -82,6 +82,11 @@ export function withoutVaultLinks(path: string, text: string, files: VaultFiles)
       continue
     }
     const address = (source === null ? '' : addressOf(path, source)) + headingOf(headings.at(-1) ?? '')
+    // A block of the same text.
+    if (address === '') {
+      missing.add(target)
+      continue
+    }
     written +=
       text.slice(end, match.index) + linkTo(address, sign !== '' && isPicture(source), said, [name, ...headings])
     end = match.index + all.length

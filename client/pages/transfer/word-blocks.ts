@@ -103,6 +103,7 @@ export class WordBlockWriter {
       case 'blockquote_open':
         return this.write(children, { ...around, style: STYLES.quote.id, depth: around.depth + 1 })
       case 'alert_open':
+      case 'details_open':
         return this.write(children, { ...around, style: STYLES.alert.id })
       case 'alert_title': {
         const title = token.content.charAt(0).toUpperCase() + token.content.slice(1).toLowerCase()

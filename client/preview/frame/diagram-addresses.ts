@@ -1,6 +1,8 @@
 /** What styles fetch something by, but for parts of the same drawing, like the heads of its arrows. */
 const FETCHES = /\b(?:url|src|image|image-set)\(\s*(?!["']?#)/gi
 
+const ADDRESS = /^(?:[\w-]+:)?(?:href|src|srcset|poster)$/i
+
 /**
  * A drawing without what it would load. As a picture it can load nothing anyway; saved or opened by itself it could. Rejected if it is no
  * picture at all. How it looks stays: colours and places are mostly said by styles, and within a picture none can do harm.
@@ -13,8 +15,8 @@ export function withoutAddresses(svg: string): string {
     if (element.localName === 'style') element.textContent = withoutFetches(element.textContent)
     for (const name of element.getAttributeNames()) {
       const value = element.getAttribute(name) ?? ''
-      if (/^(?:xlink:)?href$/.test(name) && !/^(?:#|data:)/i.test(value)) element.removeAttribute(name)
-      else if (name === 'style' || /url/i.test(value)) element.setAttribute(name, withoutFetches(value))
+      if (ADDRESS.test(name) && !/^(?:#|data:)/i.test(value)) element.removeAttribute(name)
+      else if (name === 'style' || /url|\\/i.test(value)) element.setAttribute(name, withoutFetches(value))
     }
   }
   return new XMLSerializer().serializeToString(drawing)

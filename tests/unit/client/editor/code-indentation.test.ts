@@ -35,6 +35,8 @@ it.each([
   ['a.js', 'function f() {\n    a\n}\nfunction g() {|', '    '],
   ['a.js', '/**\n * words\n */\nfunction g() {|', '   '],
   ['a.js', 'function g() {|', '   '],
+  ['a.c', '/*\n   Copyright\n*/\nint main() {\n    return 0;\n}\nint f() {|', '    '],
+  ['a.js', '/**\n    Words.\n*/\nfunction f() {\n  if (a) {\n    b()\n  }\n}\nfunction g() {|', '  '],
 ])('code goes on as far in as it is already, or is usual, or was chosen: %s %j', async (title, text, step) => {
   let state = await stateIn(title, text)
   const dispatch = (transaction: { readonly state: EditorState }): void => void (state = transaction.state)

@@ -16,6 +16,7 @@ it.each([
   ['<style>p { color: red }</style>words', 'words'],
   ['<p>A style = x and "onclick=y".</p>', 'A style = x and "onclick=y".'],
   ['<pre>&lt;p style="color: red"&gt;</pre>', '```\n<p style="color: red">\n```'],
+  ['<img alt="the <style> tag" src="https://x.example/a.png">', '![the \\<style> tag](https://x.example/a.png)'],
   ['<p>a <span style="font-weight:bold">b</span></p>', 'a **b**'],
   ['<img alt="a style = b" src="https://x.example/a.png">', '![a style = b](https://x.example/a.png)'],
 ])('and what is read is as it was: %j', (html, markdown) => {

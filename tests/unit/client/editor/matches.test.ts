@@ -30,6 +30,12 @@ describe('what is searched for', () => {
     expect(found('one two', { search: 'three' })).toMatchObject({ starts: [], isMore: false, firsts: [] })
   })
 
+  it('is counted once where it goes over the caret’s line', () => {
+    const text = 'b\nba \n\n \n\n'
+    for (let origin = 0; origin <= text.length; origin++)
+      expect(found(text, { search: '\\s+', regexp: true }, origin).starts).toEqual([1, 4])
+  })
+
   it('is found as often as it is there, step by step, also where a step ends within it', () => {
     const line = `${'x'.repeat(99)}needle`
     for (const text of [line.repeat(3000), `${line}\n`.repeat(3000).slice(0, 200_003)]) {

@@ -25,6 +25,7 @@ it.each([
   ['| a | b |\n| --- | -‸-- |\n| x | y |', '| a | b |  |\n| --- | --- | --- |\n| x | 1 | 2 |\n|  | 3 | 4‸ |'],
   [`${HEAD}| ‸x |`, `${HEAD}| 1 | 2 |\n| 3 | 4‸ |`],
   ['a | ‸b\n--- | ---\nx | y', 'a | 1 | 2\n--- | --- | ---\nx | 3 | 4‸'],
+  ['a | b\n--- | ---\nx | y‸', 'a | b |  |\n--- | --- | ---\nx | 1 | 2\n|  | 3 | 4‸ |'],
   ['> - | a | b |\n>   | --- | --- |\n>   | ‸ |  |', '> - | a | b |\n>   | --- | --- |\n>   | 1 | 2 |\n>   | 3 | 4‸ |'],
   [`${HEAD}| ‸a \\| b | y |\n\nwords`, `${HEAD}| 1 | 2 |\n| 3 | 4‸ |\n\nwords`],
 ])('cells fill those from the cursor on, with rows and columns added: %j', (before, after) => {

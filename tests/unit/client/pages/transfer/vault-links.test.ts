@@ -32,6 +32,8 @@ describe('links of Obsidian', () => {
     ['[[Other#One#Two|words]]', '[words](sub/Other.md#two)'],
     ['[[Other#^a1b2]]', '[Other > ^a1b2](sub/Other.md)'],
     ['[[#Here]]', '[Here](#here)'],
+    ['[[Other]][[Other]]', '[Other](sub/Other.md)[Other](sub/Other.md)'],
+    ['- ```\n  [[Other]]\n  ```\n[[Other]]', '- ```\n  [[Other]]\n  ```\n[Other](sub/Other.md)'],
     ['[[Größe]]', '[Größe](Gro\u0308ße.md)'],
     ['![[Other]]', '[Other](sub/Other.md)'],
     ['[[Other]]: [[Other]]', '[Other](sub/Other.md): [Other](sub/Other.md)'],
@@ -69,6 +71,10 @@ describe('links of Obsidian', () => {
     expect(from('v/x/y/n.md', 'A')).toBe('[w](A.md)')
     expect(from('v/z/n.md', 'y/a')).toBe('[w](y/a.md)')
     expect(from('v/n.md', 'x/y/A')).toBe('[w](x/y/A.md)')
+  })
+
+  it('of a block in the same text stay as they are, and are named', () => {
+    expect(withoutVaultLinks('v/note.md', '[[#^a1b2]]', FILES)).toEqual({ text: '[[#^a1b2]]', missing: ['#^a1b2'] })
   })
 
   it('cost little in a text that is nothing but beginnings', () => {
