@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { makeWordDocument } from '../../client/pages/transfer/word-document.ts'
 import { MARKDOWN } from '../../shared/document/format.ts'
 import { axeViolations } from '../support/axe-violations.ts'
-import { holdUploads, pasteFiles, pngFile } from '../support/handed-files.ts'
+import { holdUploads, keepNoUploads, pasteFiles, pngFile } from '../support/handed-files.ts'
 import { describeInBrowser, toastOf, useStage } from '../support/stage.ts'
 import { createPng } from '../support/tiny-images.ts'
 
@@ -188,8 +188,13 @@ describeInBrowser('what comes in', () => {
     release()
   })
 
-  it('asks before it leaves files that are on their way, and nothing lies over the question', async () => {
-    const { writer: ada, link } = await stage.write('stays')
+  it('asks before it leaves files that are on their way and not kept, and nothing lies over the question', async () => {
+    const guest = await stage.newGuest()
+    await keepNoUploads(guest)
+    const ada = await stage.open(stage.url, guest)
+    await ada.type('stays')
+    await ada.saved('stays')
+    const link = await ada.link()
     await ada.page.locator('input.upload-input').waitFor({ state: 'attached' })
     const release = await holdUploads(ada.page.context())
     await pasteFiles(ada, [pngFile('photo.png')])
