@@ -5,6 +5,8 @@ import { type BlockInfo, EditorView, type PluginValue, ViewPlugin, type ViewUpda
 const MAX_TRIES = 4
 /** Of more text than that, put in at once, all heights are guessed, also of what seems to be in sight. */
 const MUCH_TEXT = 2_000
+/** By then so much text is read, and what was drawn before that has the height of headings and code. */
+const READ_MS = 400
 
 /**
  * Scrolls to so many pixels into the line at `at`. How high lines are is a guess until they are drawn, which they are once one is
@@ -52,6 +54,8 @@ export class SettledScroll implements PluginValue {
   readonly #view: SettledView
   #pending: Pending | null = null
   #isGuessed = false
+  /** Where to look once more when what was put in is read. */
+  #late: { range: SelectionRange; readonly timer: ReturnType<typeof setTimeout> } | null = null
 
   constructor(view: SettledView) {
     this.#view = view
@@ -61,11 +65,13 @@ export class SettledScroll implements PluginValue {
   update({ docChanged, changes }: Pick<ViewUpdate, 'docChanged' | 'changes'>): void {
     if (!docChanged) return
     if (this.#pending !== null) this.#pending.range = this.#pending.range.map(changes)
+    if (this.#late !== null) this.#late.range = this.#late.range.map(changes)
     if (changes.newLength - changes.length > MUCH_TEXT) this.#isGuessed = true
   }
 
   destroy(): void {
     this.#forget()
+    this.#forgetLate()
     for (const type of HANDS) this.#view.scrollDOM.removeEventListener(type, this.giveUp, { capture: true })
   }
 
@@ -75,6 +81,8 @@ export class SettledScroll implements PluginValue {
     const last = this.#pending?.range.eq(range) === true ? this.#pending : null
     const isKnown = !this.#isGuessed && isInSight(this.#view, range.head)
     const isSettled = last === null ? isKnown : scrollTop === last.before
+    if (last === null) this.#forgetLate()
+    if (this.#isGuessed) this.#late = { range, timer: setTimeout(() => this.#lookOnceMore(options), READ_MS) }
     this.#isGuessed = false
     this.#forget()
     if (last?.isGivenUp === true) return true
@@ -86,6 +94,7 @@ export class SettledScroll implements PluginValue {
   }
 
   readonly giveUp = (): void => {
+    this.#forgetLate()
     if (this.#pending?.isAsked === true) this.#pending.isGivenUp = true
     else this.#forget()
   }
@@ -93,6 +102,17 @@ export class SettledScroll implements PluginValue {
   #forget(): void {
     if (this.#pending !== null) cancelAnimationFrame(this.#pending.frame)
     this.#pending = null
+  }
+
+  #forgetLate(): void {
+    clearTimeout(this.#late?.timer)
+    this.#late = null
+  }
+
+  #lookOnceMore(options: ScrollOptions): void {
+    const range = this.#late?.range
+    this.#late = null
+    if (range !== undefined) this.#view.dispatch({ effects: EditorView.scrollIntoView(range, options) })
   }
 
   #repeat(options: ScrollOptions): void {

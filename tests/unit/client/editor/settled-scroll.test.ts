@@ -128,4 +128,22 @@ describe('what CodeMirror scrolls to', () => {
     expect(view.scrollDOM.scrollTop).toBe(4000)
     expect(follow(70, 5000)).toBe(false)
   })
+
+  it('is looked for once more when much was put in, unless somebody went elsewhere', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      for (const [leave, looks] of [['stay', 1] as const, ['wheel', 0] as const, ['follow', 0] as const]) {
+        const { view, settled, follow, asked } = scene()
+        const much = ChangeSet.of({ from: 0, insert: 'x'.repeat(3000) }, 0)
+        settled.update({ docChanged: true, changes: much })
+        follow(3000, 5000)
+        if (leave === 'wheel') view.scrollDOM.dispatchEvent(new Event('wheel'))
+        if (leave === 'follow') follow(10, 5000)
+        vi.advanceTimersByTime(1000)
+        expect(asked).toHaveLength(looks)
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 })
