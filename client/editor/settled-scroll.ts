@@ -1,5 +1,6 @@
 import type { Extension, SelectionRange, StateEffect } from '@codemirror/state'
 import { type BlockInfo, EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import { systemClock } from '../lib/clock.ts'
 
 /** So often at most: the second time nearly everything around is measured. */
 const MAX_TRIES = 4
@@ -55,7 +56,7 @@ export class SettledScroll implements PluginValue {
   #pending: Pending | null = null
   #isGuessed = false
   /** Where to look once more when what was put in is read. */
-  #late: { range: SelectionRange; readonly timer: ReturnType<typeof setTimeout> } | null = null
+  #late: { range: SelectionRange; readonly cancel: () => void } | null = null
 
   constructor(view: SettledView) {
     this.#view = view
@@ -82,7 +83,7 @@ export class SettledScroll implements PluginValue {
     const isKnown = !this.#isGuessed && isInSight(this.#view, range.head)
     const isSettled = last === null ? isKnown : scrollTop === last.before
     if (last === null) this.#forgetLate()
-    if (this.#isGuessed) this.#late = { range, timer: setTimeout(() => this.#lookOnceMore(options), READ_MS) }
+    if (this.#isGuessed) this.#late = { range, cancel: systemClock.after(READ_MS, () => this.#lookOnceMore(options)) }
     this.#isGuessed = false
     this.#forget()
     if (last?.isGivenUp === true) return true
@@ -105,7 +106,7 @@ export class SettledScroll implements PluginValue {
   }
 
   #forgetLate(): void {
-    clearTimeout(this.#late?.timer)
+    this.#late?.cancel()
     this.#late = null
   }
 
