@@ -34,7 +34,7 @@ describeInBrowser('a document of code', () => {
     await ada.preview.locator('pre.source .tok-comment', { hasText: '# no heading' }).waitFor()
     await ada.type('\ndef one():\nreturn "two"')
     await ada.preview.locator('pre.source .tok-keyword', { hasText: 'return' }).waitFor()
-    await ada.saved('# no heading\ndef one():\n  return "two"')
+    await ada.saved('# no heading\ndef one():\n    return "two"')
   })
 
   it('has its own tools: nothing of Markdown, brackets and quotes in pairs, comments, completion', async () => {
